@@ -1,0 +1,1 @@
+"""What vitascope speaks about: requests, generations, renders, events. Pure: no input or output."""

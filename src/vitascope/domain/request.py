@@ -1,0 +1,136 @@
+"""What somebody asked for, after every dialect's words are translated."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PROMPT_LIMIT = 5000
+"""Characters."""
+NUM_FRAMES = (2, 480)
+"""The fewest and the most frames a clip may be asked to have."""
+
+
+class Resolution(StrEnum):
+    """The length of the short side."""
+
+    P540 = "540p"
+    P720 = "720p"
+    P1080 = "1080p"
+    UHD = "4k"
+
+    @property
+    def short_side(self) -> int:
+        """In pixels."""
+        return {"540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}[self.value]
+
+
+class AspectRatio(StrEnum):
+    """Width to height."""
+
+    SQUARE = "1:1"
+    WIDE = "16:9"
+    TALL = "9:16"
+    CLASSIC = "4:3"
+    PORTRAIT = "3:4"
+    CINEMA = "21:9"
+    TOWER = "9:21"
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """Width and height as small whole numbers."""
+        width, height = self.value.split(":")
+        return int(width), int(height)
+
+
+class Frozen(BaseModel):
+    """A value: it never changes and refuses what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ImageKeyframe(Frozen):
+    """A picture for one end of the clip.
+
+    ``url`` is http or https while it is still to be fetched, or ``asset:<storage key>`` for bytes
+    that this server already keeps (a data URL, an upload, one of its own assets).
+    """
+
+    type: Literal["image"] = "image"
+    url: str
+
+
+class GenerationKeyframe(Frozen):
+    """An earlier generation: its end for ``frame0``, its beginning for ``frame1``."""
+
+    type: Literal["generation"] = "generation"
+    id: str
+
+
+Keyframe = Annotated[ImageKeyframe | GenerationKeyframe, Field(discriminator="type")]
+
+
+class Capability(StrEnum):
+    """What an engine declares that it can do. ``loop`` comes beside one of the others."""
+
+    TEXT = "text"
+    FIRST = "first"
+    LAST = "last"
+    FIRST_LAST = "first_last"
+    EXTEND = "extend"
+    REVERSE_EXTEND = "reverse_extend"
+    BETWEEN = "between"
+    LOOP = "loop"
+
+
+_BY_ENDS = {
+    (None, None): Capability.TEXT,
+    ("image", None): Capability.FIRST,
+    (None, "image"): Capability.LAST,
+    ("image", "image"): Capability.FIRST_LAST,
+    ("generation", None): Capability.EXTEND,
+    (None, "generation"): Capability.REVERSE_EXTEND,
+}
+
+
+class GenerationRequest(Frozen):
+    """One generation as asked for, with every default filled in.
+
+    ``size`` is set only where a dialect names pixels (then it wins over resolution and ratio);
+    ``num_frames`` only where somebody wants a length that is no whole number of seconds.
+    """
+
+    model: str
+    prompt: str = Field(max_length=PROMPT_LIMIT)
+    resolution: Resolution = Resolution.P1080
+    aspect_ratio: AspectRatio = AspectRatio.WIDE
+    duration: int = 5
+    frame0: Keyframe | None = None
+    frame1: Keyframe | None = None
+    loop: bool = False
+    seed: int | None = None
+    num_frames: int | None = Field(default=None, ge=NUM_FRAMES[0], le=NUM_FRAMES[1])
+    size: tuple[int, int] | None = None
+
+    @property
+    def capability(self) -> Capability:
+        """What the keyframes ask of an engine; ends that mix a picture and a clip are ``between``."""
+        ends = (
+            self.frame0.type if self.frame0 else None,
+            self.frame1.type if self.frame1 else None,
+        )
+        return _BY_ENDS.get(ends, Capability.BETWEEN)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Everything an engine must declare to serve this."""
+        extra = {Capability.LOOP} if self.loop else set[Capability]()
+        return frozenset({self.capability} | extra)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The ids of the generations this one continues, leads into or joins."""
+        ends = (self.frame0, self.frame1)
+        return tuple(end.id for end in ends if isinstance(end, GenerationKeyframe))

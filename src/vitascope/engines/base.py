@@ -1,0 +1,124 @@
+"""The contract every engine keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vitascope.domain.render import RenderSpec
+from vitascope.domain.request import Capability
+
+Plane = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
+"""RGB, ``(height, width, 3) uint8``."""
+
+Report = Callable[[str, int, int], None]
+"""Progress: ``report(stage, step, steps)``."""
+Cancelled = Callable[[], bool]
+"""Asked between blocks; true means stop now."""
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One model an engine serves.
+
+    ``rank`` orders models within a role, the highest first; ``roles`` are ``best`` and ``fast``.
+    """
+
+    name: str
+    engine: str
+    licence: str
+    capabilities: frozenset[Capability]
+    roles: frozenset[str] = frozenset({"best", "fast"})
+    rank: int = 0
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What an engine says of itself before anything is loaded."""
+
+    name: str
+    version: str
+    cards: tuple[ModelCard, ...]
+
+
+@dataclass(frozen=True)
+class FrameBlock:
+    """Consecutive frames, planar YUV 4:2:0, BT.709, limited range.
+
+    ``y`` is ``(n, height, width) uint8``; ``u`` and ``v`` are ``(n, height / 2, width / 2) uint8``;
+    ``index`` is the first frame's place in the clip.
+    """
+
+    index: int
+    y: Plane
+    u: Plane
+    v: Plane
+
+    @property
+    def count(self) -> int:
+        """Frames in the block."""
+        return int(self.y.shape[0])
+
+
+@dataclass(frozen=True)
+class SourceClip:
+    """The earlier generation behind a condition: who made it, its plan and its length in frames."""
+
+    engine: str
+    plan: dict[str, Any] | None
+    frames: int
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What one end of the clip must be.
+
+    ``pictures`` are cover-fitted to the render's size, ``(n, height, width, 3) uint8``, in the order
+    in which they play. An image has one and the clip's end *is* that picture. A generation has its
+    frames next to the joint: the last ones of the source for ``start`` (the clip goes on after
+    them), its first ones for ``end`` (the clip leads into them).
+    """
+
+    position: Literal["start", "end"]
+    pictures: NDArray[np.uint8]
+    source: SourceClip | None = None
+
+
+class Engine(Protocol):
+    """One way to make video. Lives in a child process, is loaded once and renders many times."""
+
+    def describe(self) -> EngineInfo:
+        """Name, models and what they can do; cheap, imports nothing heavy."""
+        ...
+
+    def load(self, device: str) -> None:
+        """Make ready to render: compile kernels, load weights."""
+        ...
+
+    def plan(self, spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any] | None:
+        """What will be shown, as JSON, or None for engines that do not plan.
+
+        It is stored with the generation and comes back in ``spec.plan``; a later generation that
+        continues this one receives it in ``Condition.source``.
+        """
+        ...
+
+    def render(
+        self,
+        spec: RenderSpec,
+        conditions: Sequence[Condition],
+        report: Report,
+        cancelled: Cancelled,
+    ) -> Iterator[FrameBlock]:
+        """Yield exactly ``spec.frames`` frames in order, in blocks, never holding the clip.
+
+        Raises ``EngineError`` for what cannot be rendered and ``Cancelled`` soon after ``cancelled()``
+        turns true.
+        """
+        ...

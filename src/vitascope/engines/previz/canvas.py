@@ -1,0 +1,91 @@
+"""What environments and rigs draw on and agree about: canvas, camera pose, light, air.
+
+World axes: x right, y up, z forward (north), metres. Colours are linear RGB, about 0 to 2, ``float32``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+FAR = np.float32(1e5)
+"""Depth of the sky."""
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The picture being made, stored by columns so that a ray-cast column is contiguous.
+
+    ``rgb`` is ``(width, height, 3) float32`` linear; ``depth`` is ``(width, height) float32``, metres
+    along the view axis (not along the ray); row 0 is the top.
+    """
+
+    rgb: Array
+    depth: Array
+
+    @classmethod
+    def blank(cls, width: int, height: int) -> Canvas:
+        """A black canvas at infinite depth."""
+        rgb = np.zeros((width, height, 3), np.float32)
+        return cls(rgb, np.full((width, height), FAR, np.float32))
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return int(self.depth.shape[0])
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return int(self.depth.shape[1])
+
+
+@dataclass(frozen=True)
+class Pose:
+    """The camera at one moment. Angles in radians; ``focal`` in picture heights.
+
+    ``yaw`` turns right, ``pitch`` looks up, ``roll`` turns the picture clockwise. A pitched camera is
+    drawn by shifting the horizon (``horizon``), which keeps verticals straight, as a shift lens does.
+    """
+
+    x: float
+    y: float
+    z: float
+    yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
+    focal: float = 1.3
+
+    def horizon(self, height: int) -> float:
+        """The row, counted from the top and possibly outside the picture, where the horizon lies."""
+        return height * 0.5 + height * self.focal * float(np.tan(self.pitch))
+
+    def focal_pixels(self, height: int) -> float:
+        """Focal length in pixels."""
+        return height * self.focal
+
+
+@dataclass(frozen=True)
+class Light:
+    """How subjects are lit: a key light, a sky that fills from above, and a rim from behind.
+
+    Directions are unit vectors that point from the subject to the light, in world axes.
+    """
+
+    key: tuple[float, float, float]
+    key_colour: tuple[float, float, float]
+    ambient: tuple[float, float, float]
+    rim: tuple[float, float, float]
+    rim_colour: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Air:
+    """What lies between camera and subject: transmittance is ``exp(-depth * density)``."""
+
+    colour: tuple[float, float, float]
+    density: float

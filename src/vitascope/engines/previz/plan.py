@@ -1,0 +1,135 @@
+"""The shot plan: everything a prompt comes to, as readable JSON. Rendering is a pure function of it.
+
+Time is *scene time* in seconds. The clip that was planned first runs from 0; a clip that continues it
+adds a ``Take`` behind, one that leads into it adds a take with a negative start before. Nothing that is
+added changes a frame that was rendered before: see ``camera.py`` and ``staging.py``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from vitascope.domain.request import Frozen
+
+
+class Environment(StrEnum):
+    """Where the shot takes place."""
+
+    MOUNTAINS = "mountains"
+    HILLS = "hills"
+    DESERT = "desert"
+    ARCTIC = "arctic"
+    OCEAN = "ocean"
+    UNDERWATER = "underwater"
+    SKY = "sky"
+
+
+class TimeOfDay(StrEnum):
+    """The light."""
+
+    DAWN = "dawn"
+    DAY = "day"
+    DUSK = "dusk"
+    NIGHT = "night"
+
+
+class Weather(StrEnum):
+    """The air."""
+
+    CLEAR = "clear"
+    CLOUDS = "clouds"
+    STORM = "storm"
+    FOG = "fog"
+    RAIN = "rain"
+    SNOW = "snow"
+
+
+class Mood(StrEnum):
+    """How the grade leans."""
+
+    NEUTRAL = "neutral"
+    DARK = "dark"
+    MENACING = "menacing"
+    CALM = "calm"
+    BRIGHT = "bright"
+    DREAMY = "dreamy"
+
+
+class CameraMove(Frozen):
+    """One movement of the camera.
+
+    ``kind`` is a concept's name (``push_in``, ``pan_left``, ``pedestal_down``, ``orbit_right``,
+    ``static``, ``handheld``, …) or ``dive`` (down through the water's surface). ``start`` and ``end``
+    are scene seconds; ``amount`` scales the usual size of the movement.
+    """
+
+    kind: str
+    start: float
+    end: float
+    amount: float = 1.0
+
+
+class Action(Frozen):
+    """One thing a subject does between two scene seconds.
+
+    ``verb`` is canonical (``swim``, ``fly``, ``hover``, ``rush``, ``appear``, ``emerge``, ``turn``,
+    ``circle``, ``cross``, ``rise``, ``dive``, ``look``, ``open_jaws``); ``toward`` is ``camera``,
+    ``away``, ``left``, ``right``, ``up``, ``down`` or empty.
+    """
+
+    subject: int
+    verb: str
+    toward: str = ""
+    start: float
+    end: float
+
+
+class Subject(Frozen):
+    """What is seen. ``length`` in metres; ``colours`` are sRGB ``#rrggbb``; ``rig`` names its model.
+
+    ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
+    ``above_peak``, ``shadows``.
+    """
+
+    noun: str
+    rig: str
+    count: int = Field(default=1, ge=1, le=24)
+    length: float = Field(gt=0)
+    colours: tuple[str, ...] = ()
+    place: str = "centre"
+    traits: tuple[str, ...] = ()
+
+
+class Take(Frozen):
+    """One clip of the chain: ``seconds`` long from scene time ``start``; ``loop`` closes on itself."""
+
+    start: float
+    seconds: float = Field(gt=0)
+    loop: bool = False
+    prompt: str = ""
+    camera: tuple[CameraMove, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+class ShotPlan(Frozen):
+    """A planned shot. ``takes`` are in order of time and touch; ``clip`` is the one being rendered."""
+
+    version: int = 1
+    path: str = "scene"
+    seed: int
+    environment: Environment
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    mood: Mood = Mood.NEUTRAL
+    tint: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    plants: bool = False
+    takes: tuple[Take, ...]
+    clip: int = 0
+
+    @property
+    def take(self) -> Take:
+        """The take this plan renders."""
+        return self.takes[self.clip]
