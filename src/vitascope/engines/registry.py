@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from vitascope.domain.request import Capability
 from vitascope.engines.base import Engine, ModelCard
@@ -39,9 +39,13 @@ class Registry:
         self._engines = {engine.describe().name: engine for engine in engines}
 
     @classmethod
-    def installed(cls) -> Registry:
-        """Every engine that an installed package declares under ``vitascope.engines``."""
-        return cls(point.load()() for point in entry_points(group=GROUP))
+    def installed(cls, extra: Iterable[str] = ()) -> Registry:
+        """Every engine an installed package declares under ``vitascope.engines``, and ``extra`` ones.
+
+        An extra engine is named ``module:Class``; ``ConfigurationError`` when it cannot be imported.
+        """
+        named = [EntryPoint(name, name, GROUP) for name in extra]
+        return cls(_load(point)() for point in [*entry_points(group=GROUP), *named])
 
     @cached_property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -77,10 +81,23 @@ class Registry:
         for card in candidates:
             if needs <= card.capabilities:
                 return card
-        missing = ", ".join(sorted(needs - candidates[0].capabilities)) if candidates else "any model"
+        missing = (
+            ", ".join(sorted(needs - candidates[0].capabilities)) if candidates else "any model"
+        )
         able = [card.name for card in self.cards if needs <= card.capabilities]
         raise MissingCapability(
             f"{candidates[0].name if candidates else 'This server'} cannot do: {missing}. "
             f"Models here that can: {', '.join(able) or 'none'}.",
             "model",
         )
+
+
+def _load(point: EntryPoint) -> Callable[[], Engine]:
+    try:
+        loaded: Callable[[], Engine] = point.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"The engine {point.value!r} cannot be imported: {error}. "
+            "Expected module:Class of an importable engine; correct it or uninstall its package."
+        ) from error
+    return loaded

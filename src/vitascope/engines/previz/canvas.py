@@ -89,3 +89,40 @@ class Air:
 
     colour: tuple[float, float, float]
     density: float
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the camera stands before any movement, and the size of things there.
+
+    ``unit`` is how many metres a dolly, truck or pedestal of amount 1 travels: tens of metres among
+    mountains, about one under water. ``surface`` is the height of the water's surface, if there is any.
+    """
+
+    pose: Pose
+    unit: float
+    surface: float | None = None
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where and how one subject is at one moment, in world axes, metres and radians.
+
+    ``x, y, z`` is the middle of the body and ``length`` its length from nose to tail. ``heading`` 0
+    faces north (away from a camera with yaw 0), positive to the right; ``climb`` raises the nose;
+    ``bank`` rolls to the right. ``gait`` counts turns of the cyclic motion (tail beat, wing beat,
+    step). ``bend`` curves the body sideways (-1 left to 1 right), ``jaw`` opens the mouth (0 to 1),
+    ``effort`` scales the motion's size (1 is cruising).
+    """
+
+    x: float
+    y: float
+    z: float
+    length: float
+    heading: float = 0.0
+    climb: float = 0.0
+    bank: float = 0.0
+    gait: float = 0.0
+    bend: float = 0.0
+    jaw: float = 0.0
+    effort: float = 1.0
