@@ -31,12 +31,8 @@ def parse_generation_id(text: str) -> str:
     Raises ``NotFound`` for every other text: an id nobody has is nobody's.
     """
     core = text.split(":", 1)[0].strip().removeprefix("video_")
-    if not re.fullmatch(
-        r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", core
-    ):
-        raise NotFound(
-            f"No generation has the id {text[:80]!r}. Use the id that the create answered."
-        )
+    if not re.fullmatch(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", core):
+        raise NotFound(f"No generation has the id {text[:80]!r}. Use the id that the create answered.")
     return str(uuid.UUID(core))
 
 

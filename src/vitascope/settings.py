@@ -1,4 +1,4 @@
-"""Every setting, each with its environment variable ``VITASCOPE_<NAME>``. Nothing else reads the environment."""
+"""Every setting, each with its variable ``VITASCOPE_<NAME>``. Nothing else reads the environment."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ class Settings(BaseSettings):
         default=None, description="The address clients reach; default: the bound address."
     )
     host: str = Field(default="127.0.0.1", description="The address to bind.")
-    port: int = Field(
-        default=8000, ge=0, le=65535, description="The port to bind; 0 takes a free one."
-    )
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to bind; 0 takes a free one.")
     fetch_allow: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
         description="Networks (comma-separated CIDR) that keyframe URLs may reach although not public.",
@@ -61,9 +59,7 @@ class Settings(BaseSettings):
         gt=0,
         description="How long a worker may be silent before its work is given away.",
     )
-    heartbeat_seconds: float = Field(
-        default=1.0, gt=0, description="How often a worker renews its lease."
-    )
+    heartbeat_seconds: float = Field(default=1.0, gt=0, description="How often a worker renews its lease.")
     cancel_grace_seconds: float = Field(
         default=2.0,
         ge=0,
@@ -74,9 +70,7 @@ class Settings(BaseSettings):
         ge=0,
         description="Deaths of the engine without progress after which a generation fails; 0: never.",
     )
-    thumbnail_width: int = Field(
-        default=640, ge=16, le=4096, description="Width of thumbnails in pixels."
-    )
+    thumbnail_width: int = Field(default=640, ge=16, le=4096, description="Width of thumbnails in pixels.")
     metadata: bool = Field(
         default=True,
         description="Write what made a video into its file; off makes equal requests equal files.",
@@ -86,9 +80,7 @@ class Settings(BaseSettings):
     @classmethod
     def _networks(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(
-                ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
-            )
+            return tuple(ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip())
         return value
 
     @field_validator("engines", mode="before")

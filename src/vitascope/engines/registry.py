@@ -81,9 +81,7 @@ class Registry:
         for card in candidates:
             if needs <= card.capabilities:
                 return card
-        missing = (
-            ", ".join(sorted(needs - candidates[0].capabilities)) if candidates else "any model"
-        )
+        missing = ", ".join(sorted(needs - candidates[0].capabilities)) if candidates else "any model"
         able = [card.name for card in self.cards if needs <= card.capabilities]
         raise MissingCapability(
             f"{candidates[0].name if candidates else 'This server'} cannot do: {missing}. "

@@ -1,0 +1,1 @@
+"""The built-in engine: a planned and rendered shot, on any CPU, without weights."""
