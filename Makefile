@@ -1,0 +1,64 @@
+# Plain verbs; each sets up what it needs. PYTHON may name another interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+RUNTIME := $(VENV)/.runtime
+DEV    := $(VENV)/.dev
+OUT    ?= out
+
+.PHONY: help setup demo serve test check fix bench lock clean
+
+help:            ## what each verb does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
+
+setup: $(RUNTIME)  ## make .venv/bin/vitascope and fill the kernel cache
+	$(BIN)/vitascope warm
+
+demo: setup      ## run the server, send it a prompt, leave an MP4
+	$(BIN)/python examples/demo.py $(OUT)
+
+serve: setup     ## run the server on http://127.0.0.1:8000
+	$(BIN)/vitascope serve
+
+test: $(DEV)     ## the whole test suite
+	$(BIN)/vitascope warm
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(DEV)    ## style, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+fix: $(DEV)      ## what the style tools can mend by themselves
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV)    ## speed and memory, in one run
+	$(BIN)/vitascope warm
+	$(BIN)/python -m bench
+
+lock:            ## solve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml $(SOLVE) -o requirements/runtime.lock
+	uv pip compile pyproject.toml --group dev $(SOLVE) -o requirements/dev.lock
+	uv pip compile requirements/build.in $(SOLVE) -o requirements/build.lock
+SOLVE := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+
+clean:           ## remove what the other verbs made
+	rm -rf $(VENV) $(OUT) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vitascope needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): $(VENV)/bin/python requirements/runtime.lock requirements/build.lock pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements/dev.lock
+	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@

@@ -1,0 +1,68 @@
+"""The use cases, each written once: every front door calls these, no front door does more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vitascope.clock import Clock
+from vitascope.engines.registry import Registry
+from vitascope.ledger import Ledger
+from vitascope.service.assets import AssetLinks
+from vitascope.service.generations import Generations
+from vitascope.service.health import Health
+from vitascope.service.keyframes import KeyframeDesk
+from vitascope.service.keys import Keys
+from vitascope.settings import Settings
+from vitascope.storage import LocalStorage
+
+__all__ = ["Services", "build_services"]
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a front door needs."""
+
+    generations: Generations
+    keys: Keys
+    assets: AssetLinks
+    health: Health
+    registry: Registry
+    settings: Settings
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the services stand on, as the bootstrap made it."""
+
+    ledger: Ledger
+    storage: LocalStorage
+    registry: Registry
+    settings: Settings
+    clock: Clock
+
+
+def build_services(
+    parts: Parts,
+    *,
+    on_created: Callable[[], None] = lambda: None,
+    slots: Callable[[], str] = lambda: "ok",
+) -> Services:
+    """Wire the services.
+
+    ``on_created`` is called after each accepted generation, to wake whoever renders. ``slots`` tells
+    ``/health`` how the renderers are: ``ok``, ``starting``, or the reason why nothing is rendered.
+    """
+    ledger, storage, settings = parts.ledger, parts.storage, parts.settings
+    assets = AssetLinks(ledger, storage, settings.public_url or f"http://{settings.host}:{settings.port}")
+    desk = KeyframeDesk(ledger, storage, assets, settings.fetch_allow)
+    return Services(
+        generations=Generations(ledger, storage, parts.registry, parts.clock, desk, on_created),
+        keys=Keys(ledger, settings.api_key, parts.clock),
+        assets=assets,
+        health=Health(ledger.check, storage.check, slots),
+        registry=parts.registry,
+        settings=settings,
+        clock=parts.clock,
+    )

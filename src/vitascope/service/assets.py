@@ -1,0 +1,98 @@
+"""Links to stored files: unguessable, needing no key, and good for one file each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from vitascope import ids
+from vitascope.domain.generation import Asset, Generation
+from vitascope.errors import NotFound
+from vitascope.ledger import Ledger
+from vitascope.storage import LocalStorage
+
+PREFIX = "/assets/"
+SECRET = "assets"  # noqa: S105 - the secret's name in the ledger
+EXTENSIONS = {
+    "video/mp4": ".mp4",
+    "image/webp": ".webp",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "application/json": ".json",
+}
+
+
+def file_name(asset: Asset) -> str:
+    """The last part of an asset's link: its name and the extension of its media type."""
+    return asset.name + EXTENSIONS.get(asset.media_type, ".bin")
+
+
+@dataclass(frozen=True)
+class Served:
+    """One file behind a link that was found good."""
+
+    asset: Asset
+    file: str
+    path: Path
+    generation: Generation
+
+
+class AssetLinks:
+    """Makes the links, and finds what is behind one.
+
+    A link is ``<public url>/assets/<signature>/<generation id>/<file>``: the signature is over the
+    last two parts with the server's own secret, so that nobody can make one and none opens another file.
+    """
+
+    def __init__(self, ledger: Ledger, storage: LocalStorage, public_url: str) -> None:
+        self._ledger = ledger
+        self._storage = storage
+        self._base = public_url.rstrip("/")
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return self._ledger.secret(SECRET)
+
+    def url(self, generation: Generation, name: str) -> str | None:
+        """The link to the generation's file of that name, or None where it has none."""
+        asset = generation.asset(name)
+        if asset is None:
+            return None
+        tail = f"{generation.id}/{file_name(asset)}"
+        return f"{self._base}{PREFIX}{ids.signature(self._secret, tail)}/{tail}"
+
+    def is_own(self, url: str) -> bool:
+        """Whether a URL points at this server's assets, whatever its signature."""
+        return _without_query(url).startswith(self._base + PREFIX)
+
+    def find_url(self, url: str) -> Served:
+        """What is behind a whole URL for which ``is_own`` holds; ``NotFound`` as ``find``."""
+        return self.find(_without_query(url).removeprefix(self._base + PREFIX))
+
+    def find(self, tail: str) -> Served:
+        """What is behind ``<signature>/<generation id>/<file>``.
+
+        Raises ``NotFound`` alike for a wrong signature, a deleted generation and a missing file.
+        """
+        signature, _, rest = tail.partition("/")
+        if not ids.same(signature, ids.signature(self._secret, rest)):
+            raise _nothing()
+        generation_id, _, file = rest.partition("/")
+        generation = self._ledger.get(generation_id)
+        asset = next((asset for asset in generation.assets if file_name(asset) == file), None)
+        path = self._storage.path(asset.key) if asset else None
+        if asset is None or path is None:
+            raise _nothing()
+        return Served(asset, file, path, generation)
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def _nothing() -> NotFound:
+    return NotFound("No such asset. Links are made by the server: take them from the generation's answer.")

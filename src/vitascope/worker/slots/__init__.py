@@ -1,0 +1,1 @@
+"""Places where one generation at a time is made."""
