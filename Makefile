@@ -38,7 +38,7 @@ fix: $(DEV)      ## what the style tools can mend by themselves
 
 bench: $(DEV)    ## speed and memory, in one run
 	$(BIN)/vitascope warm
-	$(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 lock:            ## solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(SOLVE) -o requirements/runtime.lock

@@ -1,0 +1,1 @@
+"""Speed and memory of a running server, in one run: ``python -m bench``."""

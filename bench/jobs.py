@@ -1,0 +1,108 @@
+"""One generation in a warm server: seconds from claim to completion, memory, and the floor of its encode."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import psutil
+
+from support.server import Server
+from vitascope.clock import SystemClock
+from vitascope.ids import parse_generation_id
+from vitascope.ledger import Ledger
+from vitascope.media.encode import Encoder
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one job cost. ``floor`` is the time to encode the very same frames again, and nothing else."""
+
+    name: str
+    seconds: float
+    floor: float
+    peak: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor."""
+        return self.seconds / self.floor
+
+
+def measure(server: Server, folder: Path, name: str, body: dict[str, Any]) -> Job:
+    """Run one job and measure it."""
+    with _Watch(server.process.pid) as watch:
+        found = server.make(**body)
+    path = server.download(found["video"]["url"], folder / "job.mp4")
+    seconds = _claimed_to_completed(server, found["id"])
+    return Job(name, seconds, encode_floor(path, folder / "floor.mp4"), watch.peak)
+
+
+def encode_floor(source: Path, scratch: Path) -> float:
+    """Seconds to encode a file's decoded frames with the server's own settings, decoding not counted."""
+    planes = list(_decoded(source))
+    height, width = planes[0][0].shape
+    started = time.monotonic()
+    with Encoder(scratch, width, height, 24, len(planes), pinned=frozenset(), metadata={}) as encoder:
+        for y, u, v in planes:
+            encoder.write(y, u, v)
+        encoder.close()
+    return time.monotonic() - started
+
+
+def _decoded(path: Path) -> Any:
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield tuple(
+                np.frombuffer(memoryview(plane), np.uint8)
+                .reshape(-1, plane.line_size)[:, : plane.width]
+                .copy()
+                for plane in frame.planes
+            )
+
+
+def _claimed_to_completed(server: Server, generation: str) -> float:
+    ledger = Ledger.open(f"sqlite:///{server.data / 'ledger.sqlite3'}", SystemClock())
+    try:
+        found = ledger.get(parse_generation_id(generation))
+    finally:
+        ledger.close()
+    assert found.started_at is not None
+    assert found.finished_at is not None
+    return found.finished_at - found.started_at
+
+
+class _Watch:
+    """Samples the proportional memory of a process tree ten times a second; ``peak`` in bytes."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._root = psutil.Process(pid)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._done.wait(0.1):
+            self.peak = max(self.peak, self._sample())
+
+    def _sample(self) -> int:
+        total = 0
+        for process in [self._root, *self._root.children(recursive=True)]:
+            try:
+                total += process.memory_full_info().pss
+            except psutil.Error:
+                continue
+        return total
