@@ -14,7 +14,7 @@ from vitascope.service.health import Health
 from vitascope.service.keyframes import KeyframeDesk
 from vitascope.service.keys import Keys
 from vitascope.settings import Settings
-from vitascope.storage import LocalStorage
+from vitascope.storage import Storage
 
 __all__ = ["Services", "build_services"]
 
@@ -37,7 +37,7 @@ class Parts:
     """What the services stand on, as the bootstrap made it."""
 
     ledger: Ledger
-    storage: LocalStorage
+    storage: Storage
     registry: Registry
     settings: Settings
     clock: Clock

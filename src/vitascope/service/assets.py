@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from vitascope import ids
 from vitascope.domain.generation import Asset, Generation
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
-from vitascope.storage import LocalStorage
+from vitascope.storage import Entry, Storage
 
 PREFIX = "/assets/"
 SECRET = "assets"  # noqa: S105 - the secret's name in the ledger
@@ -36,7 +36,7 @@ class Served:
 
     asset: Asset
     file: str
-    path: Path
+    entry: Entry
     generation: Generation
 
 
@@ -47,10 +47,10 @@ class AssetLinks:
     last two parts with the server's own secret, so that nobody can make one and none opens another file.
     """
 
-    def __init__(self, ledger: Ledger, storage: LocalStorage, public_url: str) -> None:
+    def __init__(self, ledger: Ledger, storage: Storage, public_url: str) -> None:
         self._ledger = ledger
         self._storage = storage
-        self._base = public_url.rstrip("/")
+        self.public_url = public_url.rstrip("/")
 
     @cached_property
     def _secret(self) -> bytes:
@@ -62,15 +62,15 @@ class AssetLinks:
         if asset is None:
             return None
         tail = f"{generation.id}/{file_name(asset)}"
-        return f"{self._base}{PREFIX}{ids.signature(self._secret, tail)}/{tail}"
+        return f"{self.public_url}{PREFIX}{ids.signature(self._secret, tail)}/{tail}"
 
     def is_own(self, url: str) -> bool:
         """Whether a URL points at this server's assets, whatever its signature."""
-        return _without_query(url).startswith(self._base + PREFIX)
+        return _without_query(url).startswith(self.public_url + PREFIX)
 
     def find_url(self, url: str) -> Served:
         """What is behind a whole URL for which ``is_own`` holds; ``NotFound`` as ``find``."""
-        return self.find(_without_query(url).removeprefix(self._base + PREFIX))
+        return self.find(_without_query(url).removeprefix(self.public_url + PREFIX))
 
     def find(self, tail: str) -> Served:
         """What is behind ``<signature>/<generation id>/<file>``.
@@ -83,14 +83,20 @@ class AssetLinks:
         generation_id, _, file = rest.partition("/")
         generation = self._ledger.get(generation_id)
         asset = next((asset for asset in generation.assets if file_name(asset) == file), None)
-        path = self._storage.path(asset.key) if asset else None
-        if asset is None or path is None:
+        if asset is None:
             raise _nothing()
-        return Served(asset, file, path, generation)
+        return Served(asset, file, self._storage.stat(asset.key), generation)
+
+    def read(self, served: Served, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The file's bytes from ``start`` up to ``end``."""
+        yield from self._storage.read(served.asset.key, start, end)
 
 
 def _without_query(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 

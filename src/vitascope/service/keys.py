@@ -22,26 +22,29 @@ class Keys:
         self._clock = clock
         self._seen: dict[str, tuple[str, float]] = {}
 
+    def remembered(self, plaintext: str | None) -> str | None:
+        """The owner of a key that was found good a moment ago, from memory; None means: authenticate it."""
+        if plaintext is None:
+            return None
+        owner, until = self._seen.get(ids.key_hash(plaintext), (None, 0.0))
+        return owner if self._clock.monotonic() < until else None
+
     def authenticate(self, plaintext: str | None) -> str:
         """The owner of a key; ``Unauthenticated`` when it is missing, mistyped, unknown or revoked."""
         if not plaintext:
             raise Unauthenticated("No API key was given.")
+        owner = self._owner(plaintext)
+        if len(self._seen) >= REMEMBERED_KEYS:
+            self._seen.clear()
+        self._seen[ids.key_hash(plaintext)] = (owner, self._clock.monotonic() + REMEMBERED_SECONDS)
+        return owner
+
+    def _owner(self, plaintext: str) -> str:
         if self._configured is not None and ids.same(plaintext, self._configured):
             return DEFAULT_OWNER
         if not ids.is_api_key(plaintext):
             raise Unauthenticated("The API key is mistyped or cut short.")
-        return self._owner(plaintext)
-
-    def _owner(self, plaintext: str) -> str:
-        digest, now = ids.key_hash(plaintext), self._clock.monotonic()
-        owner, until = self._seen.get(digest, ("", now))
-        if now < until:
-            return owner
         found = self._ledger.find_key(plaintext)
         if found is None:
-            self._seen.pop(digest, None)
             raise Unauthenticated("The API key is unknown or revoked.")
-        if len(self._seen) >= REMEMBERED_KEYS:
-            self._seen.clear()
-        self._seen[digest] = (found.owner, now + REMEMBERED_SECONDS)
         return found.owner

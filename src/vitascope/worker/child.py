@@ -11,33 +11,32 @@ import ctypes
 import os
 import signal
 import sys
-import threading
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
-from types import TracebackType
-from typing import Self
 
-from vitascope.worker.job import Answer, Failed, Job, Load, Order, Setup, Stop
+from vitascope.worker.job import Setup
 
 PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
     """Serve orders until the parent is gone."""
-    pipe, parent = Connection(int(sys.argv[1])), int(sys.argv[2])
-    die_with(parent)
+    pipe: Connection = Connection(int(sys.argv[1]))
+    die_with(int(sys.argv[2]))
     for meant_for_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(meant_for_parent, signal.SIG_IGN)
-    setup = pipe.recv()
+    try:
+        setup = pipe.recv()
+    except (EOFError, OSError):
+        return
     prepare(setup)
-    # Imported after the environment is set: compiled engines read it when they are imported.
+    # Imported now and not above: compiled engines read the environment when they are imported.
     from vitascope.worker.bench import Bench  # noqa: PLC0415
 
-    Desk(pipe, Bench(setup)).work()
+    Bench(pipe, setup).work()
 
 
 def die_with(parent: int) -> None:
-    """Arrange to be killed with the parent; end at once when it is gone already."""
+    """Arrange to be killed with the parent; end at once where it is gone already."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -45,9 +44,16 @@ def die_with(parent: int) -> None:
 
 
 def prepare(setup: Setup) -> None:
-    """Make this process able to import what the parent can, and point compiled kernels at their cache."""
+    """Let this process import what the parent can, and tell engines where kernels and threads go.
+
+    The one place that writes the environment: engines know only it and ``Settings``.
+    """
     sys.path[:] = setup.path
     os.environ["NUMBA_CACHE_DIR"] = str(setup.cache_dir / "kernels")
     os.environ["NUMBA_NUM_THREADS"] = "1"
     os.environ["VITASCOPE_CACHE_DIR"] = str(setup.cache_dir)
     os.environ["VITASCOPE_RENDER_THREADS"] = str(setup.render_threads)
+
+
+if __name__ == "__main__":
+    main()

@@ -77,16 +77,31 @@ def _travel(take: Take, seconds: float, speed: float, tile: float) -> float:
     return whole * tile / take.seconds * local
 
 
-def _take_at(plan: ShotPlan, seconds: float) -> tuple[Take, float]:
-    """The take that covers this second, and the action second at which it starts."""
-    position = next(
+def take_index(plan: ShotPlan, seconds: float) -> int:
+    """Which take covers this second; the first and the last reach on without end."""
+    return next(
         (i for i, take in enumerate(plan.takes) if seconds < take.start + take.seconds),
         len(plan.takes) - 1,
     )
-    origin = next((i for i, take in enumerate(plan.takes) if take.start >= 0), 0)
+
+
+def origin_index(plan: ShotPlan) -> int:
+    """The take that was planned first: the one at scene time 0."""
+    return next((i for i, take in enumerate(plan.takes) if take.start >= 0), 0)
+
+
+def action_start(plan: ShotPlan, position: int) -> float:
+    """The action second at which a take starts: loops before it have passed no action."""
+    origin = origin_index(plan)
     start = plan.takes[origin].start
     for take in plan.takes[origin:position]:
         start += 0.0 if take.loop else take.seconds
     for take in plan.takes[position:origin]:
         start -= 0.0 if take.loop else take.seconds
-    return plan.takes[position], start
+    return start
+
+
+def _take_at(plan: ShotPlan, seconds: float) -> tuple[Take, float]:
+    """The take that covers this second, and the action second at which it starts."""
+    position = take_index(plan, seconds)
+    return plan.takes[position], action_start(plan, position)

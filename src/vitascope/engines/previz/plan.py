@@ -57,6 +57,15 @@ class Mood(StrEnum):
     DREAMY = "dreamy"
 
 
+class Medium(StrEnum):
+    """What a subject moves in or stands on."""
+
+    WATER = "water"
+    SURFACE = "surface"
+    GROUND = "ground"
+    AIR = "air"
+
+
 class CameraMove(Frozen):
     """One movement of the camera.
 
@@ -90,7 +99,8 @@ class Subject(Frozen):
     """What is seen. ``length`` in metres; ``colours`` are sRGB ``#rrggbb``; ``rig`` names its model.
 
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
-    ``above_peak``, ``shadows``.
+    ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
+    subject that a later take brings in.
     """
 
     noun: str
@@ -100,6 +110,8 @@ class Subject(Frozen):
     colours: tuple[str, ...] = ()
     place: str = "centre"
     traits: tuple[str, ...] = ()
+    medium: Medium = Medium.AIR
+    since: float | None = None
 
 
 class Take(Frozen):

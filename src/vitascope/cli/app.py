@@ -1,0 +1,129 @@
+"""Every command with its options; what a command does lies in the module of its name."""
+# ruff: noqa: PLC0415 - each command imports what it needs, so that --help answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitascope import __version__
+from vitascope.cli import keys
+from vitascope.cli.configuration import configure
+from vitascope.domain.request import NUM_FRAMES, AspectRatio, Resolution
+
+app = typer.Typer(
+    name="vitascope",
+    help="A video-generation server you host.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(keys.app, name="keys")
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Where the ledger and the stored files live.", show_default=False),
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vitascope {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """A video-generation server you host."""
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="The address to bind [127.0.0.1].", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="The port to bind, 0 for a free one [8000].", show_default=False),
+    ] = None,
+    data_dir: DataDir = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="PEM file of the certificate: serve https.")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="PEM file of the certificate's key.")] = None,
+) -> None:
+    """Serve the API and render what it accepts."""
+    from vitascope.cli.serve import run
+
+    run(configure(host=host, port=port, data_dir=data_dir), tls_cert, tls_key)
+
+
+@app.command()
+def generate(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    prompt: Annotated[str, typer.Argument(help="What is to be seen.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="The file to write; - is stdout [<id>.mp4].", show_default=False),
+    ] = None,
+    first: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The first frame.")] = None,
+    last: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The last frame.")] = None,
+    extend: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="Continue this generation or video.")
+    ] = None,
+    lead_into: Annotated[str | None, typer.Option(metavar="ID|FILE", help="Lead into this one.")] = None,
+    loop: Annotated[bool, typer.Option("--loop", help="Make the end meet the beginning.")] = False,
+    resolution: Annotated[
+        Resolution | None, typer.Option(help="The short side [1080p].", show_default=False)
+    ] = None,
+    aspect_ratio: Annotated[AspectRatio | None, typer.Option(help="[16:9]", show_default=False)] = None,
+    duration: Annotated[
+        int | None, typer.Option(min=1, max=20, help="In seconds [5].", show_default=False)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="For the same video again.")] = None,
+    num_frames: Annotated[
+        int | None,
+        typer.Option(min=NUM_FRAMES[0], max=NUM_FRAMES[1], help="The length in frames, 24 a second."),
+    ] = None,
+    model: Annotated[str, typer.Option(help="The model, or the role it has.")] = "luma/ray-2",
+    data_dir: DataDir = None,
+) -> None:
+    """Make one video, with or without a running server."""
+    from vitascope.cli.ends import end
+    from vitascope.cli.generate import Wish, run
+
+    given = {
+        "resolution": resolution,
+        "aspect_ratio": aspect_ratio,
+        "duration": duration,
+        "seed": seed,
+        "num_frames": num_frames,
+        "loop": loop or None,
+    }
+    wish = Wish(
+        fields={"model": model, "prompt": prompt}
+        | {name: value for name, value in given.items() if value is not None},
+        start=end("--first", first, "--extend", extend),
+        end=end("--last", last, "--lead-into", lead_into),
+    )
+    run(configure(data_dir=data_dir), wish, out)
+
+
+@app.command()
+def doctor(data_dir: DataDir = None) -> None:
+    """Look for what keeps vitascope from working here; say how to put it right."""
+    from vitascope.cli.doctor import run
+
+    run(configure(data_dir=data_dir))
+
+
+@app.command()
+def warm() -> None:
+    """Compile and load what the installed engines need, so that the first video starts at once."""
+    from vitascope.cli.warm import run
+
+    run(configure())

@@ -1,0 +1,214 @@
+"""What ``doctor`` looks at, one function for each thing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+import numpy as np
+
+from vitascope import __version__
+from vitascope.bootstrap import open_ledger
+from vitascope.clock import SystemClock
+from vitascope.engines.registry import Registry
+from vitascope.errors import VitascopeError
+from vitascope.media.encode import Encoder
+from vitascope.settings import Settings
+
+OLDEST_PYTHON = (3, 11)
+LEAST_FREE = 1 << 30
+"""Bytes: room for some dozens of clips."""
+
+
+class Grade(Enum):
+    """How bad it is."""
+
+    OK = auto()
+    NOTE = auto()
+    FAULT = auto()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found; ``fix`` says what to do and is empty only where nothing is to be done."""
+
+    name: str
+    grade: Grade
+    detail: str
+    fix: str = ""
+
+
+def python(_settings: Settings) -> Finding:
+    """The interpreter."""
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        return Finding("python", Grade.FAULT, found, "Install Python 3.11 or newer.")
+    return Finding("python", Grade.OK, f"{found}, vitascope {__version__}")
+
+
+def platform(_settings: Settings) -> Finding:
+    """The system."""
+    if sys.platform == "linux":
+        return Finding("platform", Grade.OK, "linux")
+    return Finding(
+        "platform",
+        Grade.NOTE,
+        f"{sys.platform}: a renderer that outlives a killed server ends when it next looks at its pipe",
+        "Nothing to do; on Linux the kernel ends it at once.",
+    )
+
+
+def packages(_settings: Settings) -> Finding:
+    """What the wheel depends on."""
+    wanted = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in _requirements()]
+    missing = [name for name in wanted if not _is_installed(name)]
+    if missing:
+        return Finding(
+            "packages",
+            Grade.FAULT,
+            f"missing: {', '.join(missing)}",
+            "Reinstall: pip install --force-reinstall vitascope",
+        )
+    return Finding("packages", Grade.OK, f"{len(wanted)} present")
+
+
+def cores(_settings: Settings) -> Finding:
+    """What there is to render with."""
+    count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    if count < 2:
+        return Finding("cores", Grade.NOTE, "1 core: slow", "Give this machine or container 2 cores or more.")
+    return Finding("cores", Grade.OK, str(count))
+
+
+def data_dir(settings: Settings) -> Finding:
+    """Whether files can be kept."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data_dir):
+            return Finding("data dir", Grade.OK, str(settings.data_dir))
+    except OSError as error:
+        return Finding(
+            "data dir",
+            Grade.FAULT,
+            f"{settings.data_dir} cannot be written: {error.strerror}",
+            "chown it to this user, or choose another with --data-dir or VITASCOPE_DATA_DIR.",
+        )
+
+
+def disk(settings: Settings) -> Finding:
+    """Room for videos."""
+    place = next(folder for folder in (settings.data_dir, *settings.data_dir.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    detail = f"{free / (1 << 30):.1f} GiB free at {place}"
+    if free < LEAST_FREE:
+        return Finding(
+            "disk", Grade.FAULT, detail, "Free some room, or move VITASCOPE_DATA_DIR to a larger disk."
+        )
+    return Finding("disk", Grade.OK, detail)
+
+
+def ledger(settings: Settings) -> Finding:
+    """The database."""
+    try:
+        opened = open_ledger(settings, SystemClock())
+        try:
+            opened.check()
+        finally:
+            opened.close()
+    except VitascopeError as error:
+        return Finding(
+            "ledger", Grade.FAULT, error.message, "Correct VITASCOPE_DATABASE_URL or the data directory."
+        )
+    return Finding("ledger", Grade.OK, "answers")
+
+
+def engines(settings: Settings) -> Finding:
+    """What can render."""
+    try:
+        cards = Registry.installed(settings.engines).cards
+    except VitascopeError as error:
+        return Finding("engines", Grade.FAULT, error.message, "Correct VITASCOPE_ENGINES or that package.")
+    if not cards:
+        return Finding("engines", Grade.FAULT, "none", "Reinstall: pip install --force-reinstall vitascope")
+    return Finding("engines", Grade.OK, ", ".join(card.name for card in cards))
+
+
+def kernels(settings: Settings) -> Finding:
+    """Whether the first video waits for a compiler."""
+    place = settings.cache_dir / "kernels"
+    if any(place.rglob("*.nbi")):
+        return Finding("kernels", Grade.OK, f"compiled, in {place}")
+    if not _can_hold(settings.cache_dir):
+        return Finding(
+            "kernels",
+            Grade.FAULT,
+            f"{settings.cache_dir} cannot be written: every start compiles anew",
+            "chown it to this user, or choose another with VITASCOPE_CACHE_DIR.",
+        )
+    return Finding("kernels", Grade.NOTE, "not compiled yet: the first start takes longer", "vitascope warm")
+
+
+def encoder(_settings: Settings) -> Finding:
+    """Whether H.264 can be written, by writing some."""
+    luma, chroma = np.full((2, 256, 256), 126, np.uint8), np.full((2, 128, 128), 128, np.uint8)
+    try:
+        with tempfile.TemporaryDirectory() as folder, _encoder(Path(folder, "test.mp4")) as writing:
+            writing.write(luma, chroma, chroma)
+            writing.close()
+    except (VitascopeError, OSError, ValueError) as error:
+        return Finding(
+            "encoder",
+            Grade.FAULT,
+            f"libx264: {error}",
+            "Reinstall PyAV from its wheel: pip install --force-reinstall av",
+        )
+    return Finding("encoder", Grade.OK, "libx264")
+
+
+def port(settings: Settings) -> Finding:
+    """Whether ``serve`` could listen."""
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.create_server((settings.host, settings.port), family=family):
+            return Finding("port", Grade.OK, f"{where} is free")
+    except OSError as error:
+        return Finding(
+            "port",
+            Grade.FAULT,
+            f"{where}: {error.strerror}",
+            "Stop the program that has it, or choose another with --port or VITASCOPE_PORT.",
+        )
+
+
+def _requirements() -> list[str]:
+    return [line for line in requires("vitascope") or [] if "extra ==" not in line]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _encoder(path: Path) -> Encoder:
+    return Encoder(path, 256, 256, 24, 2, metadata={})
+
+
+def _can_hold(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

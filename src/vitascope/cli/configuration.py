@@ -1,0 +1,25 @@
+"""Settings from the environment and from options, and their faults in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from vitascope.errors import ConfigurationError
+from vitascope.settings import Settings
+
+
+def configure(**options: Any) -> Settings:
+    """The settings; an option that was given wins over its variable.
+
+    Raises ``ConfigurationError`` that names the first setting that is wrong.
+    """
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(
+            f"VITASCOPE_{name} is {first['input']!r}: {first['msg']}. Correct it or remove it."
+        ) from error

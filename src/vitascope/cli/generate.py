@@ -1,0 +1,95 @@
+"""``vitascope generate``: one video, made by a running server on the same data directory or right here."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from vitascope.bootstrap import House, open_house
+from vitascope.cli.bar import Bar
+from vitascope.cli.ends import End, keyframe
+from vitascope.cli.output import Output
+from vitascope.domain.generation import Generation, State
+from vitascope.domain.request import GenerationRequest
+from vitascope.errors import GenerationFailed
+from vitascope.service.keys import DEFAULT_OWNER
+from vitascope.settings import Settings
+
+LOOK_SECONDS = 0.1
+HEARTBEAT_SECONDS = 0.25
+"""How often this process renews its lease: the bar moves that often."""
+CANCEL_SECONDS = 5.0
+"""How long a running server may take to stop after Ctrl+C before we no longer wait for it."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asks for; ``fields`` holds only what was given."""
+
+    fields: dict[str, Any]
+    start: End
+    end: End
+
+
+def run(settings: Settings, wish: Wish, out: Path | None) -> None:
+    """Make the video and write it; ``GenerationFailed`` when it cannot be made."""
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    output = Output(out)
+    output.check()
+    own = settings.model_copy(update={"slots": 1, "heartbeat_seconds": HEARTBEAT_SECONDS})
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with open_house(own, standby=False) as house:
+        request = _request(house, wish)
+        final = _made(house, house.services.generations.create(request, DEFAULT_OWNER).id)
+        path = output.write(house.storage, final)
+    typer.echo(f"{path}  {final.id}" if path else final.id, err=path is None)
+
+
+def _request(house: House, wish: Wish) -> GenerationRequest:
+    ends = {
+        "frame0": keyframe(wish.start, house.services, DEFAULT_OWNER),
+        "frame1": keyframe(wish.end, house.services, DEFAULT_OWNER),
+    }
+    given = {name: end for name, end in ends.items() if end is not None}
+    return GenerationRequest(**wish.fields, **given)
+
+
+def _made(house: House, generation_id: str) -> Generation:
+    """Show progress until the generation is completed; Ctrl+C cancels it.
+
+    Whoever is first makes it: a server that is idle has a loaded engine and claims at once, else we do.
+    """
+    with Bar(Console(stderr=True)) as bar:
+        try:
+            house.dispatcher.start(only=generation_id)
+            final = _wait(house, generation_id, bar.show)
+        except KeyboardInterrupt:
+            house.services.generations.cancel(generation_id, DEFAULT_OWNER)
+            _wait(house, generation_id, bar.show, CANCEL_SECONDS)
+            raise
+    if final.state is not State.COMPLETED:
+        reason = final.error
+        raise GenerationFailed(
+            f"{reason.name}: {reason.message}" if reason else f"It is {final.state.value}."
+        )
+    return final
+
+
+def _wait(
+    house: House, generation_id: str, show: Callable[[Generation], None], seconds: float = float("inf")
+) -> Generation:
+    deadline = house.clock.monotonic() + seconds
+    while True:
+        generation = house.ledger.get(generation_id)
+        show(generation)
+        if generation.state.final or house.clock.monotonic() > deadline:
+            return generation
+        time.sleep(LOOK_SECONDS)

@@ -1,0 +1,59 @@
+"""How large and how far the subjects are that a shot is framed for."""
+
+from __future__ import annotations
+
+import math
+
+from vitascope.engines.previz.canvas import Home
+from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
+
+LARGEST = 0.75
+"""The length of a single subject seen from the side, in picture heights."""
+WIDEST = 0.5
+"""The same, in picture widths, where the picture is narrow."""
+CROWDED = ((1, 1.0), (2, 0.8), (6, 0.62), (12, 0.48), (24, 0.4))
+"""Up to so many individuals, each is drawn this much smaller."""
+SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
+"""Lengths a scene can show, in its units; under water, one cannot step back far enough from a whale."""
+EMPTY = 3.0
+"""The distance of what is in front where there is no subject, in units."""
+WIDESCREEN = 16.0 / 9.0
+
+
+def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
+    """The length a subject is drawn with, metres."""
+    longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
+    return min(max(subject.length, SHORTEST * home.unit), longest * home.unit)
+
+
+def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
+    """The apparent length of a subject in the middle of things, in picture heights."""
+    share = next((share for count, share in CROWDED if subject.count <= count), CROWDED[-1][1])
+    return min(LARGEST, WIDEST * ratio) * share
+
+
+def focus_distance(plan: ShotPlan, home: Home) -> float:
+    """How far in front of home the main subject usually is, metres."""
+    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    if subject is None:
+        return EMPTY * home.unit
+    return shown_length(subject, plan, home) * home.pose.focal / usual_size(subject)
+
+
+def on_foot(plan: ShotPlan) -> bool:
+    """Whether the main subject stands on the ground."""
+    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    return subject is not None and subject.medium == Medium.GROUND
+
+
+def subject_spot(plan: ShotPlan, home: Home) -> tuple[float, float]:
+    """Where the main subject usually is, ``(x, z)`` metres."""
+    distance = focus_distance(plan, home)
+    yaw = home.pose.yaw
+    return home.pose.x + distance * math.sin(yaw), home.pose.z + distance * math.cos(yaw)
+
+
+def eye_height(plan: ShotPlan, home: Home) -> float:
+    """The height above ground of a camera that meets the main subject, metres."""
+    subject = next(subject for subject in plan.subjects if subject.since is None)
+    return 0.25 + 0.5 * shown_length(subject, plan, home)

@@ -1,0 +1,66 @@
+"""What is stored of a clip made from pictures: enough to render it again and to continue it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from vitascope.domain.request import Frozen
+from vitascope.engines.previz.plan import CameraMove, ShotPlan
+
+
+class Pin(StrEnum):
+    """Where in the move the camera stands where the picture was taken.
+
+    ``FIRST`` and ``LAST`` frames *are* the picture. ``BEFORE`` the first and ``AFTER`` the last: the clip
+    goes on from a video's last frame, or leads into a video's first, one step away from it.
+    """
+
+    FIRST = "first"
+    LAST = "last"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class PicturePlan(Frozen):
+    """A camera move over one picture.
+
+    ``launch`` multiplies the speed at the joint with a video, so that it matches that video's own;
+    ``inherited`` is that video's camera velocity there, per frame, as the seven parts of a ``View``,
+    where it is known.
+    """
+
+    version: int = 1
+    path: Literal["picture"] = "picture"
+    seed: int
+    frames: int = Field(ge=1)
+    pin: Pin = Pin.FIRST
+    loop: bool = False
+    moves: tuple[CameraMove, ...] = ()
+    launch: float = Field(default=1.0, gt=0, le=8)
+    inherited: tuple[float, float, float, float, float, float, float] | None = None
+
+
+class Style(StrEnum):
+    """How one shot becomes another: along the flow between two pictures, or behind a moving front."""
+
+    MORPH = "morph"
+    FRONT = "front"
+
+
+class TransitionPlan(Frozen):
+    """Two shots over the whole clip, the second taking the first one's place.
+
+    ``moves`` give the front its direction. A ``MORPH`` has a picture at either end.
+    """
+
+    version: int = 1
+    path: Literal["transition"] = "transition"
+    seed: int
+    frames: int = Field(ge=1)
+    style: Style = Style.FRONT
+    moves: tuple[CameraMove, ...] = ()
+    first: PicturePlan | ShotPlan
+    second: PicturePlan | ShotPlan

@@ -1,0 +1,14 @@
+"""Small words that steer the reading, by the names the reader uses."""
+
+from __future__ import annotations
+
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.phrases import Kind
+
+WORDS = lexicon.grammar()
+PRONOUNS = {"it": False, "he": False, "she": False, "they": True, "them": True}
+"""Whether they stand for several."""
+STEERING = {"camera": 0, "away": 1, "left": 1, "right": 1, "up": 1, "down": 1, "across": 2, "around": 2}
+"""Directions that steer, the most telling first."""
+ADJECTIVES = (Kind.COLOUR, Kind.SIZE, Kind.COUNT, Kind.TRAIT)
+NAMES = (Kind.NOUN, Kind.PLANTS, Kind.PART, Kind.COVERING, Kind.LIGHT, Kind.PLACE, Kind.AMBIENT)

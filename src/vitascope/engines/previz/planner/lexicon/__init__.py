@@ -1,0 +1,224 @@
+"""The planner's dictionary: readable tables beside this file, read once and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import TypeAdapter
+
+from vitascope.domain.request import Frozen
+from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
+
+
+class NounEntry(Frozen):
+    """What one noun changes of its family."""
+
+    noun: str | None = None
+    rig: str | None = None
+    medium: Medium | None = None
+    habitat: Environment | None = None
+    length: float | None = None
+    colours: tuple[str, ...] | None = None
+    plural: bool = False
+    count: int | None = None
+    article: bool = False
+
+
+class Family(Frozen):
+    """Nouns that share a rig, a medium and a habitat."""
+
+    rig: str
+    medium: Medium
+    habitat: Environment
+    length: float
+    colours: tuple[str, ...] = ()
+    nouns: dict[str, float | NounEntry]
+
+
+class Noun(Frozen):
+    """A noun that may be shown. ``article`` nouns count only behind *a*, *the* or a number."""
+
+    noun: str
+    family: str
+    rig: str
+    medium: Medium
+    habitat: Environment
+    length: float
+    colours: tuple[str, ...] = ()
+    plural: bool = False
+    count: int | None = None
+    article: bool = False
+
+
+class PlaceGroup(Frozen):
+    """Place words that fit the same environments; the heaviest word of a prompt decides."""
+
+    fits: tuple[Environment, ...]
+    weight: int
+    words: tuple[str, ...]
+
+
+class WordLists(Frozen):
+    """Lists of words that play one part each."""
+
+    traits: tuple[str, ...]
+    parts: tuple[str, ...]
+    covering: tuple[str, ...]
+    light: tuple[str, ...]
+    plants: tuple[str, ...]
+    ambient: tuple[str, ...]
+    abstract: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+class Looks(Frozen):
+    """Light, air, mood, colour and the words before a noun."""
+
+    time: dict[TimeOfDay, tuple[str, ...]]
+    weather: dict[Weather, tuple[str, ...]]
+    mood: dict[Mood, tuple[str, ...]]
+    colours: dict[str, str]
+    sizes: dict[str, float]
+    counts: dict[str, int]
+    words: WordLists
+
+
+class Verbs(Frozen):
+    """What subjects do, where to, and where they start."""
+
+    subject: dict[str, tuple[str, ...]]
+    toward: dict[str, tuple[str, ...]]
+    places: dict[str, tuple[str, ...]]
+
+
+class CameraVerb(Frozen):
+    """What a plain verb means when the camera does it; a direction picks another concept."""
+
+    words: tuple[str, ...]
+    default: str
+    left: str | None = None
+    right: str | None = None
+    up: str | None = None
+    down: str | None = None
+    away: str | None = None
+    camera: str | None = None
+    across: str | None = None
+    around: str | None = None
+
+    def kind(self, toward: str) -> str:
+        """The concept for a direction."""
+        directed = {"left": self.left, "right": self.right, "up": self.up, "down": self.down,
+                    "away": self.away, "camera": self.camera, "across": self.across,
+                    "around": self.around}.get(toward)  # fmt: skip
+        return directed or self.default
+
+
+class Lens(Frozen):
+    """How the camera is spoken of."""
+
+    moves: dict[str, tuple[str, ...]]
+    actor: dict[str, tuple[str, ...]]
+    verbs: dict[str, CameraVerb]
+    pace: dict[str, float]
+
+
+class Grammar(Frozen):
+    """Small words that steer the reading; ``irregular`` lists inflections by their base."""
+
+    articles: frozenset[str]
+    prepositions: frozenset[str]
+    plain_prepositions: frozenset[str]
+    boundaries: frozenset[str]
+    together: frozenset[str]
+    again: frozenset[str]
+    superlatives: frozenset[str]
+    observers: frozenset[str]
+    relative: frozenset[str]
+    denials: frozenset[str]
+    likenesses: frozenset[str]
+    likeness_suffixes: frozenset[str]
+    wishes: frozenset[str]
+    ends: frozenset[str]
+    general: frozenset[str]
+    same_in_plural: frozenset[str]
+    counting: frozenset[str]
+    no_nouns: frozenset[str]
+    plurals: frozenset[str]
+    irregular: dict[str, tuple[str, ...]]
+
+
+def _read(name: str) -> dict[str, object]:
+    return tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Every noun that may be shown, by the words that name it."""
+    families = TypeAdapter(dict[str, Family]).validate_python(_read("subjects"))
+    return {
+        words: _noun(words, name, family, NounEntry(length=entry) if isinstance(entry, float) else entry)
+        for name, family in families.items()
+        for words, entry in family.nouns.items()
+    }
+
+
+def noun(words: str) -> Noun:
+    """The noun of these words; one that is not in the dictionary is a thing of no known kind."""
+    found = nouns().get(words)
+    if found is not None:
+        return found
+    return Noun(
+        noun=words,
+        family="unknown",
+        rig="generic",
+        medium=Medium.GROUND,
+        habitat=Environment.HILLS,
+        length=2.0,
+    )
+
+
+def _noun(words: str, name: str, family: Family, entry: NounEntry) -> Noun:
+    return Noun(
+        noun=entry.noun or words,
+        family=name,
+        rig=entry.rig or family.rig,
+        medium=entry.medium or family.medium,
+        habitat=entry.habitat or family.habitat,
+        length=entry.length or family.length,
+        colours=family.colours if entry.colours is None else entry.colours,
+        plural=entry.plural,
+        count=entry.count,
+        article=entry.article,
+    )
+
+
+@cache
+def places() -> tuple[PlaceGroup, ...]:
+    """Place words by the environments they fit."""
+    return TypeAdapter(tuple[PlaceGroup, ...]).validate_python(_read("places")["group"])
+
+
+@cache
+def looks() -> Looks:
+    """Light, air, mood and adjectives."""
+    return Looks.model_validate(_read("looks"))
+
+
+@cache
+def verbs() -> Verbs:
+    """Actions and directions."""
+    return Verbs.model_validate(_read("verbs"))
+
+
+@cache
+def lens() -> Lens:
+    """Camera concepts and camera verbs."""
+    return Lens.model_validate(_read("lens"))
+
+
+@cache
+def grammar() -> Grammar:
+    """Small words and irregular forms."""
+    return Grammar.model_validate(_read("grammar"))

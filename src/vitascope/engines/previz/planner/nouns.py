@@ -1,0 +1,122 @@
+"""A noun of the prompt: something new to show, something shown already, or only part of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
+from vitascope.engines.previz.planner.lexicon import Noun
+from vitascope.engines.previz.planner.mentions import Adjectives, Reading, SubjectMention
+from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.words import is_plural
+
+BACKDROP = frozenset({"things"})
+"""Families that are only scenery behind a preposition."""
+BESIDE = frozenset({"", "of", "with", "for"})
+
+
+def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]:
+    """Where no known noun is named, *a gizmo* becomes one, shown by the generic rig."""
+    if any(item.has(Kind.NOUN) for position, item in enumerate(items) if position not in muted):
+        return items
+    position = next((i for i in range(1, len(items)) if i not in muted and _unknown_noun(items, i)), None)
+    if position is None:
+        return items
+    word = items[position].last.text
+    replaced = Item(items[position].words, {Kind.NOUN: word})
+    return [*items[:position], replaced, *items[position + 1 :]]
+
+
+def _unknown_noun(items: Sequence[Item], position: int) -> bool:
+    """Whether this is the last of some unknown words behind *a* or a number."""
+    item = items[position]
+    if item.facts or not _plain(item) or item.text in WORDS.prepositions:
+        return False
+    after = items[position + 1] if position + 1 < len(items) else None
+    if after is not None and not _closes(after):
+        return False
+    start = position - 1
+    while (
+        start > 0
+        and (_plain(items[start]) or items[start].has(*ADJECTIVES))
+        and items[start].text not in WORDS.counting
+    ):
+        start -= 1
+    placed = start > 0 and items[start - 1].text in WORDS.prepositions - WORDS.plain_prepositions
+    return items[start].text in WORDS.counting and not placed
+
+
+def _closes(item: Item) -> bool:
+    """Whether a noun may end before this."""
+    return item.words[0].mark or item.has(Kind.VERB, Kind.CAMERA_VERB) or item.text in WORDS.prepositions
+
+
+def _plain(item: Item) -> bool:
+    word = item.text
+    return (
+        not item.facts and len(word) > 2 and word.isascii() and word.isalpha() and word not in WORDS.no_nouns
+    )
+
+
+def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition: str) -> int | None:
+    """The subject's number, new or known; None where the noun only says where."""
+    phrase = item.facts[Kind.NOUN]
+    noun = lexicon.noun(phrase)
+    known = _known(reading, noun, adjectives)
+    if known is not None:
+        _enrich(reading.subjects[known], adjectives)
+        return known
+    mention = _mention(noun, item, phrase, adjectives)
+    if noun.family in BACKDROP and preposition not in BESIDE:
+        reading.scenery.append(mention)
+        return None
+    reading.subjects.append(mention)
+    return len(reading.subjects) - 1
+
+
+def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
+    for number in range(len(reading.subjects) - 1, -1, -1):
+        subject = reading.subjects[number]
+        same = subject.noun.noun == noun.noun
+        refers = (
+            adjectives.article in {"the", "this"}
+            and noun.noun in WORDS.general
+            and subject.noun.rig == noun.rig
+        )
+        if same or refers:
+            if adjectives.again:
+                subject.count = (subject.count or 1) + 1
+            return number
+    return None
+
+
+def _enrich(subject: SubjectMention, adjectives: Adjectives) -> None:
+    subject.colours += [colour for colour in adjectives.colours if colour not in subject.colours]
+    subject.traits += [trait for trait in adjectives.traits if trait not in subject.traits]
+    if subject.size == 1.0:
+        subject.size = adjectives.size
+    if subject.count is None:
+        subject.count = adjectives.count
+
+
+def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> SubjectMention:
+    places = [trait[1:] for trait in adjectives.traits if trait.startswith("@")]
+    return SubjectMention(
+        noun=noun,
+        count=adjectives.count or noun.count,
+        plural=noun.plural or _plural(item, phrase, adjectives),
+        size=adjectives.size,
+        colours=list(adjectives.colours),
+        traits=[trait for trait in adjectives.traits if not trait.startswith("@")],
+        place=places[0] if places else "",
+    )
+
+
+def _plural(item: Item, phrase: str, adjectives: Adjectives) -> bool:
+    word = phrase.replace("-", " ").split()[-1]
+    if item.last.possessive:
+        return False
+    if word in WORDS.same_in_plural and item.last.text == word:
+        return adjectives.article in {"", "these", "those", "their"}
+    return is_plural(item.last.text, word)

@@ -1,0 +1,149 @@
+"""Finds the dictionary's phrases in a list of words, the longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.words import Token
+
+
+class Kind(Enum):
+    """What a phrase may tell."""
+
+    NOUN = auto()
+    PLACE = auto()
+    TIME = auto()
+    WEATHER = auto()
+    MOOD = auto()
+    COLOUR = auto()
+    SIZE = auto()
+    COUNT = auto()
+    TRAIT = auto()
+    PART = auto()
+    COVERING = auto()
+    LIGHT = auto()
+    PLANTS = auto()
+    AMBIENT = auto()
+    ABSTRACT = auto()
+    IGNORE = auto()
+    VERB = auto()
+    TOWARD = auto()
+    START = auto()
+    MOVE = auto()
+    CAMERA = auto()
+    CAMERA_VERB = auto()
+    PACE = auto()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A phrase of the prompt and all it may tell, or a word that tells nothing (no ``facts``)."""
+
+    words: tuple[Token, ...]
+    facts: dict[Kind, str]
+
+    @property
+    def text(self) -> str:
+        """As written, in lower case."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def last(self) -> Token:
+        """The word a plural or a possessive shows on."""
+        return self.words[-1]
+
+    @property
+    def participle(self) -> bool:
+        """Whether it has the form of *flying*."""
+        return self.words[0].text.endswith("ing")
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether it may be any of these."""
+        return any(kind in self.facts for kind in kinds)
+
+
+Entry = tuple[tuple[str, ...], Kind, str]
+
+
+def read(words: Sequence[Token]) -> list[Item]:
+    """The prompt as phrases; every word is in exactly one."""
+    items: list[Item] = []
+    position = 0
+    while position < len(words):
+        length, facts = _longest(words, position)
+        items.append(Item(tuple(words[position : position + length]), facts))
+        position += length
+    return items
+
+
+def _longest(words: Sequence[Token], position: int) -> tuple[int, dict[Kind, str]]:
+    best, facts = 1, dict[Kind, str]()
+    for form in words[position].forms:
+        for phrase, kind, value in index().get(form, ()):
+            if len(phrase) < best or not _fits(phrase, words, position):
+                continue
+            if len(phrase) > best:
+                best, facts = len(phrase), {}
+            facts.setdefault(kind, value)
+    return best, facts
+
+
+def _fits(phrase: tuple[str, ...], words: Sequence[Token], position: int) -> bool:
+    if position + len(phrase) > len(words):
+        return False
+    return all(part in words[position + i].forms for i, part in enumerate(phrase))
+
+
+@cache
+def index() -> dict[str, tuple[Entry, ...]]:
+    """Every phrase by its first word."""
+    table: dict[str, list[Entry]] = {}
+    for phrase, kind, value in _entries():
+        parts = tuple(phrase.replace("-", " ").replace("'s", "").split())
+        table.setdefault(parts[0], []).append((parts, kind, value))
+    return {word: tuple(entries) for word, entries in table.items()}
+
+
+def _entries() -> Iterator[tuple[str, Kind, str]]:
+    looks, verbs, lens = lexicon.looks(), lexicon.verbs(), lexicon.lens()
+    yield from ((phrase, Kind.NOUN, phrase) for phrase in lexicon.nouns())
+    for position, group in enumerate(lexicon.places()):
+        yield from ((phrase, Kind.PLACE, str(position)) for phrase in group.words)
+    yield from _listed(Kind.TIME, looks.time)
+    yield from _listed(Kind.WEATHER, looks.weather)
+    yield from _listed(Kind.MOOD, looks.mood)
+    yield from _listed(Kind.VERB, verbs.subject)
+    yield from _listed(Kind.TOWARD, verbs.toward)
+    yield from _listed(Kind.START, verbs.places)
+    yield from _listed(Kind.MOVE, lens.moves)
+    yield from _listed(Kind.CAMERA, lens.actor)
+    yield from _listed(Kind.CAMERA_VERB, {name: verb.words for name, verb in lens.verbs.items()})
+    yield from _valued(Kind.COLOUR, looks.colours)
+    yield from _valued(Kind.SIZE, looks.sizes)
+    yield from _valued(Kind.COUNT, looks.counts)
+    yield from _valued(Kind.PACE, lens.pace)
+    yield from _plain(looks.words)
+
+
+def _listed(kind: Kind, table: Mapping[Any, tuple[str, ...]]) -> Iterator[tuple[str, Kind, str]]:
+    for value, phrases in table.items():
+        yield from ((phrase, kind, str(value)) for phrase in phrases)
+
+
+def _valued(kind: Kind, table: Mapping[str, object]) -> Iterator[tuple[str, Kind, str]]:
+    yield from ((phrase, kind, str(value)) for phrase, value in table.items())
+
+
+def _plain(words: lexicon.WordLists) -> Iterator[tuple[str, Kind, str]]:
+    lists: Iterable[tuple[Kind, tuple[str, ...]]] = (
+        (Kind.TRAIT, words.traits), (Kind.PART, words.parts), (Kind.COVERING, words.covering),
+        (Kind.LIGHT, words.light), (Kind.PLANTS, words.plants), (Kind.AMBIENT, words.ambient),
+        (Kind.ABSTRACT, words.abstract), (Kind.IGNORE, words.ignore),
+    )  # fmt: skip
+    for kind, phrases in lists:
+        yield from ((phrase, kind, phrase) for phrase in phrases)

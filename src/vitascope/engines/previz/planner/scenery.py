@@ -1,0 +1,96 @@
+"""Where it is, in what light and air, and how it feels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vitascope.engines.previz.plan import Environment, Mood, TimeOfDay, Weather
+from vitascope.engines.previz.planner.mentions import Reading
+
+WATER = (Environment.OCEAN, Environment.UNDERWATER)
+HINT = 1
+"""The weight of a place word that decides only where nothing else does."""
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """The look of a shot."""
+
+    environment: Environment
+    time_of_day: TimeOfDay
+    weather: Weather
+    mood: Mood
+    tint: str | None
+    plants: bool
+
+
+def scenery(reading: Reading) -> Scenery:
+    """The look a reading asks for."""
+    environment, mood = environment_of(reading), mood_of(reading)
+    return Scenery(
+        environment=environment,
+        time_of_day=_time(reading, environment, mood),
+        weather=_weather(reading, environment, mood),
+        mood=mood,
+        tint=reading.tint,
+        plants=reading.plants,
+    )
+
+
+def environment_of(reading: Reading) -> Environment:
+    """The environment the heaviest place word asks for; without one, where the subject lives."""
+    named = max(reading.places, key=lambda place: place.weight, default=None)
+    if named is None or named.weight <= HINT:
+        implied = _implied(reading)
+        if implied is not None and (named is None or implied in named.fits):
+            return implied
+    if named is None:
+        return Environment.MOUNTAINS
+    return _waterline(reading, named.fits[0])
+
+
+def _implied(reading: Reading) -> Environment | None:
+    if reading.subjects:
+        return reading.subjects[0].noun.habitat
+    if reading.plants or any(move.kind == "dive" for move in reading.moves):
+        return Environment.UNDERWATER
+    return Environment.ARCTIC if "snow" in reading.weathers else None
+
+
+def _waterline(reading: Reading, environment: Environment) -> Environment:
+    """A lake with a fish, or a dive into the sea, is seen from below."""
+    if environment not in WATER:
+        return environment
+    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water"
+    leaves = any(action.verb == "rise" or action.toward == "up" for action in reading.actions)
+    dives = any(move.kind == "dive" for move in reading.moves)
+    return Environment.UNDERWATER if dives or (swims and not leaves) else environment
+
+
+def conflicts(reading: Reading, environment: Environment) -> bool:
+    """Whether the words name a place that ``environment`` cannot be."""
+    if any(move.kind == "dive" for move in reading.moves) and environment == Environment.OCEAN:
+        return True
+    return any(place.weight > HINT and environment not in place.fits for place in reading.places)
+
+
+def mood_of(reading: Reading) -> Mood:
+    """The mood named most often; the graver one of equals."""
+    graver = (Mood.MENACING, Mood.DARK, Mood.DREAMY, Mood.CALM, Mood.BRIGHT)
+    best = max(graver, key=lambda mood: reading.moods[mood])
+    return best if reading.moods[best] else Mood.NEUTRAL
+
+
+def _time(reading: Reading, environment: Environment, mood: Mood) -> TimeOfDay:
+    if reading.times:
+        return TimeOfDay(reading.times[0])
+    sunless = mood == Mood.MENACING and environment != Environment.UNDERWATER
+    return TimeOfDay.DUSK if sunless else TimeOfDay.DAY
+
+
+def _weather(reading: Reading, environment: Environment, mood: Mood) -> Weather:
+    if reading.weathers:
+        return Weather(reading.weathers[0])
+    if environment == Environment.SKY or mood in {Mood.MENACING, Mood.DARK}:
+        return Weather.CLOUDS
+    return Weather.CLEAR

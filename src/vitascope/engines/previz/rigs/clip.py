@@ -1,0 +1,61 @@
+"""Cutting triangles at the near plane, so that what passes the lens ends there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel
+
+
+@kernel
+def _between(points: Floats, values: Floats, a: int, b: int, near: float, at: int) -> None:
+    """Write the vertex where edge ``a, b`` meets the plane to row ``at``."""
+    w = (near - points[a, 2]) / (points[b, 2] - points[a, 2])
+    for k in range(3):
+        points[at, k] = points[a, k] + (points[b, k] - points[a, k]) * w
+    for k in range(values.shape[1]):
+        values[at, k] = values[a, k] + (values[b, k] - values[a, k]) * w
+    points[at, 2] = near
+
+
+@kernel
+def clip(
+    points: Floats, values: Floats, triangles: Ints, material: Ints, near: float
+) -> tuple[Floats, Floats, Ints, Ints]:
+    """Return vertices and triangles in front of ``near``.
+
+    A triangle keeps its number: one that is wholly behind becomes a point, and the second half of one
+    that is cut into two goes to the end.
+    """
+    n, m = points.shape[0], triangles.shape[0]
+    p, v = np.empty((n + 2 * m, 3), np.float32), np.empty((n + 2 * m, values.shape[1]), np.float32)
+    p[:n], v[:n] = points, values
+    t, kind = np.zeros((2 * m, 3), np.int32), np.zeros(2 * m, np.int32)
+    vertices, faces = n, m
+    for i in range(m):
+        kind[i] = material[i]
+        behind = 0
+        for k in range(3):
+            behind += 1 if p[triangles[i, k], 2] < near else 0
+        if behind == 0:
+            t[i] = triangles[i]
+        if behind == 0 or behind == 3:
+            continue
+        k = 0
+        while (p[triangles[i, k], 2] < near) == (behind == 2):
+            k += 1
+        a, b, c = triangles[i, k], triangles[i, (k + 1) % 3], triangles[i, (k + 2) % 3]
+        _between(p, v, a, b, near, vertices)
+        _between(p, v, a, c, near, vertices + 1)
+        if behind == 2:
+            t[i, 0], t[i, 1], t[i, 2] = a, vertices, vertices + 1
+        else:
+            t[i, 0], t[i, 1], t[i, 2] = vertices, b, c
+            t[faces, 0], t[faces, 1], t[faces, 2] = vertices, c, vertices + 1
+            kind[faces] = material[i]
+            faces += 1
+        vertices += 2
+    for i in range(vertices, p.shape[0]):
+        p[i, 0], p[i, 1], p[i, 2] = F(0), F(0), near
+        v[i, :] = F(0)
+    return p[:vertices].copy(), v[:vertices].copy(), t[:faces].copy(), kind[:faces].copy()

@@ -1,0 +1,205 @@
+"""From seen triangles to the canvas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel
+from vitascope.engines.previz.rigs.raster import (
+    SAMPLES,
+    cover,
+    mark_outlines,
+    mark_seams,
+    number_marks,
+    sample,
+)
+from vitascope.engines.previz.rigs.shade import BATCH, SCRATCH, WORK, gather, light, prepare
+
+SMALL = 4096
+"""Tiles of at most this many pixels are sampled sixteen times all over."""
+
+
+@kernel
+def _bounds(screen: Floats, triangles: Ints, width: int, height: int) -> tuple[int, int, int, int]:
+    """The part of the picture these triangles may touch: left, top, right, bottom (exclusive)."""
+    left, top, right, bottom = F(1e9), F(1e9), F(-1e9), F(-1e9)
+    for t in range(triangles.shape[0]):
+        for k in range(3):
+            x, y = screen[triangles[t, k], 0], screen[triangles[t, k], 1]
+            left, right = min(left, x), max(right, x)
+            top, bottom = min(top, y), max(bottom, y)
+    return (
+        int(max(math.floor(left) - 1, 0)),
+        int(max(math.floor(top) - 1, 0)),
+        int(min(math.floor(right) + 2, width)),
+        int(min(math.floor(bottom) + 2, height)),
+    )
+
+
+@kernel
+def _behind(depth: Floats, left: int, top: int, nearest: Floats) -> None:
+    """Start the tile's depths with what the canvas already shows."""
+    for x in range(nearest.shape[0]):
+        for y in range(nearest.shape[1]):
+            nearest[x, y] = F(1) / depth[left + x, top + y]
+
+
+@kernel
+def _flush(
+    row: int, n: int, materials: Floats, lights: Floats, batch: Floats, out: Floats, place: Ints,
+    weights: Floats, rgb: Floats,
+) -> None:  # fmt: skip
+    """Light the batch and add it to the canvas."""
+    light(row, materials, lights, batch, n, out)
+    for i in range(n):
+        x, y, weight = place[0, i], place[1, i], weights[i]
+        rgb[x, y, 0] += weight * out[i]
+        rgb[x, y, 1] += weight * out[BATCH + i]
+        rgb[x, y, 2] += weight * out[2 * BATCH + i]
+
+
+@inlined
+def _add(rgb: Floats, i: int, j: int, red: float, green: float, blue: float, weight: float) -> None:
+    rgb[i, j, 0] += red * weight
+    rgb[i, j, 1] += green * weight
+    rgb[i, j, 2] += blue * weight
+
+
+@kernel
+def _seen_share(seen: Ints, slot: int) -> float:
+    """Which share of a pixel's samples saw anything."""
+    count = F(0)
+    for k in range(SAMPLES):
+        count += F(1) if seen[slot, k] >= 0 else F(0)
+    return count / F(SAMPLES)
+
+
+@kernel
+def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, float, float]:
+    """Take all samples of the triangle at sample ``k``: how many, and the sum of their places."""
+    t, count, u, v = seen[slot, k], F(0), F(0), F(0)
+    for n in range(k, SAMPLES):
+        if seen[slot, n] == t:
+            seen[slot, n] = -1
+            count += F(1)
+            u += offsets[n, 0]
+            v += offsets[n, 1]
+    return count, u, v
+
+
+@kernel
+def _resolve(
+    corner: Ints, owner: Ints, offsets: Floats, seen: Ints,
+    screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
+    lights: Floats, flat: Floats, flat_table: Ints, solid: Floats, solid_table: Ints,
+    rgb: Floats, depth: Floats,
+) -> None:  # fmt: skip
+    """Shade every pixel of the tile that shows a triangle and blend it over the canvas.
+
+    A pixel on an outline is shaded once for each triangle that its samples see, at the middle of them.
+    """
+    s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
+    batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
+    place, weights = np.zeros((2, BATCH), np.int32), np.zeros(BATCH, np.float32)
+    last, row, n = -1, 0, 0
+    for x in range(owner.shape[0]):
+        for y in range(owner.shape[1]):
+            code = owner[x, y]
+            if code == -1:
+                continue
+            slot = -2 - code
+            i, j, covered, total, deepest = corner[0] + x, corner[1] + y, F(0), F(0), F(0)
+            share = F(1) if slot < 0 else _seen_share(seen, slot)
+            red, green, blue = rgb[i, j, 0], rgb[i, j, 1], rgb[i, j, 2]
+            _add(rgb, i, j, red, green, blue, -share)
+            for k in range(1 if slot < 0 else SAMPLES):
+                t, u, v = code, F(0.5), F(0.5)
+                if slot >= 0:
+                    t = seen[slot, k]
+                    if t < 0:
+                        continue
+                    count, u, v = _next_group(seen, slot, k, offsets)
+                    share, u, v = count / F(SAMPLES), u / count, v / count
+                if n == BATCH or (n > 0 and material[t] != row):
+                    _flush(row, n, materials, lights, batch, out, place, weights, rgb)
+                    n = 0
+                if t != last:
+                    last, row = t, material[t]
+                    prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
+                opacity, at = gather(
+                    F(x) + u, F(y) + v, row, materials, s, w, lights,
+                    flat, flat_table, solid, solid_table, batch, n,
+                )  # fmt: skip
+                place[0, n], place[1, n], weights[n] = i, j, share * opacity
+                n += 1
+                _add(rgb, i, j, red, green, blue, share * (F(1) - opacity))
+                covered, total, deepest = covered + share * opacity, total + share, deepest + at * share
+            if covered > F(0.5):
+                depth[i, j] = min(depth[i, j], deepest / total)
+    _flush(row, n, materials, lights, batch, out, place, weights, rgb)
+
+
+@kernel
+def paint(
+    screen: Floats,
+    points: Floats,
+    values: Floats,
+    triangles: Ints,
+    material: Ints,
+    edges: Ints,
+    both: bool,
+    materials: Floats,
+    lights: Floats,
+    offsets: Floats,
+    flat: Floats,
+    flat_table: Ints,
+    solid: Floats,
+    solid_table: Ints,
+    rgb: Floats,
+    depth: Floats,
+) -> None:
+    """Draw one layer of triangles over the canvas, nearest first per pixel.
+
+    ``screen`` is in canvas pixels and is moved into the tile here; ``lights`` carries the lens.
+    """
+    left, top, right, bottom = _bounds(screen, triangles, rgb.shape[0], rgb.shape[1])
+    if left >= right or top >= bottom:
+        return
+    width, height = right - left, bottom - top
+    corner = np.array([left, top], np.int32)
+    local, lamps = screen.copy(), lights.copy()
+    for k in range(local.shape[0]):
+        local[k, 0] -= F(left)
+        local[k, 1] -= F(top)
+    lamps[19] -= F(left)
+    lamps[20] -= F(top)
+    nearest, owner = np.empty((width, height), np.float32), np.full((width, height), -1, np.int32)
+    marks = np.zeros((width, height), np.uint8)
+    _behind(depth, left, top, nearest)
+    if width * height <= SMALL:
+        marks[:] = 1
+    else:
+        cover(local, triangles, both, nearest, owner)
+        mark_outlines(local, triangles, edges, nearest, marks)
+        mark_seams(owner, material, marks)
+    count = number_marks(marks, owner)
+    near, seen = _sampled(count, owner, depth, left, top)
+    sample(local, triangles, both, owner, near, seen, offsets)
+    _resolve(
+        corner, owner, offsets, seen, local, points, values, triangles, material, materials,
+        lamps, flat, flat_table, solid, solid_table, rgb, depth,
+    )  # fmt: skip
+
+
+@kernel
+def _sampled(count: int, owner: Ints, depth: Floats, left: int, top: int) -> tuple[Floats, Ints]:
+    """Depths and triangles of the sampled pixels, before any triangle was tested."""
+    near, seen = np.empty((count, SAMPLES), np.float32), np.full((count, SAMPLES), -1, np.int32)
+    for x in range(owner.shape[0]):
+        for y in range(owner.shape[1]):
+            if owner[x, y] < -1:
+                near[-2 - owner[x, y], :] = F(1) / depth[left + x, top + y]
+    return near, seen
+

@@ -1,0 +1,123 @@
+"""The fish rig: a koi, and by traits slimmer, rounder and more dangerous ones."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs import fish_skin
+from vitascope.engines.previz.rigs.colours import palette
+from vitascope.engines.previz.rigs.compiled import F, Floats, kernel
+from vitascope.engines.previz.rigs.fish_form import (
+    ANAL,
+    DORSAL,
+    EYE_AT,
+    PECTORAL,
+    PECTORAL_AT,
+    PELVIC,
+    PELVIC_AT,
+    Build,
+    Profile,
+    fish_mesh,
+    paired_root,
+)
+from vitascope.engines.previz.rigs.materials import Material, table
+from vitascope.engines.previz.rigs.posing import HINGE
+from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
+from vitascope.engines.previz.rigs.texels import pack
+
+BUILDS = {
+    "slim": Build(deep=0.66, wide=0.72, pectoral=0.7, dorsal=0.8, barbels=False, snout=0.25),
+    "round": Build(deep=1.45, wide=0.95, pectoral=1.0, dorsal=1.25, tail=1.15, barbels=False, eye=1.3),
+    "shark": Build(
+        deep=0.82, wide=0.95, snout=0.35, pectoral=1.45, dorsal=1.35, dorsal_base=(0.42, 0.53),
+        tail=1.25, upper_lobe=1.3, fork=0.62, barbels=False, eye=0.7, scaled=0.0,
+    ),
+}  # fmt: skip
+KOI = Build()
+DEFAULT_COLOURS = ("#f4efe6", "#e4572e")
+MATERIALS = table(
+    Material(texture=0, bump=0.0016, gloss=0.34, sharpness=5, wrap=0.28, sheen=0.55, rim=0.5),
+    Material(texture=1, bump=0.0012, gloss=0.10, sharpness=4, through=0.75, wrap=0.4, thin=True, rim=0.4),
+    Material(texture=2, gloss=2.6, sharpness=7, sheen=0.9, rim=0.3),
+    Material(gloss=0.1, wrap=0.3),
+)
+STEPS = 40
+REACH = np.array([0.5, -0.58, 0.0, 1.0], np.float32)
+FINENESS = ((60.0, 1), (190.0, 2), (620.0, 3), (1e9, 4))
+
+
+@kernel
+def _spine(turns: float, bend: float, effort: float, table_: Floats) -> None:
+    """A wave that runs to the tail and grows, over a body bent by ``bend``; level where ``s`` is 0.3."""
+    n = table_.shape[0]
+    anchor = int(F(0.3) / F(1.08) * F(n - 1))
+    stride = F(1.08) / F(n - 1)
+    for i in range(n):
+        s = F(i) * stride
+        grow = F(0.018) * (F(1) - s) * (F(1) - s) + F(0.100) * s * s
+        rise = F(-0.036) * (F(1) - s) + F(0.200) * s
+        phase = F(2 * math.pi) * (F(0.92) * s - turns)
+        slope = rise * math.sin(phase) + grow * F(2 * math.pi * 0.92) * math.cos(phase)
+        angle = bend * F(1.15) * (F(0.34) - s) - math.atan(effort * slope)
+        table_[i, 9], table_[i, 10], table_[i, 11] = math.sin(angle), F(0), math.cos(angle)
+        table_[i, 3], table_[i, 4], table_[i, 5] = math.cos(angle), F(0), -math.sin(angle)
+        table_[i, 6], table_[i, 7], table_[i, 8] = F(0), F(1), F(0)
+    s = F(anchor) * stride
+    grow = F(0.018) * (F(1) - s) * (F(1) - s) + F(0.100) * s * s
+    table_[anchor, 0] = effort * grow * math.sin(F(2 * math.pi) * (F(0.92) * s - turns))
+    table_[anchor, 1], table_[anchor, 2] = F(0), F(0.5) - s
+    for i in range(anchor + 1, n):
+        for k in range(3):
+            table_[i, k] = table_[i - 1, k] - stride * F(0.5) * (table_[i - 1, 9 + k] + table_[i, 9 + k])
+    for i in range(anchor - 1, -1, -1):
+        for k in range(3):
+            table_[i, k] = table_[i + 1, k] + stride * F(0.5) * (table_[i + 1, 9 + k] + table_[i, 9 + k])
+
+
+def _hinges(build: Build, placement: Placement) -> Floats:
+    """Paired fins scull, in turn left and right; dorsal and anal fins lean after the body."""
+    profile = Profile(build)
+    phase = 2 * math.pi * math.fmod(placement.gait, 1.0)
+    rows = np.zeros((7, HINGE), np.float32)
+    effort = min(max(placement.effort, 0.0), 2.0)
+    turn = 0.35 * placement.bend
+    for groups, at, swing, lag in ((PECTORAL, PECTORAL_AT, 0.30, 1.3), (PELVIC, PELVIC_AT, 0.20, 0.9)):
+        x, y, z = paired_root(profile, *at)
+        for group, side in zip(groups, (1, -1), strict=True):
+            beat = phase + (0.0 if side > 0 else 2.2) + (1.1 if groups is PELVIC else 0.0)
+            fold = side * (0.12 - swing * 0.3) + turn
+            rows[group] = (side * x, y, z, 0.25 * side, 0, 1, fold, side * swing * (0.5 + 0.5 * effort),
+                           beat, lag, 1, 1)  # fmt: skip
+    top, bottom, _ = profile.at(np.array([0.5, 0.78], np.float32))
+    rows[DORSAL] = (0, top[0], 0, 0, 0, 1, 0, 0.10 * effort, phase - 2.4, 1.6, 1, 0)
+    rows[ANAL] = (0, -bottom[1], 0, 0, 0, 1, 0, 0.12 * effort, phase - 4.2, 1.6, 1, 0)
+    return rows
+
+
+def build(subject: Subject, seed: int) -> Puppet:
+    """A fish in the subject's colours; the first colour is the base, the next are patches."""
+    shape = next((BUILDS[trait] for trait in subject.traits if trait in BUILDS), KOI)
+    colours = palette(subject.colours, DEFAULT_COLOURS if shape is KOI else ("#8fa3b0",))
+    chance = np.random.default_rng(seed)
+    size = float(0.94 + 0.12 * chance.random())
+    textures = pack(
+        [
+            fish_skin.body(colours, seed, shape.scaled, EYE_AT),
+            fish_skin.fin(colours, 15, seed),
+            fish_skin.eye(np.array([0.62, 0.45, 0.16], np.float32)),
+        ]
+    )
+    levels = tuple(Level(pixels, fish_mesh(shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS)
+
+    def stance(placement: Placement) -> Stance:
+        spine = np.empty((STEPS, 12), np.float32)
+        turns = F(math.fmod(placement.gait, 1.0))
+        effort = F(min(max(placement.effort, 0.0), 2.0))
+        _spine(turns, F(min(max(placement.bend, -1.5), 1.5)), effort, spine)
+        return Stance(_hinges(shape, placement), spine, spine, REACH, MATERIALS)
+
+    return Puppet(levels, textures, stance, radius=0.75, size=size)

@@ -1,0 +1,109 @@
+"""Drawing a posed rest shape: what all rigs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
+from vitascope.engines.previz.rigs import posing
+from vitascope.engines.previz.rigs.clip import clip
+from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.rigs.composite import paint
+from vitascope.engines.previz.rigs.mesh import Layer, Mesh
+from vitascope.engines.previz.rigs.raster import OFFSETS
+from vitascope.engines.previz.rigs.shade import BUMP
+from vitascope.engines.previz.rigs.texels import Textures
+from vitascope.engines.previz.rigs.view import View, lamps, view
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How a rig is bent at one moment: the tables ``posing`` reads, and the materials."""
+
+    hinges: Floats
+    wing: Floats
+    spine: Floats
+    reach: Floats
+    materials: Floats
+
+
+@dataclass(frozen=True)
+class Level:
+    """A rest shape that is fine enough up to ``pixels`` of body length on the screen."""
+
+    pixels: float
+    mesh: Mesh
+
+
+@dataclass(frozen=True)
+class Puppet:
+    """A rig: rest shapes by fineness, textures, and how it stands at a placement.
+
+    ``radius`` bounds the posed shape, in body lengths; ``size`` scales this individual.
+    """
+
+    levels: tuple[Level, ...]
+    textures: Textures
+    stance: Callable[[Placement], Stance]
+    radius: float
+    size: float = 1.0
+
+    def draw(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, air: Air) -> None:
+        """Draw over ``canvas`` wherever this is nearer than what it shows."""
+        shot = view(canvas, pose, placement)
+        shot.frame[:3] *= np.float32(self.size)
+        reach = self.radius * placement.length * self.size
+        if not shot.seen(canvas, reach):
+            return
+        stance = self.stance(placement)
+        mesh = self._level(shot, placement.length, reach)
+        points = np.empty_like(mesh.rest)
+        posing.pose(
+            mesh.rest, mesh.group, mesh.motion, stance.hinges, stance.wing, stance.spine,
+            stance.reach, shot.frame, points,
+        )  # fmt: skip
+        values = np.empty((len(points), 12), np.float32)
+        posing.normals(points, mesh.triangles, values)
+        posing.dress(mesh.paint, points, np.float32(air.density), values)
+        materials = stance.materials.copy()
+        materials[:, BUMP] *= np.float32(placement.length * self.size)
+        lights = lamps(pose, light, air, shot.lens)
+        for layer in _ordered(mesh, points):
+            self._paint(canvas, shot, layer, (points, values), materials, lights)
+
+    def _level(self, shot: View, length: float, reach: float) -> Mesh:
+        """The coarsest shape that is fine enough for the nearest point's distance."""
+        distance = max(float(shot.frame[3, 2]) - 0.5 * reach, shot.near)
+        pixels = float(shot.lens[0]) * length * self.size / distance
+        return next((level.mesh for level in self.levels if pixels <= level.pixels), self.levels[-1].mesh)
+
+    def _paint(
+        self, canvas: Canvas, shot: View, layer: Layer, shape: tuple[Floats, Floats],
+        materials: Floats, lights: Floats,
+    ) -> None:  # fmt: skip
+        points, values = shape
+        triangles, material = layer.triangles, layer.material
+        screen = np.empty_like(points)
+        near = np.float32(shot.near)
+        cut = posing.project(points, near, shot.lens, screen)
+        if cut:
+            points, values, triangles, material = clip(points, values, triangles, material, near)
+            screen = np.empty_like(points)
+            posing.project(points, near, shot.lens, screen)
+        t = self.textures
+        paint(
+            screen, points, values, triangles, material, layer.edges, cut or layer.both, materials, lights,
+            OFFSETS, t.flat, t.flat_table, t.solid, t.solid_table, canvas.rgb, canvas.depth,
+        )  # fmt: skip
+
+
+def _ordered(mesh: Mesh, points: Floats) -> list[Layer]:
+    """The opaque layer, then the others from far to near."""
+
+    def depth(layer: Layer) -> float:
+        return float(points[layer.triangles[::3, 0], 2].mean())
+
+    return [mesh.layers[0], *sorted(mesh.layers[1:], key=depth, reverse=True)]

@@ -1,0 +1,273 @@
+"""Worlds on solid ground: mountains, hills, desert, arctic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
+from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
+from vitascope.engines.previz.scene import ground, relief, sky, terrain
+from vitascope.engines.previz.scene.colour import linear, triple
+from vitascope.engines.previz.scene.ground import Soil
+from vitascope.engines.previz.scene.noise import band, fbm, ripples
+from vitascope.engines.previz.scene.palette import Look, look
+from vitascope.engines.previz.scene.particles import Swarm, strew
+from vitascope.engines.previz.scene.relief import Relief
+from vitascope.engines.previz.scene.sky import Sky
+from vitascope.engines.previz.scene.terrain import Terrain
+from vitascope.engines.previz.scene.weather import airborne
+from vitascope.engines.previz.tone import Grade
+
+Subjects = Callable[[Canvas, Light, Air], None]
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of land. ``haze`` is the density a metre on a clear day, ``layer`` the metres over which it
+    thins upward; ``gust`` what blows along the ground and how much; ``above`` how high the camera stands.
+    """
+
+    shape: Callable[[int], Relief]
+    soil: Soil
+    haze: float
+    layer: float
+    end: float
+    slope: float
+    detail: float
+    gust: str
+    gusts: float
+    above: float
+    unit: float
+    pitch: float
+    rippled: bool = False
+    gust_metres: tuple[float, float] = (60.0, 60.0)
+
+
+_WHITE = linear("#eef3fb", 0.92)
+
+KINDS: Final = {
+    Environment.MOUNTAINS: Kind(
+        shape=relief.mountains,
+        soil=Soil(
+            rock=linear("#6d6866"),
+            vein=linear("#8d7a68"),
+            turf=linear("#4f5a34"),
+            dry=linear("#75683f"),
+            snow=_WHITE,
+            patch=linear("#55603a"),
+            turf_line=0.30,
+            snow_line=0.50,
+        ),
+        haze=0.00034,
+        layer=210.0,
+        end=2100.0,
+        slope=2.6,
+        detail=0.30,
+        gust="haze",
+        gusts=0.0,
+        above=34.0,
+        unit=30.0,
+        pitch=0.075,
+    ),
+    Environment.HILLS: Kind(
+        shape=relief.hills,
+        soil=Soil(
+            rock=linear("#857a5c"),
+            vein=linear("#75694e"),
+            turf=linear("#588431"),
+            dry=linear("#7f8f3e"),
+            snow=_WHITE,
+            patch=linear("#2f4c22"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.4,
+        ),
+        haze=0.0007,
+        layer=90.0,
+        end=1100.0,
+        slope=2.0,
+        detail=0.26,
+        gust="turf",
+        gusts=0.55,
+        above=7.0,
+        unit=9.0,
+        pitch=0.0,
+    ),
+    Environment.DESERT: Kind(
+        shape=relief.desert,
+        soil=Soil(
+            rock=linear("#c98f58"),
+            vein=linear("#bd7f4b"),
+            turf=linear("#d8a066"),
+            dry=linear("#cf9157"),
+            snow=_WHITE,
+            patch=linear("#d59c60"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.3,
+            soft=0.5,
+        ),
+        haze=0.0009,
+        layer=60.0,
+        end=1600.0,
+        slope=1.2,
+        detail=0.11,
+        rippled=True,
+        gust="sand",
+        gusts=1.5,
+        above=13.0,
+        unit=14.0,
+        pitch=0.0,
+        gust_metres=(90.0, 22.0),
+    ),
+    Environment.ARCTIC: Kind(
+        shape=relief.arctic,
+        soil=Soil(
+            rock=linear("#7d8794"),
+            vein=linear("#8f99a8"),
+            turf=linear("#e2ebf5", 0.9),
+            dry=linear("#cfdeed", 0.9),
+            snow=_WHITE,
+            patch=linear("#7fb2cc", 0.8),
+            turf_line=3.0,
+            snow_line=0.06,
+            steep=0.5,
+        ),
+        haze=0.0008,
+        layer=70.0,
+        end=1400.0,
+        slope=2.4,
+        detail=0.07,
+        gust="snow",
+        gusts=1.4,
+        above=9.0,
+        unit=10.0,
+        pitch=0.01,
+        gust_metres=(80.0, 20.0),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Land:
+    """A world on solid ground; see ``world.World``."""
+
+    home: Home
+    light: Light
+    anchors: dict[str, Point]
+    grade: Grade
+    look: Look
+    kind: Kind
+    terrain: Terrain
+    sky: Sky
+    swarms: tuple[Swarm, ...]
+
+    def ground(self, x: float, z: float) -> float:
+        """Height of the land in metres."""
+        return self.terrain.ground(x, z)
+
+    def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
+        """Land, sky, subjects, then what is in the air."""
+        drift = _drift(self.kind, self.look, moment)
+        first, cover = terrain.draw(self.terrain, canvas, pose, drift, self.sky.tones, self.sky.sun)
+        small, shrink = sky.paint(self.sky, canvas, pose, moment, int(first.max()))
+        sky.lift(canvas, small, shrink, first, cover)
+        sky.twinkle(self.sky, canvas, pose, moment)
+        density = self.kind.haze * self.look.haze
+        subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
+        for swarm in self.swarms:
+            strew(swarm, canvas, pose, moment)
+
+
+def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
+    """For ``terrain.draw``: whole tiles where they are seen to move."""
+    texels = 256.0
+    across, along = kind.gust_metres
+    mist, shade = 140.0, 420.0
+    wind = look_.wind
+    moved = [
+        moment.drift(9.0 * wind, across) / across,
+        moment.drift(1.2 * wind, along) / along,
+        moment.drift(-24.0 * wind, shade) / shade,
+        moment.drift(5.0 * wind, shade) / shade,
+        moment.drift(-10.0 * wind, mist) / mist,
+        moment.drift(3.0 * wind, mist) / mist,
+    ]
+    offsets = [m % 1.0 * texels for m in moved]
+    scales = [texels / mist, texels / shade, texels / across, texels / along]
+    return np.array([*offsets, 0, 0, 0, 0, *scales], np.float32)
+
+
+def build(plan: ShotPlan) -> Land:
+    """Bake the land of a plan."""
+    seed = plan.seed
+    kind, made = KINDS[plan.environment], look(plan)
+    shape = kind.shape(seed)
+    heights, paint = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
+    baked = Terrain(
+        side=relief.SIDE,
+        cell=shape.cell,
+        heights=heights,
+        paint=paint,
+        grain=ripples(256, seed + 21) if kind.rippled else band(256, seed + 21),
+        soft=fbm(256, seed + 22, 3, 6, 0.55),
+        veins=np.zeros((2, 2), np.float32),
+        gust=_gust(kind, made),
+        settings=_settings(kind, made, shape, plan.weather),
+    )
+    pose = Pose(shape.x, 0.0, shape.z, pitch=kind.pitch)
+    ahead = max(baked.ground(shape.x, shape.z + d * 0.5) - d * 0.12 for d in range(0, 60, 5))
+    pose = Pose(shape.x, ahead + kind.above, shape.z, pitch=kind.pitch)
+    return Land(
+        home=Home(pose, kind.unit),
+        light=made.light(),
+        anchors=_anchors(shape, pose),
+        grade=made.grade,
+        look=made,
+        kind=kind,
+        terrain=baked,
+        sky=Sky.of(made, seed),
+        swarms=airborne(plan, made),
+    )
+
+
+def _gust(kind: Kind, made: Look) -> Array:
+    light = made.key * 0.5 + made.ambient * 0.6
+    colours = {"turf": "#b9c878", "sand": "#e8bd84", "snow": "#ffffff", "haze": "#ffffff"}
+    return (linear(colours[kind.gust]) * light).astype(np.float32)
+
+
+def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
+    values = np.zeros(terrain.SETTINGS, np.float32)
+    values[terrain.CELL] = shape.cell
+    values[terrain.DENSITY] = kind.haze * made.haze
+    values[terrain.FALLOFF] = 1 / kind.layer
+    values[terrain.TOP] = float(shape.height.max())
+    values[terrain.END] = kind.end
+    values[terrain.SLOPE] = kind.slope
+    values[terrain.DETAIL] = kind.detail
+    values[terrain.GUST] = kind.gusts * min(made.wind, 1.6)
+    clear = weather in {Weather.CLEAR, Weather.CLOUDS}
+    values[terrain.SHADOW] = (0.42 if clear else 0.2) * (1 - 0.5 * made.stars)
+    values[terrain.MIST] = 0.4
+    values[terrain.FLOOR] = float(np.percentile(shape.height, 10))
+    return values
+
+
+def _anchors(shape: Relief, pose: Pose) -> dict[str, Point]:
+    """The summit that the home view shows, and the horizon ahead."""
+    height, cell = shape.height, shape.cell
+    side = height.shape[0]
+    rows, columns = np.mgrid[0:side, 0:side]
+    ahead = rows * cell - pose.z
+    seen = (ahead > 60) & (np.abs(columns * cell - pose.x) < ahead * 0.5)
+    row, column = np.unravel_index(int(np.argmax(np.where(seen, height, -math.inf))), height.shape)
+    peak = float(column) * cell, float(height[row, column]), float(row) * cell
+    return {"peak": peak, "horizon": (pose.x, pose.y, pose.z + 1e4)}

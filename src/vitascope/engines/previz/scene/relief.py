@@ -1,0 +1,149 @@
+"""Heights: the shape of each kind of land, as a map that repeats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vitascope.engines.previz.canvas import Array
+from vitascope.engines.previz.scene.erosion import rain
+from vitascope.engines.previz.scene.noise import blur, fbm, ridged, unit
+
+SIDE = 1024
+
+
+@dataclass(frozen=True)
+class Relief:
+    """``height (side, side)`` in metres, row = z, column = x; ``cover`` is 0 to 1, what it means is the land's.
+
+    ``x, z`` is where the camera stands at first.
+    """
+
+    height: Array
+    cell: float
+    cover: Array
+    x: float
+    z: float
+
+
+def smooth(low: float, high: float, x: Array) -> Array:
+    """0 to 1 between two bounds, either way round."""
+    t = np.clip((x - low) / (high - low), 0, 1)
+    return (t * t * (3 - 2 * t)).astype(np.float32)
+
+
+def _axes() -> tuple[Array, Array]:
+    rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    return columns / SIDE, rows / SIDE
+
+
+def _grown(noise: Array) -> Array:
+    """From half the side to the whole, across the seam."""
+    padded = np.pad(noise, 2, mode="wrap")
+    big = cv2.resize(padded, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return np.clip(big[4:-4, 4:-4], 0, 1)
+
+
+def mountains(seed: int) -> Relief:
+    """A valley that runs north to one peak above all others."""
+    random = np.random.default_rng(seed)
+    cell = 2.2
+    x, z = _axes()
+    crests = _grown(ridged(SIDE // 2, seed, 5, 7, 1.8))
+    broad = _grown(ridged(SIDE // 2, seed + 40, 3, 6, 1.5))
+    bent_x = x + 0.045 * (_grown(fbm(SIDE // 2, seed + 60, 10, 5)) - 0.5)
+    bent_z = z + 0.045 * (_grown(fbm(SIDE // 2, seed + 61, 10, 5)) - 0.5)
+
+    def peak(px: float, pz: float, width: float, height: float) -> Array:
+        away_x = np.abs((bent_x - px + 0.5) % 1.0 - 0.5)
+        away_z = np.abs((bent_z - pz + 0.5) % 1.0 - 0.5)
+        return (height * np.exp(-np.hypot(away_x, away_z) / width) * (0.5 + 0.55 * broad + 0.35 * crests)).astype(
+            np.float32
+        )
+
+    land = 20 + 95 * crests * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x - 0.5)))
+    px = 0.5 + random.uniform(-0.022, 0.022)
+    land += peak(px, 0.55, 0.10, 350)
+    land += peak(px + random.uniform(0.13, 0.17), random.uniform(0.47, 0.53), 0.06, random.uniform(130, 190))
+    land += peak(px - random.uniform(0.13, 0.17), random.uniform(0.48, 0.56), 0.065, random.uniform(130, 190))
+    land += peak(0.26, 0.40, 0.06, 130) + peak(0.75, 0.42, 0.06, 140)
+    valley = np.exp(-(((x - 0.5 - 0.018 * np.sin(z * 25)) / 0.05) ** 2)) * smooth(0.45, 0.30, z)
+    valley = valley * smooth(-0.25, -0.1, ((z + 0.5) % 1.0) - 0.5)
+    land = (land * (1 - 0.62 * valley)).astype(np.float32)
+    cells = np.ascontiguousarray(land / cell, np.float32)
+    rain(cells, random.random((70_000, 2), dtype=np.float32) * SIDE)
+    height = (cells * cell).astype(np.float32)
+    height = (0.6 * height + 0.4 * blur(height, 0.8)).astype(np.float32)
+    return Relief(height, cell, valley.astype(np.float32), 0.5 * SIDE * cell, 0.075 * SIDE * cell)
+
+
+def _crowns(random: np.random.Generator, where: Array, count: int, radius: float) -> Array:
+    """Round tree tops, 0 to 1 high, ``radius`` cells wide, strewn where a mask is above chance."""
+    at = random.integers(0, SIDE, (count, 2))
+    at = at[where[at[:, 0], at[:, 1]] > random.random(count)]
+    dots = np.full((SIDE, SIDE), 255, np.uint8)
+    dots[at[:, 0], at[:, 1]] = 0
+    pad = int(radius) + 2
+    away = cv2.distanceTransform(np.pad(dots, pad, mode="wrap"), cv2.DIST_L2, 5)[pad:-pad, pad:-pad]
+    return np.sqrt(np.clip(1 - (away / radius) ** 2, 0, 1)).astype(np.float32)
+
+
+def hills(seed: int) -> Relief:
+    """Rolling meadows with copses; ``cover`` is where trees stand."""
+    random = np.random.default_rng(seed)
+    cell = 1.0
+    x, z = _axes()
+    rolling = _grown(fbm(SIDE // 2, seed, 5, 4, 0.38))
+    far = smooth(0.30, 0.62, z) * smooth(1.0, 0.85, z)
+    height = 34 * rolling**1.3 + far * 70 * _grown(fbm(SIDE // 2, seed + 3, 4, 4, 0.42)) ** 1.4
+    glade = smooth(0.03, 0.12, np.abs(x - 0.5) + 0.25 * np.abs(z - 0.1))
+    woods = smooth(0.50, 0.60, _grown(fbm(SIDE // 2, seed + 5, 9, 3, 0.55))) * (0.1 + 0.9 * glade)
+    trees = _crowns(random, woods, 60_000, 3.6)
+    bushes = _crowns(random, 0.004 + 0.02 * glade, 60_000, 1.9)
+    height = height + trees * 6.5 + bushes * 1.9
+    cover = np.clip(np.maximum(trees, bushes) * 3, 0, 1)
+    return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
+
+
+def desert(seed: int) -> Relief:
+    """Dunes with a long windward and a short lee side, and a clearing between them."""
+    cell = 1.6
+    x, z = _axes()
+    bend = fbm(SIDE, seed + 1, 3, 4, 0.45)
+    size = fbm(SIDE, seed + 2, 4, 3)
+    turn = (z * 6 + x * 3 + bend * 3.2) % 1.0
+    profile = np.where(turn < 0.72, (turn / 0.72) ** 1.35, np.maximum((1 - turn) / 0.28, 0) ** 1.2)
+    height = 46 * profile * smooth(0.2, 0.75, size) + 16 * fbm(SIDE, seed + 4, 2, 3) + 5 * size
+    height = blur(height.astype(np.float32), 1.2)
+    return Relief(height, cell, size, 0.5 * SIDE * cell, 0.12 * SIDE * cell)
+
+
+def arctic(seed: int) -> Relief:
+    """A frozen sea: floes with pressure ridges, bergs, and mountains behind; ``cover`` is bare ice."""
+    cell = 1.4
+    x, z = _axes()
+    cracks = 1 - np.abs(2 * fbm(SIDE, seed, 14, 4, 0.45) - 1)
+    ridge = smooth(0.90, 0.99, cracks) * fbm(SIDE, seed + 1, 48, 3, 0.6)
+    drifts = fbm(SIDE, seed + 2, 10, 5, 0.45)
+    bergs = smooth(0.62, 0.72, fbm(SIDE, seed + 3, 7, 4, 0.5)) * smooth(0.03, 0.14, np.abs(x - 0.5))
+    far = smooth(0.38, 0.55, z) * smooth(0.95, 0.75, z)
+    crests = _grown(ridged(SIDE // 2, seed + 4, 4, 7, 1.7))
+    height = 3.2 * ridge + 2.4 * drifts + bergs * (7 + 15 * fbm(SIDE, seed + 5, 24, 4, 0.6))
+    height = height + far * (120 * crests * (0.5 + 0.5 * smooth(0.0, 0.3, np.abs(x - 0.46))) + 10)
+    bare = smooth(0.55, 0.75, fbm(SIDE, seed + 6, 6, 5, 0.55)) * (1 - far)
+    return Relief(height.astype(np.float32), cell, bare.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell)
+
+
+def seabed(seed: int) -> Relief:
+    """Sand ripples between rocks, with a clearing in the middle; ``cover`` is rock. Heights below 0."""
+    cell = 0.06
+    x, z = _axes()
+    swell = fbm(SIDE, seed, 6, 7, 0.5)
+    rocks = _grown(ridged(SIDE // 2, seed + 1, 6, 7, 1.5))
+    clear = smooth(0.03, 0.16, np.abs((x + 0.5) % 1.0 - 0.5)) * 0.85 + 0.15
+    rock = smooth(0.28, 0.9, rocks) * clear
+    height = -6.2 + 0.9 * swell + 2.8 * rock**1.3
+    cover = unit(smooth(0.05, 0.3, rock))
+    return Relief(height.astype(np.float32), cell, cover, 0.0, 0.0)

@@ -1,0 +1,306 @@
+"""The sky: a gradient with the sun's glow, two sheets of drifting cloud, and a film of it for mirrors."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
+from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.scene.kernel import f4, fade, kernel, power8, sample, step, toward
+from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
+from vitascope.engines.previz.scene.noise import fbm
+from vitascope.engines.previz.scene.palette import Look
+from vitascope.engines.previz.scene.scratch import scratch
+
+SIDE = 512
+"""Texels along a cloud tile."""
+
+ZENITH: Final = 0
+MIDDLE_SKY: Final = 1
+LOW: Final = 2
+SUN: Final = 3
+LIT: Final = 4
+SHADE: Final = 5
+HAZE: Final = 6
+HAZE_SUN: Final = 7
+"""Rows of the tones."""
+
+
+@dataclass(frozen=True)
+class Sky:
+    """What a sky needs: ``tones (8, 3)``, ``sun (6,)`` direction, cover, wind, and two cloud tiles."""
+
+    tones: Array
+    sun: Array
+    broad: Array
+    fine: Array
+    wind: float
+    stars: Array
+    starlight: float
+
+    @classmethod
+    def of(cls, look: Look, seed: int) -> Sky:
+        """For this look."""
+        rows = (look.zenith, look.middle, look.horizon, look.sun, look.lit, look.shade)
+        tones = np.stack([*rows, look.haze_colour, look.haze_sun]).astype(np.float32)
+        x, y, z = look.toward_sun
+        flat = math.hypot(x, z) or 1.0
+        sun = np.array([x, y, z, x / flat, z / flat, look.cover], np.float32)
+        broad, fine = fbm(SIDE, seed + 11, 4, 7, 0.52), fbm(SIDE, seed + 12, 8, 6, 0.58)
+        return cls(tones, sun, _even(broad), _even(fine), look.wind, _strewn(seed), look.stars)
+
+    def drift(self, moment: Moment) -> Array:
+        """``(4,)``: how far both sheets have moved, in texels."""
+        speed = 0.014 * self.wind
+        moved = [
+            moment.drift(speed, 1.0),
+            moment.drift(speed * 0.4, 1.0),
+            moment.drift(-speed * 2.2, 1.0),
+            moment.drift(speed * 1.8, 1.0),
+        ]
+        return np.array([m % 1.0 * SIDE for m in moved], np.float32)
+
+
+def _strewn(seed: int, count: int = 1400) -> Array:
+    """Stars over the upper half of the sky: unit direction, size (few are large) and phase."""
+    random = np.random.default_rng(seed + 13)
+    high = random.random(count)
+    turn = random.random(count) * math.tau
+    flat = np.sqrt(1 - high**2)
+    size = random.random(count) ** 5 * 0.85 + 0.15
+    return np.stack([flat * np.sin(turn), high, flat * np.cos(turn), size, random.random(count)], 1).astype(np.float32)
+
+
+def _even(noise: Array) -> Array:
+    """The same noise with every value equally common, so that a cover means that share of the sky."""
+    order = np.argsort(noise, axis=None)
+    ranks = np.empty(noise.size, np.float32)
+    ranks[order] = np.linspace(0, 1, noise.size, dtype=np.float32)
+    return ranks.reshape(noise.shape)
+
+
+def shrink_for(height: int) -> int:
+    """How much smaller soft things are drawn at this height."""
+    return min(max(height // 300, 1), 3)
+
+
+@kernel
+def haze_tone(tones: Array, sun: Array, dx: Any, dz: Any, out: Array) -> None:
+    """The colour in which a level bearing (any length) ends, into ``out (3,)``."""
+    flat = f4(1) / math.sqrt(dx * dx + dz * dz)
+    share = toward((dx * sun[3] + dz * sun[4]) * flat)
+    for c in range(3):
+        out[c] = tones[HAZE, c] + (tones[HAZE_SUN, c] - tones[HAZE, c]) * share
+
+
+@kernel
+def gradient(tones: Array, sun: Array, dx: Any, dy: Any, dz: Any, out: Array) -> None:
+    """Cloudless light from a unit direction, into ``out (3,)``."""
+    up = max(dy, f4(0))
+    high = math.sqrt(min(up * f4(1.7), f4(1)))
+    low = fade(up * f4(9))
+    near = max(dx * sun[0] + dy * sun[1] + dz * sun[2], f4(0))
+    n2 = near * near
+    n4 = n2 * n2
+    n32 = power8(n4)
+    glow = f4(0.16) * n4 + f4(0.30) * n32 + f4(0.5) * power8(n32)
+    disc = step(f4(0.99955), f4(0.9998), near) * f4(3.5)
+    flat = f4(1) / math.sqrt(dx * dx + dz * dz + f4(1e-6))
+    share = toward((dx * sun[3] + dz * sun[4]) * flat)
+    rim = fade(up * f4(30))
+    for c in range(3):
+        value = tones[MIDDLE_SKY, c] + (tones[ZENITH, c] - tones[MIDDLE_SKY, c]) * high
+        value += (tones[LOW, c] * (f4(0.55) + f4(0.45) * share) - value) * low
+        ends = tones[HAZE, c] + (tones[HAZE_SUN, c] - tones[HAZE, c]) * share
+        value += (ends - value) * rim
+        out[c] = value + tones[SUN, c] * (glow + disc)
+
+
+@kernel
+def _density(broad: Array, fine: Array, u: Any, v: Any, drift: Array) -> Any:
+    first = sample(broad, u + drift[0], v + drift[1])
+    second = sample(fine, u * f4(2) + drift[2], v * f4(2) + drift[3])
+    return f4(0.66) * first + f4(0.34) * second
+
+
+@kernel
+def cover_at(sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any) -> tuple[Any, Any]:
+    """How much cloud hides an upward unit direction, 0 to 1, and how dense the noise is there."""
+    reach = f4(88) / (dy + f4(0.10))
+    clear = f4(0.92) - sun[5] * f4(0.9)
+    density = _density(broad, fine, dx * reach, dz * reach, drift)
+    return step(clear, clear + f4(0.34), density) * min(dy * f4(8), f4(1)) * f4(0.94), density
+
+
+@kernel
+def shine(
+    tones: Array, sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any, out: Array
+) -> None:
+    """Light from a unit direction with clouds before it, into ``out (3,)``."""
+    gradient(tones, sun, dx, dy, dz, out)
+    if dy <= f4(0.004) or sun[5] <= f4(0):
+        return
+    cloud, density = cover_at(sun, broad, fine, drift, dx, dy, dz)
+    if cloud <= f4(0):
+        return
+    reach = f4(88) / (dy + f4(0.10))
+    u = dx * reach
+    v = dz * reach
+    clear = f4(0.92) - sun[5] * f4(0.9)
+    behind = _density(broad, fine, u + sun[0] * f4(14), v + sun[2] * f4(14), drift)
+    light = min(max(f4(0.55) + (density - behind) * f4(3.2) - (density - clear - f4(0.2)) * f4(1.1), f4(0)), f4(1))
+    near = max(dx * sun[0] + dy * sun[1] + dz * sun[2], f4(0))
+    back = power8(near) * f4(0.6) * (f4(0.25) + f4(0.75) * light)
+    for c in range(3):
+        tone = tones[SHADE, c] + (tones[LIT, c] - tones[SHADE, c]) * light + tones[SUN, c] * back
+        out[c] += (tone - out[c]) * cloud
+
+
+@kernel
+def _paint(
+    out: Array, view: Array, rows: int, tones: Array, sun: Array, broad: Array, fine: Array, drift: Array
+) -> None:
+    """The sky over a reduced picture ``(width, height, 3)``, down to ``rows`` and below the horizon."""
+    light = np.empty(3, np.float32)
+    for i in range(out.shape[0]):
+        across = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+        x = view[SIN] + view[COS] * across
+        z = view[COS] - view[SIN] * across
+        for j in range(min(rows, out.shape[1])):
+            up = (view[HORIZON] - f4(j) - f4(0.5)) / view[FOCAL]
+            scale = f4(1) / math.sqrt(x * x + z * z + up * up)
+            shine(tones, sun, broad, fine, drift, x * scale, up * scale, z * scale, light)
+            out[i, j, 0] = light[0]
+            out[i, j, 1] = light[1]
+            out[i, j, 2] = light[2]
+
+
+@kernel
+def _stars(
+    rgb: Array,
+    depth: Array,
+    view: Array,
+    stars: Array,
+    turn: Any,
+    bright: Any,
+    sun: Array,
+    broad: Array,
+    fine: Array,
+    drift: Array,
+) -> None:
+    """Points of light where nothing stands before the sky; ``stars (n, 5)`` direction, size and phase."""
+    width, height = depth.shape
+    grain = max(f4(height) / f4(1080), f4(0.5))
+    for k in range(stars.shape[0]):
+        x, y, z = stars[k, 0], stars[k, 1], stars[k, 2]
+        ahead = x * view[SIN] + z * view[COS]
+        if ahead < f4(0.05):
+            continue
+        px = view[MIDDLE] + (x * view[COS] - z * view[SIN]) / ahead * view[FOCAL]
+        py = view[HORIZON] - y / ahead * view[FOCAL]
+        if px < f4(2) or py < f4(2) or px > f4(width - 3) or py > f4(height - 3):
+            continue
+        if depth[np.int64(px), np.int64(py)] < f4(FAR):
+            continue
+        cloud, _ = cover_at(sun, broad, fine, drift, x, y, z)
+        twinkle = f4(0.75) + f4(0.25) * math.sin(f4(math.tau) * (turn + stars[k, 4]))
+        light = bright * stars[k, 3] * twinkle * (f4(1) - cloud) * min(y * f4(4), f4(1))
+        radius = grain * (f4(0.8) + f4(0.7) * stars[k, 3])
+        for i in range(np.int64(px - radius - f4(1)), np.int64(px + radius) + 2):
+            for j in range(np.int64(py - radius - f4(1)), np.int64(py + radius) + 2):
+                ex = f4(i) + f4(0.5) - px
+                ey = f4(j) + f4(0.5) - py
+                w = max(f4(1) - (ex * ex + ey * ey) / ((radius + f4(0.4)) * (radius + f4(0.4))), f4(0))
+                w *= w * light
+                rgb[i, j, 0] += w * f4(0.9)
+                rgb[i, j, 1] += w * f4(0.95)
+                rgb[i, j, 2] += w
+
+
+@kernel
+def _dome(out: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift: Array) -> None:
+    """The upper half of the sky on a disc: ``x / (1 + y), z / (1 + y)`` from -1 to 1."""
+    side = out.shape[0]
+    light = np.empty(3, np.float32)
+    for i in range(side):
+        for j in range(side):
+            p = (f4(i) + f4(0.5)) * f4(2) / f4(side) - f4(1)
+            q = (f4(j) + f4(0.5)) * f4(2) / f4(side) - f4(1)
+            r2 = min(p * p + q * q, f4(1))
+            y = (f4(1) - r2) / (f4(1) + r2)
+            shine(tones, sun, broad, fine, drift, p * (f4(1) + y), y, q * (f4(1) + y), light)
+            for c in range(3):
+                out[i, j, c] = min(light[c], f4(1.5))
+
+
+@kernel
+def _lift(rgb: Array, small: Array, shrink: int, first: Array, cover: Array) -> None:
+    """Put an enlarged picture behind a skyline: rows above ``first`` whole, the row on it by ``1 - cover``."""
+    height = rgb.shape[1]
+    width_s, height_s = small.shape[0], small.shape[1]
+    part = f4(1) / f4(shrink)
+    for i in range(rgb.shape[0]):
+        fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
+        a = min(np.int64(fx), width_s - 2)
+        wx = fx - f4(a)
+        end = min(np.int64(first[i]), height)
+        left = small[a]
+        right = small[a + 1]
+        for j in range(end):
+            fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
+            b = min(np.int64(fy), height_s - 2)
+            wy = fy - f4(b)
+            w11 = wx * wy
+            w10 = wx - w11
+            w01 = wy - w11
+            w00 = f4(1) - wx - w01
+            if j == end - 1:
+                keep = f4(1) - cover[i]
+                for c in range(3):
+                    value = left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
+                    rgb[i, j, c] = rgb[i, j, c] + value * keep
+            else:
+                for c in range(3):
+                    rgb[i, j, c] = (
+                        left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
+                    )
+
+
+def lift(canvas: Canvas, small: Array, shrink: int, first: Array, cover: Array) -> None:
+    """Fill a canvas above a skyline from a reduced picture ``(columns, rows, 3)``.
+
+    ``first (width,)`` counts the rows that show it; the last of them already holds what stands before
+    it, weighted by ``cover (width,)``.
+    """
+    _lift(canvas.rgb, small, shrink, first, cover)
+
+
+def paint(sky: Sky, canvas: Canvas, pose: Pose, moment: Moment, rows: int) -> tuple[Array, int]:
+    """The sky down to this row of the canvas, reduced, and by how much."""
+    shrink = shrink_for(canvas.height)
+    small = scratch.take("sky", *shrunk(canvas.width, canvas.height, shrink), 3)
+    view = lens(pose, canvas.width, canvas.height, shrink)
+    last = min(rows // shrink + 3, small.shape[1])
+    _paint(small, view, last, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
+    return small, shrink
+
+
+def twinkle(sky: Sky, canvas: Canvas, pose: Pose, moment: Moment) -> None:
+    """Draw the stars, if this sky has any, where the canvas is as deep as the sky."""
+    if sky.starlight <= 0:
+        return
+    view = lens(pose, canvas.width, canvas.height)
+    turn = f4(moment.cycle(0.4) % 1.0)
+    clouds = sky.sun, sky.broad, sky.fine, sky.drift(moment)
+    _stars(canvas.rgb, canvas.depth, view, sky.stars, turn, f4(sky.starlight * 0.9), *clouds)
+
+
+def dome(sky: Sky, moment: Moment, side: int = 128) -> Array:
+    """The sky as water mirrors it, ``(side, side, 3)``; see ``look_up``."""
+    out = scratch.take("dome", side, side, 3)
+    _dome(out, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
+    return out

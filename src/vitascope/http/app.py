@@ -1,0 +1,50 @@
+"""The ASGI application."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+
+from vitascope.http.assets import AssetRoutes
+from vitascope.http.dialects import aiml
+from vitascope.http.errors import ErrorDesk
+from vitascope.http.headers import SecurityHeaders
+from vitascope.http.health import HealthRoute
+from vitascope.http.models import ModelRoutes
+from vitascope.http.openapi import describe_app
+from vitascope.http.pages import Pages
+from vitascope.service import Services
+
+DESCRIPTION = (
+    "A video-generation server: the requests of Ray 2, answered on your own machines. "
+    "Every route needs an API key except those that say they need none."
+)
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application over these services. It holds no state of its own."""
+    app = FastAPI(
+        title="vitascope",
+        version=version("vitascope"),
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    ErrorDesk(aiml.ErrorShape(services.clock)).install(app)
+    app.add_middleware(SecurityHeaders)
+    aiml.VideoRoutes(services).install(app)
+    ModelRoutes(services.registry).install(app)
+    AssetRoutes(services.assets).install(app)
+    HealthRoute(services.health).install(app)
+    Pages(lambda: _document(app), services.assets.public_url).install(app)
+    return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = describe_app(app, aiml.BODIES, aiml.ErrorBody)
+    return app.openapi_schema

@@ -1,0 +1,89 @@
+"""A generation in the words of the AI/ML API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.domain.generation import Generation, State
+from vitascope.domain.render import render_spec
+from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Usage, Video, VideoGeneration
+from vitascope.service.assets import AssetLinks
+from vitascope.service.generations import Standing
+
+STATUS = {
+    State.QUEUED: "queued",
+    State.RUNNING: "generating",
+    State.COMPLETED: "completed",
+    State.FAILED: "error",
+    State.CANCELLED: "error",
+}
+NOTICES = {
+    "previz": "Made by previz, the built-in previsualisation engine: it draws a sketch of the shot by "
+    "procedure and is no video model. Install a model for finished pictures."
+}
+CANCELLING = "cancelling"
+
+
+def shown_id(generation: Generation) -> str:
+    """``uuid:<requested model>``."""
+    return f"{generation.id}:{generation.request.model}"
+
+
+def present(standing: Standing, links: AssetLinks, ignored: Sequence[str] = ()) -> VideoGeneration:
+    """The answer to create, fetch and cancel; ``ignored`` are fields of the create that were not read."""
+    generation = standing.generation
+    assets = Assets(
+        video=links.url(generation, "video"),
+        thumbnail=links.url(generation, "thumbnail"),
+        sheet=links.url(generation, "sheet"),
+        stitched=links.url(generation, "stitched"),
+    )
+    return VideoGeneration(
+        id=shown_id(generation),
+        generation_id=generation.id,
+        status=STATUS[generation.state],
+        video=Video(url=assets.video) if assets.video else None,
+        error=_error(generation),
+        meta=_meta(standing, assets, ignored),
+    )
+
+
+def _error(generation: Generation) -> Failure | None:
+    if generation.state is State.CANCELLED:
+        return Failure(name="Cancelled", message="The generation was cancelled.")
+    if generation.state is not State.FAILED:
+        return None
+    if generation.error is None:
+        return Failure(name="GenerationFailed", message="The generation failed; the reason was not recorded.")
+    return Failure(name=generation.error.name, message=generation.error.message)
+
+
+def _meta(standing: Standing, assets: Assets, ignored: Sequence[str]) -> Meta:
+    generation = standing.generation
+    made = generation.outcome
+    plan = render_spec(generation.request, generation.seed)
+    return Meta(
+        usage=Usage(),
+        engine=generation.engine,
+        model=generation.model,
+        seed=generation.seed,
+        width=made.width if made else plan.width,
+        height=made.height if made else plan.height,
+        fps=made.fps if made else plan.fps,
+        duration=round(made.duration if made else plan.seconds, 6),
+        frames=made.frames if made else plan.frames,
+        progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
+        stage=_stage(generation),
+        queue_position=standing.position,
+        thumbnail=assets.thumbnail,
+        assets=assets,
+        stitched_reason=made.stitched_reason if made else None,
+        notice=NOTICES.get(generation.engine),
+        ignored=list(ignored),
+    )
+
+
+def _stage(generation: Generation) -> str:
+    if generation.state is State.RUNNING:
+        return CANCELLING if generation.cancel_requested else generation.progress.stage
+    return generation.state.value

@@ -1,0 +1,132 @@
+"""The endpoints of the AI/ML API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vitascope import ids
+from vitascope.errors import InvalidRequest, NotFound
+from vitascope.http.auth import caller
+from vitascope.http.batch import Batch
+from vitascope.http.body import parse_json, read_body
+from vitascope.http.dialects.aiml.faults import invalid_body, located
+from vitascope.http.dialects.aiml.headers import answer_headers
+from vitascope.http.dialects.aiml.present import present
+from vitascope.http.dialects.aiml.schema import CreateBody, ErrorBody, VideoGeneration
+from vitascope.http.openapi import json_body, query, refusals
+from vitascope.http.problem import Fault, InvalidBody
+from vitascope.service import Services
+from vitascope.service.generations import Standing
+
+PATH = "/v2/video/generations"
+CREATES_AT_ONCE = 8
+"""Creates may decode pictures; they must not take the threads that answer polls."""
+IGNORED_SHOWN = 20
+
+
+class VideoRoutes:
+    """Create, fetch and cancel."""
+
+    def __init__(self, services: Services) -> None:
+        self._keys = services.keys
+        self._generations = services.generations
+        self._links = services.assets
+        self._polls = Batch(services.generations.standings)
+        self._creating = CapacityLimiter(CREATES_AT_ONCE)
+
+    def install(self, app: FastAPI) -> None:
+        """Serve them in ``app``."""
+        answer: dict[str, Any] = {"response_model": None, "tags": ["video"]}
+        app.add_api_route(
+            PATH,
+            self.create,
+            methods=["POST"],
+            summary="Create a generation",
+            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404, 413, 415)},
+            openapi_extra=json_body(CreateBody),
+            **answer,
+        )
+        app.add_api_route(
+            PATH,
+            self.fetch,
+            methods=["GET"],
+            summary="Fetch a generation",
+            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404)},
+            openapi_extra=query("generation_id", "The id that the create answered."),
+            **answer,
+        )
+        app.add_api_route(
+            PATH + "/{generation_id:path}/cancel",
+            self.cancel,
+            methods=["POST"],
+            summary="Cancel a generation",
+            responses={200: _OK, **refusals(ErrorBody, 401, 404)},
+            **answer,
+        )
+
+    async def create(self, request: Request) -> Response:
+        """Accept a generation; it is rendered later. Poll it by the id in the answer."""
+        owner = await caller(request, self._keys)
+        body = await read_body(request)
+        return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
+
+    async def fetch(self, request: Request) -> Response:
+        """How a generation stands; its video once it is completed."""
+        owner = await caller(request, self._keys)
+        generation_id = request.query_params.get("generation_id")
+        if not generation_id:
+            expected = "the id that the create answered"
+            message = f'Required at "generation_id": add ?generation_id= with {expected}'
+            raise InvalidBody((Fault("generation_id", message, generation_id, expected),))
+        standing = await self._polls.get(ids.parse_generation_id(generation_id))
+        if standing is None or standing.generation.owner != owner:
+            raise NotFound(
+                f"No generation has the id {generation_id[:80]!r}. Use the id that the create answered."
+            )
+        return self._answer(request, standing)
+
+    async def cancel(self, request: Request) -> Response:
+        """Stop a generation. One that is finished stays as it is, so cancelling twice does no harm."""
+        owner = await caller(request, self._keys)
+        return await to_thread.run_sync(self._cancel, request, owner)
+
+    def _create(self, request: Request, owner: str, body: bytes) -> Response:
+        fields = parse_json(body)
+        try:
+            asked = CreateBody.model_validate(fields)
+        except ValidationError as error:
+            raise invalid_body(error) from error
+        try:
+            generation = self._generations.create(asked.request(), owner)
+        except InvalidRequest as error:
+            raise located(error, fields) from error
+        return self._answer(request, self._generations.standing(generation), _ignored(fields))
+
+    def _cancel(self, request: Request, owner: str) -> Response:
+        generation = self._generations.cancel(request.path_params["generation_id"], owner)
+        return self._answer(request, self._generations.standing(generation))
+
+    def _answer(self, request: Request, standing: Standing, ignored: Sequence[str] = ()) -> Response:
+        shown = present(standing, self._links, ignored)
+        headers = answer_headers(request, standing.generation.id)
+        return Response(shown.model_dump_json(), headers=headers, media_type="application/json")
+
+
+_OK: dict[str, Any] = {"model": VideoGeneration, "description": "The generation."}
+
+
+def _ignored(fields: dict[str, Any]) -> list[str]:
+    """The names of what was sent and is not read."""
+    names = [
+        name[:50]
+        for name, value in fields.items()
+        if name not in CreateBody.model_fields and value is not None
+    ]
+    return names[:IGNORED_SHOWN]

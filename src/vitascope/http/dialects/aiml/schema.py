@@ -1,0 +1,253 @@
+"""The bodies of the AI/ML API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
+from pydantic_core import PydanticCustomError
+
+from vitascope.domain.request import (
+    NUM_FRAMES,
+    PROMPT_LIMIT,
+    AspectRatio,
+    GenerationKeyframe,
+    GenerationRequest,
+    ImageKeyframe,
+    Keyframe,
+    Resolution,
+)
+
+MODEL_LIMIT = 100
+"""Characters in a model's name."""
+SEEDS = 2**32
+NO_KEYFRAMES = "No keyframes provided"
+
+
+class Body(BaseModel):
+    """A JSON object in which an explicit null is the same as nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {name: value for name, value in data.items() if value is not None}
+        return data
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _seconds(value: Any) -> Any:
+    """Five and nine in every way in which clients write them: 5, 5.0, "5" and "5s"."""
+    plain = value.strip().lower().removesuffix("s") if isinstance(value, str) else value
+    if plain in ("5", "9", 5, 9):
+        return int(plain)
+    raise PydanticCustomError("enum", "not a duration", {"expected": "5, 9"})
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction; a text or a truth value is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("int_type", "not a number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+class ImageEnd(Body):
+    """A picture."""
+
+    type: Literal["image"]
+    url: StrictStr = Field(
+        description="An http or https URL, a data URL, or the link of an asset of this server. "
+        "At most 32 MiB and 64 megapixels, sides of 16 to 16,384 pixels; cropped to fit, never stretched."
+    )
+
+    def keyframe(self) -> Keyframe:
+        """The same in the house's words."""
+        return ImageKeyframe(url=self.url)
+
+
+class GenerationEnd(Body):
+    """An earlier generation, which must be completed."""
+
+    type: Literal["generation"]
+    id: StrictStr = Field(
+        max_length=200, description="Its id, in any of the forms in which the server writes it."
+    )
+
+    def keyframe(self) -> Keyframe:
+        """The same in the house's words."""
+        return GenerationKeyframe(id=self.id)
+
+
+End = Annotated[ImageEnd | GenerationEnd, Field(discriminator="type")]
+
+
+class Keyframes(Body):
+    """The clip's ends: ``frame0`` where it begins, ``frame1`` where it ends; at least one of them."""
+
+    frame0: End | None = None
+    frame1: End | None = None
+
+    @model_validator(mode="after")
+    def _one_at_least(self) -> Keyframes:
+        if self.frame0 is None and self.frame1 is None:
+            raise PydanticCustomError("no_keyframes", NO_KEYFRAMES)
+        return self
+
+
+class CreateBody(Body):
+    """What to generate. Null is the same as leaving a field out.
+
+    Fields that are not listed here are not read; the answer names them in ``meta.ignored``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    model: StrictStr = Field(
+        min_length=1,
+        max_length=MODEL_LIMIT,
+        description="`luma/ray-2` takes the best installed model that can do it, `luma/ray-flash-2` the "
+        "fastest; a name from `/v1/models` takes exactly that one.",
+        examples=["luma/ray-2"],
+    )
+    prompt: StrictStr = Field(
+        max_length=PROMPT_LIMIT,
+        description="What is to be seen.",
+        json_schema_extra={"minLength": 1, "pattern": r"\S"},
+        examples=["A red fox runs through fresh snow, tracking shot."],
+    )
+    resolution: Annotated[Resolution, BeforeValidator(_lower)] | None = Field(
+        default=None,
+        description="The length of the short side; absent: `1080p`, or the source's when a generation is "
+        "continued.",
+    )
+    aspect_ratio: AspectRatio | None = Field(
+        default=None,
+        description="Width to height; absent: `16:9`, or the source's when a generation is continued.",
+    )
+    duration: Annotated[Literal[5, 9], BeforeValidator(_seconds)] | None = Field(
+        default=None,
+        description="Seconds, as a number or as text; absent: 5.",
+        json_schema_extra={"anyOf": [{"enum": [5, 9, "5", "9", "5s", "9s"]}, {"type": "null"}]},
+    )
+    keyframes: Keyframes | None = Field(default=None, description="Pictures or clips at its ends.")
+    loop: StrictBool | None = Field(
+        default=None, description="The clip's end leads into its beginning; absent: false. Not with `frame1`."
+    )
+    seed: Whole | None = Field(
+        default=None, ge=0, lt=SEEDS, description="Equal requests with equal seeds make equal videos."
+    )
+    num_frames: Whole | None = Field(
+        default=None,
+        ge=NUM_FRAMES[0],
+        le=NUM_FRAMES[1],
+        description="Exactly so many frames, at 24 a second; wins over `duration`.",
+    )
+
+    def request(self) -> GenerationRequest:
+        """The same in the house's words, with only those fields set that were given."""
+        names = self.model_fields_set - {"keyframes"}
+        given: dict[str, Any] = {name: getattr(self, name) for name in names}
+        for name in ("frame0", "frame1"):
+            end: ImageEnd | GenerationEnd | None = getattr(self.keyframes, name, None)
+            if end is not None:
+                given[name] = end.keyframe()
+        return GenerationRequest(**given)
+
+
+class Answer(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Video(Answer):
+    """The finished video."""
+
+    url: str
+
+
+class Failure(Answer):
+    """Why there is no video."""
+
+    name: str
+    message: str
+
+
+class Usage(Answer):
+    """What it cost: nothing, the machine is yours."""
+
+    credits_used: int = 0
+    usd_spent: float = 0.0
+
+
+class Assets(Answer):
+    """Links to the files; each needs no key and is valid as long as the file exists.
+
+    ``stitched`` is the whole chain of a continued generation as one video.
+    """
+
+    video: str | None = None
+    thumbnail: str | None = None
+    sheet: str | None = None
+    stitched: str | None = None
+
+
+class Meta(Answer):
+    """What made the video and what it is; its size and length are planned until it is completed."""
+
+    usage: Usage = Usage()
+    engine: str
+    model: str
+    seed: int
+    width: int
+    height: int
+    fps: int
+    duration: float = Field(description="Seconds.")
+    frames: int
+    progress: float = Field(ge=0, le=1, description="The part that is done.")
+    stage: str = Field(description="What is being done.")
+    queue_position: int | None = Field(description="How many are served before it; null unless queued.")
+    thumbnail: str | None
+    assets: Assets
+    stitched_reason: str | None = Field(description="Why a continued generation has no stitched video.")
+    notice: str | None = Field(description="What to know about the model that was used.")
+    ignored: list[str] = Field(description="Fields of the create's body that were not read.")
+
+
+class VideoGeneration(Answer):
+    """One generation."""
+
+    id: str = Field(description="The generation's UUID, a colon and the requested model.")
+    generation_id: str = Field(description="The UUID alone, as a keyframe takes it.")
+    status: Literal["queued", "generating", "completed", "error"]
+    video: Video | None
+    error: Failure | None
+    meta: Meta
+
+
+class FaultBody(Answer):
+    """One thing that is wrong."""
+
+    field: str
+    message: str
+    received: Any = None
+    expected: str | None = None
+
+
+class ErrorBody(Answer):
+    """Every refusal."""
+
+    requestId: str  # noqa: N815 - the API's own spelling
+    statusCode: int  # noqa: N815
+    timestamp: str
+    path: str
+    message: str
+    errors: list[FaultBody] | None = None

@@ -1,0 +1,72 @@
+"""The OpenAPI document: what FastAPI cannot see in endpoints that read their requests themselves."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from vitascope.http.auth import SCHEME
+
+REF = "#/components/schemas/{model}"
+SECURITY: list[dict[str, list[str]]] = [{name: []} for name in SCHEME]
+PUBLIC: dict[str, Any] = {"security": []}
+"""Marks an endpoint that needs no key."""
+_DESCRIPTIONS = {
+    304: "Not modified.",
+    400: "The request is wrong; the message says what, and what was expected.",
+    401: "The key is missing, mistyped, unknown or revoked.",
+    404: "There is no such thing, or it belongs to somebody else.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    416: "No such range in the file.",
+    503: "A part the server needs does not answer.",
+}
+
+
+def json_body(model: type[BaseModel]) -> dict[str, Any]:
+    """Says that an endpoint reads this model as JSON."""
+    content = {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
+    return {"requestBody": {"required": True, "content": content}, "security": SECURITY}
+
+
+def query(name: str, description: str) -> dict[str, Any]:
+    """Says that an endpoint needs this query parameter."""
+    schema = {"type": "string", "minLength": 1}
+    parameter = {"name": name, "in": "query", "required": True, "description": description, "schema": schema}
+    return {"parameters": [parameter], "security": SECURITY}
+
+
+def refusals(model: type[BaseModel], *statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The refusals an endpoint can answer, all in one shape."""
+    return {status: {"model": model, "description": describe(status)} for status in statuses}
+
+
+def describe(status: int) -> str:
+    """What a status means here."""
+    return _DESCRIPTIONS.get(status, HTTPStatus(status).phrase)
+
+
+def describe_app(app: FastAPI, bodies: list[type[BaseModel]], refused: type[BaseModel]) -> dict[str, Any]:
+    """The document of all routes; ``bodies`` are read by ``json_body`` endpoints.
+
+    Every path also answers 405, in the shape ``refused``, to the methods it does not list.
+    """
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    components = document.setdefault("components", {})
+    _, schemas = models_json_schema([(body, "validation") for body in bodies], ref_template=REF)
+    components.setdefault("schemas", {}).update(schemas.get("$defs", {}))
+    components["securitySchemes"] = SCHEME
+    for path in document["paths"].values():
+        for operation in path.values():
+            content = {"application/json": {"schema": {"$ref": REF.format(model=refused.__name__)}}}
+            operation["responses"].setdefault(
+                "405", {"description": "Another method; Allow names those served.", "content": content}
+            )
+    return document

@@ -1,0 +1,232 @@
+"""One connection pool, two kinds of transaction, and what the database's errors mean to us."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Double,
+    Engine,
+    cast,
+    create_engine,
+    event,
+    extract,
+    func,
+    literal,
+    make_url,
+)
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from vitascope.clock import Clock
+from vitascope.errors import ConfigurationError, StorageFull, Unavailable, VitascopeError
+
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for another process's."""
+_LOOK_AGAIN = 0.001
+"""Seconds between two tries to become the writer."""
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
+_POSTGRES_FULL = "53100"
+_PRAGMAS = (
+    "synchronous = FULL",  # a commit has reached the disk before anybody is told of it
+    "fullfsync = ON",  # the same on macOS, where fsync alone does not say so
+    "foreign_keys = ON",
+    "journal_size_limit = 67108864",
+)
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One transaction and the moment to write into it: ``now`` is epoch seconds as an SQL expression."""
+
+    connection: Connection
+    now: ColumnElement[float]
+
+
+class Database:
+    """Where transactions come from; used from any number of threads."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(write=True)
+        self._clock = clock
+        self._local = engine.dialect.name == "sqlite"
+        self._turn = Lock()
+
+    @classmethod
+    def connect(cls, url: str, clock: Clock) -> Database:
+        """A pool on the database; its file and folder are made where missing.
+
+        Raises ``ConfigurationError`` for a URL that cannot work and ``Unavailable`` where the file
+        cannot be made.
+        """
+        return cls(_engine(url), clock)
+
+    @contextmanager
+    def write(self) -> Generator[Transaction]:
+        """A transaction that is durable when the block is left.
+
+        Raises ``StorageFull`` where there is no room, ``Unavailable`` for what else stops the database.
+        """
+        with self._in_turn(), _translated(), self._writer.begin() as connection:
+            yield Transaction(connection, self._now())
+
+    @contextmanager
+    def read(self) -> Generator[Transaction]:
+        """A consistent view that waits for no writer. Raises what ``write`` raises."""
+        with _translated(), self.engine.begin() as connection:
+            yield Transaction(connection, self._now())
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Generator[None]:
+        """SQLite has one writer: a thread that waits here goes on at once, at the file it would poll."""
+        if not self._local:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise _locked()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _now(self) -> ColumnElement[float]:
+        """The process's clock on SQLite; on a shared server the server's, for machines disagree."""
+        if self._local:
+            return literal(self._clock.now(), Double())
+        return cast(extract("epoch", func.clock_timestamp()), Double())
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigurationError(
+            f"VITASCOPE_DATABASE_URL cannot be used ({error}). Write it as sqlite:////path/to/ledger.sqlite3 "
+            "or postgresql+psycopg://user:password@host/database, with that driver installed."
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise ConfigurationError(
+            f"VITASCOPE_DATABASE_URL is {url.render_as_string()}, which names no file. A ledger must outlive "
+            "its process: write sqlite:////path/to/ledger.sqlite3."
+        )
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # it holds everybody's prompts; its companions get the same rights
+    except OSError as error:
+        raise Unavailable(
+            f"The ledger {path} cannot be made: {error.strerror}. Make its folder writable for this user or "
+            "set VITASCOPE_DATA_DIR."
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say so, not where the driver thinks
+    _enter_wal(connection)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get("write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        _begin_write(connection)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _begin_write(connection: Connection) -> None:
+    """Wait for other processes' transactions; SQLite's own wait sleeps so long that one is starved."""
+    for _ in range(int(BUSY_SECONDS / _LOOK_AGAIN)):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_LOOK_AGAIN)
+        else:
+            return
+    raise _locked()
+
+
+def _enter_wal(connection: sqlite3.Connection, patience: float = BUSY_SECONDS) -> None:
+    """Switch to write-ahead logging; two processes that do so at once do not wait for each other."""
+    pause = 0.02
+    for _ in range(int(patience / pause)):
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(pause)
+            continue
+        if mode == "wal":
+            return
+        raise ConfigurationError(
+            f"The ledger's file system allows no write-ahead log (journal mode is {mode!r}). "
+            "Put VITASCOPE_DATA_DIR on a local disk."
+        )
+    raise _locked()
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # a rule of ours was broken: a defect, not the weather
+    except DBAPIError as error:
+        raise _meaning(error) from error
+    except PoolTimeout as error:
+        raise Unavailable(
+            "Every connection to the ledger is in use. Try again, or send fewer requests."
+        ) from error
+
+
+def _locked() -> Unavailable:
+    return Unavailable("The ledger's file stays locked by another program. Stop that program and try again.")
+
+
+def _meaning(error: DBAPIError) -> VitascopeError:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name in _FULL or getattr(error.orig, "sqlstate", None) == _POSTGRES_FULL:
+        return StorageFull("The disk of the ledger is full. Free some room; what was accepted is kept.")
+    return Unavailable(
+        f"The ledger does not answer ({error.orig}). Check that its disk is writable, its file whole and "
+        "its server up, then try again."
+    )

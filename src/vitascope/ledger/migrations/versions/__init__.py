@@ -1,0 +1,1 @@
+"""One change of the tables in each file, named for what it does."""

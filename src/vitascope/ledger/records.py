@@ -1,0 +1,89 @@
+"""What may be done with generations from outside: look, cancel, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
+
+from vitascope.domain.generation import Generation, State
+from vitascope.errors import InvalidRequest, NotFound
+from vitascope.ledger import events
+from vitascope.ledger.database import Transaction
+from vitascope.ledger.rows import CANCELLED, of_failure, to_generation
+from vitascope.ledger.tables import generation
+
+_FINAL = tuple(state for state in State if state.final)
+
+
+def get(tx: Transaction, id_: str, owner: str | None) -> Generation:
+    """One generation; another owner's is as unknown as one that never was."""
+    row = tx.connection.execute(select(generation).where(*_named(id_, owner))).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"No generation has the id {id_!r}. Use the id that the create answered.")
+    return to_generation(row)
+
+
+def page(tx: Transaction, owner: str, limit: int, offset: int) -> list[Generation]:
+    """An owner's generations, newest first."""
+    newest = generation.c.number.desc()
+    mine = select(generation).where(generation.c.owner == owner).order_by(newest).limit(limit).offset(offset)
+    return [to_generation(row) for row in tx.connection.execute(mine).mappings()]
+
+
+def existing(tx: Transaction, ids: Sequence[str], at_once: int = 500) -> dict[str, Generation]:
+    """Those of the ids that somebody has."""
+    found: dict[str, Generation] = {}
+    for first in range(0, len(ids), at_once):
+        statement = select(generation).where(generation.c.id.in_(ids[first : first + at_once]))
+        for row in tx.connection.execute(statement).mappings():
+            found[row["id"]] = to_generation(row)
+    return found
+
+
+def counts(tx: Transaction) -> dict[State, int]:
+    """How many generations stand where."""
+    statement = select(generation.c.state, func.count()).group_by(generation.c.state)
+    found = {State(state): number for state, number in tx.connection.execute(statement)}
+    return {state: found.get(state, 0) for state in State}
+
+
+def cancel(tx: Transaction, id_: str, owner: str) -> Generation:
+    """End a waiting generation, ask a running one to end, leave an ended one as it is."""
+    at_rest = {"state": State.CANCELLED, "finished_at": tx.now} | of_failure(CANCELLED)
+    queued = generation.c.state == literal_column("'queued'")
+    if ended := _change(tx, (*_named(id_, owner), queued), at_rest):
+        events.record(tx, id_, State.CANCELLED, {"attempt": ended.attempt, "reason": "asked for"})
+        return ended
+    unasked = (generation.c.state == literal_column("'running'"), generation.c.cancel_requested.is_(False))
+    if asked := _change(tx, (*_named(id_, owner), *unasked), {"cancel_requested": True}):
+        events.record(tx, id_, "cancel_requested", {"attempt": asked.attempt})
+        return asked
+    return get(tx, id_, owner)
+
+
+def remove(tx: Transaction, id_: str, owner: str) -> Generation:
+    """Delete an ended generation's row and, with it, its events."""
+    final = generation.c.state.in_(_FINAL)
+    statement = delete(generation).where(*_named(id_, owner), final).returning(*generation.c)
+    row = tx.connection.execute(statement).mappings().one_or_none()
+    if row is not None:
+        return to_generation(row)
+    state = get(tx, id_, owner).state
+    raise InvalidRequest(
+        f"The generation {id_} is still {state}, and only an ended one can be deleted. Cancel it first."
+    )
+
+
+def _change(
+    tx: Transaction, which: Sequence[ColumnElement[bool]], values: dict[str, Any]
+) -> Generation | None:
+    statement = update(generation).where(*which).values(values).returning(*generation.c)
+    row = tx.connection.execute(statement).mappings().one_or_none()
+    return None if row is None else to_generation(row)
+
+
+def _named(id_: str, owner: str | None) -> tuple[ColumnElement[bool], ...]:
+    named = generation.c.id == id_
+    return (named,) if owner is None else (named, generation.c.owner == owner)

@@ -1,0 +1,125 @@
+"""The ledger's tables. What must always hold is written as constraints, so that no code can break it.
+
+A change here needs a new file in ``migrations/versions``; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Counter = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts only in an INTEGER PRIMARY KEY
+
+
+_WAITS = text("state = 'queued'")
+
+generation = Table(
+    "generation",
+    metadata,
+    Column("number", Counter, primary_key=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("owner", Text, nullable=False),
+    Column("request", Document, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("pool", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("worker", Text),
+    Column("lease_until", Double),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("deaths", Integer, nullable=False),
+    Column("furthest", Integer, nullable=False),
+    Column("progress", Document, nullable=False),
+    Column("plan", Document),
+    Column("assets", Document, nullable=False),
+    Column("outcome", Document),
+    Column("error_name", Text),
+    Column("error_message", Text),
+    Column("created_at", Double, nullable=False),
+    Column("started_at", Double),
+    Column("finished_at", Double),
+    CheckConstraint("state IN ('queued', 'running', 'completed', 'failed', 'cancelled')", name="state"),
+    CheckConstraint("attempt >= 0 AND deaths >= 0 AND furthest >= 0", name="counters"),
+    CheckConstraint("(state = 'running') = (worker IS NOT NULL)", name="worker"),
+    CheckConstraint("(state = 'running') = (lease_until IS NOT NULL)", name="lease"),
+    CheckConstraint("(state = 'completed') = (outcome IS NOT NULL)", name="outcome"),
+    CheckConstraint("(state IN ('failed', 'cancelled')) = (error_name IS NOT NULL)", name="error"),
+    CheckConstraint("(error_name IS NULL) = (error_message IS NULL)", name="message"),
+    CheckConstraint("(state IN ('queued', 'running')) = (finished_at IS NULL)", name="finished"),
+    CheckConstraint("(attempt > 0) = (started_at IS NOT NULL)", name="started"),
+    CheckConstraint("attempt > 0 OR state NOT IN ('running', 'completed')", name="attempted"),
+    CheckConstraint("state <> 'queued' OR NOT cancel_requested", name="cancel"),
+    Index("ix_generation_owner", "owner", "number"),
+    Index("ix_generation_state", "state", "lease_until"),
+    Index(  # as small as the queue, however much has ended
+        "ix_generation_ready",
+        "pool",
+        text("priority DESC"),
+        "number",
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
+    ),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("generation", String(36), ForeignKey("generation.id", ondelete="CASCADE"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("data", Document, nullable=False),
+    CheckConstraint("sequence > 0", name="sequence"),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("prefix", String(8), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("created_at", Double, nullable=False),
+    Column("revoked_at", Double),
+    Column("last_used_at", Double),
+    CheckConstraint("length(hash) = 64", name="hash"),
+    Index("ix_api_key_prefix", "prefix"),
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    CheckConstraint("length(value) = 32", name="length"),
+)

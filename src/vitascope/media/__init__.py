@@ -1,0 +1,1 @@
+"""Pictures and videos: the only place that knows codecs."""

@@ -1,0 +1,150 @@
+"""Frames into MP4, one setting for every engine, in a thread of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from types import TracebackType
+from typing import Literal, Self
+
+import numpy as np
+from av import VideoFrame
+
+from vitascope.errors import MediaError, StorageFull
+from vitascope.media import limits
+from vitascope.media.arrays import Plane
+from vitascope.media.container import view
+from vitascope.media.faults import WRITE_FAULTS, write_fault, writing
+from vitascope.media.file import EncodedVideo, described, partial
+from vitascope.media.output import Output, OutputStream, create
+from vitascope.media.x264 import BT709, LIMITED, THREADS, options
+
+End = Literal["start", "end"]
+_WAITING = 3
+"""Frames between renderer and encoder: enough to overlap the two, 37 MB at 3840x2160."""
+
+
+@dataclass
+class Encoder:
+    """Writes one H.264 video; a context manager.
+
+    ``pinned`` names the ends that are keyframes, which are encoded better than the rest. The file
+    appears at ``path`` when ``close`` returns; leaving the ``with`` block without it leaves no file.
+    """
+
+    path: Path
+    width: int
+    height: int
+    fps: int
+    frames: int
+    pinned: frozenset[End] = field(default=frozenset[End](), kw_only=True)
+    metadata: dict[str, str] = field(default_factory=dict[str, str], kw_only=True)
+
+    def __post_init__(self) -> None:
+        limits.check_video(self.width, self.height, self.frames)
+        self._queue: Queue[VideoFrame | None] = Queue(_WAITING)
+        self._thread = Thread(target=self._run, name="encoder", daemon=True)
+        self._failure: MediaError | StorageFull | None = None
+        self._written = 0
+        self._abandoned = False
+        self._done = False
+
+    def __enter__(self) -> Self:
+        """Create the file and start the encoder's thread."""
+        with writing("The video"):
+            self._container = create(partial(self.path), self.metadata)
+            self._stream = _stream(self._container, self)
+        self._thread.start()
+        return self
+
+    def write(self, y: Plane, u: Plane, v: Plane) -> None:
+        """Append a frame: Y ``(height, width)``, U and V half of each side, ``uint8``; they are copied.
+
+        Waits while the encoder is behind. Raises ``MediaError`` for a wrong shape or one frame too
+        many, and what stopped the encoder (``StorageFull`` for a full disk).
+        """
+        self._check()
+        if self._written == self.frames:
+            raise MediaError(f"The engine gave more than the {self.frames} frames that were asked for.")
+        frame = VideoFrame(self.width, self.height, "yuv420p")
+        for number, plane in enumerate((y, u, v)):
+            _fill(frame, number, plane)
+        frame.pts, frame.time_base = self._written, Fraction(1, self.fps)
+        self._written += 1
+        self._queue.put(frame)
+
+    def close(self) -> EncodedVideo:
+        """Finish the file and say what it is; raises as ``write`` does, also for missing frames."""
+        if self._written != self.frames:
+            raise MediaError(f"The engine gave {self._written} of {self.frames} frames.")
+        self._stop()
+        self._check()
+        with writing("The video"):
+            self._container.close()
+            partial(self.path).replace(self.path)
+            self._done = True
+            return described(self.path, self.frames, self.fps)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the thread and remove what was not finished."""
+        if self._done:
+            return
+        self._abandoned = True
+        self._stop()
+        try:
+            self._container.close()
+        except WRITE_FAULTS:
+            pass  # nobody wants the file any more; the reason is on its way already
+        finally:
+            partial(self.path).unlink(missing_ok=True)
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _stop(self) -> None:
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+
+    def _run(self) -> None:
+        """Encode until None comes; after a failure keep taking frames, so that nobody waits for ever."""
+        frame = self._queue.get()
+        while frame is not None:
+            self._encode(frame)
+            frame = self._queue.get()
+        self._encode(None)
+
+    def _encode(self, frame: VideoFrame | None) -> None:
+        if self._abandoned or self._failure is not None:
+            return
+        try:
+            self._container.mux(self._stream.encode(frame))
+        except WRITE_FAULTS as error:
+            self._failure = write_fault("The video", error)
+
+
+def _stream(container: Output, encoder: Encoder) -> OutputStream:
+    stream = container.add_stream("libx264", Fraction(encoder.fps), options=options(encoder))
+    context = stream.codec_context
+    context.width, context.height, context.pix_fmt = encoder.width, encoder.height, "yuv420p"
+    context.time_base = Fraction(1, encoder.fps)
+    context.sample_aspect_ratio = Fraction(1)
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = LIMITED
+    context.thread_count = THREADS
+    return stream
+
+
+def _fill(frame: VideoFrame, number: int, values: Plane) -> None:
+    target = view(frame, number)
+    if values.shape != target.shape or values.dtype != np.uint8:
+        raise MediaError(
+            f"Plane {'YUV'[number]} is {values.shape} {values.dtype}; expected {target.shape} uint8."
+        )
+    target[:] = values

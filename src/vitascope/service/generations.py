@@ -1,0 +1,175 @@
+"""Creating, reading, cancelling and deleting generations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from vitascope import ids
+from vitascope.clock import Clock
+from vitascope.domain.generation import Asset, Generation, State
+from vitascope.domain.request import GenerationRequest
+from vitascope.engines.registry import Registry
+from vitascope.errors import LeaseLost
+from vitascope.ledger import Ledger
+from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted
+from vitascope.service.keyframes import Admitted, KeyframeDesk
+from vitascope.service.rules import check_length, check_loop, check_prompt, check_size, inherit_size
+from vitascope.storage import Storage
+
+PLACE_SECONDS = 1.0
+"""How long a place in the queue is not counted again; counting costs more than reading the generation."""
+PLACES_KEPT = 10_000
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A generation and, while it is queued, how many are served before it."""
+
+    generation: Generation
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of an owner's generations, the newest first, and whether older ones follow."""
+
+    generations: tuple[Generation, ...]
+    has_more: bool
+
+
+class Generations:
+    """The use cases around one generation. Every ``id`` may be in any form a client was shown."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        storage: Storage,
+        registry: Registry,
+        clock: Clock,
+        desk: KeyframeDesk,
+        on_created: Callable[[], None],
+    ) -> None:
+        self._ledger = ledger
+        self._storage = storage
+        self._registry = registry
+        self._clock = clock
+        self._desk = desk
+        self._on_created = on_created
+        self._places: dict[str, tuple[int, float]] = {}
+
+    def create(self, request: GenerationRequest, owner: str) -> Generation:
+        """Accept a request, or refuse it and keep nothing.
+
+        Fields that are not in ``request.model_fields_set`` were not given: an extension takes its
+        resolution and ratio from its source then. Raises ``InvalidRequest`` and what is below it,
+        and ``NotFound`` for a keyframe that is not there for this owner.
+        """
+        check_prompt(request)
+        check_loop(request)
+        check_length(request)
+        card = self._registry.resolve(request.model, request.capabilities)
+        ends = {
+            name: self._desk.admit(keyframe, name, owner)
+            for name, keyframe in (("frame0", request.frame0), ("frame1", request.frame1))
+            if keyframe is not None
+        }
+        source = next((end.source for end in ends.values() if end.source is not None), None)
+        if source is not None:
+            request = inherit_size(request, source)
+        check_size(request)
+        generation = Generation(
+            id=ids.generation_id(),
+            owner=owner,
+            request=request,
+            engine=card.engine,
+            model=card.name,
+            seed=ids.seed() if request.seed is None else request.seed,
+            created_at=self._clock.now(),
+        )
+        return self._keep(generation, ends)
+
+    def get(self, generation_id: str, owner: str) -> Generation:
+        """One generation; ``NotFound`` when there is none, or it is another owner's."""
+        return self._ledger.get(ids.parse_generation_id(generation_id), owner)
+
+    def standings(self, generation_ids: Iterable[str]) -> dict[str, Standing]:
+        """Those of the ids (UUIDs) that exist, whoever owns them, and how long their queues are.
+
+        For many polls at once: the caller compares the owner.
+        """
+        found = self._ledger.live(generation_ids)
+        return {key: self.standing(one) for key, one in found.items()}
+
+    def standing(self, generation: Generation) -> Standing:
+        """The generation with its place in the queue."""
+        return Standing(generation, self.position(generation))
+
+    def list(self, owner: str, limit: int = 100, offset: int = 0) -> Page:
+        """The owner's generations, the newest first."""
+        found = self._ledger.list(owner, limit + 1, offset)
+        return Page(tuple(found[:limit]), len(found) > limit)
+
+    def position(self, generation: Generation) -> int | None:
+        """How many are served before this one, at most a second ago; None when it does not wait."""
+        if generation.state is not State.QUEUED:
+            return None
+        now = self._clock.monotonic()
+        place, until = self._places.get(generation.id, (0, now))
+        if now >= until:
+            if len(self._places) >= PLACES_KEPT:
+                self._places.clear()
+            place = self._ledger.position(generation.id)
+            self._places[generation.id] = (place, now + PLACE_SECONDS)
+        return place
+
+    def cancel(self, generation_id: str, owner: str) -> Generation:
+        """Stop a generation; one that is finished is left as it is, so that asking twice is the same."""
+        return self._ledger.cancel(ids.parse_generation_id(generation_id), owner)
+
+    def delete(self, generation_id: str, owner: str) -> Generation:
+        """Remove a generation and its files; those that continue it keep theirs."""
+        gone = self._ledger.delete(ids.parse_generation_id(generation_id), owner)
+        self._storage.delete_prefix(f"{gone.id}/")
+        return gone
+
+    def adopt(self, path: Path, owner: str) -> Generation:
+        """Take in a video file as a finished generation, so that it can be extended.
+
+        Raises ``MediaError`` for a file that is no video we read and ``InvalidRequest`` for one whose
+        size or length no clip of ours has.
+        """
+        generation = adopted(path, owner, self._clock.now())
+        with ExitStack() as undo:
+            undo.callback(self._storage.delete_prefix, f"{generation.id}/")
+            video = generation.assets[0]
+            stored = self._storage.put(video.key, path)
+            kept = video.model_copy(update={"size": stored.size, "sha256": stored.sha256})
+            self._ledger.insert(generation)
+            lease = self._ledger.claim(ADOPTER, ADOPTING_SECONDS, generation.pool, generation.id)
+            if lease is None or generation.outcome is None:
+                raise LeaseLost(f"The adopted generation {generation.id} was taken by somebody else.")
+            inserted = self._ledger.complete(lease, (kept,), generation.outcome)
+            undo.pop_all()
+        return inserted
+
+    def _keep(self, generation: Generation, ends: dict[str, Admitted]) -> Generation:
+        keyframes = {name: end.stored_under(generation.id, name) for name, end in ends.items()}
+        inputs: list[Asset] = []
+        with ExitStack() as undo:
+            for name, (_, asset) in keyframes.items():
+                if asset is not None:
+                    undo.callback(self._storage.delete, asset.key)
+                    self._storage.put_bytes(asset.key, ends[name].data or b"")
+                    inputs.append(asset)
+            request = generation.request.model_copy(
+                update={name: key for name, (key, _) in keyframes.items()}
+            )
+            inserted = self._ledger.insert(
+                generation.model_copy(update={"request": request, "assets": tuple(inputs)})
+            )
+            undo.pop_all()
+        self._on_created()
+        return inserted

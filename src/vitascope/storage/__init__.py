@@ -1,0 +1,7 @@
+"""Where finished files lie, each under a key such as ``<generation id>/<attempt>/video.mp4``."""
+
+from vitascope.storage.base import Entry, Storage, Stored
+from vitascope.storage.local import LocalStorage
+from vitascope.storage.sweep import sweep
+
+__all__ = ["Entry", "LocalStorage", "Storage", "Stored", "sweep"]

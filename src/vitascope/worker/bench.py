@@ -1,0 +1,104 @@
+"""Where a child process works: the engines it has loaded, its orders in and its answers out."""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from vitascope.engines.base import Engine
+from vitascope.engines.registry import Registry
+from vitascope.errors import Cancelled, StorageFull, VitascopeError
+from vitascope.worker.job import Answer, Failed, Full, Job, Load, Order, Ready, Setup, Stop, Stopped
+from vitascope.worker.pipeline import make
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class Bench:
+    """Runs one order after the other; a second thread listens for stops and for the parent's end."""
+
+    def __init__(self, pipe: Connection, setup: Setup) -> None:
+        self._pipe = pipe
+        self._setup = setup
+        self._registry = Registry.installed(setup.engines)
+        self._loaded: dict[str, Engine] = {}
+        self._orders: SimpleQueue[Load | Job] = SimpleQueue()
+        self._stopped: Stop | None = None
+        self._sending = threading.Lock()
+
+    def work(self) -> None:
+        """Carry out orders for ever."""
+        threading.Thread(target=self._listen, name="orders", daemon=True).start()
+        while True:
+            order = self._orders.get()
+            if isinstance(order, Load):
+                self._engine(order.engine)
+                self._tell(Ready(order.engine))
+            else:
+                with _Witness(self, order):
+                    self._tell(self._make(order))
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                order: Order = self._pipe.recv()
+            except (EOFError, OSError):
+                os._exit(0)  # The parent is gone; whatever the engine is doing is nobody's.
+            if isinstance(order, Stop):
+                self._stopped = order
+            elif isinstance(order, Load | Job):
+                self._orders.put(order)
+
+    def _tell(self, answer: Answer) -> None:
+        with self._sending:
+            self._pipe.send(answer)
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._loaded:
+            engine = self._registry.engine(name)
+            engine.load(self._setup.device)
+            self._loaded[name] = engine
+        return self._loaded[name]
+
+    def _make(self, job: Job) -> Answer:
+        mine = Stop(job.id, job.attempt)
+        try:
+            engine = self._engine(job.engine)
+            return make(job, engine, self._tell, lambda: self._stopped == mine)
+        except Cancelled:
+            return Stopped()
+        except StorageFull as error:
+            return Full(error.message)
+        except VitascopeError as error:
+            return Failed(type(error).__name__, error.message)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            return Full(f"No room to write {job.scratch}: {error.strerror}. Free some space.")
+
+    def crashed(self, job: Job, error: BaseException) -> None:
+        """Say that the engine broke, before the process ends."""
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        self._tell(Failed("EngineError", f"The engine {job.engine!r} broke: {reason}. See the server's log."))
+
+
+class _Witness:
+    """Reports what nobody foresaw and lets it end the process: an engine in that state is not used again."""
+
+    def __init__(self, bench: Bench, job: Job) -> None:
+        self._bench = bench
+        self._job = job
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._bench.crashed(self._job, error)

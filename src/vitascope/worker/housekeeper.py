@@ -1,0 +1,57 @@
+"""Puts right what processes that died left behind."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Thread
+
+from vitascope.errors import StorageFull, Unavailable
+from vitascope.storage import sweep
+from vitascope.worker.desk import Desk
+
+log = logging.getLogger(__name__)
+SWEEP_SECONDS = 1.0
+SETTLED_SECONDS = 8.0
+"""How old a file that no generation owns must be: older than any create takes from its first stored
+picture to its row. What a process that died left is that old at the second tidying at the latest."""
+TIDY_EVERY = 3600.0
+
+
+class Housekeeper(Thread):
+    """Gives expired leases back once a second.
+
+    Removes orphan files too where it ``tidies``: at the start, once more when everything from before
+    the start has settled, and then every hour.
+    """
+
+    def __init__(self, desk: Desk, wake: Callable[[], None], *, tidies: bool) -> None:
+        super().__init__(name="housekeeper", daemon=True)
+        self._desk = desk
+        self._wake = wake
+        self._tidies = tidies
+
+    def run(self) -> None:
+        """Until the process drains."""
+        due = self._desk.clock.monotonic()
+        pause = SETTLED_SECONDS
+        while True:
+            try:
+                if self._desk.ledger.sweep_expired():
+                    self._wake()
+                if self._tidies and self._desk.clock.monotonic() >= due:
+                    self.tidy()
+                    due += pause
+                    pause = TIDY_EVERY
+            except (StorageFull, Unavailable) as error:
+                log.warning("Tidying up waits: %s", error.message)
+            if self._desk.draining.wait(SWEEP_SECONDS):
+                return
+
+    def tidy(self) -> None:
+        """Remove the scratch of processes that are gone and stored files that no generation owns."""
+        desk = self._desk
+        folders = desk.scratch.sweep()
+        files = sweep(desk.storage, desk.ledger.live, desk.clock.now() - SETTLED_SECONDS)
+        if folders or files:
+            log.info("Removed %d orphan files and the scratch of %d processes that are gone.", files, folders)

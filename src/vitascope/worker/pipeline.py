@@ -1,0 +1,123 @@
+"""One generation from top to bottom, inside the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from vitascope.clock import SystemClock
+from vitascope.domain.generation import Outcome
+from vitascope.domain.render import RenderSpec
+from vitascope.engines.base import Cancelled as Asked
+from vitascope.engines.base import Condition, Engine, FrameBlock
+from vitascope.errors import Cancelled, EngineError
+from vitascope.media.encode import Encoder
+from vitascope.media.encode import End as PinnedEnd
+from vitascope.media.probe import probe
+from vitascope.media.thumbnail import contact_sheet, thumbnail
+from vitascope.worker import progress as stages
+from vitascope.worker.chain import stitched, tags
+from vitascope.worker.job import Answer, Done, End, ImageFile, ImageUrl, Job, Made, Planned
+from vitascope.worker.keyframes import conditions
+from vitascope.worker.progress import Progress
+
+
+def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: Asked) -> Done:
+    """Make the clip and everything that is stored with it, in the job's scratch directory.
+
+    Raises ``Cancelled`` soon after ``cancelled()`` turns true, ``GenerationFailed`` and what is below it
+    for what cannot be made, and ``StorageFull`` or the ``OSError`` of a full disk.
+    """
+    progress = Progress(tell, SystemClock(), job.spec.frames)
+    progress.begin(stages.KEYFRAMES)
+    ends = conditions(job, tell)
+    progress.begin(stages.PLAN)
+    spec = _planned(job, engine, ends, tell)
+    _go_on(cancelled)
+    progress.begin(stages.PREPARE)
+    video = _rendered(job, engine, spec, ends, progress, cancelled)
+    progress.begin(stages.FINISH)
+    pictures = _pictures(job, video)
+    chain, apart = stitched(job, video)
+    return Done(_measured(video, spec, apart), (video, *pictures, *([chain] if chain else [])))
+
+
+def _planned(
+    job: Job, engine: Engine, ends: Sequence[Condition], tell: Callable[[Answer], None]
+) -> RenderSpec:
+    plan = engine.plan(job.spec, ends)
+    if plan is not None:
+        tell(Planned(plan))
+    return job.spec.model_copy(update={"plan": plan})
+
+
+def _rendered(
+    job: Job,
+    engine: Engine,
+    spec: RenderSpec,
+    ends: Sequence[Condition],
+    progress: Progress,
+    cancelled: Asked,
+) -> Made:
+    path = job.scratch / "video.mp4"
+    size = (spec.width, spec.height, spec.fps, spec.frames)
+    with Encoder(path, *size, pinned=_pinned(job), metadata=tags(job)) as encoder:
+        for block in _checked(engine.render(spec, ends, progress.engine, cancelled), spec):
+            for frame in range(block.count):
+                _go_on(cancelled)
+                encoder.write(block.y[frame], block.u[frame], block.v[frame])
+            progress.encoded(block.index + block.count)
+        encoder.close()
+    return Made("video", path, "video/mp4")
+
+
+def _pinned(job: Job) -> frozenset[PinnedEnd]:
+    """The ends that must be a given picture and get the bits for it."""
+    ends: tuple[tuple[PinnedEnd, End], ...] = (("start", job.start), ("end", job.end))
+    return frozenset(name for name, end in ends if isinstance(end, ImageFile | ImageUrl))
+
+
+def _checked(blocks: Iterator[FrameBlock], spec: RenderSpec) -> Iterator[FrameBlock]:
+    """Pass the blocks on; ``EngineError`` unless they are exactly the frames that were asked for."""
+    done = 0
+    size = (spec.height, spec.width)
+    for block in blocks:
+        if block.index != done or block.y.shape[1:] != size:
+            raise EngineError(
+                f"The engine yielded frames {block.y.shape[2]}x{block.y.shape[1]} from {block.index} on; "
+                f"expected {spec.width}x{spec.height} from {done} on. This is a fault of the engine."
+            )
+        done += block.count
+        if done > spec.frames:
+            break
+        yield block
+    if done != spec.frames:
+        yielded = f"more than {spec.frames}" if done > spec.frames else str(done)
+        raise EngineError(
+            f"The engine yielded {yielded} frames; expected exactly {spec.frames}. "
+            "This is a fault of the engine."
+        )
+
+
+def _pictures(job: Job, video: Made) -> tuple[Made, Made]:
+    small, sheet = job.scratch / "thumbnail.webp", job.scratch / "sheet.jpg"
+    thumbnail(video.path, small, job.thumbnail_width)
+    contact_sheet(video.path, sheet)
+    return Made("thumbnail", small, "image/webp"), Made("sheet", sheet, "image/jpeg")
+
+
+def _measured(video: Made, spec: RenderSpec, apart: str | None) -> Outcome:
+    found = probe(video.path)
+    return Outcome(
+        width=found.width,
+        height=found.height,
+        fps=round(found.fps),
+        frames=found.frames,
+        duration=found.duration,
+        plan=spec.plan,
+        stitched_reason=apart,
+    )
+
+
+def _go_on(cancelled: Asked) -> None:
+    if cancelled():
+        raise Cancelled("The owner cancelled this generation.")

@@ -1,0 +1,130 @@
+"""A slot that is a child process of this one, with a second child waiting to take its place."""
+
+from __future__ import annotations
+
+import logging
+import os
+from multiprocessing.connection import wait
+
+from vitascope.clock import Clock
+from vitascope.worker.job import Answer, Died, Job, Load, Ready, Setup, Stop
+from vitascope.worker.slots.process import Process
+
+log = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
+"""Seconds before a child that died while it loaded is started again, doubling."""
+
+
+class LocalSlot:
+    """One device, one child process that keeps its engine loaded.
+
+    ``preload`` names the engine that is loaded before there is work. With ``standby`` a second child is
+    kept that has done the same, so that a job whose child was killed goes on at once; it costs the
+    memory of a loaded engine, which is little for one that runs on the CPU and too much for one that
+    fills a GPU.
+    """
+
+    def __init__(self, setup: Setup, clock: Clock, preload: str, *, standby: bool = True) -> None:
+        self._setup = setup
+        self._clock = clock
+        self._preload = preload
+        self._standby = standby
+        self._child: Process | None = None
+        self._spare: Process | None = None
+        self._ready = False
+        self._job: Job | None = None
+        self._deaths = 0
+        self._not_before = 0.0
+        self._wake_out, self._wake_in = os.pipe()
+        os.set_blocking(self._wake_in, False)
+        os.set_blocking(self._wake_out, False)
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process that works, or None while there is none."""
+        return self._child.pid if self._child else None
+
+    def revive(self) -> bool:
+        """Bring up the child where there is none; whether it has loaded its engine."""
+        if self._child is None and self._clock.monotonic() >= self._not_before:
+            self._child = self._spare or self._spawn()
+            self._spare = None
+        if self._child is not None and not self._ready:
+            self._hear(self._child, 0)
+        if self._ready and self._standby and self._spare is None:
+            self._spare = self._spawn()
+        return self._ready
+
+    def start(self, job: Job) -> None:
+        """Give the child a job."""
+        self._job = job
+        if self._child is not None:
+            self._child.tell(job)
+
+    def poll(self, seconds: float) -> Answer | None:
+        """The next answer of the child, or None when none came in time or somebody called ``wake``."""
+        if self._child is not None:
+            return self._hear(self._child, seconds)
+        wait([self._wake_out], seconds)
+        self._drain()
+        return None
+
+    def wake(self) -> None:
+        """End a waiting ``poll`` early."""
+        try:
+            os.write(self._wake_in, b"!")
+        except BlockingIOError:
+            return  # The pipe is full of wake-ups nobody has answered yet; one more says no more.
+
+    def cancel(self) -> None:
+        """Ask the running job to stop."""
+        if self._child is not None and self._job is not None:
+            self._child.tell(Stop(self._job.id, self._job.attempt))
+
+    def kill(self) -> None:
+        """End the child; the next ``revive`` brings up another."""
+        if self._child is not None:
+            self._child.kill()
+        self._child, self._ready, self._job = None, False, None
+
+    def close(self) -> None:
+        """End the child and its stand-in."""
+        self.kill()
+        if self._spare is not None:
+            self._spare.kill()
+            self._spare = None
+
+    def _spawn(self) -> Process:
+        child = Process(self._setup)
+        child.tell(Load(self._preload))
+        return child
+
+    def _hear(self, child: Process, seconds: float) -> Answer | None:
+        answer = child.hear(seconds, self._wake_out)
+        match answer:
+            case None:
+                self._drain()
+            case Ready():
+                self._ready, self._deaths = True, 0
+                return None
+            case Died():
+                self._buried(answer)
+        return answer
+
+    def _buried(self, death: Died) -> None:
+        if not self._ready:
+            pause = min(FIRST_PAUSE * 2**self._deaths, LONGEST_PAUSE)
+            self._deaths += 1
+            self._not_before = self._clock.monotonic() + pause
+            log.error(
+                "The engine %r died while it was loading (exit status %s); next try in %.1f s. "
+                "Run `vitascope doctor`.", self._preload, death.code, pause
+            )  # fmt: skip
+        self.kill()
+
+    def _drain(self) -> None:
+        try:
+            while os.read(self._wake_out, 4096):
+                pass
+        except BlockingIOError:
+            return

@@ -1,0 +1,37 @@
+"""Every back end of the ledger and of storage; a new one is a new name in these lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vitascope.ledger import Ledger
+from vitascope.storage import LocalStorage, Storage
+from vitascope.testing.clock import FakeClock
+
+LEDGERS: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{folder}/ledger.sqlite3"}
+STORAGES: dict[str, Callable[[Path], Storage]] = {"local": lambda folder: LocalStorage(folder / "storage")}
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(params=sorted(LEDGERS))
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return LEDGERS[request.param](tmp_path)
+
+
+@pytest.fixture
+def ledger(url: str, clock: FakeClock) -> Iterator[Ledger]:
+    opened = Ledger.open(url, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=sorted(STORAGES))
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    return STORAGES[request.param](tmp_path)

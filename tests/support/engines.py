@@ -1,0 +1,94 @@
+"""Engines with faults, for tests of what a worker does about them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+
+from vitascope.domain.render import RenderSpec
+from vitascope.engines.base import Cancelled, Condition, FrameBlock, Report
+from vitascope.testing.engine import SlowStripes, StripesEngine
+
+ALL = tuple(
+    f"support.engines:{name}"
+    for name in ("ShortStripes", "LongStripes", "BrokenStripes", "DeafStripes", "DyingStripes")
+) + ("vitascope.testing.engine:SlowStripes", "vitascope.testing.engine:StripesEngine")
+"""For ``Settings.engines``."""
+
+
+class ShortStripes(StripesEngine):
+    """Yields a block too few."""
+
+    name = "short"
+    rank = 10
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """All blocks but the last."""
+        for block in super().render(spec, conditions, report, cancelled):
+            if block.index + block.count < spec.frames:
+                yield block
+
+
+class LongStripes(StripesEngine):
+    """Does not stop at the end."""
+
+    name = "long"
+    rank = 10
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """A block more than was asked for."""
+        more = spec.model_copy(update={"frames": spec.frames + self.block})
+        return super().render(more, conditions, report, cancelled)
+
+
+class BrokenStripes(StripesEngine):
+    """Has a bug."""
+
+    name = "broken"
+    rank = 10
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """Raise what no engine should."""
+        yield from super().render(spec.model_copy(update={"frames": 4}), conditions, report, cancelled)
+        raise ZeroDivisionError("stripes are zero wide")
+
+
+class DeafStripes(StripesEngine):
+    """Does not look whether it was cancelled, for a minute."""
+
+    name = "deaf"
+    rank = 10
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """Sleep, then render."""
+        report("sleep", 0, 1)
+        time.sleep(60)
+        return super().render(spec, conditions, report, cancelled)
+
+
+class DyingStripes(SlowStripes):
+    """Its process is killed at the eighth frame, every time."""
+
+    name = "dying"
+    rank = 10
+    frame_seconds = 0.0
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """Seven frames and no more."""
+        for block in super().render(spec, conditions, report, cancelled):
+            if block.index == 7:
+                time.sleep(0.3)
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield block

@@ -1,0 +1,97 @@
+"""A whole house in a temporary directory, with a dispatcher and real children."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+from support.engines import ALL
+
+from vitascope.bootstrap import House, open_house
+from vitascope.domain.generation import Generation, State
+from vitascope.domain.request import GenerationRequest, Resolution
+from vitascope.settings import Settings
+
+OWNER = "default"
+
+
+class Works:
+    """A house whose dispatcher runs, and what tests do with it."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def create(self, model: str = "stripes", **fields: Any) -> Generation:
+        """Ask for a clip of 24 frames of 540p, or what the fields say."""
+        given = {"prompt": "stripes", "resolution": Resolution.P540, "num_frames": 24, "seed": 7} | fields
+        return self.house.services.generations.create(GenerationRequest(model=model, **given), OWNER)
+
+    def get(self, generation: Generation) -> Generation:
+        """As it is now."""
+        return self.house.ledger.get(generation.id)
+
+    def until(
+        self, generation: Generation, holds: Callable[[Generation], bool], seconds: float = 30
+    ) -> Generation:
+        """Wait until something holds for it."""
+        deadline = time.monotonic() + seconds
+        while not holds(found := self.get(generation)):
+            assert time.monotonic() < deadline, found
+            time.sleep(0.01)
+        return found
+
+    def final(self, generation: Generation, seconds: float = 30) -> Generation:
+        """Wait for its end."""
+        return self.until(generation, lambda found: found.state.final, seconds)
+
+    def rendering(self, generation: Generation) -> Generation:
+        """Wait until frames are encoded."""
+        return self.until(generation, lambda found: found.progress.stage == "render")
+
+    def made(self, model: str = "stripes", **fields: Any) -> Generation:
+        """A completed clip."""
+        found = self.final(self.create(model, **fields))
+        assert found.state is State.COMPLETED, found.error
+        return found
+
+    def file(self, generation: Generation, name: str = "video") -> Path:
+        """One of its stored files."""
+        asset = self.get(generation).asset(name)
+        assert asset is not None, f"{generation.id} has no {name}"
+        return self.house.storage.path(asset.key)
+
+    def keys(self) -> set[str]:
+        """Every stored file."""
+        return {entry.key for entry in self.house.storage.entries()}
+
+    def owned(self, *generations: Generation) -> set[str]:
+        """The files that these generations list."""
+        return {asset.key for generation in generations for asset in self.get(generation).assets}
+
+
+def children() -> list[psutil.Process]:
+    """The worker processes of this process, oldest first."""
+    found = [child for child in psutil.Process().children() if "vitascope.worker.child" in child.cmdline()]
+    return sorted(found, key=lambda child: child.create_time())
+
+
+def open_works(root: Path, **settings: Any) -> House:
+    """A house whose dispatcher does not run."""
+    given: dict[str, Any] = {
+        "data_dir": root / "data",
+        "cache_dir": root / "cache",
+        "engines": ALL,
+        "heartbeat_seconds": 0.2,
+        "lease_seconds": 2.0,
+    }
+    return open_house(Settings(**given | settings))
+
+
+def start(root: Path, **settings: Any) -> Works:
+    """Open a house and start its dispatcher; the caller closes it."""
+    house = open_works(root, **settings)
+    house.dispatcher.start()
+    return Works(house)

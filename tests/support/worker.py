@@ -1,0 +1,34 @@
+"""``python worker.py DATA``: a house of its own whose dispatcher runs until it is killed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from pathlib import Path
+
+from vitascope.bootstrap import open_house
+from vitascope.settings import Settings
+
+
+def main() -> None:
+    """Print the pid of the children as soon as they are there, then work."""
+    logging.basicConfig(level=logging.WARNING)
+    root = Path(sys.argv[1])
+    settings = Settings(
+        data_dir=root / "data",
+        cache_dir=root / "cache",
+        engines=("vitascope.testing.engine:SlowStripes",),
+        heartbeat_seconds=0.2,
+        lease_seconds=1.0,
+    )
+    with open_house(settings) as house:
+        house.dispatcher.start()
+        while house.dispatcher.health() != "ok":
+            time.sleep(0.01)
+        print("ready", flush=True)
+        time.sleep(3600)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from support import film, worker
+from support.house import OWNER, Works, open_works
+
+from vitascope.domain.generation import State
+from vitascope.storage import sweep
+from vitascope.worker.housekeeper import SETTLED_SECONDS
+
+KILLS = 5
+CHILD = [sys.executable, "-m", "vitascope.worker.child"]
+
+
+@contextmanager
+def _process(root: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own that renders."""
+    process = subprocess.Popen([sys.executable, worker.__file__, str(root)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _assert_gone(processes: list[psutil.Process], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while any(_runs(process) for process in processes):
+        assert time.monotonic() < deadline, processes
+        time.sleep(0.02)
+
+
+def _runs(process: psutil.Process) -> bool:
+    """A container's first process may never collect orphans: a zombie is dead."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_a_child_whose_parent_is_another_ends_at_once() -> None:
+    ours, theirs = socket.socketpair()
+    child = subprocess.Popen([*CHILD, str(theirs.fileno()), "1"], pass_fds=[theirs.fileno()])
+    assert child.wait(10) == 0
+    ours.close()
+    theirs.close()
+
+
+def test_a_child_ends_with_the_pipe() -> None:
+    ours, theirs = socket.socketpair()
+    child = subprocess.Popen([*CHILD, str(theirs.fileno()), str(os.getpid())], pass_fds=[theirs.fileno()])
+    theirs.close()
+    time.sleep(0.3)
+    assert child.poll() is None
+    ours.close()
+    assert child.wait(10) == 0
+
+
+def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: Path) -> None:
+    works = Works(open_works(tmp_path))
+    made = []
+    for _ in range(KILLS):
+        with _process(tmp_path) as process:
+            running = works.create("slow-stripes", num_frames=16)
+            works.rendering(running)
+            family = psutil.Process(process.pid).children(recursive=True)
+            assert len(family) >= 1
+            process.kill()
+            _assert_gone(family, 1.0)
+        assert works.get(running).state is State.RUNNING
+        made.append(running)
+    with _process(tmp_path):
+        for running in made:
+            assert works.final(running).state is State.COMPLETED
+            assert film.stream(works.file(running)).frames == 16
+            kinds = [event.kind for event in works.house.ledger.events(running.id)]
+            assert kinds.count("completed") == 1
+        scratch = works.house.settings.scratch_dir
+        assert len([folder for folder in scratch.iterdir() if folder.is_dir()]) == 1
+    sweep(works.house.storage, works.house.ledger.live, time.time() - SETTLED_SECONDS)
+    assert works.keys() == works.owned(*works.house.ledger.list(OWNER))
+    works.house.close()

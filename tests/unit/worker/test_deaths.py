@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import base64
+import resource
+import sqlite3
+import time
+from pathlib import Path
+
+from support import film, pictures
+from support.house import OWNER, Works, children, start
+
+from vitascope.domain.generation import State
+from vitascope.domain.request import ImageKeyframe
+
+KILLS = 5
+RECOVERY_SECONDS = 3.0
+"""A killed child's job renders again after about half a second on an idle machine."""
+
+
+def test_a_killed_child_costs_an_attempt_and_no_video(works: Works) -> None:
+    for _ in range(KILLS):
+        running = works.create("slow-stripes", num_frames=24)
+        works.rendering(running)
+        children()[0].kill()
+        killed = time.monotonic()
+        works.until(running, lambda found: found.attempt == 2 and found.progress.stage == "render")
+        assert time.monotonic() - killed < RECOVERY_SECONDS
+        assert works.final(running).state is State.COMPLETED
+        assert film.stream(works.file(running)).frames == 24
+        assert works.get(running).attempt == 2
+        assert works.keys() == works.owned(*works.house.ledger.list(OWNER))
+
+
+def test_a_worker_that_lost_its_lease_publishes_nothing(works: Works) -> None:
+    running = works.create("slow-stripes", num_frames=40)
+    works.rendering(running)
+    database = works.house.settings.data_dir / "ledger.sqlite3"
+    with sqlite3.connect(database) as taken:
+        taken.execute("UPDATE generation SET worker = 'another', attempt = attempt + 1, lease_until = 4e9")
+    deadline = time.monotonic() + 5
+    while any(works.house.settings.scratch_dir.glob(f"*/{running.id}/*")):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert works.get(running).state is State.RUNNING
+    assert works.get(running).assets == ()
+    assert works.keys() == set()
+
+
+def test_what_is_running_is_handed_back_when_the_process_ends(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    running = first.create("slow-stripes", num_frames=48)
+    first.rendering(running)
+    began = time.monotonic()
+    first.house.close()
+    assert time.monotonic() - began < 1.0
+    assert children() == []
+    second = start(tmp_path)
+    assert second.get(running).state is not State.COMPLETED
+    found = second.final(running)
+    assert (found.state, found.attempt) == (State.COMPLETED, 2)
+    second.house.close()
+
+
+def test_a_full_disk_delays_and_loses_nothing(tmp_path: Path) -> None:
+    """Files of this process may not grow beyond 100 kB for a while: neither the video's nor the ledger's."""
+    works = start(tmp_path)
+    data = pictures.encoded(pictures.landscape(1000, 600))
+    url = "data:image/png;base64," + base64.b64encode(data).decode()
+    waiting = works.create("slow-stripes", num_frames=12, frame0=ImageKeyframe(url=url))
+    works.rendering(waiting)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        time.sleep(2.5)
+        assert not works.get(waiting).state.final
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    found = works.final(waiting, 20)
+    assert found.state is State.COMPLETED
+    assert works.file(found).stat().st_size > 100_000
+    assert works.keys() == works.owned(found)
+    works.house.close()

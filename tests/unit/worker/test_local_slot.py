@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vitascope.clock import SystemClock
+from vitascope.domain.render import RenderSpec
+from vitascope.worker.job import Answer, Died, Done, Job, Progressed, Setup, Stopped
+from vitascope.worker.slots.local import LocalSlot
+
+SPEC = RenderSpec(prompt="stripes", width=320, height=256, frames=8, seed=1)
+
+
+def _setup(tmp_path: Path) -> Setup:
+    engines = ("vitascope.testing.engine:SlowStripes",)
+    return Setup(path=tuple(sys.path), engines=engines, cache_dir=tmp_path / "cache")
+
+
+@pytest.fixture
+def slot(tmp_path: Path) -> Iterator[LocalSlot]:
+    made = LocalSlot(_setup(tmp_path), SystemClock(), "slow-stripes")
+    yield made
+    made.close()
+
+
+def _until(holds: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _job(scratch: Path, attempt: int = 1, frames: int = 8) -> Job:
+    scratch.mkdir(exist_ok=True)
+    spec = SPEC.model_copy(update={"frames": frames})
+    return Job("generation", attempt, "slow-stripes", "slow-stripes", spec, scratch)
+
+
+def _answers(slot: LocalSlot, last: type[Answer]) -> list[Answer]:
+    heard = list[Answer]()
+    deadline = time.monotonic() + 15
+    while not heard or not isinstance(heard[-1], last):
+        assert time.monotonic() < deadline, heard
+        answer = slot.poll(0.5)
+        if answer is not None:
+            heard.append(answer)
+    return heard
+
+
+def test_a_job_is_reported_from_start_to_end(slot: LocalSlot, tmp_path: Path) -> None:
+    _until(slot.revive)
+    slot.start(_job(tmp_path / "a"))
+    heard = _answers(slot, Done)
+    assert isinstance(heard[0], Progressed)
+    done = heard[-1]
+    assert isinstance(done, Done)
+    assert {made.name: made.path.exists() for made in done.files} == {
+        "video": True, "thumbnail": True, "sheet": True
+    }  # fmt: skip
+
+
+def test_a_stop_is_for_one_attempt_only(slot: LocalSlot, tmp_path: Path) -> None:
+    _until(slot.revive)
+    slot.start(_job(tmp_path / "a", 1, 400))
+    _answers(slot, Progressed)
+    slot.cancel()
+    _answers(slot, Stopped)
+    slot.start(_job(tmp_path / "b", 2))
+    _answers(slot, Done)
+
+
+def test_after_a_death_the_standby_is_ready_at_once(slot: LocalSlot, tmp_path: Path) -> None:
+    _until(slot.revive)
+    time.sleep(2.5)
+    slot.start(_job(tmp_path / "a", 1, 400))
+    _answers(slot, Progressed)
+    assert slot.child_pid is not None
+    began = time.monotonic()
+    os.kill(slot.child_pid, signal.SIGKILL)
+    died = _answers(slot, Died)[-1]
+    assert died == Died(-9)
+    _until(slot.revive)
+    assert time.monotonic() - began < 0.5
+    slot.start(_job(tmp_path / "b", 2))
+    _answers(slot, Done)
+
+
+def test_a_wake_ends_a_poll(slot: LocalSlot) -> None:
+    began = time.monotonic()
+    threading.Timer(0.1, slot.wake).start()
+    assert slot.poll(5) is None
+    assert time.monotonic() - began < 1
+    for _ in range(100_000):
+        slot.wake()
+    assert slot.poll(5) is None
+
+
+def test_an_engine_that_dies_while_it_loads_is_tried_again_later(tmp_path: Path) -> None:
+    slot = LocalSlot(_setup(tmp_path), SystemClock(), "no-such-engine", standby=False)
+    assert not slot.revive()
+    died = _answers(slot, Died)[-1]
+    assert died == Died(1)
+    assert not slot.revive()
+    assert slot.child_pid is None
+    _until(lambda: not slot.revive() and slot.child_pid is not None, 2)
+    slot.close()
+

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from vitascope.testing.clock import FakeClock
+from vitascope.worker import progress as stages
+from vitascope.worker.job import Answer, Progressed
+from vitascope.worker.progress import PAUSE, Progress
+
+
+def _progress(frames: int = 10) -> tuple[Progress, FakeClock, list[Progressed]]:
+    clock, told = FakeClock(), list[Progressed]()
+
+    def tell(answer: Answer) -> None:
+        assert isinstance(answer, Progressed)
+        told.append(answer)
+
+    return Progress(tell, clock, frames), clock, told
+
+
+def test_the_fraction_never_runs_backwards() -> None:
+    progress, clock, told = _progress()
+    for act in (
+        lambda: progress.begin(stages.KEYFRAMES),
+        lambda: progress.begin(stages.PLAN),
+        lambda: progress.engine("bake", 9, 10),
+        lambda: progress.engine("light", 0, 10),
+        *(lambda done=done: progress.encoded(done) for done in range(1, 11)),
+        lambda: progress.begin(stages.FINISH),
+    ):
+        act()
+        clock.advance(1)
+    fractions = [answer.fraction for answer in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == stages.STARTED[stages.FINISH]
+
+
+def test_a_stage_is_told_at_once_and_its_steps_at_intervals() -> None:
+    progress, clock, told = _progress()
+    progress.encoded(1)
+    progress.encoded(2)
+    clock.advance(PAUSE)
+    progress.encoded(3)
+    progress.begin(stages.FINISH)
+    assert [(answer.stage, answer.step) for answer in told] == [("render", 1), ("render", 3), ("finish", 0)]
+
+
+def test_frames_count_for_more_than_what_an_engine_says() -> None:
+    progress, _, told = _progress()
+    progress.encoded(1)
+    progress.engine("stripes", 9, 10)
+    assert [answer.stage for answer in told] == ["render"]
