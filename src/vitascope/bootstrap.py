@@ -68,8 +68,10 @@ def open_house(settings: Settings, *, standby: bool = True) -> House:
     registry = Registry.installed(settings.engines)
     ledger = open_ledger(settings, clock)
     storage = LocalStorage(settings.storage_dir)
-    make_slot = partial(LocalSlot, setup(settings), clock, _preloaded(registry), standby=standby)
-    dispatcher = Dispatcher(ledger, storage, settings, clock, [make_slot] * settings.slots)
+    make_slot = partial(LocalSlot, setup(settings), clock, standby=standby)
+    dispatcher = Dispatcher(
+        ledger, storage, settings, clock, [make_slot] * settings.slots, _preloaded(registry)
+    )
     services = build_services(
         Parts(ledger, storage, registry, settings, clock),
         on_created=dispatcher.wake,

@@ -92,3 +92,10 @@ class DyingStripes(SlowStripes):
                 time.sleep(0.3)
                 os.kill(os.getpid(), signal.SIGKILL)
             yield block
+
+
+class HeavyStripes(StripesEngine):
+    """Takes a minute to load."""
+
+    name = "heavy"
+    load_seconds = 60.0

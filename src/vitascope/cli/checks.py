@@ -27,6 +27,8 @@ OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30
 """Bytes: room for some dozens of clips."""
 
+ENCODED_FRAMES = 2
+
 
 class Grade(Enum):
     """How bad it is."""
@@ -158,10 +160,11 @@ def kernels(settings: Settings) -> Finding:
 
 def encoder(_settings: Settings) -> Finding:
     """Whether H.264 can be written, by writing some."""
-    luma, chroma = np.full((2, 256, 256), 126, np.uint8), np.full((2, 128, 128), 128, np.uint8)
+    luma, chroma = np.full((256, 256), 126, np.uint8), np.full((128, 128), 128, np.uint8)
     try:
         with tempfile.TemporaryDirectory() as folder, _encoder(Path(folder, "test.mp4")) as writing:
-            writing.write(luma, chroma, chroma)
+            for _ in range(ENCODED_FRAMES):
+                writing.write(luma, chroma, chroma)
             writing.close()
     except (VitascopeError, OSError, ValueError) as error:
         return Finding(
@@ -202,7 +205,7 @@ def _is_installed(name: str) -> bool:
 
 
 def _encoder(path: Path) -> Encoder:
-    return Encoder(path, 256, 256, 24, 2, metadata={})
+    return Encoder(path, 256, 256, 24, ENCODED_FRAMES)
 
 
 def _can_hold(folder: Path) -> bool:

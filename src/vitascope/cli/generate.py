@@ -19,9 +19,10 @@ from vitascope.cli.ends import End, keyframe
 from vitascope.cli.output import Output
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import GenerationRequest
-from vitascope.errors import GenerationFailed
+from vitascope.errors import GenerationFailed, Unavailable
 from vitascope.service.keys import DEFAULT_OWNER
 from vitascope.settings import Settings
+from vitascope.worker.dispatcher import OK, STARTING
 
 LOOK_SECONDS = 0.1
 HEARTBEAT_SECONDS = 0.25
@@ -48,7 +49,7 @@ def run(settings: Settings, wish: Wish, out: Path | None) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_house(own, standby=False) as house:
         request = _request(house, wish)
-        final = _made(house, house.services.generations.create(request, DEFAULT_OWNER).id)
+        final = _made(house, house.services.generations.create(request, DEFAULT_OWNER))
         path = output.write(house.storage, final)
     typer.echo(f"{path}  {final.id}" if path else final.id, err=path is None)
 
@@ -62,18 +63,18 @@ def _request(house: House, wish: Wish) -> GenerationRequest:
     return GenerationRequest(**wish.fields, **given)
 
 
-def _made(house: House, generation_id: str) -> Generation:
+def _made(house: House, generation: Generation) -> Generation:
     """Show progress until the generation is completed; Ctrl+C cancels it.
 
     Whoever is first makes it: a server that is idle has a loaded engine and claims at once, else we do.
     """
     with Bar(Console(stderr=True)) as bar:
         try:
-            house.dispatcher.start(only=generation_id)
-            final = _wait(house, generation_id, bar.show)
+            house.dispatcher.start(only=generation)
+            final = _wait(house, generation.id, bar.show)
         except KeyboardInterrupt:
-            house.services.generations.cancel(generation_id, DEFAULT_OWNER)
-            _wait(house, generation_id, bar.show, CANCEL_SECONDS)
+            house.services.generations.cancel(generation.id, DEFAULT_OWNER)
+            _wait(house, generation.id, bar.show, CANCEL_SECONDS)
             raise
     if final.state is not State.COMPLETED:
         reason = final.error
@@ -92,4 +93,8 @@ def _wait(
         show(generation)
         if generation.state.final or house.clock.monotonic() > deadline:
             return generation
+        trouble = house.dispatcher.health()
+        if generation.state is State.QUEUED and trouble not in {OK, STARTING}:
+            house.services.generations.cancel(generation_id, DEFAULT_OWNER)
+            raise Unavailable(trouble)
         time.sleep(LOOK_SECONDS)

@@ -20,7 +20,8 @@ SCHEME = {
 async def caller(request: Request, keys: Keys) -> str:
     """The owner whose key the request carries; ``Unauthenticated`` without a good one."""
     key = bearer(request)
-    return keys.remembered(key) or await to_thread.run_sync(keys.authenticate, key)
+    owner = keys.remembered(key)
+    return owner if owner is not None else await to_thread.run_sync(keys.authenticate, key)
 
 
 def bearer(request: Request) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from vitascope.http.openapi import PUBLIC, describe
-from vitascope.service.health import Health
+from vitascope.service.health import Health, Status
 
 
 class HealthBody(BaseModel):
     """How the server is: each part ``ok``, ``starting``, or the reason why not."""
 
-    status: Literal["ok", "starting", "degraded"]
+    status: Status
     ledger: str
     storage: str
     slots: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -31,14 +32,14 @@ _DESCRIPTIONS = {
 def json_body(model: type[BaseModel]) -> dict[str, Any]:
     """Says that an endpoint reads this model as JSON."""
     content = {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
-    return {"requestBody": {"required": True, "content": content}, "security": SECURITY}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def query(name: str, description: str) -> dict[str, Any]:
     """Says that an endpoint needs this query parameter."""
     schema = {"type": "string", "minLength": 1}
     parameter = {"name": name, "in": "query", "required": True, "description": description, "schema": schema}
-    return {"parameters": [parameter], "security": SECURITY}
+    return {"parameters": [parameter]}
 
 
 def refusals(model: type[BaseModel], *statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -51,10 +52,11 @@ def describe(status: int) -> str:
     return _DESCRIPTIONS.get(status, HTTPStatus(status).phrase)
 
 
-def describe_app(app: FastAPI, bodies: list[type[BaseModel]], refused: type[BaseModel]) -> dict[str, Any]:
+def describe_app(app: FastAPI, bodies: Sequence[type[BaseModel]], refused: type[BaseModel]) -> dict[str, Any]:
     """The document of all routes; ``bodies`` are read by ``json_body`` endpoints.
 
-    Every path also answers 405, in the shape ``refused``, to the methods it does not list.
+    Every path also answers 405, in the shape ``refused``, to the methods it does not list, and needs a
+    key unless it is marked ``PUBLIC``.
     """
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
@@ -65,6 +67,7 @@ def describe_app(app: FastAPI, bodies: list[type[BaseModel]], refused: type[Base
     components["securitySchemes"] = SCHEME
     for path in document["paths"].values():
         for operation in path.values():
+            operation.setdefault("security", SECURITY)
             content = {"application/json": {"schema": {"$ref": REF.format(model=refused.__name__)}}}
             operation["responses"].setdefault(
                 "405", {"description": "Another method; Allow names those served.", "content": content}

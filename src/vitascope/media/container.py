@@ -1,4 +1,4 @@
-"""Opening MP4 files: from bytes on disk, in one named format, with one codec, and nothing else.
+"""Opening MP4 files: from bytes on disk, in one named format, with a few named codecs.
 
 FFmpeg guesses formats and follows references (playlists, ``ffconcat``, URLs). It is given an open
 file instead of a name, so that there is nothing that it could follow.
@@ -29,7 +29,7 @@ Packet: TypeAlias = "av.Packet[VideoStream]"
 FORMAT = "mp4"
 _ONLY = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2",
-    "codec_whitelist": "h264",
+    "codec_whitelist": "h264,hevc,vp9,av1,libdav1d",
     "protocol_whitelist": "none",
 }
 _BRANDS = {"major_brand", "minor_version", "compatible_brands"}
@@ -62,14 +62,17 @@ class Clip:
 
 @contextmanager
 def opened(path: Path) -> Generator[Clip]:
-    """Open an H.264 video in MP4. Raises ``MediaError`` for anything else, damaged or over the limits."""
+    """Open a video in MP4: ours, or one that was brought in (H.264, HEVC, VP9, AV1).
+
+    Raises ``MediaError`` for anything else, damaged or over the limits.
+    """
     with (
         reading("The video"),
         path.open("rb") as file,
         av.open(file, "r", format=FORMAT, options=_ONLY) as container,
     ):
         if not container.streams.video:
-            raise MediaError("The file has no picture track; expected an MP4 with H.264 video.")
+            raise MediaError("The file has no picture track; expected an MP4 with video.")
         stream = container.streams.video[0]
         fps = stream.average_rate
         limits.check_video(stream.width, stream.height, stream.frames)

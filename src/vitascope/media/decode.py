@@ -17,7 +17,12 @@ from vitascope.media.arrays import Planes
 from vitascope.media.colour import yuv_to_rgb
 from vitascope.media.container import Clip, opened, view
 
-_LIMITED = 1
+_FULL = 2
+"""FFmpeg's number for full range."""
+_BT601 = {5, 6}
+"""ITU-T H.273: the matrices of standard definition."""
+_MARGIN = 8
+"""Frames that are decoded too many, for videos brought in whose rate is not quite constant."""
 
 
 def frames(path: Path) -> Generator[Planes]:
@@ -36,11 +41,11 @@ def first_frames(path: Path, n: int) -> NDArray[np.uint8]:
 def last_frames(path: Path, n: int) -> NDArray[np.uint8]:
     """The last ``n`` frames, ``(n, height, width, 3) uint8`` RGB; all of them if there are fewer.
 
-    Decoding starts at the last keyframe before them, and skips the frames that no other needs.
+    Decoding starts at the last keyframe before them and skips the frames that no other needs.
     """
     kept: deque[Planes] = deque(maxlen=n)
     with opened(path) as clip:
-        first = max(0, clip.frames - n)
+        first = max(0, clip.frames - n - _MARGIN)
         for _, frame in decoded(clip, since=first):
             kept.append(planes(frame))
     return _pictures(list(kept))
@@ -96,10 +101,12 @@ def _seek(clip: Clip, index: int) -> None:
 
 
 def planes(frame: VideoFrame) -> Planes:
-    """A decoded frame's planes, copied; converted where it is not BT.709 4:2:0 in limited range."""
-    if frame.format.name != "yuv420p" or frame.color_range not in {0, _LIMITED}:
+    """A decoded frame's planes, copied; cropped to even sides and converted to BT.709 where need be."""
+    if frame.format.name != "yuv420p" or frame.color_range == _FULL or frame.colorspace in _BT601:
         frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
-    return view(frame, 0).copy(), view(frame, 1).copy(), view(frame, 2).copy()
+    high, wide = frame.height // 2, frame.width // 2
+    y, u, v = (view(frame, number) for number in range(3))
+    return y[: 2 * high, : 2 * wide].copy(), u[:high, :wide].copy(), v[:high, :wide].copy()
 
 
 def _decodable(frame: VideoFrame | None) -> VideoFrame:

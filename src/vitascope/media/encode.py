@@ -23,6 +23,7 @@ from vitascope.media.output import Output, OutputStream, create
 from vitascope.media.x264 import BT709, LIMITED, THREADS, options
 
 End = Literal["start", "end"]
+BOTH: frozenset[End] = frozenset({"start", "end"})
 _WAITING = 3
 """Frames between renderer and encoder: enough to overlap the two, 37 MB at 3840x2160."""
 
@@ -31,8 +32,9 @@ _WAITING = 3
 class Encoder:
     """Writes one H.264 video; a context manager.
 
-    ``pinned`` names the ends that are keyframes, which are encoded better than the rest. The file
-    appears at ``path`` when ``close`` returns; leaving the ``with`` block without it leaves no file.
+    ``pinned`` names the ends that are encoded better than the rest, because they are a given picture
+    or because another clip may follow on them. The file appears at ``path`` when ``close`` returns;
+    leaving the ``with`` block without it leaves no file.
     """
 
     path: Path
@@ -40,11 +42,13 @@ class Encoder:
     height: int
     fps: int
     frames: int
-    pinned: frozenset[End] = field(default=frozenset[End](), kw_only=True)
+    pinned: frozenset[End] = field(default=BOTH, kw_only=True)
     metadata: dict[str, str] = field(default_factory=dict[str, str], kw_only=True)
 
     def __post_init__(self) -> None:
         limits.check_video(self.width, self.height, self.frames)
+        if self.width % 2 or self.height % 2:
+            raise MediaError(f"A video of {self.width}x{self.height} cannot be encoded: sides must be even.")
         self._queue: Queue[VideoFrame | None] = Queue(_WAITING)
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._failure: MediaError | StorageFull | None = None
@@ -55,6 +59,7 @@ class Encoder:
     def __enter__(self) -> Self:
         """Create the file and start the encoder's thread."""
         with writing("The video"):
+            partial(self.path).touch()  # FFmpeg opens it with the first packet, which may be minutes away
             self._container = create(partial(self.path), self.metadata)
             self._stream = _stream(self._container, self)
         self._thread.start()
@@ -127,6 +132,7 @@ class Encoder:
             self._container.mux(self._stream.encode(frame))
         except WRITE_FAULTS as error:
             self._failure = write_fault("The video", error)
+            self._failure.__cause__ = error
 
 
 def _stream(container: Output, encoder: Encoder) -> OutputStream:

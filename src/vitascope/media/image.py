@@ -25,6 +25,10 @@ _ORIENTATION = 0x0112
 _BAND = 1 << 22
 """Pixels converted at a time, so that a large picture is never held twice."""
 _KNOWN = (
+    (b"\x89PNG", "a damaged PNG"),
+    (b"\xff\xd8\xff", "a damaged JPEG"),
+    (b"GIF8", "a damaged GIF"),
+    (b"RIFF", "a damaged WebP, or sound"),
     (b"%PDF", "a PDF document"),
     (b"<", "text such as HTML or SVG"),
     (b"{", "text such as JSON"),

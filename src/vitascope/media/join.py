@@ -25,6 +25,7 @@ class _Part:
     width: int
     height: int
     fps: Fraction
+    codec: str
     parameters: bytes | None
     frames: int
     metadata: dict[str, str]
@@ -56,6 +57,7 @@ def _part(path: Path) -> _Part:
             clip.width,
             clip.height,
             clip.fps,
+            context.name,
             context.extradata,
             clip.frames,
             clip.metadata,
@@ -74,7 +76,7 @@ def _check(parts: Sequence[_Part]) -> None:
             )
         if part.fps != first.fps:
             raise MediaError(f"{cannot}it has {part.fps} frames a second, part 1 has {first.fps}.")
-        if part.parameters != first.parameters:
+        if (part.codec, part.parameters) != (first.codec, first.parameters):
             raise MediaError(f"{cannot}their encoders' parameter sets differ.")
 
 

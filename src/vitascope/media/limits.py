@@ -48,7 +48,5 @@ def check_video(width: int, height: int, frames: int) -> None:
         raise MediaError(
             f"The video is {width}x{height}; a frame has 1 to {MAX_FRAME_PIXELS:,} pixels. Scale it down."
         )
-    if width % 2 or height % 2:
-        raise MediaError(f"The video is {width}x{height}; its sides must be even. Crop it by a pixel.")
     if not 1 <= frames <= MAX_FRAMES:
         raise MediaError(f"The video says it has {frames:,} frames; 1 to {MAX_FRAMES:,} are read. Cut it.")

@@ -18,11 +18,13 @@ THREADS = 6
 
 _LARGE = 2560 * 1440
 """Pixels above which the faster preset is taken."""
-_PIN_Q = 16
+_START_Q = 16
+"""Of a P frame; an IDR gets three steps finer by x264's ratio of the two."""
+_END_Q = 14
 _RAMP = 12
-"""Frames over which quality rises towards a pinned end."""
-_RAMP_TOP = 2.2
-"""Bits of the last of them against the usual: about 7 steps of the quantiser."""
+"""Frames over which quality falls after a pinned start and rises towards a pinned end."""
+_FADE_TOP, _RISE_TOP = 2.0, 2.8
+"""Bits of the frames next to the ends against the usual: six and nine steps of the quantiser."""
 
 
 class Job(Protocol):
@@ -60,18 +62,27 @@ def options(job: Job) -> dict[str, str]:
 
 
 def zones(frames: int, pinned: frozenset[str]) -> list[str]:
-    """Zones that make pinned ends faithful, in x264's words.
+    """Zones that make pinned ends faithful, in x264's words: ``first,last,what``.
 
-    The first frame is an IDR anyway. The last stays a P frame, and the frames before it grow better
-    by degrees: an IDR or a single fine frame after coarse ones is seen as a jolt in a slow shot.
+    At crf 20 the last frames of a slow, textured shot and an IDR after them differ by more than the
+    motion between them: a chain jolts at its joint. Both near q 14 stay below half a grey level.
+    The first frame is an IDR anyway. The last stays a P frame, and quality falls and rises by degrees,
+    because a single fine frame beside coarse ones is a jolt of its own.
     """
+    last = frames - 1
+    ramp = max(0, min(_RAMP, (frames - 2) // 2))
     out: list[str] = []
     if "start" in pinned:
-        out.append(f"0,0,q={_PIN_Q}")
+        out.append(f"0,0,q={_START_Q},crf={_START_Q}")  # without mbtree, x264 heeds the second only
+        out += [f"{at},{at},b={_bits(_FADE_TOP, ramp + 1 - at, ramp)}" for at in range(1, ramp + 1)]
     if "end" in pinned:
-        ramp = min(_RAMP, (frames - 1) // 2)
-        for step in range(1, ramp + 1):
-            at, bits = frames - 1 - ramp + step - 1, _RAMP_TOP ** (step / (ramp + 1))
-            out.append(f"{at},{at},b={bits:.3f}")
-        out.append(f"{frames - 1},{frames - 1},q={_PIN_Q}")
+        out += [
+            f"{last - at},{last - at},b={_bits(_RISE_TOP, ramp + 1 - at, ramp)}" for at in range(ramp, 0, -1)
+        ]
+        out.append(f"{last},{last},q={_END_Q}")
     return out
+
+
+def _bits(top: float, step: int, steps: int) -> str:
+    """Bits of a frame against the usual, in even ratios from 1 to ``top``."""
+    return f"{top ** (step / (steps + 1)):.3f}"

@@ -104,6 +104,8 @@ def _host(parts: SplitResult) -> str:
     if bracket:
         if not name.startswith("[") or (rest and not rest.startswith(":")):
             _refuse("has misplaced brackets")
+        if ":" not in name:
+            _refuse("has brackets around something else than an IPv6 address")
         return name[1:].lower()
     host = parts.netloc.partition(":")[0]
     if not host.isascii():

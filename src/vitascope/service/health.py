@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from vitascope.errors import VitascopeError
 
-OK = "ok"
-STARTING = "starting"
+Status = Literal["ok", "starting", "degraded"]
+OK: Literal["ok"] = "ok"
+STARTING: Literal["starting"] = "starting"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class HealthReport:
     slots: str
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """``ok``; ``starting`` while nothing can render yet; ``degraded`` when a part does not answer."""
         parts = (self.ledger, self.storage, self.slots)
         if all(part in {OK, STARTING} for part in parts):

@@ -13,7 +13,7 @@ SIDE = (16, 5040)
 AREA = 5040 * 2160
 """The most pixels in a frame: 21:9 at 4K."""
 
-_LOOP_REFUSALS = {
+_LOOP_REFUSALS: dict[tuple[str | None, str], str] = {
     (None, "image"): "end frame",
     ("image", "image"): "keyframes",
     (None, "generation"): "extend reverse",

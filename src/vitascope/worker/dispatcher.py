@@ -6,10 +6,12 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Event, Thread
 
 from vitascope import ids
 from vitascope.clock import Clock
+from vitascope.domain.generation import Generation
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.ledger import Ledger
 from vitascope.settings import Settings
@@ -32,7 +34,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 class Dispatcher:
     """Claims, supervises, records; and tidies up behind processes that died.
 
-    ``slots`` make the slots, each on the thread that will use it.
+    ``slots`` make the slots, each on the thread that will use it, for the engine that it should load
+    before there is work: ``preload``, or that of the only generation there is.
     """
 
     def __init__(
@@ -41,26 +44,31 @@ class Dispatcher:
         storage: LocalStorage,
         settings: Settings,
         clock: Clock,
-        slots: Sequence[Callable[[], Slot]],
+        slots: Sequence[Callable[[str], Slot]],
+        preload: str,
     ) -> None:
         self._parts = ledger, storage, settings, clock
         self._slots = slots
+        self._preload = preload
         self._draining = Event()
         self._runners: list[Runner] = []
         self._threads: list[Thread] = []
         self._scratch: Scratch | None = None
 
-    def start(self, only: str | None = None) -> None:
+    def start(self, only: Generation | None = None) -> None:
         """Begin; returns at once, engines load on the way.
 
-        With ``only`` it works on the generation of that id and leaves the others to whoever serves
-        this ledger.
+        With ``only`` it works on that generation and leaves the others to whoever serves this ledger.
         """
         ledger, storage, settings, clock = self._parts
         self._scratch = Scratch(settings.scratch_dir)
         desk = Desk(ledger, storage, settings, clock, self._scratch, self._draining)
         name = f"{socket.gethostname()}-{os.getpid()}-{ids.token(6)}"
-        self._runners = [Runner(desk, make, f"{name}-{n}", only) for n, make in enumerate(self._slots)]
+        preload = only.engine if only else self._preload
+        self._runners = [
+            Runner(desk, partial(make, preload), f"{name}-{n}", only.id if only else None)
+            for n, make in enumerate(self._slots)
+        ]
         self._threads = [*self._runners, Housekeeper(desk, self.wake, tidies=only is None)]
         for thread in self._threads:
             thread.start()
@@ -132,6 +140,7 @@ class Runner(Thread):
 
     def _next(self, slot: Slot) -> bool:
         if not slot.revive():
+            self.condition = slot.trouble or STARTING
             return False
         if self._pause:
             self._desk.storage.check()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from unit.service.parts import API_KEY, Home
 
+from unit.service.parts import API_KEY, Home
 from vitascope.http.app import create_app
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from unit.service.parts import OWNER, Home, data_url, png
 
+from unit.service.parts import OWNER, Home, data_url, png
 from vitascope.domain.generation import Generation
 from vitascope.domain.request import AspectRatio, GenerationKeyframe, ImageKeyframe, Resolution
 from vitascope.http.dialects.aiml.schema import VideoGeneration

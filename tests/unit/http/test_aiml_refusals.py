@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from unit.service.parts import OTHER, Home, data_url, png
 
+from unit.service.parts import OTHER, Home, data_url, png
 from vitascope.http.body import MAX_BODY
 from vitascope.media.limits import MAX_BYTES
 
@@ -31,7 +31,6 @@ class Case:
     expected: str
     message: str = ""
     status: int = 400
-    given: Callable[[Home], None] = field(default=lambda _home: None)
 
 
 def frame0(**end: Any) -> dict[str, Any]:
@@ -96,17 +95,27 @@ CASES = {
         "a generation keyframe with type and id",
         "Unrecognized key: 'url'",
     ),
-    "no url": Case(frame0(type="image"), "keyframes.frame0.url", None, "url of the image keyframe", "Required"),
+    "no url": Case(
+        frame0(type="image"), "keyframes.frame0.url", None, "url of the image keyframe", "Required"
+    ),
     "no id": Case(frame0(type="generation"), "keyframes.frame0.id", None, "id of the generation", "Required"),
-    "id too long": Case(frame0(type="generation", id="i" * 201), "keyframes.frame0.id", "i" * 100 + "…", "200"),
+    "id too long": Case(
+        frame0(type="generation", id="i" * 201), "keyframes.frame0.id", "i" * 100 + "…", "200"
+    ),
     "frame2": Case(
         {"keyframes": {"frame0": FIRST, "frame2": FIRST}}, "keyframes.frame2", "object", "frame0 and frame1"
     ),
     "keyframes a list": Case({"keyframes": [FIRST]}, "keyframes", "array", "object", "received array"),
     "keyframe a text": Case({"keyframes": {"frame1": "a"}}, "keyframes.frame1", "a", "object", "object"),
-    "keyframes empty": Case({"keyframes": {}}, "keyframes", "object", "frame0, frame1", "No keyframes provided"),
+    "keyframes empty": Case(
+        {"keyframes": {}}, "keyframes", "object", "frame0, frame1", "No keyframes provided"
+    ),
     "keyframes null": Case(
-        {"keyframes": {"frame0": None, "frame1": None}}, "keyframes", "object", "frame0", "No keyframes provided"
+        {"keyframes": {"frame0": None, "frame1": None}},
+        "keyframes",
+        "object",
+        "frame0",
+        "No keyframes provided",
     ),
     "loop with frame1": Case(
         {"loop": True, "keyframes": {"frame1": FIRST}},
@@ -139,13 +148,19 @@ CASES = {
         frame0(type="image", url=data_url(png(16400, 16))),
         "keyframes.frame0.url",
         data_url(png(16400, 16))[:100] + "…",
-        "each side must have 16 to 16,384",
+        "16 to 16,384",
     ),
     "scheme": Case(
-        frame0(type="image", url="ftp://x.example/a.png"), "keyframes.frame0.url", "ftp://x.example/a.png", "http"
+        frame0(type="image", url="ftp://x.example/a.png"),
+        "keyframes.frame0.url",
+        "ftp://x.example/a.png",
+        "http",
     ),
     "private address": Case(
-        frame0(type="image", url="http://10.0.0.1/a.png"), "keyframes.frame0.url", "http://10.0.0.1/a.png", "public"
+        frame0(type="image", url="http://10.0.0.1/a.png"),
+        "keyframes.frame0.url",
+        "http://10.0.0.1/a.png",
+        "public",
     ),
     "loopback in disguise": Case(
         frame0(type="image", url="http://0x7f.1/"), "keyframes.frame0.url", "http://0x7f.1/", ""
@@ -283,7 +298,16 @@ def test_a_body_that_grows_too_large_is_cut_off(client: TestClient, announced: s
 @pytest.mark.usefixtures("nothing_left")
 @pytest.mark.parametrize(
     "authorization",
-    [None, "", "Bearer", "Bearer ", "Bearer wrong", "Basic YTpi", "vsk_" + "a" * 36, "Bearer vsk_" + "a" * 36],
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        "Basic YTpi",
+        "vsk_" + "a" * 36,
+        "Bearer vsk_" + "a" * 36,
+    ],
 )
 @pytest.mark.parametrize(("method", "path"), [("POST", PATH), ("GET", PATH), ("POST", PATH + "/x/cancel")])
 def test_without_a_good_key_nothing_opens(
@@ -292,5 +316,7 @@ def test_without_a_good_key_nothing_opens(
     headers = {} if authorization is None else {"Authorization": authorization}
     answer = anonymous.request(method, path, content=b"broken", headers=headers)
     assert answer.status_code == 401
-    assert answer.json()["message"].startswith("This request requires a valid API key. You can create a new API key")
+    assert answer.json()["message"].startswith(
+        "This request requires a valid API key. You can create a new API key"
+    )
     assert answer.headers["www-authenticate"] == "Bearer"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -70,7 +71,7 @@ class Home:
         parts = Parts(self.ledger, self.storage, self.registry, chosen, self.clock)
         return build_services(parts, on_created=lambda: self.woken.append(None), slots=lambda: self.slots)
 
-    def create(self, owner: str = OWNER, **fields: object) -> Generation:
+    def create(self, owner: str = OWNER, /, **fields: Any) -> Generation:
         """A queued generation."""
         asked = {"model": "luma/ray-2", "prompt": "a fox in snow"} | fields
         return self.services.generations.create(GenerationRequest.model_validate(asked), owner)
@@ -94,6 +95,11 @@ class Home:
         assert lease is not None
         return self.ledger.fail(lease, Failure(name=name, message=message))
 
+    @cached_property
+    def ledger_key(self) -> str:
+        """A key of the owner's in the ledger."""
+        return self.ledger.create_key(OWNER, "for tests")[1]
+
     def rows(self) -> int:
         """How many generations there are."""
         return sum(self.ledger.counts().values())
@@ -109,9 +115,7 @@ class Home:
     def _store(self, generation_id: str, name: str, media_type: str, extension: str) -> Asset:
         data = VIDEO if name == "video" else png()
         stored = self.storage.put_bytes(f"{generation_id}/1/{name}{extension}", data)
-        return Asset(
-            name=name, key=stored.key, media_type=media_type, size=stored.size, sha256=stored.sha256
-        )
+        return Asset(name=name, key=stored.key, media_type=media_type, size=stored.size, sha256=stored.sha256)
 
 
 def png(width: int = 32, height: int = 24) -> bytes:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import string
 
 import pytest
-from unit.service.parts import OWNER, PUBLIC_URL, VIDEO, Home
 
+from unit.service.parts import OWNER, PUBLIC_URL, VIDEO, Home
 from vitascope.errors import NotFound
 from vitascope.service.assets import PREFIX
 

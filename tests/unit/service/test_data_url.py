@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,5 @@ def test_other_urls_are_not_taken_for_it(url: str) -> None:
 
 @given(st.text())
 def test_nothing_else_than_a_refusal_comes_of_nonsense(text: str) -> None:
-    try:
+    with suppress(KeyframeRefused):
         assert read_data_url("data:;base64," + text, 1000, FIELD)
-    except KeyframeRefused as refusal:
-        assert refusal.field == FIELD

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-import pytest
-from unit.service.parts import OTHER, OWNER, PUBLIC_URL, Home, data_url, png
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+from unit.service.parts import OTHER, OWNER, PUBLIC_URL, Home, data_url, png
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import AspectRatio, ImageKeyframe, Resolution
 from vitascope.errors import (
@@ -15,6 +20,7 @@ from vitascope.errors import (
     UnknownModel,
     VitascopeError,
 )
+from vitascope.media.encode import Encoder
 from vitascope.media.limits import MAX_BYTES
 from vitascope.service.generations import PLACE_SECONDS
 from vitascope.storage import LocalStorage, Stored
@@ -115,8 +121,18 @@ REFUSALS: dict[str, tuple[dict[str, object], type[VitascopeError], str | None, s
         "keyframes.frame0.url",
         "base64",
     ),
-    "no comma": ({"frame0": image("data:image/png;base64")}, KeyframeRefused, "keyframes.frame0.url", "comma"),
-    "no data": ({"frame0": image("data:image/png;base64,")}, KeyframeRefused, "keyframes.frame0.url", "empty"),
+    "no comma": (
+        {"frame0": image("data:image/png;base64")},
+        KeyframeRefused,
+        "keyframes.frame0.url",
+        "comma",
+    ),
+    "no data": (
+        {"frame0": image("data:image/png;base64,")},
+        KeyframeRefused,
+        "keyframes.frame0.url",
+        "empty",
+    ),
     "too many bytes": (
         {"frame0": image(data_url(bytes(MAX_BYTES + 1)))},
         KeyframeRefused,
@@ -201,13 +217,14 @@ def test_another_owners_work_is_unknown(home: Home) -> None:
     generations = home.services.generations
     url = home.services.assets.url(theirs, "thumbnail")
     assert url is not None
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: home.create(frame0=clip(theirs)),
         lambda: home.create(frame0=image(url)),
         lambda: generations.get(theirs.id, OWNER),
         lambda: generations.cancel(theirs.id, OWNER),
         lambda: generations.delete(theirs.id, OWNER),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(NotFound):
             attempt()
     assert home.rows() == 1
@@ -335,6 +352,38 @@ def test_a_running_generation_is_not_deleted(home: Home) -> None:
     home.ledger.claim("worker", 60.0, made.pool, made.id)
     with pytest.raises(InvalidRequest):
         home.services.generations.delete(made.id, OWNER)
+
+
+def film(path: Path, width: int = 64, height: int = 48, frames: int = 12) -> Path:
+    """A grey video with 24 frames a second."""
+    grey, half = np.full((height, width), 90, np.uint8), np.full((height // 2, width // 2), 128, np.uint8)
+    with Encoder(path, width, height, 24, frames) as encoder:
+        for _ in range(frames):
+            encoder.write(grey, half, half)
+        encoder.close()
+    return path
+
+
+def test_a_film_is_adopted_and_can_be_continued(home: Home) -> None:
+    path = film(home.root / "film.mp4")
+    waiting = home.create()
+    adopted = home.services.generations.adopt(path, OWNER)
+    assert home.ledger.get(adopted.id, OWNER) == adopted
+    assert (adopted.state, adopted.engine, adopted.model) == (State.COMPLETED, "import", "import")
+    assert adopted.outcome is not None
+    assert (adopted.outcome.width, adopted.outcome.height, adopted.outcome.frames) == (64, 48, 12)
+    video = adopted.asset("video")
+    assert video is not None
+    assert b"".join(home.storage.read(video.key)) == path.read_bytes()
+    assert (video.size, video.sha256) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert home.create(frame0=clip(adopted)).request.size == (64, 48)
+    assert home.ledger.get(waiting.id).state is State.QUEUED
+
+
+def test_a_film_too_small_for_any_clip_is_not_adopted(home: Home) -> None:
+    with pytest.raises(InvalidRequest, match="12x48"):
+        home.services.generations.adopt(film(home.root / "film.mp4", width=12), OWNER)
+    assert (home.rows(), home.files()) == (0, [])
 
 
 def test_what_is_no_video_is_not_adopted(home: Home) -> None:

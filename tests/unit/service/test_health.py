@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from unit.service.parts import Home
-
 from vitascope.errors import Unavailable
 from vitascope.service.health import Health
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from unit.service.parts import API_KEY, OTHER, OWNER, Home
 
+from unit.service.parts import API_KEY, OTHER, OWNER, Home
 from vitascope import ids
 from vitascope.errors import Unauthenticated
 from vitascope.service.keys import REMEMBERED_KEYS, REMEMBERED_SECONDS

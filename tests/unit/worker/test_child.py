@@ -24,7 +24,9 @@ CHILD = [sys.executable, "-m", "vitascope.worker.child"]
 @contextmanager
 def _process(root: Path) -> Iterator[subprocess.Popen[str]]:
     """A process of its own that renders."""
-    process = subprocess.Popen([sys.executable, worker.__file__, str(root)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, worker.__file__, str(root)], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

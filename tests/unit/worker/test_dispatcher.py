@@ -89,7 +89,8 @@ def test_clips_of_two_sizes_are_not_joined_and_it_says_why(shared: Works) -> Non
 
 
 @pytest.mark.parametrize(
-    ("model", "says"), [("short", "20 frames; expected exactly 24"), ("long", "more than 24"), ("broken", "zero wide")]
+    ("model", "says"),
+    [("short", "20 frames; expected exactly 24"), ("long", "more than 24"), ("broken", "zero wide")],
 )
 def test_a_wrong_engine_fails_the_generation_and_nothing_else(shared: Works, model: str, says: str) -> None:
     found = shared.final(shared.create(model))

@@ -111,4 +111,3 @@ def test_an_engine_that_dies_while_it_loads_is_tried_again_later(tmp_path: Path)
     assert slot.child_pid is None
     _until(lambda: not slot.revive() and slot.child_pid is not None, 2)
     slot.close()
-

@@ -71,7 +71,8 @@ def _beside(plan: PicturePlan, sides: Ends) -> Picture:
             f"The plan moves over a picture at the clip's {'start' if starts else 'end'}, "
             "but the request gives none there. Give it, or leave the plan out."
         )
-    return side.pictures[-1] if starts else side.pictures[0]
+    nearest: Picture = side.pictures[-1] if starts else side.pictures[0]
+    return nearest
 
 
 def _same_length(frames: int, spec: RenderSpec) -> None:

@@ -19,7 +19,7 @@ NEAREST = 6
 """Steps next to a joint that say how fast a video moves there."""
 CALM = 0.35
 """Grey levels per step below which a video counts as still; what follows it still moves this fast."""
-SLOWEST, FASTEST = 0.1, 2.5
+SLOWEST, FASTEST = 0.1, 4.0
 """How far a clip's own speed may be bent to the video's."""
 
 Luma = NDArray[np.float32]

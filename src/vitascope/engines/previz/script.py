@@ -121,16 +121,22 @@ def _velocity(joint: Condition, pin: Pin) -> tuple[float, ...] | None:
 
 
 def _joined(spec: RenderSpec, start: Condition, end: Condition) -> TransitionPlan:
-    """From one end to the other."""
+    """From one end to the other. Scenes go on as they are: the prompt's place is where they change."""
     alone = spec.model_copy(update={"loop": False})
     moves = camera(spec) or (default_move(spec.seconds),)
+    first, second = _from(alone, start, moves), _towards(alone, end, moves)
+    unchanged = alone.model_copy(update={"prompt": ""})
+    if isinstance(first, PicturePlan) and start.source is not None:
+        first = _from(unchanged, start, moves)
+    if isinstance(second, PicturePlan) and end.source is not None:
+        second = _towards(unchanged, end, moves)
     return TransitionPlan(
         seed=spec.seed,
         frames=spec.frames,
         style=_style(start, end),
         moves=moves,
-        first=_from(alone, start, moves),
-        second=_towards(alone, end, moves),
+        first=first,
+        second=second,
     )
 
 

@@ -17,16 +17,14 @@ from vitascope.engines.previz.scene.scratch import scratch
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
 
-BRIGHTEST = 4.0
-"""Linear light at and above which a channel is full."""
+_PIVOT = 0.42
+"""The coded value that contrast leaves alone."""
 
-_STEPS = 8191
-_FIXED = 16
-"""A coded channel is kept in sixteenths of a level until the dither has been added."""
+_P1, _P2, _P3 = 0.6623671, 1.31454995, 15.2929055
+_Q1, _Q2, _Q3 = 1.5826712, 1.35086016, 15.13142266
+"""Of ``filmic``."""
 
-_SCALE = 219 / 255 / _FIXED * 65536
-_R, _G, _B = round(0.2126 * _SCALE), round(0.7152 * _SCALE), round(0.0722 * _SCALE)
-_Y0 = round(16.5 * 65536)
+_ROWS = 128
 
 _REDUCE = 8
 """Bloom is made on a picture this many times smaller."""
@@ -51,27 +49,22 @@ class Grade:
 
 
 def filmic(light: Array, contrast: float) -> Array:
-    """Narkowicz's fit of the ACES curve, then a gamma of 2.2: linear light to 0..1."""
-    x = light.astype(np.float64)
-    curve = np.minimum(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 1.0)
-    coded = curve ** (1 / 2.2)
-    return np.clip((coded - 0.42) * contrast + 0.42, 0.0, 1.0).astype(np.float32)
+    """Linear light to 0..1: the ACES curve (Narkowicz's fit) with a gamma of 2.2, and contrast about the middle.
+
+    Both are one rational function of the light's square root, within a quarter of a level of them.
+    """
+    s = np.minimum(np.sqrt(np.maximum(light, 0).astype(np.float64)), 2.0)
+    coded = s * (_P1 + s * (_P2 + s * _P3)) / (1 + s * (_Q1 + s * (_Q2 + s * _Q3)))
+    return np.clip((coded - _PIVOT) * contrast + _PIVOT, 0.0, 1.0).astype(np.float32)
 
 
 @lru_cache(maxsize=16)
-def _curve(contrast: float) -> NDArray[np.uint16]:
-    """The curve at squares, so that shadows are finely stepped, in sixteenths of a level."""
-    light = (np.linspace(0, 1, _STEPS + 1) ** 2 * BRIGHTEST).astype(np.float32)
-    return np.round(filmic(light, contrast) * (255 * _FIXED)).astype(np.uint16)
-
-
-@lru_cache(maxsize=16)
-def _dither(seed: int, grain: float) -> NDArray[np.int16]:
-    """``(256, 256)`` triangular noise with the slow part taken out, in sixteenths of a level."""
+def _dither(seed: int, grain: float) -> Array:
+    """``(256, 256)`` triangular noise with the slow part taken out, in levels."""
     random = np.random.default_rng(seed)
     noise = random.random((256, 256)) - random.random((256, 256))
     slow = sum(np.roll(noise, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)) / 9
-    return np.round((noise - slow) * grain * _FIXED).astype(np.int16)
+    return ((noise - slow) * grain).astype(np.float32)
 
 
 def develop(canvas: Canvas, grade: Grade, seed: int) -> Planes:
@@ -84,10 +77,10 @@ def develop(canvas: Canvas, grade: Grade, seed: int) -> Planes:
     u = np.empty((height // 2, width // 2), np.uint8)
     v = np.empty_like(u)
     small = _bloomed(canvas)
-    gains = np.array([grade.exposure * g for g in grade.balance], np.float32)
-    settings = np.array([grade.bloom, grade.vignette, grade.saturation], np.float32)
-    tables = _curve(grade.contrast), _dither(seed % 2**32, grade.grain)
-    _develop(canvas.rgb, small, gains, settings, *tables, y, u, v)
+    gains = [grade.exposure * g for g in grade.balance]
+    numbers = [*gains, grade.contrast, grade.bloom, grade.vignette, grade.saturation]
+    dither = _dither(seed % 2**32, grade.grain)
+    _develop(canvas.rgb, small, np.array(numbers, np.float32), dither, y, u, v)
     return y, u, v
 
 
@@ -151,72 +144,101 @@ def _box(source: Array, out: Array, radius: int) -> None:
 
 
 @kernel
-def _coded(light: Any, gain: Any, curve: NDArray[np.uint16], dither: Any) -> Any:
-    """One channel in sixteenths of a level."""
-    squared = min(max(light * gain, f4(0)), f4(1))
-    value = np.int32(curve[np.int32(math.sqrt(squared) * f4(_STEPS))]) + dither
-    return min(max(value, np.int32(0)), np.int32(255 * _FIXED))
+def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
+    """Enlarge the bloom for the rows of one pair of columns, into ``out (3, rows)``; ``top`` in eights."""
+    fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
+    bx = np.int64(fx)
+    right = (fx - f4(bx)) * bloom
+    left = bloom - right
+    last = small.shape[1] - 1
+    for k in range(knots.shape[1]):
+        by = min(max(top // _REDUCE + k - 1, 0), last)
+        for c in range(3):
+            knots[c, k] = small[bx, by, c] * left + small[bx + 1, by, c] * right
+    for c in range(3):
+        for k in range(knots.shape[1] - 1):
+            here = knots[c, k]
+            rise = (knots[c, k + 1] - here) * f4(1 / _REDUCE)
+            for r in range(max(8 * k - 4, 0), min(8 * k + 4, out.shape[1])):
+                out[c, r] = here + rise * (f4(r - 8 * k) + f4(4.5))
 
 
 @kernel
-def _develop(
-    rgb: Array,
-    small: Array,
-    gains: Array,
-    settings: Array,
-    curve: NDArray[np.uint16],
-    dither: NDArray[np.int16],
-    y: Plane,
-    u: Plane,
-    v: Plane,
+def _curve(light: Any, contrast: Any, lift: Any) -> Any:
+    """``filmic``, for one value."""
+    s = min(math.sqrt(max(light, f4(0))), f4(2))
+    over = s * (f4(_P1) + s * (f4(_P2) + s * f4(_P3)))
+    under = f4(1) + s * (f4(_Q1) + s * (f4(_Q2) + s * f4(_Q3)))
+    return min(max(over / under * contrast + lift, f4(0)), f4(1))
+
+
+@kernel
+def _column(
+    rgb: Array, spill: Array, shade: Array, red: Any, green: Any, blue: Any, contrast: Any, out: Array
 ) -> None:
-    """Bloom, vignette, curve, dither and the matrix, by tiles that keep both layouts in cache."""
-    width, height = u.shape[1], u.shape[0]
-    r_gain, g_gain, b_gain = gains[0] / f4(BRIGHTEST), gains[1] / f4(BRIGHTEST), gains[2] / f4(BRIGHTEST)
-    bloom, vignette = settings[0], settings[1]
-    to_u = settings[2] * f4(224 / 255 / 1.8556 / (4 * _FIXED))
-    to_v = settings[2] * f4(224 / 255 / 1.5748 / (4 * _FIXED))
-    for tile in range(((width + 15) // 16) * ((height + 63) // 64)):
-        left = tile % ((width + 15) // 16) * 16
-        top = tile // ((width + 15) // 16) * 64
+    """Code a part of a column, ``(rows, 3)``, into ``out (3, rows)``, 0 to 1."""
+    lift = f4(_PIVOT) * (f4(1) - contrast)
+    for r in range(rgb.shape[0]):
+        out[0, r] = _curve((rgb[r, 0] + spill[0, r]) * shade[r] * red, contrast, lift)
+        out[1, r] = _curve((rgb[r, 1] + spill[1, r]) * shade[r] * green, contrast, lift)
+        out[2, r] = _curve((rgb[r, 2] + spill[2, r]) * shade[r] * blue, contrast, lift)
+
+
+@kernel
+def _luma(coded: Array, dither: Array, out: Array) -> None:
+    """Y and its dither, before rounding."""
+    for r in range(out.shape[0]):
+        light = f4(0.2126) * coded[0, r] + f4(0.7152) * coded[1, r] + f4(0.0722) * coded[2, r]
+        out[r] = min(max(f4(16.5) + f4(219) * light + dither[r], f4(16)), f4(235.5))
+
+
+@kernel
+def _chroma(first: Array, second: Array, saturation: Any, u: Plane, v: Plane) -> None:
+    """U and V, a column of each, of every two rows of two columns."""
+    to_u = saturation * f4(224 / 1.8556 / 4)
+    to_v = saturation * f4(224 / 1.5748 / 4)
+    for r in range(u.shape[0]):
+        red = first[0, 2 * r] + first[0, 2 * r + 1] + second[0, 2 * r] + second[0, 2 * r + 1]
+        green = first[1, 2 * r] + first[1, 2 * r + 1] + second[1, 2 * r] + second[1, 2 * r + 1]
+        blue = first[2, 2 * r] + first[2, 2 * r + 1] + second[2, 2 * r] + second[2, 2 * r + 1]
+        grey = f4(0.2126) * red + f4(0.7152) * green + f4(0.0722) * blue
+        u[r] = np.uint8(min(max((blue - grey) * to_u + f4(128.5), f4(16)), f4(240.5)))
+        v[r] = np.uint8(min(max((red - grey) * to_v + f4(128.5), f4(16)), f4(240.5)))
+
+
+@kernel
+def _develop(rgb: Array, small: Array, numbers: Array, dither: Array, y: Plane, u: Plane, v: Plane) -> None:
+    """By tiles of 32 columns and 128 rows, which keep the canvas's and the planes' layouts in cache.
+
+    ``numbers``: gains of R, G and B, contrast, bloom, vignette, saturation.
+    """
+    width, height = u.shape[1], y.shape[0]
+    spill = np.empty((3, _ROWS), np.float32)
+    first = np.empty((3, _ROWS), np.float32)
+    second = np.empty((3, _ROWS), np.float32)
+    knots = np.empty((3, _ROWS // _REDUCE + 2), np.float32)
+    shade = np.empty(_ROWS, np.float32)
+    light = np.empty(_ROWS, np.float32)
+    wide = (width + 15) // 16
+    for tile in range(wide * ((height + _ROWS - 1) // _ROWS)):
+        left = tile % wide * 16
+        top = tile // wide * _ROWS
+        count = min(_ROWS, height - top)
         for i in range(left, min(left + 16, width)):
             x = f4(i) / f4(width) - f4(0.5)
-            across = f4(1) - vignette * f4(2.6) * x * x
-            fx = max(f4(2 * i + 1) * f4(1 / 8) - f4(0.5), f4(0))
-            bx = np.int64(fx)
-            wx = fx - f4(bx)
-            for j in range(top, min(top + 64, height)):
-                z = f4(j) / f4(height) - f4(0.5)
-                shade = max(across - vignette * f4(2.2) * z * z, f4(0.05))
-                fy = max(f4(2 * j + 1) * f4(1 / 8) - f4(0.5), f4(0))
-                by = np.int64(fy)
-                wy = fy - f4(by)
-                w11 = wx * wy * bloom
-                w10 = wx * bloom - w11
-                w01 = wy * bloom - w11
-                w00 = bloom - w10 - w01 - w11
-                a = small[bx, by]
-                b = small[bx, by + 1]
-                c = small[bx + 1, by]
-                d = small[bx + 1, by + 1]
-                r_more = a[0] * w00 + b[0] * w01 + c[0] * w10 + d[0] * w11
-                g_more = a[1] * w00 + b[1] * w01 + c[1] * w10 + d[1] * w11
-                b_more = a[2] * w00 + b[2] * w01 + c[2] * w10 + d[2] * w11
-                r_sum = np.int32(0)
-                g_sum = np.int32(0)
-                b_sum = np.int32(0)
-                for q in range(4):
-                    column = 2 * i + (q & 1)
-                    row = 2 * j + (q >> 1)
-                    grain = np.int32(dither[row & 255, column & 255])
-                    red = _coded(rgb[column, row, 0] + r_more, shade * r_gain, curve, grain)
-                    green = _coded(rgb[column, row, 1] + g_more, shade * g_gain, curve, grain)
-                    blue = _coded(rgb[column, row, 2] + b_more, shade * b_gain, curve, grain)
-                    light = np.int32(_R) * red + np.int32(_G) * green + np.int32(_B) * blue
-                    y[row, column] = (light + np.int32(_Y0)) >> 16
-                    r_sum += red
-                    g_sum += green
-                    b_sum += blue
-                grey = f4(0.2126) * f4(r_sum) + f4(0.7152) * f4(g_sum) + f4(0.0722) * f4(b_sum)
-                u[j, i] = np.uint8(min(max((f4(b_sum) - grey) * to_u + f4(128.5), f4(16)), f4(240.5)))
-                v[j, i] = np.uint8(min(max((f4(r_sum) - grey) * to_v + f4(128.5), f4(16)), f4(240.5)))
+            side = f4(1) - numbers[5] * f4(2.6) * x * x
+            for r in range(count):
+                z = f4(top + r) / f4(height) - f4(0.5)
+                shade[r] = max(side - numbers[5] * f4(2.2) * z * z, f4(0.05))
+            _spill(small, i, top, numbers[4], knots, spill)
+            for q in range(2):
+                column = 2 * i + q
+                coded = first if q == 0 else second
+                part = rgb[column, top : top + count]
+                _column(part, spill, shade, numbers[0], numbers[1], numbers[2], numbers[3], coded)
+                _luma(coded, dither[column & 255, top & 255 :], light)
+                rows = y[top : top + count, column]
+                for r in range(count):
+                    rows[r] = np.uint8(light[r])
+            half = top // 2
+            _chroma(first, second, numbers[6], u[half : half + count // 2, i], v[half : half + count // 2, i])

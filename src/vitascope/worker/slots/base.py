@@ -10,6 +10,11 @@ from vitascope.worker.job import Answer, Job
 class Slot(Protocol):
     """One place that makes one generation at a time. Used by one thread, except ``wake``."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why it does not become ready, or None while nothing is known to be wrong."""
+        ...
+
     def revive(self) -> bool:
         """Bring up what makes the videos where it is down; whether it is ready to start a job.
 

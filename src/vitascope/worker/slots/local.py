@@ -35,6 +35,7 @@ class LocalSlot:
         self._job: Job | None = None
         self._deaths = 0
         self._not_before = 0.0
+        self._trouble: str | None = None
         self._wake_out, self._wake_in = os.pipe()
         os.set_blocking(self._wake_in, False)
         os.set_blocking(self._wake_out, False)
@@ -43,6 +44,11 @@ class LocalSlot:
     def child_pid(self) -> int | None:
         """The process that works, or None while there is none."""
         return self._child.pid if self._child else None
+
+    @property
+    def trouble(self) -> str | None:
+        """That the engine died while it was loading; None again once it is loaded."""
+        return self._trouble
 
     def revive(self) -> bool:
         """Bring up the child where there is none; whether it has loaded its engine."""
@@ -105,7 +111,7 @@ class LocalSlot:
             case None:
                 self._drain()
             case Ready():
-                self._ready, self._deaths = True, 0
+                self._ready, self._deaths, self._trouble = True, 0, None
                 return None
             case Died():
                 self._buried(answer)
@@ -116,10 +122,11 @@ class LocalSlot:
             pause = min(FIRST_PAUSE * 2**self._deaths, LONGEST_PAUSE)
             self._deaths += 1
             self._not_before = self._clock.monotonic() + pause
-            log.error(
-                "The engine %r died while it was loading (exit status %s); next try in %.1f s. "
-                "Run `vitascope doctor`.", self._preload, death.code, pause
-            )  # fmt: skip
+            self._trouble = (
+                f"The engine {self._preload!r} ended while it was loading (exit status {death.code}). "
+                "What it said is in the log; `vitascope doctor` looks for the cause."
+            )
+            log.error("%s It is tried again in %.1f s.", self._trouble, pause)
         self.kill()
 
     def _drain(self) -> None:

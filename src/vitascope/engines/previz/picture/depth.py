@@ -31,7 +31,7 @@ def nearness(picture: NDArray[np.uint8]) -> Map:
     sky = _sky(grey, down, unit)
     ground = np.clip((down - 0.2) / 0.8, 0, 1)
     depth = 0.52 * ground + 0.33 * _subject(rgb, grey, unit) + 0.15 * (1 - _haze(rgb, grey, unit))
-    depth = _upright(depth * (1 - 0.9 * sky), grey, sky)
+    depth = _upright(np.asarray(depth * (1 - 0.9 * sky), np.float32), grey, sky)
     depth = _guided(grey, depth, round(14 * unit) | 1, 8e-3)
     low, high = np.percentile(depth, (2, 98))
     depth = np.clip((depth - low) / max(float(high - low), 0.05), 0, 1).astype(np.float32)
@@ -49,11 +49,11 @@ def _soft(values: Map, sigma: float) -> Map:
 def _guided(guide: Map, values: Map, side: int, eps: float) -> Map:
     """He, Sun and Tang's guided filter: values smoothed, their steps kept where the guide has one."""
     mean_g, mean_v = _box(guide, side), _box(values, side)
-    shared: Map = _box(guide * values, side) - mean_g * mean_v
-    spread: Map = _box(guide * guide, side) - mean_g * mean_g + np.float32(eps)
-    slope: Map = shared / spread
-    offset: Map = mean_v - slope * mean_g
-    return _box(slope, side) * guide + _box(offset, side)
+    shared = _box(guide * values, side) - mean_g * mean_v
+    spread = _box(guide * guide, side) - mean_g * mean_g + np.float32(eps)
+    slope = np.asarray(shared / spread, np.float32)
+    offset = np.asarray(mean_v - slope * mean_g, np.float32)
+    return np.asarray(_box(slope, side) * guide + _box(offset, side), np.float32)
 
 
 def _sky(grey: Map, down: Map, unit: float) -> Map:

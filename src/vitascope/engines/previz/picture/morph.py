@@ -10,10 +10,12 @@ from vitascope.engines.previz.picture.flow import Correspondence, Field
 from vitascope.engines.previz.picture.journey import excursion
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plate import Planes, Plate
-from vitascope.engines.previz.picture.warp import Nodes, warp
+from vitascope.engines.previz.picture.warp import CELL, Nodes, node_shape, warp
 
 STEPS = 5
 """Fixed-point iterations that follow a flow backwards."""
+SOFT = 0.3
+"""Share of the clip in which one place changes from the first picture to the second."""
 UNSEEN = 1e-3
 """Trust in what lies beyond a picture's edge: only where the other has nothing better."""
 
@@ -26,6 +28,7 @@ class MorphShot:
         self._match = match
         self._frames = frames
         self._way = excursion(frames, seed)
+        self._turns = _turns(first.width, first.height, seed)
         self._flat = np.full((9, 16), 0.5, np.float32)
 
     def frame(self, index: int) -> Planes:
@@ -41,9 +44,20 @@ class MorphShot:
         first, trust_first = _pulled(seen, self._match.there, self._match.trust_first, t, scale)
         second, trust_second = _pulled(seen, self._match.back, self._match.trust_second, 1.0 - t, scale)
         late, early = t * trust_second, (1.0 - t) * trust_first
-        rows, columns = height / 16, width / 16
-        weight = (late / (late + early))[: int(np.ceil(rows)), : int(np.ceil(columns))]
-        return weighted(warp(self._first, first), warp(self._second, second), weight.astype(np.float32))
+        weight = np.clip((late / (late + early) - self._turns) / SOFT + 0.5, 0.0, 1.0)
+        shown = np.asarray(weight[: -(-height // CELL), : -(-width // CELL)], np.float32)
+        return weighted(warp(self._first, first), warp(self._second, second), shown)
+
+
+def _turns(width: int, height: int, seed: int) -> Nodes:
+    """When each place changes from the one picture to the other: in patches, around half-way.
+
+    Two pictures laid over each other are as sharp as their alignment; one of them is sharp always.
+    """
+    rows, columns = node_shape(width, height)
+    knots = np.random.default_rng([seed, 14]).random((rows // 6 + 3, columns // 6 + 3), dtype=np.float32)
+    smooth = cv2.resize(knots, (columns, rows), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(SOFT / 2 + (1.0 - SOFT) * np.clip(smooth, 0.0, 1.0), np.float32)
 
 
 def _pulled(nodes: Nodes, flow: Field, trust: Field, part: float, scale: float) -> tuple[Nodes, Field]:

@@ -14,7 +14,10 @@ CAMERA = -1
 
 @dataclass
 class SubjectMention:
-    """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length."""
+    """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length.
+
+    ``known`` are those a shot has already.
+    """
 
     noun: Noun
     count: int | None = None
@@ -23,6 +26,7 @@ class SubjectMention:
     colours: list[str] = field(default_factory=list[str])
     traits: list[str] = field(default_factory=list[str])
     place: str = ""
+    known: bool = False
 
     @property
     def many(self) -> bool:

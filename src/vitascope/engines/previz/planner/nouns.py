@@ -79,12 +79,10 @@ def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
     for number in range(len(reading.subjects) - 1, -1, -1):
         subject = reading.subjects[number]
         same = subject.noun.noun == noun.noun
-        refers = (
-            adjectives.article in {"the", "this"}
-            and noun.noun in WORDS.general
-            and subject.noun.rig == noun.rig
-        )
-        if same or refers:
+        refers = noun.noun in WORDS.general and subject.noun.rig == noun.rig
+        if same or (refers and (subject.known or adjectives.article in {"the", "this"})):
+            if subject.known and adjectives.again:
+                return None
             if adjectives.again:
                 subject.count = (subject.count or 1) + 1
             return number

@@ -15,7 +15,8 @@ from vitascope.engines.previz.plan import (
     Subject,
     Take,
 )
-from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.mentions import MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import conflicts, scenery
 from vitascope.engines.previz.planner.timing import Span, timed_actions, timed_moves
@@ -37,7 +38,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     """Plan a shot from any text. The same prompt, seed and length give the same plan."""
     reading = understand(prompt)
     look = scenery(reading)
-    moves = _moves(reading, look.environment, 0.0, seconds)
+    moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
     return ShotPlan(
         seed=seed,
@@ -67,7 +68,7 @@ def extend_shot(source: ShotPlan, prompt: str, seconds: float, loop: bool = Fals
     It cannot where the prompt names another environment, where the source is no scene, or where another
     take follows already.
     """
-    reading = understand(prompt)
+    reading = understand(prompt, _known(source))
     if (
         source.path != "scene"
         or source.clip != len(source.takes) - 1
@@ -75,44 +76,54 @@ def extend_shot(source: ShotPlan, prompt: str, seconds: float, loop: bool = Fals
     ):
         return None
     start = source.take.start + source.take.seconds
-    subjects, numbers = _joined(source, reading, start)
-    moves = _moves(reading, source.environment, start, seconds)
-    take = Take(
-        start=start,
-        seconds=seconds,
-        loop=loop,
-        prompt=prompt,
-        camera=moves,
-        actions=timed_actions(_renumbered(reading.actions, numbers), Span(start, start + seconds)),
-    )
+    take = _take(source, prompt, reading, Span(start, start + seconds))
+    newcomers = _subjects(reading.subjects[len(source.subjects) :], source.environment, source.seed)
     return source.model_copy(
-        update={"subjects": subjects, "takes": (*source.takes, take), "clip": len(source.takes)}
+        update={
+            "subjects": source.subjects + tuple(s.model_copy(update={"since": start}) for s in newcomers),
+            "takes": (*source.takes, take.model_copy(update={"loop": loop})),
+            "clip": len(source.takes),
+        }
     )
 
 
 def lead_shot(source: ShotPlan, prompt: str, seconds: float) -> ShotPlan | None:
-    """The source with a new take before the one it renders, or None as for ``extend_shot``."""
-    reading = understand(prompt)
+    """The source with a new take before the one it renders, or None as for ``extend_shot``.
+
+    Only subjects that the source has can act in it.
+    """
+    reading = understand(prompt, _known(source))
     if source.path != "scene" or source.clip != 0 or conflicts(reading, source.environment):
         return None
-    start = source.take.start - seconds
-    numbers = _matches(source.subjects, reading.subjects)
-    take = Take(
-        start=start,
-        seconds=seconds,
-        prompt=prompt,
-        camera=_moves(reading, source.environment, start, seconds),
-        actions=timed_actions(_renumbered(reading.actions, numbers), Span(start, start + seconds)),
-    )
+    span = Span(source.take.start - seconds, source.take.start)
+    take = _take(source, prompt, reading, span)
+    acting = tuple(action for action in take.actions if action.subject < len(source.subjects))
+    take = take.model_copy(update={"actions": acting})
     return source.model_copy(update={"takes": (take, *source.takes), "clip": 0})
 
 
-def _moves(
-    reading: Reading, environment: Environment, start: float, seconds: float
-) -> tuple[CameraMove, ...]:
+def _take(source: ShotPlan, prompt: str, reading: Reading, span: Span) -> Take:
+    return Take(
+        start=span.start,
+        seconds=span.end - span.start,
+        prompt=prompt,
+        camera=_moves(reading, source.environment, span),
+        actions=timed_actions(reading.actions, span),
+    )
+
+
+def _known(source: ShotPlan) -> list[SubjectMention]:
+    """The source's subjects as the reader's."""
+    return [
+        SubjectMention(noun=lexicon.noun(subject.noun), count=subject.count, known=True)
+        for subject in source.subjects
+    ]
+
+
+def _moves(reading: Reading, environment: Environment, span: Span) -> tuple[CameraMove, ...]:
     """The camera's moves; a quiet push where none was named."""
     mentions = [replace(move, kind=_fitting(move.kind, environment)) for move in reading.moves]
-    return timed_moves(mentions or [MoveMention("push_in", ESTABLISHING)], Span(start, start + seconds))
+    return timed_moves(mentions or [MoveMention("push_in", ESTABLISHING)], span)
 
 
 def _fitting(kind: str, environment: Environment) -> str:
@@ -153,35 +164,3 @@ def _medium(medium: Medium, environment: Environment) -> Medium:
     if medium in {Medium.WATER, Medium.SURFACE}:
         return Medium.AIR if medium == Medium.WATER else Medium.GROUND
     return medium
-
-
-def _matches(known: Sequence[Subject], mentions: Sequence[SubjectMention]) -> list[int | None]:
-    """For each mention, the known subject it means: the same noun, else the same rig."""
-    found: list[int | None] = []
-    for mention in mentions:
-        same = [i for i, subject in enumerate(known) if subject.noun == mention.noun.noun]
-        alike = [i for i, subject in enumerate(known) if subject.rig == mention.noun.rig != "generic"]
-        found.append(next(iter(same or alike), None))
-    return found
-
-
-def _joined(source: ShotPlan, reading: Reading, start: float) -> tuple[tuple[Subject, ...], list[int | None]]:
-    """The source's subjects and those a continuation brings in, and each mention's number among them."""
-    numbers = _matches(source.subjects, reading.subjects)
-    subjects = list(source.subjects)
-    fresh = _subjects(reading.subjects, source.environment, source.seed)
-    for position, number in enumerate(numbers):
-        if number is None:
-            numbers[position] = len(subjects)
-            subjects.append(fresh[position].model_copy(update={"since": start}))
-    return tuple(subjects), numbers
-
-
-def _renumbered(actions: Sequence[ActionMention], numbers: Sequence[int | None]) -> list[ActionMention]:
-    """Actions of the plan's subjects; those nobody is known for belong to the first."""
-    found: list[ActionMention] = []
-    for action in actions:
-        subjects = tuple(number for i in action.subjects if (number := numbers[i]) is not None)
-        if subjects:
-            found.append(replace(action, subjects=subjects))
-    return found

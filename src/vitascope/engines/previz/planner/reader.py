@@ -13,6 +13,7 @@ from vitascope.engines.previz.planner.mentions import (
     MoveMention,
     PlaceMention,
     Reading,
+    SubjectMention,
 )
 from vitascope.engines.previz.planner.nouns import introduce, with_unknown
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
@@ -26,15 +27,15 @@ LIMIT = 12
 class Reader:
     """One pass over one prompt; ``reading`` is what it found."""
 
-    def __init__(self, prompt: str) -> None:
-        self.reading = Reading()
+    def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
+        self.reading = Reading(subjects=list(known))
         items = read(tokens(prompt))
         self.muted = muted(items)
         self.items: Sequence[Item] = with_unknown(items, self.muted)
         self.actors: tuple[int, ...] = ()
         self.before: tuple[int, ...] = ()
-        self.recent: list[int] = []
-        self.topic = CAMERA
+        self.recent = list(range(len(known)))[::-1]
+        self.topic = 0 if known else CAMERA
         self.adjectives = Adjectives()
         self.deferred: list[ActionMention] = []
         self.preposition = ""
@@ -302,6 +303,8 @@ class Reader:
         if self.actors:
             return self.actors
         later = self._noun_later(position)
+        if self.fresh and not later and self.topic != CAMERA and item.text.endswith("s"):
+            return (self.topic,)
         if self.fresh and not item.participle and item.has(Kind.CAMERA_VERB) and (not self.before or later):
             return (CAMERA,)
         if later:
@@ -367,9 +370,12 @@ class Reader:
         self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
 
 
-def understand(prompt: str) -> Reading:
-    """All that a prompt of any kind says; what is not understood says nothing."""
-    reading = Reader(prompt).run()
+def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:
+    """All that a prompt of any kind says; what is not understood says nothing.
+
+    ``known`` are subjects that a shot has already: they keep their numbers, and *it* may mean them.
+    """
+    reading = Reader(prompt, known).run()
     if not reading.subjects:
         reading.subjects = reading.scenery[:1]
     return reading

@@ -9,7 +9,7 @@ from vitascope.engines.previz.plan import Action, CameraMove
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention
 
 ACTION_WEIGHTS = {
-    "appear": 0.7,
+    "appear": 0.5,
     "emerge": 1.0,
     "rush": 1.6,
     "turn": 1.0,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.plan import Subject
-from vitascope.engines.previz.rigs import dragon, fish
+from vitascope.engines.previz.rigs import bird, dragon, fish, orb
 from vitascope.errors import EngineError
 
 
@@ -25,8 +25,8 @@ class Rig(Protocol):
 _BUILDERS: dict[str, Callable[[Subject, int], Rig]] = {
     "fish": fish.build,
     "dragon": dragon.build,
-    "bird": fish.build,
-    "generic": fish.build,
+    "bird": bird.build,
+    "generic": orb.build,
 }
 
 RIGS: tuple[str, ...] = tuple(_BUILDERS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel, leaf
 
 
-@kernel
+@leaf
 def _between(points: Floats, values: Floats, a: int, b: int, near: float, at: int) -> None:
     """Write the vertex where edge ``a, b`` meets the plane to row ``at``."""
     w = (near - points[a, 2]) / (points[b, 2] - points[a, 2])
@@ -39,7 +39,7 @@ def clip(
             behind += 1 if p[triangles[i, k], 2] < near else 0
         if behind == 0:
             t[i] = triangles[i]
-        if behind == 0 or behind == 3:
+        if behind in {0, 3}:
             continue
         k = 0
         while (p[triangles[i, k], 2] < near) == (behind == 2):

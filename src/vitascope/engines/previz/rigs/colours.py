@@ -28,9 +28,9 @@ def mix(a: Floats, b: Floats, share: Floats | float) -> Floats:
     return np.asarray(a * (1 - w) + b * w, np.float32)
 
 
-def step(x: Floats, low: float, high: float) -> Floats:
+def step(x: Floats | float, low: Floats | float, high: Floats | float) -> Floats:
     """Smooth step from 0 at ``low`` to 1 at ``high`` (which may be the smaller)."""
-    t = np.clip((np.asarray(x) - low) / (high - low), 0, 1)
+    t = np.clip((np.asarray(x) - low) / np.subtract(high, low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 

@@ -9,17 +9,20 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-F = np.float32
+F = cast("Callable[[float], float]", np.float32)
 """Written around literals in kernels: a bare one is a double and drags its expression along."""
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Floats = NDArray[np.floating[Any]]
+"""``float32`` wherever a kernel reads it."""
+Ints = NDArray[np.integer[Any]]
+"""``int32`` wherever a kernel reads it."""
 Bytes = NDArray[np.uint8]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 _OPTIONS = {"nogil": True, "fastmath": True, "cache": True, "error_model": "numpy"}
+_BARE = {**_OPTIONS, "_nrt": False}
 
 
 def kernel(function: _Function) -> _Function:
@@ -27,6 +30,15 @@ def kernel(function: _Function) -> _Function:
     return cast("_Function", cast("Any", numba).njit(**_OPTIONS)(function))
 
 
+def leaf(function: _Function) -> _Function:
+    """The same for what is called in inner loops; it must not make arrays.
+
+    Without numba's run time a call does not count references, which is an atomic operation for each array
+    that is passed and would take longer than the work itself.
+    """
+    return cast("_Function", cast("Any", numba).njit(**_BARE)(function))
+
+
 def inlined(function: _Function) -> _Function:
-    """The same for what is called per pixel: it becomes part of its caller."""
-    return cast("_Function", cast("Any", numba).njit(forceinline=True, _nrt=False, **_OPTIONS)(function))
+    """A leaf that becomes part of its caller."""
+    return cast("_Function", cast("Any", numba).njit(forceinline=True, **_BARE)(function))

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel, leaf
 from vitascope.engines.previz.rigs.raster import (
     SAMPLES,
     cover,
+    facing,
     mark_outlines,
     mark_seams,
     number_marks,
@@ -21,7 +22,7 @@ SMALL = 4096
 """Tiles of at most this many pixels are sampled sixteen times all over."""
 
 
-@kernel
+@leaf
 def _bounds(screen: Floats, triangles: Ints, width: int, height: int) -> tuple[int, int, int, int]:
     """The part of the picture these triangles may touch: left, top, right, bottom (exclusive)."""
     left, top, right, bottom = F(1e9), F(1e9), F(-1e9), F(-1e9)
@@ -38,7 +39,7 @@ def _bounds(screen: Floats, triangles: Ints, width: int, height: int) -> tuple[i
     )
 
 
-@kernel
+@leaf
 def _behind(depth: Floats, left: int, top: int, nearest: Floats) -> None:
     """Start the tile's depths with what the canvas already shows."""
     for x in range(nearest.shape[0]):
@@ -46,7 +47,7 @@ def _behind(depth: Floats, left: int, top: int, nearest: Floats) -> None:
             nearest[x, y] = F(1) / depth[left + x, top + y]
 
 
-@kernel
+@leaf
 def _flush(
     row: int, n: int, materials: Floats, lights: Floats, batch: Floats, out: Floats, place: Ints,
     weights: Floats, rgb: Floats,
@@ -67,7 +68,7 @@ def _add(rgb: Floats, i: int, j: int, red: float, green: float, blue: float, wei
     rgb[i, j, 2] += blue * weight
 
 
-@kernel
+@leaf
 def _seen_share(seen: Ints, slot: int) -> float:
     """Which share of a pixel's samples saw anything."""
     count = F(0)
@@ -76,7 +77,7 @@ def _seen_share(seen: Ints, slot: int) -> float:
     return count / F(SAMPLES)
 
 
-@kernel
+@leaf
 def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, float, float]:
     """Take all samples of the triangle at sample ``k``: how many, and the sum of their places."""
     t, count, u, v = seen[slot, k], F(0), F(0), F(0)
@@ -84,8 +85,8 @@ def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, 
         if seen[slot, n] == t:
             seen[slot, n] = -1
             count += F(1)
-            u += offsets[n, 0]
-            v += offsets[n, 1]
+            u += offsets[0, n]
+            v += offsets[1, n]
     return count, u, v
 
 
@@ -103,7 +104,8 @@ def _resolve(
     s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place, weights = np.zeros((2, BATCH), np.int32), np.zeros(BATCH, np.float32)
-    last, row, n = -1, 0, 0
+    last, n = -1, 0
+    row: int = 0
     for x in range(owner.shape[0]):
         for y in range(owner.shape[1]):
             code = owner[x, y]
@@ -126,7 +128,8 @@ def _resolve(
                     _flush(row, n, materials, lights, batch, out, place, weights, rgb)
                     n = 0
                 if t != last:
-                    last, row = t, material[t]
+                    last = t
+                    row = int(material[t])
                     prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
                 opacity, at = gather(
                     F(x) + u, F(y) + v, row, materials, s, w, lights,
@@ -178,15 +181,17 @@ def paint(
     nearest, owner = np.empty((width, height), np.float32), np.full((width, height), -1, np.int32)
     marks = np.zeros((width, height), np.uint8)
     _behind(depth, left, top, nearest)
+    chosen = np.empty(triangles.shape[0], np.int32)
+    chosen = chosen[: facing(local, triangles, both, width, height, chosen)]
     if width * height <= SMALL:
         marks[:] = 1
     else:
-        cover(local, triangles, both, nearest, owner)
+        cover(local, triangles, chosen, nearest, owner)
         mark_outlines(local, triangles, edges, nearest, marks)
         mark_seams(owner, material, marks)
     count = number_marks(marks, owner)
     near, seen = _sampled(count, owner, depth, left, top)
-    sample(local, triangles, both, owner, near, seen, offsets)
+    sample(local, triangles, chosen, owner, near, seen, offsets)
     _resolve(
         corner, owner, offsets, seen, local, points, values, triangles, material, materials,
         lamps, flat, flat_table, solid, solid_table, rgb, depth,
@@ -202,4 +207,3 @@ def _sampled(count: int, owner: Ints, depth: Floats, left: int, top: int) -> tup
             if owner[x, y] < -1:
                 near[-2 - owner[x, y], :] = F(1) / depth[left + x, top + y]
     return near, seen
-

@@ -10,10 +10,11 @@ from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import dragon_body, dragon_head, dragon_skin, dragon_wing
 from vitascope.engines.previz.rigs.colours import mix, palette
-from vitascope.engines.previz.rigs.compiled import F, Floats, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.dragon_body import NECK_END
 from vitascope.engines.previz.rigs.dragon_head import GAPE, JAW
 from vitascope.engines.previz.rigs.dragon_wing import LEFT, RIGHT, SHOULDER, SPAN
+from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
 from vitascope.engines.previz.rigs.materials import SOLID_TEXTURE, Material, table
 from vitascope.engines.previz.rigs.mesh import Mesh, Part, join
 from vitascope.engines.previz.rigs.noise import hide
@@ -22,24 +23,37 @@ from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
 from vitascope.engines.previz.rigs.shade import EMIT_BLUE, EMIT_RED
 from vitascope.engines.previz.rigs.texels import pack
 
-DEFAULT_COLOURS = ("#4b3f36", "#7c2f20")
+DEFAULT_COLOURS = ("#4a3e35", "#5e2a1e")
 HEAD_SCALE = 0.165
-FLESH_GLOW = (2.6, 0.62, 0.08)
+FLESH_GLOW = (2.2, 0.50, 0.055)
 MATERIALS = table(
-    Material(SOLID_TEXTURE, scale=20.0, bump=0.030, gloss=0.42, sharpness=4, wrap=0.10, sheen=0.35, rim=1.3),
-    Material(SOLID_TEXTURE, scale=13.0, bump=0.026, gloss=0.36, sharpness=4, wrap=0.10, sheen=0.30, rim=1.3),
-    Material(gloss=1.0, sharpness=6, wrap=0.35, sheen=0.5, emit=FLESH_GLOW, rim=0.2),
+    Material(SOLID_TEXTURE, scale=30.0, bump=0.016, gloss=0.34, sharpness=4, wrap=0.10, sheen=0.35, rim=1.3),
+    Material(SOLID_TEXTURE, scale=20.0, bump=0.016, gloss=0.30, sharpness=4, wrap=0.10, sheen=0.30, rim=1.3),
+    Material(
+        SOLID_TEXTURE,
+        scale=55.0,
+        bump=0.010,
+        gloss=0.9,
+        sharpness=6,
+        wrap=0.35,
+        sheen=0.4,
+        emit=FLESH_GLOW,
+        rim=0.2,
+    ),
     Material(texture=1, bump=0.0006, gloss=0.45, sharpness=5, wrap=0.10, sheen=0.25, rim=1.0),
     Material(gloss=0.8, sharpness=6, wrap=0.40, sheen=0.3, rim=0.5),
     Material(texture=0, gloss=2.0, sharpness=7, sheen=0.4, emit=(0.10, 0.05, 0.008), rim=0.1),
-    Material(texture=2, bump=0.0014, gloss=0.12, sharpness=3, through=0.85, wrap=0.3, thin=True, rim=0.6),
+    Material(gloss=0.16, sharpness=4, wrap=0.15, sheen=0.15, rim=0.45),
+    Material(texture=2, bump=0.0006, gloss=0.10, sharpness=3, through=0.42, wrap=0.3, thin=True, rim=0.6),
 )
+BEAT = Beat(SHOULDER, SPAN)
 STEPS = 64
+_BEAT = BEAT.vector()
 REACH = np.array([0.5, -0.56, SHOULDER[0], SPAN], np.float32)
-FINENESS = ((110.0, 1), (330.0, 2), (900.0, 3), (1e9, 4))
+FINENESS = ((190.0, 1), (520.0, 2), (1300.0, 3), (1e9, 4))
 
 
-@kernel
+@leaf
 def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> None:
     """Level back, a neck that rises and lets the head look ahead, a tail that trails and sways."""
     n = t.shape[0]
@@ -51,7 +65,7 @@ def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> N
         neck = min(max((z - F(0.12)) / F(0.225), F(0)), F(1))
         tail = min(max((F(-0.10) - z) / F(0.46), F(0)), F(1))
         pitch = F(0.62) * math.sin(F(math.pi) * min(neck * F(1.12), F(1)))
-        pitch += neck * neck * (F(0.12) * jaw - F(0.10)) + F(0.05) * neck * math.sin(phase - F(1))
+        pitch += neck * neck * (F(0.36) * jaw - F(0.08)) + F(0.05) * neck * math.sin(phase - F(1))
         pitch += tail * (F(0.14) + effort * F(0.16) * math.sin(phase - F(2.6) * tail - F(0.6)))
         yaw = bend * (F(0.75) * neck - F(0.9) * tail) + tail * F(0.22) * math.sin(phase - F(3.2) * tail)
         sp, cp, sy, cy = math.sin(pitch), math.cos(pitch), math.sin(yaw), math.cos(yaw)
@@ -66,34 +80,6 @@ def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> N
     for i in range(anchor - 1, -1, -1):
         for k in range(3):
             t[i, k] = t[i + 1, k] + stride * F(0.5) * (t[i + 1, 9 + k] + t[i, 9 + k])
-
-
-@kernel
-def _wing(turns: float, effort: float, t: Floats) -> None:
-    """Shoulder first, wrist late: the hand lags the arm, folds back and droops on the way up."""
-    n = t.shape[0]
-    stride = F(SPAN) / F(n - 1)
-    phase = F(2 * math.pi) * turns
-    phase += F(0.25) * math.sin(phase)
-    x, y, z = F(SHOULDER[0]), F(SHOULDER[1]), F(SHOULDER[2])
-    for i in range(n):
-        r = F(i) / F(n - 1)
-        hand = min(max((r - F(0.22)) / F(0.4), F(0)), F(1))
-        hand = hand * hand * (F(3) - F(2) * hand)
-        beat = effort * (F(0.62) * math.sin(phase) + F(0.50) * hand * math.sin(phase - F(1.25)))
-        lift = F(0.20) - F(0.16) * hand + beat - F(0.12) * r * r
-        sweep = -(F(0.10) + F(0.26) * effort * (F(1) + math.cos(phase))) * hand
-        twist = F(0.10) + effort * F(0.24) * math.cos(phase - F(0.4)) * (F(0.3) + F(0.7) * r)
-        cl, sl, cs, ss = math.cos(lift), math.sin(lift), math.cos(sweep), math.sin(sweep)
-        ct, st = math.cos(twist), math.sin(twist)
-        ax, ay, az = cl * cs, sl * cs, ss
-        ux, uy, uz = -sl, cl, F(0)
-        fx, fy, fz = -cl * ss, -sl * ss, cs
-        t[i, 0], t[i, 1], t[i, 2] = x, y, z
-        t[i, 3], t[i, 4], t[i, 5] = ax, ay, az
-        t[i, 6], t[i, 7], t[i, 8] = ux * ct - fx * st, uy * ct - fy * st, uz * ct - fz * st
-        t[i, 9], t[i, 10], t[i, 11] = fx * ct + ux * st, fy * ct + uy * st, fz * ct + uz * st
-        x, y, z = x + ax * stride, y + ay * stride, z + az * stride
 
 
 def _hinges(placement: Placement, jaw: float) -> Floats:
@@ -122,7 +108,9 @@ def dragon_mesh(colours: list[Floats], fine: int) -> Mesh:
     accent = mix(base * 0.30, skin, 0.25)
     coat = [base, pale, accent]
     parts = [_headed(p) for p in dragon_head.head(coat, fine)]
-    return join([*parts, *dragon_body.body(coat, fine), *dragon_wing.wing([base, skin], fine)])
+    return join(
+        [*parts, *dragon_body.body(coat, min(fine, 3)), *dragon_wing.wing([base, skin], min(fine, 3))]
+    )
 
 
 def build(subject: Subject, seed: int) -> Puppet:
@@ -138,7 +126,7 @@ def build(subject: Subject, seed: int) -> Puppet:
         turns, jaw = math.fmod(placement.gait, 1.0), min(max(placement.jaw, 0.0), 1.0)
         effort = min(max(placement.effort, 0.0), 1.6)
         _spine(F(turns), F(min(max(placement.bend, -1.5), 1.5)), F(jaw), F(effort), spine)
-        _wing(F(turns), F(effort), wing)
+        bend_wing(F(turns), F(effort), _BEAT, wing)
         materials = MATERIALS.copy()
         materials[dragon_head.FLESH, EMIT_RED : EMIT_BLUE + 1] *= np.float32(jaw * jaw)
         return Stance(_hinges(placement, jaw), wing, spine, REACH, materials)

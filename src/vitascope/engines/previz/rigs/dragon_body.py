@@ -15,7 +15,7 @@ NECK_END = 0.345
 _TAIL = -0.20
 _SHAPE = sculpture(
     [
-        limb((0, -0.004, 0.40), (0, -0.006, 0.24), (0.027, 0.030), 0.02),
+        limb((0, -0.003, 0.318), (0, -0.006, 0.24), (0.0275, 0.030), 0.02),
         limb((0, -0.006, 0.24), (0, -0.010, 0.12), (0.030, 0.046), 0.02),
         lump((0, -0.014, 0.055), (0.060, 0.076, 0.105), 0.05),
         limb((0, -0.014, 0.02), (0, -0.002, -0.11), (0.058, 0.042), 0.04),
@@ -46,7 +46,7 @@ def _hide_colour(p: Floats, n: Floats, colours: list[Floats]) -> Floats:
 
 
 def _trunk(colours: list[Floats], cell: float) -> Part:
-    surface = carve(_SHAPE, (-0.125, -0.14, -0.31), (0.125, 0.10, 0.45), cell, 0.045)
+    surface = carve(_SHAPE, (-0.125, -0.14, -0.31), (0.125, 0.10, 0.37), cell, 0.045)
     keep = (surface.points[surface.triangles, 2] > _TAIL - 0.035).all(1)
     made = part(surface.points, surface.triangles[keep], Look(BODY_HIDE))
     return made.with_(
@@ -57,7 +57,7 @@ def _trunk(colours: list[Floats], cell: float) -> Part:
 
 def _tail_radius(z: Floats | float) -> Floats:
     at = np.array([-0.52, -0.50, -0.42, -0.34, -0.26, -0.19], np.float32)
-    return np.interp(np.asarray(z), at, [0.002, 0.0045, 0.0095, 0.016, 0.0255, 0.033]).astype(np.float32)
+    return np.asarray(np.interp(z, at, [0.002, 0.0045, 0.0095, 0.016, 0.0255, 0.033]), np.float32)
 
 
 def _tail(colours: list[Floats], fine: int) -> list[Part]:
@@ -68,7 +68,7 @@ def _tail(colours: list[Floats], fine: int) -> list[Part]:
     made = tube(path, np.stack([radius * 0.95, radius], -1), Look(BODY_HIDE), 6 + 4 * fine)
     normal = made.rest - np.stack([0 * made.rest[:, 0], 0 * made.rest[:, 0], made.rest[:, 2]], -1)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-9
-    made = made.with_(colour=_hide_colour(made.rest, normal.astype(np.float32), colours))
+    made = made.with_(colour=_hide_colour(made.rest, normal.astype(np.float32), colours), place=made.rest)
     blade = [
         cone((0, 0, -0.475), (0.030, 0.004, -0.512), 0.010, Look(HORN), (0.010, 0, 0.008), sides=5),
         cone((0, 0, -0.485), (0, 0.002, -0.545), 0.008, Look(HORN), sides=5),
@@ -81,7 +81,8 @@ def _dark(made: Part) -> Part:
     """Horn, dark at the root."""
     fade = made.place[:, :1]
     colour = np.array([0.028, 0.022, 0.018]) * (1 - fade) + np.array([0.15, 0.12, 0.09]) * fade
-    return made.with_(colour=colour.astype(np.float32))
+    short = made.place * np.array([0.16, 1, 1], np.float32)
+    return made.with_(colour=colour.astype(np.float32), place=short)
 
 
 _CREST = ((0.45, 0.0), (0.36, 0.022), (0.24, 0.026), (0.12, 0.036), (0.05, 0.058), (-0.02, 0.052),
@@ -90,7 +91,7 @@ _CREST = ((0.45, 0.0), (0.36, 0.022), (0.24, 0.026), (0.12, 0.036), (0.05, 0.058
 
 def _spines(fine: int) -> list[Part]:
     """The ridge from the neck to the tail's end, largest over the shoulders."""
-    at = np.array([c[0] for c in _CREST][::-1])
+    at: Floats = np.array([c[0] for c in _CREST][::-1])
     top = np.array([c[1] for c in _CREST][::-1])
     parts: list[Part] = []
     count = (14, 26, 38, 38)[fine - 1]
@@ -110,13 +111,15 @@ def _claws(fine: int) -> list[Part]:
         for spread in (-1, 0, 1):
             base = (x + 0.010 * spread, y, z)
             tip = (x + 0.017 * spread, y - 0.020, z + 0.022)
-            made = _dark(cone(base, tip, 0.0055, Look(HORN), (0, 0.005, 0.004), rings=3 + fine, sides=3 + fine))
+            made = _dark(
+                cone(base, tip, 0.0055, Look(HORN), (0, 0.005, 0.004), rings=3 + fine, sides=3 + fine)
+            )
             parts += [made, made.mirrored()]
     return parts
 
 
 def body(colours: list[Floats], fine: int) -> list[Part]:
     """All parts of a body, ``fine`` from 1 to 4; colours are hide, belly and accent."""
-    cell = (0.0150, 0.0100, 0.0068, 0.0048)[fine - 1]
+    cell = (0.0160, 0.0115, 0.0090, 0.0070)[fine - 1]
     parts = [_trunk(colours, cell), *_tail(colours, fine), *_spines(fine)]
     return parts if fine == 1 else [*parts, *_claws(fine)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.compiled import Floats, Ints
@@ -16,10 +17,13 @@ from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, part, tub
 from vitascope.engines.previz.rigs.sculpt import CUT, Surface, carve, gape, limb, lump, sculpture
 
 GAPE = 0.42
-HEAD_HIDE, BODY_HIDE, FLESH, HORN, TOOTH, EYE, MEMBRANE = range(7)
+HEAD_HIDE, BODY_HIDE, FLESH, HORN, TOOTH, EYE, BONE, MEMBRANE = range(8)
 """Rows of the materials' table."""
 JAW = 1
 """The hinge group of everything in the head; upper parts have weight 0."""
+
+_PALATE, _FLOOR = -0.022, -0.070
+"""The planes between which the mouth opens, the second one in the jaw's frame."""
 
 _SHAPE = sculpture(
     [
@@ -27,9 +31,10 @@ _SHAPE = sculpture(
         limb((0, 0.085, 0.08), (0, 0.040, 0.68), (0.150, 0.078), 0.10),
         lump((0.060, 0.020, 0.60), (0.072, 0.060, 0.22), 0.06),
         lump((0.052, 0.075, 0.745), (0.050, 0.046, 0.062), 0.035),
+        lump((0, 0.045, 0.735), (0.055, 0.055, 0.060), 0.04),
         limb((0, 0.205, 0.10), (0, 0.110, 0.66), (0.034, 0.016), 0.05),
-        limb((0.058, 0.150, 0.43), (0.120, 0.222, 0.20), (0.026, 0.044), 0.035),
-        limb((0.120, 0.222, 0.20), (0.195, 0.262, -0.02), (0.046, 0.052), 0.02),
+        limb((0.056, 0.150, 0.44), (0.128, 0.216, 0.22), (0.028, 0.048), 0.035),
+        limb((0.128, 0.216, 0.22), (0.200, 0.262, -0.02), (0.049, 0.052), 0.02),
         limb((0.195, 0.262, -0.02), (0.180, 0.225, -0.20), (0.052, 0.034), 0.04),
         limb((0.100, 0.060, 0.46), (0.205, 0.045, 0.10), (0.026, 0.056), 0.05),
         limb((0.205, 0.045, 0.10), (0.190, 0.010, -0.12), (0.056, 0.050), 0.05),
@@ -39,7 +44,7 @@ _SHAPE = sculpture(
         limb((0.118, -0.105, 0.34), (0.070, -0.108, 0.66), (0.044, 0.040), 0.03, True),
         limb((0.070, -0.108, 0.66), (0, -0.112, 0.715), (0.042, 0.046), 0.03, True),
         lump((0, -0.130, 0.32), (0.125, 0.045, 0.42), 0.05, True),
-        gape(-0.022, -0.070, 0.10, 0.035),
+        gape(_PALATE, _FLOOR, 0.08, 0.03),
         limb((0.158, -0.012, 0.12), (0.118, -0.018, 0.46), (0.034, 0.028), 0.03),
         limb((0.118, -0.018, 0.46), (0.098, -0.030, 0.70), (0.028, 0.034), 0.02),
         limb((0.098, -0.030, 0.70), (0.035, -0.040, 0.805), (0.034, 0.034), 0.02),
@@ -50,7 +55,7 @@ _SHAPE = sculpture(
         lump((0, -0.020, 0.40), (0.088, 0.048, 0.33), 0.03, False, CUT),
         lump((0, -0.062, 0.34), (0.086, 0.040, 0.30), 0.03, True, CUT),
         limb((0, -0.085, 0.26), (0, -0.040, -0.16), (0.088, 0.062), 0.04, False, CUT),
-        lump((0.172, 0.160, 0.165), (0.062, 0.044, 0.085), 0.03, False, CUT),
+        lump((0.168, 0.157, 0.185), (0.062, 0.038, 0.080), 0.025, False, CUT),
         lump((0.066, 0.094, 0.802), (0.022, 0.018, 0.036), 0.02, False, CUT),
         limb((0.110, 0.100, 0.27), (0.175, 0.105, 0.10), (0.018, 0.020), 0.03),
     ],
@@ -66,10 +71,12 @@ def in_jaw(point: tuple[float, float, float]) -> tuple[float, float, float]:
 
 
 def jaw_weight(points: Floats) -> Floats:
-    """How far each point follows the lower jaw."""
-    angle = np.arctan2(points[:, 1], np.maximum(points[:, 2], 1e-3))
-    ahead = points[:, 2] * math.cos(GAPE / 2) - points[:, 1] * math.sin(GAPE / 2)
-    return step(angle, -0.07, -0.36) * step(ahead, -0.02, 0.16) * step(points[:, 2], -0.05, 0.08)
+    """How far each point follows the lower jaw: by where it lies between palate and jaw."""
+    y, z = points[:, 1], points[:, 2]
+    below = _PALATE - y
+    above = y * math.cos(GAPE) + z * math.sin(GAPE) - _FLOOR
+    share = below / np.maximum(below + above, 0.03)
+    return step(share, 0.12, 0.88) * step(z, -0.06, 0.10)
 
 
 def _pick(surface: Surface, chosen: Ints, look: Look) -> tuple[Part, Ints]:
@@ -79,22 +86,33 @@ def _pick(surface: Surface, chosen: Ints, look: Look) -> tuple[Part, Ints]:
     return made, used.astype(np.int32)
 
 
+def _in_mouth(surface: Surface) -> NDArray[np.bool_]:
+    """Which points line the mouth: between the lips, above the jaw's floor, or in the throat."""
+    x, y, z = (surface.points[:, k] for k in range(3))
+    jaw_y = y * math.cos(GAPE) + z * math.sin(GAPE)
+    between = (y < np.interp(z, (0.60, 0.70), (0.035, -0.030))) & (jaw_y > -0.112) & (z > 0.02)
+    lips = np.interp(z, (0.0, 0.10, 0.46, 0.68, 0.77, 0.80), (0.135, 0.135, 0.098, 0.078, 0.035, 0.0))
+    throat = (surface.depth > 0.03) & (abs(x) < 0.11) & (y < 0.04) & (abs(z) < 0.30)
+    return np.asarray((between & (abs(x) < lips)) | throat, np.bool_)
+
+
 def _skin(colours: list[Floats], cell: float) -> list[Part]:
     """Hide outside, flesh inside the mouth."""
     surface = carve(_SHAPE, _LOW, _HIGH, cell, 0.16)
     p = surface.points
-    inside = (surface.depth > 0.020) & (p[:, 2] > -0.25) & ~((p[:, 1] > 0.05) & (abs(p[:, 0]) > 0.05))
-    fleshy = inside[surface.triangles].sum(1) >= 2
+    fleshy = _in_mouth(surface)[surface.triangles].sum(1) >= 2
     hide, a = _pick(surface, surface.triangles[~fleshy], Look(HEAD_HIDE, JAW))
     flesh, b = _pick(surface, surface.triangles[fleshy], Look(FLESH, JAW))
     hide = hide.with_(
         colour=_hide_colour(p[a], surface.normals[a], colours),
         openness=0.15 + 0.85 * surface.openness[a], weight=jaw_weight(p[a]),
     )  # fmt: skip
-    deep = step(p[b][:, 2], 0.42, 0.02)
+    deep = step(p[b][:, 2], 0.38, -0.08)
+    ridge = 0.75 + 0.25 * np.sin(p[b][:, 2] * 95 + 14 * abs(p[b][:, 0]))
+    pink, dark = np.array([0.26, 0.045, 0.036]), np.array([0.12, 0.014, 0.010])
     flesh = flesh.with_(
-        colour=mix(np.array([0.20, 0.030, 0.024], np.float32), np.array([0.08, 0.010, 0.008], np.float32), deep),
-        openness=0.10 + 0.75 * surface.openness[b], glow=deep**1.6, weight=jaw_weight(p[b]),
+        colour=ridge[:, None] * mix(pink, dark, deep),
+        openness=0.10 + 0.75 * surface.openness[b], glow=deep**1.4, weight=jaw_weight(p[b]),
     )  # fmt: skip
     return [hide, flesh]
 
@@ -140,7 +158,13 @@ def _horns(fine: int) -> list[Part]:
             made = cone(a, b, radius, Look(HORN, JAW), bow, rings=rings, sides=sides, power=0.7)
             fade = made.place[:, :1]
             colour = np.array([0.030, 0.024, 0.020]) * (1 - fade) + np.array([0.20, 0.165, 0.12]) * fade
-            made = made.with_(colour=colour.astype(np.float32), weight=np.full(len(made.rest), float(jaw), np.float32))
+            size = float(np.linalg.norm(np.subtract(tip, base))) / 0.75
+            rings_ = made.place * np.array([min(size, 1.0), 1, 1], np.float32)
+            made = made.with_(
+                place=rings_,
+                colour=colour.astype(np.float32),
+                weight=np.full(len(made.rest), float(jaw), np.float32),
+            )
             parts += [made] if base[0] == 0 else [made, made.mirrored()]
     return parts
 
@@ -191,7 +215,7 @@ def _tongue(fine: int) -> list[Part]:
     width = np.stack([0.058 * np.sqrt(1 - 0.70 * k**2), 0.022 * (1 - 0.55 * k)], -1)
     made = tube(path, width.astype(np.float32), Look(FLESH, JAW), 6 + 2 * fine)
     red = np.array([0.30, 0.040, 0.036], np.float32)
-    parts.append(_fleshy(made, red, 0.55 * step(made.place[:, 0], 0.5, 0.0)))
+    parts.append(_fleshy(made, red, 0.45 * step(made.place[:, 0], 0.45, 0.0)))
     w = np.linspace(0, 1, 5 + fine, dtype=np.float32)
     fork = [(0.016 + 0.030 * t, body[-1][1] + 0.030 * t * t, body[-1][2] - 0.02 + 0.13 * t) for t in w]
     path = np.array([in_jaw(p) for p in fork], np.float32)
@@ -210,10 +234,10 @@ def _fleshy(made: Part, colour: Floats, glow: Floats) -> Part:
 
 def _eyes(fine: int) -> list[Part]:
     """Eyes that look forward and out from under the brows."""
-    made = ball((0, 0, 0), 0.050, Look(EYE, JAW), 6 + 3 * fine)
-    c, s = math.cos(0.72), math.sin(0.72)
+    made = ball((0, 0, 0), 0.043, Look(EYE, JAW), 6 + 3 * fine)
+    c, s = math.cos(0.95), math.sin(0.95)
     x, y, z = made.rest.T
-    turned = np.stack([c * x - s * z + 0.146, y + 0.158, s * x + c * z + 0.178], -1)
+    turned = np.stack([c * x - s * z + 0.140, y + 0.158, s * x + c * z + 0.182], -1)
     n = len(made.rest)
     made = made.with_(
         rest=turned.astype(np.float32), weight=np.zeros(n, np.float32), glow=np.ones(n, np.float32)
@@ -223,6 +247,6 @@ def _eyes(fine: int) -> list[Part]:
 
 def head(colours: list[Floats], fine: int) -> list[Part]:
     """All parts of a head, in head space, ``fine`` from 1 to 4; colours are hide, belly and accent."""
-    cell = (0.075, 0.040, 0.024, 0.0150)[fine - 1]
+    cell = (0.080, 0.042, 0.026, 0.0175)[fine - 1]
     parts = [*_skin(colours, cell), *_horns(fine), *_eyes(fine)]
     return parts if fine == 1 else [*parts, *_teeth(fine), *_tongue(fine)]

@@ -5,11 +5,13 @@ Wing space: x from the shoulder outward, y up, z forward, body lengths.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.compiled import Floats
-from vitascope.engines.previz.rigs.dragon_head import BODY_HIDE, HORN, MEMBRANE
+from vitascope.engines.previz.rigs.dragon_head import BODY_HIDE, BONE, HORN, MEMBRANE
 from vitascope.engines.previz.rigs.mesh import Look, Part, cone, grid, tube
 
 RIGHT, LEFT = 2, 3
@@ -33,7 +35,8 @@ def _bone(a: tuple[float, float], b: tuple[float, float], bow: float, n: int) ->
 
 def _place(made: Part) -> Part:
     """Move a part from wing space to the right shoulder."""
-    return made.with_(rest=(made.rest + np.array([SHOULDER[0], 0, 0], np.float32)).astype(np.float32))
+    moved = (made.rest + np.array([SHOULDER[0], 0, 0], np.float32)).astype(np.float32)
+    return made.with_(rest=moved, place=moved if made.look.material == BODY_HIDE else made.place)
 
 
 def _skin(a: Floats, b: Floats, scallop: float, colours: list[Floats], cells: int, layer: int) -> Part:
@@ -67,19 +70,26 @@ def _arm(fine: int, colours: list[Floats]) -> list[Part]:
     n, sides = 4 + 2 * fine, 4 + 2 * fine
     look = Look(BODY_HIDE, RIGHT)
     hide = colours[0]
-    upper = _bone((-0.02, 0.0), _ELBOW, 0.0, n)
-    fore = _bone(_ELBOW, _WRIST, 0.006, n)
-    w = np.linspace(0, 1, n, dtype=np.float32)
-    bulge = np.sin(np.pi * w) * 0.006
+    w = np.linspace(0, 1, 3 * n, dtype=np.float32)
+    knots = np.array(
+        [(-0.03, 0.0), (0.0, 0.0), (0.09, -0.03), _ELBOW, (0.225, -0.002), _WRIST, (0.30, 0.058)]
+    )
+    at = np.array([-0.05, 0.0, 0.24, 0.5, 0.76, 1.0, 1.05])
+    smooth = np.exp(-(((w[:, None] * 1.1 - 0.05) - np.linspace(-0.05, 1.05, 221)) ** 2) / 0.0022)
+    smooth /= smooth.sum(1, keepdims=True)
+    line = np.stack([np.interp(np.linspace(-0.05, 1.05, 221), at, knots[:, c]) for c in (0, 1)], -1)
+    flat = (smooth @ line).astype(np.float32)
+    radius = np.interp(
+        w, [0, 0.18, 0.42, 0.5, 0.64, 0.9, 1], [0.030, 0.028, 0.016, 0.0165, 0.0175, 0.0115, 0.013]
+    )
     parts = [
-        tube(upper, 0.030 - 0.013 * w + bulge, look, sides, hide),
-        tube(fore, 0.017 - 0.005 * w + bulge * 0.6, look, sides, hide),
+        tube(np.stack([flat[:, 0], 0 * w, flat[:, 1]], -1), radius.astype(np.float32), look, sides, hide)
     ]
     k = np.linspace(0, 1, 2 * n, dtype=np.float32)
     for tip, bow in zip(_TIPS, _BOWS, strict=True):
         finger = _bone(_WRIST, tip, bow, 2 * n)
         radius = 0.0105 * (1 - k) ** 0.75 + 0.0012 + 0.0022 * np.exp(-(((k - 0.42) / 0.05) ** 2))
-        parts.append(tube(finger, radius.astype(np.float32), look, sides, hide * 0.8))
+        parts.append(tube(finger, radius.astype(np.float32), Look(BONE, RIGHT), sides, hide * 0.7))
     thumb = cone(
         (_WRIST[0], 0.004, _WRIST[1] + 0.006), (_WRIST[0] + 0.022, 0.016, _WRIST[1] + 0.060), 0.008,
         Look(HORN, RIGHT), (-0.006, 0.010, 0), rings=4 + fine, sides=sides, colour=(0.06, 0.05, 0.04),
@@ -96,15 +106,19 @@ def wing(colours: list[Floats], fine: int) -> list[Part]:
     """Both wings; colours are hide and skin."""
     n, cells = 6 + 5 * fine, 2 + 2 * fine
     fingers = [_bone(_WRIST, tip, bow, n) for tip, bow in zip(_TIPS, _BOWS, strict=True)]
-    skins = [
-        _skin(a, b, 0.20, colours, cells, 1) for a, b in zip(fingers, fingers[1:], strict=False)
-    ]  # fmt: skip
-    inner = np.concatenate([_bone(_WRIST, _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _FLANK, 0.03, n - n // 2)])
+    skins = [_skin(a, b, 0.20, colours, cells, 1) for a, b in pairwise(fingers)]
+    inner = np.concatenate(
+        [_bone(_WRIST, _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _FLANK, 0.03, n - n // 2)]
+    )
     skins.append(_skin(fingers[3], inner, 0.14, colours, cells, 1))
     body = _bone((0.0, 0.0), _FLANK, 0.0, n)
-    arm = np.concatenate([_bone((0.0, 0.0), _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _FLANK, 0.03, n - n // 2)])
+    arm = np.concatenate(
+        [_bone((0.0, 0.0), _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _FLANK, 0.03, n - n // 2)]
+    )
     skins.append(_skin(arm, body, 0.0, colours, cells, 1))
-    elbow = np.concatenate([_bone((0.0, 0.0), _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _WRIST, 0, n - n // 2)])
+    elbow = np.concatenate(
+        [_bone((0.0, 0.0), _ELBOW, 0, n // 2 + 1)[:-1], _bone(_ELBOW, _WRIST, 0, n - n // 2)]
+    )
     skins.append(_skin(_lead(elbow, n), elbow, 0.0, colours, 2, 1))
     right = [_place(p) for p in [*map(_flapped, _arm(fine, colours)), *skins]]
     return [*right, *(p.mirrored(Look(p.look.material, LEFT, 2 if p.look.layer else 0)) for p in right)]

@@ -10,7 +10,7 @@ from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import fish_skin
 from vitascope.engines.previz.rigs.colours import palette
-from vitascope.engines.previz.rigs.compiled import F, Floats, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.fish_form import (
     ANAL,
     DORSAL,
@@ -25,7 +25,7 @@ from vitascope.engines.previz.rigs.fish_form import (
     paired_root,
 )
 from vitascope.engines.previz.rigs.materials import Material, table
-from vitascope.engines.previz.rigs.posing import HINGE
+from vitascope.engines.previz.rigs.posing import ANGLE, HINGE, PHASE
 from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
 from vitascope.engines.previz.rigs.texels import pack
 
@@ -50,7 +50,7 @@ REACH = np.array([0.5, -0.58, 0.0, 1.0], np.float32)
 FINENESS = ((60.0, 1), (190.0, 2), (620.0, 3), (1e9, 4))
 
 
-@kernel
+@leaf
 def _spine(turns: float, bend: float, effort: float, table_: Floats) -> None:
     """A wave that runs to the tail and grows, over a body bent by ``bend``; level where ``s`` is 0.3."""
     n = table_.shape[0]
@@ -78,23 +78,31 @@ def _spine(turns: float, bend: float, effort: float, table_: Floats) -> None:
             table_[i, k] = table_[i + 1, k] + stride * F(0.5) * (table_[i + 1, 9 + k] + table_[i, 9 + k])
 
 
-def _hinges(build: Build, placement: Placement) -> Floats:
-    """Paired fins scull, in turn left and right; dorsal and anal fins lean after the body."""
+def _rest_hinges(build: Build) -> Floats:
+    """Pivots and axes of all fins, and what does not change."""
     profile = Profile(build)
-    phase = 2 * math.pi * math.fmod(placement.gait, 1.0)
     rows = np.zeros((7, HINGE), np.float32)
-    effort = min(max(placement.effort, 0.0), 2.0)
-    turn = 0.35 * placement.bend
-    for groups, at, swing, lag in ((PECTORAL, PECTORAL_AT, 0.30, 1.3), (PELVIC, PELVIC_AT, 0.20, 0.9)):
+    for groups, at, lag in ((PECTORAL, PECTORAL_AT, 1.3), (PELVIC, PELVIC_AT, 0.9)):
         x, y, z = paired_root(profile, *at)
         for group, side in zip(groups, (1, -1), strict=True):
-            beat = phase + (0.0 if side > 0 else 2.2) + (1.1 if groups is PELVIC else 0.0)
-            fold = side * (0.12 - swing * 0.3) + turn
-            rows[group] = (side * x, y, z, 0.25 * side, 0, 1, fold, side * swing * (0.5 + 0.5 * effort),
-                           beat, lag, 1, 1)  # fmt: skip
+            rows[group] = (side * x, y, z, 0.25 * side, 0, 1, 0, 0, 0, lag, 1, 1)
     top, bottom, _ = profile.at(np.array([0.5, 0.78], np.float32))
-    rows[DORSAL] = (0, top[0], 0, 0, 0, 1, 0, 0.10 * effort, phase - 2.4, 1.6, 1, 0)
-    rows[ANAL] = (0, -bottom[1], 0, 0, 0, 1, 0, 0.12 * effort, phase - 4.2, 1.6, 1, 0)
+    rows[DORSAL] = (0, top[0], 0, 0, 0, 1, 0, 0, 0, 1.6, 1, 0)
+    rows[ANAL] = (0, -bottom[1], 0, 0, 0, 1, 0, 0, 0, 1.6, 1, 0)
+    return rows
+
+
+def _hinges(rest: Floats, placement: Placement, effort: float) -> Floats:
+    """Paired fins scull, in turn left and right; dorsal and anal fins lean after the body."""
+    phase = 2 * math.pi * math.fmod(placement.gait, 1.0)
+    rows, turn = rest.copy(), 0.35 * placement.bend
+    for groups, swing, late in ((PECTORAL, 0.30, 0.0), (PELVIC, 0.20, 1.1)):
+        for group, side in zip(groups, (1, -1), strict=True):
+            beat = phase + late + (0.0 if side > 0 else 2.2)
+            fold = side * (0.12 - swing * 0.3) + turn
+            rows[group, ANGLE : PHASE + 1] = fold, side * swing * (0.5 + 0.5 * effort), beat
+    rows[DORSAL, ANGLE : PHASE + 1] = 0, 0.10 * effort, phase - 2.4
+    rows[ANAL, ANGLE : PHASE + 1] = 0, 0.12 * effort, phase - 4.2
     return rows
 
 
@@ -107,17 +115,19 @@ def build(subject: Subject, seed: int) -> Puppet:
     textures = pack(
         [
             fish_skin.body(colours, seed, shape.scaled, EYE_AT),
-            fish_skin.fin(colours, 15, seed),
+            fish_skin.fin(colours, 15, seed, fleshy=shape.scaled == 0),
             fish_skin.eye(np.array([0.62, 0.45, 0.16], np.float32)),
         ]
     )
     levels = tuple(Level(pixels, fish_mesh(shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS)
 
+    rest = _rest_hinges(shape)
+
     def stance(placement: Placement) -> Stance:
         spine = np.empty((STEPS, 12), np.float32)
         turns = F(math.fmod(placement.gait, 1.0))
-        effort = F(min(max(placement.effort, 0.0), 2.0))
-        _spine(turns, F(min(max(placement.bend, -1.5), 1.5)), effort, spine)
-        return Stance(_hinges(shape, placement), spine, spine, REACH, MATERIALS)
+        effort = min(max(placement.effort, 0.0), 2.0)
+        _spine(turns, F(min(max(placement.bend, -1.5), 1.5)), F(effort), spine)
+        return Stance(_hinges(rest, placement, effort), spine, spine, REACH, MATERIALS)
 
     return Puppet(levels, textures, stance, radius=0.75, size=size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,19 +37,19 @@ TRUNK = 0.80
 """Share of the length from the nose to the root of the tail fin."""
 EYE_AT = (0.098, 0.20)
 _AT = (0.0, 0.02, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-_TOP = (0.006, 0.021, 0.042, 0.067, 0.092, 0.113, 0.119, 0.112, 0.098, 0.080, 0.060, 0.046, 0.044)
-_BOTTOM = (0.010, 0.028, 0.047, 0.066, 0.084, 0.100, 0.106, 0.104, 0.092, 0.073, 0.053, 0.041, 0.042)
-_WIDTH = (0.012, 0.029, 0.047, 0.064, 0.078, 0.086, 0.086, 0.080, 0.068, 0.052, 0.036, 0.022, 0.011)
+_TOP = (0.006, 0.021, 0.042, 0.067, 0.092, 0.113, 0.119, 0.112, 0.098, 0.080, 0.060, 0.046, 0.042)
+_BOTTOM = (0.010, 0.028, 0.047, 0.066, 0.084, 0.100, 0.106, 0.104, 0.092, 0.073, 0.053, 0.041, 0.040)
+_WIDTH = (0.012, 0.029, 0.047, 0.064, 0.078, 0.086, 0.086, 0.080, 0.068, 0.052, 0.036, 0.019, 0.003)
 
 
-def _smooth(s: Floats, values: tuple[float, ...]) -> Floats:
+def _smooth(s: Floats | float, values: tuple[float, ...]) -> Floats:
     """Interpolate a profile without its corners."""
     fine = np.linspace(-0.1, 1.1, 241)
     raw = np.interp(fine, _AT, values)
     raw = np.where(fine < 0, values[0] - (np.interp(-fine, _AT, values) - values[0]), raw)
     kernel = np.exp(-((np.arange(-8, 9) / 3.5) ** 2))
     soft = np.convolve(np.pad(raw, 8, mode="edge"), kernel / kernel.sum(), "valid")
-    return np.interp(s, fine, soft).astype(np.float32)
+    return np.asarray(np.interp(s, fine, soft), np.float32)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Profile:
 
     build: Build
 
-    def at(self, s: Floats) -> tuple[Floats, Floats, Floats]:
+    def at(self, s: Floats | float) -> tuple[Floats, Floats, Floats]:
         """Top, bottom and half width, in body lengths."""
         b = self.build
         point = 1 - b.snout * np.exp(-np.asarray(s) * 9)
@@ -101,7 +101,8 @@ def _fan(
     sideways = np.cumsum(np.sin(turn) * stride, 0) - np.sin(turn[:1]) * stride
     points = roots[None] + forward[..., None] * plane[0] + sideways[..., None] * plane[1]
     made = grid(points.astype(np.float32), look)
-    return made.with_(flex=np.repeat(u, len(angles)))
+    inset = made.place * np.array([0.985, 1, 1], np.float32) + np.array([0.006, 0, 0], np.float32)
+    return made.with_(flex=np.repeat(u, len(angles)), place=inset)
 
 
 def _vector(x: float, y: float, z: float) -> Floats:
@@ -112,7 +113,7 @@ def _vector(x: float, y: float, z: float) -> Floats:
 def _tail(profile: Profile, cells: int) -> Part:
     b = profile.build
     v = np.linspace(-1, 1, 2 * cells + 1, dtype=np.float32)
-    root = np.stack([0 * v, 0.036 * v * b.deep, np.full_like(v, float(_z(0.975)))], -1)
+    root = np.stack([0 * v, 0.036 * v * b.deep, (_z(0.965) - 0.030 * (1 - v**2)).astype(np.float32)], -1)
     lobe = np.where(v > 0, b.upper_lobe, 1.0)
     full = (1 - b.fork) + b.fork * np.abs(v) ** 1.1
     rounded = 1 - 0.28 * np.abs(v) ** 7
@@ -146,7 +147,7 @@ def _anal(profile: Profile, cells: int) -> Part:
 
 def paired_root(profile: Profile, s: float, height: float) -> tuple[float, float, float]:
     """Where a right-hand fin leaves the body, ``height`` from -1 (belly) to 1 (back)."""
-    top, bottom, width = (float(a) for a in profile.at(np.float32(s)))
+    top, bottom, width = (float(a) for a in profile.at(s))
     y = height * (top if height > 0 else bottom)
     return width * float(np.sqrt(1 - height**2)) * 0.93, y, float(_z(s))
 
@@ -170,7 +171,7 @@ def _paired(profile: Profile, at: tuple[float, float], size: float, look: Look, 
 
 def _face(profile: Profile, colour: Floats, fine: int) -> list[Part]:
     b = profile.build
-    top, _, width = (float(a) for a in profile.at(np.float32(EYE_AT[0])))
+    top, _, width = (float(a) for a in profile.at(EYE_AT[0]))
     up = EYE_AT[1]
     centre = (width * float(np.sqrt(1 - up**2)) * 0.865, top * up, float(_z(EYE_AT[0])))
     size = 0.0165 * b.eye
@@ -180,12 +181,12 @@ def _face(profile: Profile, colour: Floats, fine: int) -> list[Part]:
         return parts
     k = np.linspace(0, 1, 5 + fine, dtype=np.float32)
     for s, y, reach, thick in ((0.030, -0.62, 0.052, 0.0030), (0.014, -0.25, 0.030, 0.0022)):
-        _, bottom, half = (float(a) for a in profile.at(np.float32(s)))
+        _, bottom, half = (float(a) for a in profile.at(s))
         path = np.stack(
             [half * 0.72 + reach * 0.42 * k, bottom * y - reach * (0.8 * k - 0.25 * k**2),
              float(_z(s)) - reach * 0.5 * k**2], -1,
         ).astype(np.float32)  # fmt: skip
-        made = tube(path, thick * (1 - 0.8 * k), Look(BARBEL), 3 + fine, np.asarray(colour))
+        made = tube(path, thick * (1 - 0.8 * k), Look(BARBEL), 3 + fine, np.asarray(colour), (0, 0, 1))
         parts += [made, made.mirrored()]
     return parts
 
@@ -193,20 +194,24 @@ def _face(profile: Profile, colour: Floats, fine: int) -> list[Part]:
 def fish_mesh(build: Build, colour: Floats, fine: int) -> Mesh:
     """A fish with ``fine`` from 1 (far away) to 4 (fills the picture); ``colour`` is the barbels'."""
     profile = Profile(build)
-    cells = (4, 7, 11, 16)[fine - 1]
-    rings, sides = ((14, 10), (28, 20), (54, 36), (84, 52))[fine - 1]
+    cells = (4, 6, 9, 12)[fine - 1]
+    rings, sides = ((14, 10), (26, 18), (44, 30), (64, 40))[fine - 1]
     pectoral = _paired(profile, PECTORAL_AT, 0.165 * build.pectoral, Look(FIN, PECTORAL[0], 4), cells)
     pelvic = _paired(profile, PELVIC_AT, 0.105, Look(FIN, PELVIC[0], 6), cells)
-    return join(
-        [
-            _body(profile, rings, sides),
-            *_face(profile, colour, fine),
-            _tail(profile, cells),
-            _dorsal(profile, cells),
-            _anal(profile, cells),
-            pectoral,
-            pectoral.mirrored(Look(FIN, PECTORAL[1], 5)),
-            pelvic,
-            pelvic.mirrored(Look(FIN, PELVIC[1], 7)),
-        ]
-    )
+    parts = [
+        _body(profile, rings, sides),
+        *_face(profile, colour, fine),
+        _tail(profile, cells),
+        _dorsal(profile, cells),
+        _anal(profile, cells),
+        pectoral,
+        pectoral.mirrored(Look(FIN, PECTORAL[1], 5)),
+        pelvic,
+        pelvic.mirrored(Look(FIN, PELVIC[1], 7)),
+    ]
+    return join(parts if fine > 2 else [_flattened(p) for p in parts])
+
+
+def _flattened(made: Part) -> Part:
+    """Far away all fins are one layer: nobody sees one through another."""
+    return replace(made, look=Look(made.look.material, made.look.group, min(made.look.layer, 1)))

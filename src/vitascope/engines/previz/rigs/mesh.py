@@ -114,7 +114,7 @@ def frames(path: Floats, up: tuple[float, float, float]) -> tuple[Floats, Floats
     """Side and up vectors, ``(n, 3)`` each, along a polyline."""
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-12
-    side = np.cross(np.broadcast_to(np.asarray(up, np.float32), along.shape), along)
+    side: Floats = np.cross(np.broadcast_to(np.asarray(up, np.float32), along.shape), along)
     side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-12
     return side.astype(np.float32), np.cross(along, side).astype(np.float32)
 
@@ -188,13 +188,13 @@ def outward(made: Part) -> Part:
 def join(parts: Sequence[Part]) -> Mesh:
     """Join parts into one mesh, a layer for each layer number they name."""
     starts = np.cumsum([0] + [len(p.rest) for p in parts])[:-1]
-    paint = [
-        np.concatenate([p.place, p.colour, p.openness[:, None], p.glow[:, None]], 1) for p in parts
-    ]
+    paint = [np.concatenate([p.place, p.colour, p.openness[:, None], p.glow[:, None]], 1) for p in parts]
     moved = [p.triangles + np.int32(s) for p, s in zip(parts, starts, strict=True)]
     rest = np.concatenate([p.rest for p in parts]).astype(np.float32)
     layers = tuple(
-        _layer([(m, p) for m, p in zip(moved, parts, strict=True) if p.look.layer == number], rest, number > 0)
+        _layer(
+            [(m, p) for m, p in zip(moved, parts, strict=True) if p.look.layer == number], rest, number > 0
+        )
         for number in sorted({p.look.layer for p in parts})
     )
     return Mesh(

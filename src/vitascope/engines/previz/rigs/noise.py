@@ -5,11 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, kernel, leaf
 
 
-def cloud(rows: int, columns: int, cells: tuple[int, int], octaves: int, seed: int) -> Floats:
-    """Fractal value noise, ``(rows, columns) float32`` in 0 to 1, which repeats along rows."""
+def cloud(shape: tuple[int, ...], cells: tuple[int, int], octaves: int, seed: int) -> Floats:
+    """Fractal value noise, ``(rows, columns) float32`` in 0 to 1, which repeats."""
+    rows, columns = shape
     chance = np.random.default_rng(seed)
     total, gain, weight = np.zeros((rows, columns), np.float32), 1.0, 0.0
     for k in range(octaves):
@@ -18,8 +19,8 @@ def cloud(rows: int, columns: int, cells: tuple[int, int], octaves: int, seed: i
         fy, fx = rows / lattice.shape[0], columns / lattice.shape[1]
         y = (np.arange(rows, dtype=np.float32) + 0.5) / fy + 1.5
         x = (np.arange(columns, dtype=np.float32) + 0.5) / fx + 1.5
-        grid_x, grid_y = np.meshgrid(x, y)
-        total += gain * cv2.remap(padded, grid_x, grid_y, cv2.INTER_CUBIC)
+        across, down = np.broadcast_to(x, shape), np.broadcast_to(y[:, None], shape)
+        total += gain * cv2.remap(padded, across.copy(), down.copy(), cv2.INTER_CUBIC)
         weight += gain
         gain *= 0.5
     return np.asarray(np.clip((total / weight - 0.5) * 1.4 + 0.5, 0, 1), np.float32)
@@ -33,7 +34,7 @@ def slopes(height: Floats) -> tuple[Floats, Floats]:
     return np.asarray(along, np.float32), np.asarray(across, np.float32)
 
 
-@kernel
+@leaf
 def _nearest_two(seeds: Floats, n: int, x: float, y: float, z: float, out: Floats) -> None:
     """Distances, in cells, to the nearest and the second nearest seed of a repeating lattice."""
     i, j, k = int(x), int(y), int(z)

@@ -5,14 +5,15 @@ carries it, and the animal's frame places it before the camera.
 
 Tables: ``spine`` and ``wing`` are ``(n, 12)``: centre, and where x, y and z of the rest shape point, at
 even steps of z (from ``reach[0]`` to ``reach[1]``) or of the distance from the shoulder (0 to
-``reach[3]``, the shoulder being ``reach[2]`` from the middle). ``hinges`` is ``(groups, 12)``: see the columns.
+``reach[3]``, the shoulder being ``reach[2]`` from the middle). ``hinges`` is ``(groups, 12)``: see its
+columns.
 """
 
 from __future__ import annotations
 
 import math
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel, leaf
 
 HINGE = 12
 PIVOT, AXIS, ANGLE, SWING, PHASE, LAG, KIND, ANCHOR = 0, 3, 6, 7, 8, 9, 10, 11
@@ -20,7 +21,7 @@ PIVOT, AXIS, ANGLE, SWING, PHASE, LAG, KIND, ANCHOR = 0, 3, 6, 7, 8, 9, 10, 11
 how far it billows). ``ANCHOR``: 1 moves with the spine at the pivot, 0 at each vertex's own z."""
 
 
-@kernel
+@leaf
 def _turn(p: Floats, h: Floats, weight: float, flex: float) -> None:
     """Rodrigues' rotation of ``p`` about the hinge's axis."""
     angle = (h[ANGLE] + h[SWING] * math.sin(h[PHASE] - h[LAG] * flex)) * weight
@@ -33,7 +34,7 @@ def _turn(p: Floats, h: Floats, weight: float, flex: float) -> None:
     p[2] = h[2] + z * c + (ax * y - ay * x) * s + az * dot
 
 
-@kernel
+@leaf
 def _along(table: Floats, at: float, x: float, y: float, z: float, p: Floats) -> None:
     """Place ``(x, y, z)``, relative to the curve, by the table's frame at ``at`` (0 to 1)."""
     last = table.shape[0] - 1
@@ -47,7 +48,7 @@ def _along(table: Floats, at: float, x: float, y: float, z: float, p: Floats) ->
         p[k] = a + (b - a) * w
 
 
-@kernel
+@leaf
 def _flap(p: Floats, h: Floats, wing: Floats, reach: Floats, flex: float) -> None:
     side = F(1) if p[0] > F(0) else F(-1)
     away = abs(p[0]) - reach[2]
@@ -85,10 +86,10 @@ def pose(
             points[v, k] = frame[0, k] * p[0] + frame[1, k] * p[1] + frame[2, k] * p[2] + frame[3, k]
 
 
-@kernel
+@leaf
 def normals(points: Floats, triangles: Ints, values: Floats) -> None:
-    """Write area-weighted unit normals to ``values[:, 0:3]``."""
-    values[:, 0:3] = F(0)
+    """Write area-weighted unit normals to ``values[:, 1:4]``."""
+    values[:, 1:4] = F(0)
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ux, uy, uz = points[b, 0] - points[a, 0], points[b, 1] - points[a, 1], points[b, 2] - points[a, 2]
@@ -96,25 +97,26 @@ def normals(points: Floats, triangles: Ints, values: Floats) -> None:
         nx, ny, nz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
         for k in range(3):
             v = triangles[t, k]
-            values[v, 0] += nx
-            values[v, 1] += ny
-            values[v, 2] += nz
+            values[v, 1] += nx
+            values[v, 2] += ny
+            values[v, 3] += nz
     for v in range(values.shape[0]):
-        x, y, z = values[v, 0], values[v, 1], values[v, 2]
+        x, y, z = values[v, 1], values[v, 2], values[v, 3]
         size = F(1) / math.sqrt(x * x + y * y + z * z + F(1e-30))
-        values[v, 0], values[v, 1], values[v, 2] = x * size, y * size, z * size
+        values[v, 1], values[v, 2], values[v, 3] = x * size, y * size, z * size
 
 
-@kernel
+@leaf
 def dress(paint: Floats, points: Floats, density: float, values: Floats) -> None:
-    """Write what does not move, and the air's transmittance, to ``values[:, 3:12]``."""
+    """Write what does not move, and the air's transmittance, to ``values[:, 4:13]``."""
     for v in range(values.shape[0]):
+        values[v, 0] = F(1)
         for k in range(8):
-            values[v, 3 + k] = paint[v, k]
-        values[v, 11] = math.exp(-max(points[v, 2], F(0)) * density)
+            values[v, 4 + k] = paint[v, k]
+        values[v, 12] = math.exp(-max(points[v, 2], F(0)) * density)
 
 
-@kernel
+@leaf
 def project(points: Floats, near: float, lens: Floats, screen: Floats) -> bool:
     """Write column, row and 1 / depth (0 before the near plane); true if anything is that near.
 

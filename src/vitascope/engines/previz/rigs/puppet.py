@@ -10,11 +10,11 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.rigs import posing
 from vitascope.engines.previz.rigs.clip import clip
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.rigs.compiled import F, Floats
 from vitascope.engines.previz.rigs.composite import paint
 from vitascope.engines.previz.rigs.mesh import Layer, Mesh
 from vitascope.engines.previz.rigs.raster import OFFSETS
-from vitascope.engines.previz.rigs.shade import BUMP
+from vitascope.engines.previz.rigs.shade import BUMP, VALUES
 from vitascope.engines.previz.rigs.texels import Textures
 from vitascope.engines.previz.rigs.view import View, lamps, view
 
@@ -65,9 +65,9 @@ class Puppet:
             mesh.rest, mesh.group, mesh.motion, stance.hinges, stance.wing, stance.spine,
             stance.reach, shot.frame, points,
         )  # fmt: skip
-        values = np.empty((len(points), 12), np.float32)
+        values = np.zeros((len(points), VALUES), np.float32)
         posing.normals(points, mesh.triangles, values)
-        posing.dress(mesh.paint, points, np.float32(air.density), values)
+        posing.dress(mesh.paint, points, F(air.density), values)
         materials = stance.materials.copy()
         materials[:, BUMP] *= np.float32(placement.length * self.size)
         lights = lamps(pose, light, air, shot.lens)
@@ -87,7 +87,7 @@ class Puppet:
         points, values = shape
         triangles, material = layer.triangles, layer.material
         screen = np.empty_like(points)
-        near = np.float32(shot.near)
+        near = F(shot.near)
         cut = posing.project(points, near, shot.lens, screen)
         if cut:
             points, values, triangles, material = clip(points, values, triangles, material, near)

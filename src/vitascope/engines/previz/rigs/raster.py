@@ -12,18 +12,47 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Bytes, F, Floats, Ints, kernel
+from vitascope.engines.previz.rigs.compiled import Bytes, F, Floats, Ints, kernel, leaf
 
 SAMPLES = 16
 _COLUMNS = np.array([8, 3, 13, 1, 10, 6, 15, 4, 12, 0, 9, 5, 14, 2, 11, 7], np.float32)
-OFFSETS = np.stack([(_COLUMNS + 0.5) / 16, (np.arange(16, dtype=np.float32) + 0.5) / 16], axis=1)
+OFFSETS = np.stack([(_COLUMNS + 0.5) / 16, (np.arange(16, dtype=np.float32) + 0.5) / 16])
 """Where in a pixel the samples lie: one in each of sixteen rows and sixteen columns."""
 
 _SLACK = F(1e-3)
 _MARGIN = F(0.97)
 
 
-@kernel
+@leaf
+def area(screen: Floats, a: int, b: int, c: int) -> float:
+    """Twice the signed area on the screen; positive for front faces."""
+    bx: float = screen[b, 0] - screen[a, 0]
+    by: float = screen[b, 1] - screen[a, 1]
+    return bx * (screen[c, 1] - screen[a, 1]) - by * (screen[c, 0] - screen[a, 0])
+
+
+@leaf
+def facing(screen: Floats, triangles: Ints, both: bool, width: int, height: int, chosen: Ints) -> int:
+    """List the triangles that face the camera, or all of them, and may touch the tile; returns how many."""
+    count = 0
+    right, bottom = F(width), F(height)
+    for t in range(triangles.shape[0]):
+        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        size = area(screen, a, b, c)
+        if size == 0 or (size < 0 and not both):
+            continue
+        ax, bx, cx = screen[a, 0], screen[b, 0], screen[c, 0]
+        ay, by, cy = screen[a, 1], screen[b, 1], screen[c, 1]
+        if max(ax, bx, cx) < F(0) or min(ax, bx, cx) > right:
+            continue
+        if max(ay, by, cy) < F(0) or min(ay, by, cy) > bottom:
+            continue
+        chosen[count] = t
+        count += 1
+    return count
+
+
+@leaf
 def _span(c: Floats, x: float) -> tuple[float, float]:
     """The rows between which a column crosses a triangle; ``c`` is its corners sorted by column."""
     long = c[1] + (x - c[0]) * (c[5] - c[1]) / (c[4] - c[0])
@@ -36,7 +65,7 @@ def _span(c: Floats, x: float) -> tuple[float, float]:
     return min(long, short), max(long, short)
 
 
-@kernel
+@leaf
 def _sorted(screen: Floats, a: int, b: int, c: int, out: Floats) -> None:
     """Write three corners to ``out`` in order of their columns."""
     if screen[b, 0] < screen[a, 0]:
@@ -50,15 +79,7 @@ def _sorted(screen: Floats, a: int, b: int, c: int, out: Floats) -> None:
     out[4], out[5] = screen[c, 0], screen[c, 1]
 
 
-@kernel
-def area(screen: Floats, a: int, b: int, c: int) -> float:
-    """Twice the signed area on the screen; positive for front faces."""
-    return (screen[b, 0] - screen[a, 0]) * (screen[c, 1] - screen[a, 1]) - (
-        screen[c, 0] - screen[a, 0]
-    ) * (screen[b, 1] - screen[a, 1])
-
-
-@kernel
+@leaf
 def _slopes(screen: Floats, a: int, b: int, c: int, size: float) -> tuple[float, float]:
     """How 1 / depth changes per column and per row."""
     u, v = screen[b, 2] - screen[a, 2], screen[c, 2] - screen[a, 2]
@@ -68,21 +89,19 @@ def _slopes(screen: Floats, a: int, b: int, c: int, size: float) -> tuple[float,
 
 
 @kernel
-def cover(screen: Floats, triangles: Ints, both: bool, nearest: Floats, owner: Ints) -> None:
+def cover(screen: Floats, triangles: Ints, chosen: Ints, nearest: Floats, owner: Ints) -> None:
     """Draw triangle numbers into ``owner`` and 1 / depth into ``nearest`` at pixel centres."""
     width, height = owner.shape
     corners = np.empty(6, np.float32)
-    for t in range(triangles.shape[0]):
+    for n in range(chosen.shape[0]):
+        t = chosen[n]
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        size = area(screen, a, b, c)
-        if size == 0 or (size < 0 and not both):
-            continue
         _sorted(screen, a, b, c, corners)
         left = max(math.ceil(max(corners[0], F(-1)) - F(0.5)), 0)
         right = min(math.ceil(min(corners[4], F(width + 1)) - F(0.5)), width)
         if left >= right:
             continue
-        across, down = _slopes(screen, a, b, c, size)
+        across, down = _slopes(screen, a, b, c, area(screen, a, b, c))
         for x in range(left, right):
             low, high = _span(corners, F(x) + F(0.5))
             top = math.ceil(min(max(low - _SLACK - F(0.5), F(0)), F(height)))
@@ -96,7 +115,7 @@ def cover(screen: Floats, triangles: Ints, both: bool, nearest: Floats, owner: I
                     owner[x, y] = t
 
 
-@kernel
+@leaf
 def _mark_line(screen: Floats, a: int, b: int, nearest: Floats, marks: Bytes) -> None:
     """Mark the pixels an edge runs through, where nothing nearer hides it."""
     if screen[a, 2] <= F(0) or screen[b, 2] <= F(0):
@@ -120,7 +139,7 @@ def _mark_line(screen: Floats, a: int, b: int, nearest: Floats, marks: Bytes) ->
                 marks[i, j] = 1
 
 
-@kernel
+@leaf
 def mark_outlines(screen: Floats, triangles: Ints, edges: Ints, nearest: Floats, marks: Bytes) -> None:
     """Mark pixels along edges that have no second face, or one that faces the other way."""
     for k in range(edges.shape[0]):
@@ -133,7 +152,7 @@ def mark_outlines(screen: Floats, triangles: Ints, edges: Ints, nearest: Floats,
         _mark_line(screen, a, b, nearest, marks)
 
 
-@kernel
+@leaf
 def mark_seams(owner: Ints, material: Ints, marks: Bytes) -> None:
     """Mark neighbours where something meets nothing, or one material another."""
     width, height = owner.shape
@@ -152,7 +171,7 @@ def mark_seams(owner: Ints, material: Ints, marks: Bytes) -> None:
                     marks[i, j] = 1
 
 
-@kernel
+@leaf
 def number_marks(marks: Bytes, owner: Ints) -> int:
     """Give every marked pixel a slot; returns how many there are."""
     count = 0
@@ -164,25 +183,31 @@ def number_marks(marks: Bytes, owner: Ints) -> int:
     return count
 
 
-@kernel
+@leaf
 def _sample(
     slot: int, t: int, e: Floats, x: float, y: float, near: Floats, seen: Ints, offsets: Floats
 ) -> None:
     """Test one triangle, as edge functions ``e``, against the sixteen points of one pixel."""
+    p = e[0] * x + e[1] * y + e[2]
+    q = e[3] * x + e[4] * y + e[5]
+    r = e[6] * x + e[7] * y + e[8]
+    if (
+        p + max(e[0], F(0)) + max(e[1], F(0)) < F(0)
+        or q + max(e[3], F(0)) + max(e[4], F(0)) < F(0)
+        or r + max(e[6], F(0)) + max(e[7], F(0)) < F(0)
+    ):
+        return
+    base = e[9] * x + e[10] * y + e[11]
     for k in range(SAMPLES):
-        u, v = x + offsets[k, 0], y + offsets[k, 1]
-        inside = (
-            e[0] * u + e[1] * v + e[2] >= F(0)
-            and e[3] * u + e[4] * v + e[5] >= F(0)
-            and e[6] * u + e[7] * v + e[8] >= F(0)
-        )
-        depth = e[9] * u + e[10] * v + e[11]
-        if inside and depth > near[slot, k]:
-            near[slot, k] = depth
-            seen[slot, k] = t
+        u, v = offsets[0, k], offsets[1, k]
+        a, b, c = p + e[0] * u + e[1] * v, q + e[3] * u + e[4] * v, r + e[6] * u + e[7] * v
+        depth = base + e[9] * u + e[10] * v
+        hit = (min(a, b, c) >= F(0)) & (depth > near[slot, k])
+        near[slot, k] = depth if hit else near[slot, k]
+        seen[slot, k] = t if hit else seen[slot, k]
 
 
-@kernel
+@leaf
 def _edge_functions(screen: Floats, a: int, b: int, c: int, size: float, e: Floats) -> None:
     """Three half planes, positive inside, each loosened by a hair, and the plane of 1 / depth."""
     sign = F(1) if size > 0 else F(-1)
@@ -198,32 +223,26 @@ def _edge_functions(screen: Floats, a: int, b: int, c: int, size: float, e: Floa
 
 @kernel
 def sample(
-    screen: Floats, triangles: Ints, both: bool, owner: Ints, near: Floats, seen: Ints, offsets: Floats
+    screen: Floats, triangles: Ints, chosen: Ints, owner: Ints, near: Floats, seen: Ints, offsets: Floats
 ) -> None:
     """Find the triangle at each of the sixteen points of every pixel that has a slot."""
     width, height = owner.shape
     e = np.empty(12, np.float32)
-    corners = np.empty(6, np.float32)
-    for t in range(triangles.shape[0]):
+    for n in range(chosen.shape[0]):
+        t = chosen[n]
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        size = area(screen, a, b, c)
-        if size == 0 or (size < 0 and not both):
-            continue
-        _sorted(screen, a, b, c, corners)
-        if corners[4] < F(0) or corners[0] > F(width):
-            continue
-        low = min(corners[1], corners[3], corners[5])
-        high = max(corners[1], corners[3], corners[5])
-        if high < F(0) or low > F(height):
-            continue
-        left, right = max(math.floor(max(corners[0], F(0))), 0), min(corners[4], F(width - 1))
-        top, end = max(math.floor(max(low, F(0))), 0), min(high, F(height - 1))
+        ax, bx, cx = screen[a, 0], screen[b, 0], screen[c, 0]
+        ay, by, cy = screen[a, 1], screen[b, 1], screen[c, 1]
+        left = math.floor(max(min(ax, bx, cx), F(0)))
+        right = math.floor(min(max(ax, bx, cx), F(width - 1)))
+        top = math.floor(max(min(ay, by, cy), F(0)))
+        end = math.floor(min(max(ay, by, cy), F(height - 1)))
         ready = False
-        for x in range(left, math.floor(right) + 1):
-            for y in range(top, math.floor(end) + 1):
+        for x in range(left, right + 1):
+            for y in range(top, end + 1):
                 if owner[x, y] > -2:
                     continue
                 if not ready:
-                    _edge_functions(screen, a, b, c, size, e)
+                    _edge_functions(screen, a, b, c, area(screen, a, b, c), e)
                     ready = True
                 _sample(-2 - owner[x, y], t, e, F(x), F(y), near, seen, offsets)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, leaf
 
 ADD, CUT = 0.0, 1.0
 _LIMB, _LUMP, _WEDGE = 0.0, 1.0, 2.0
@@ -73,7 +73,7 @@ def _lump(s: Floats, i: int, x: float, y: float, z: float) -> float:
     return near * (near - F(1)) / max(steep, F(1e-6))
 
 
-@kernel
+@leaf
 def distance(s: Floats, sine: float, cosine: float, cuts: bool, x: float, y: float, z: float) -> float:
     """The signed distance at a point; ``cuts`` says whether solids that cut count."""
     x = abs(x)
@@ -88,7 +88,7 @@ def distance(s: Floats, sine: float, cosine: float, cuts: bool, x: float, y: flo
         elif s[i, 1] == F(1):
             e = _lump(s, i, x, py, pz)
         else:
-            e = max(max(y - s[i, 4], s[i, 5] - jy), s[i, 6] - z)
+            e = max(y - s[i, 4], s[i, 5] - jy, s[i, 6] - z)
         k = s[i, 3]
         if s[i, 0] == F(0):
             h = max(k - abs(d - e), F(0)) / k
@@ -99,7 +99,7 @@ def distance(s: Floats, sine: float, cosine: float, cuts: bool, x: float, y: flo
     return d
 
 
-@kernel
+@leaf
 def _sample(s: Floats, sine: float, cosine: float, low: Floats, cell: float, field: Floats) -> None:
     """Fill the grid, in blocks of 4; a block that is far from the surface is filled from its middle."""
     nx, ny, nz = field.shape
@@ -122,7 +122,7 @@ def _sample(s: Floats, sine: float, cosine: float, low: Floats, cell: float, fie
                                 )  # fmt: skip
 
 
-@kernel
+@leaf
 def _net_points(field: Floats, index: Ints, points: Floats) -> int:
     """Put a vertex into every cell the surface crosses, at the mean of its edges' crossings."""
     nx, ny, nz = field.shape
@@ -134,7 +134,11 @@ def _net_points(field: Floats, index: Ints, points: Floats) -> int:
                 sx, sy, sz, hits = F(0), F(0), F(0), F(0)
                 for e in range(12):
                     axis, p, q = e >> 2, (e >> 1) & 1, e & 1
-                    a = (i, j + p, k + q) if axis == 0 else ((i + p, j, k + q) if axis == 1 else (i + p, j + q, k))
+                    a = (
+                        (i, j + p, k + q)
+                        if axis == 0
+                        else ((i + p, j, k + q) if axis == 1 else (i + p, j + q, k))
+                    )
                     b = (a[0] + (axis == 0), a[1] + (axis == 1), a[2] + (axis == 2))
                     u, v = field[a[0], a[1], a[2]], field[b[0], b[1], b[2]]
                     if (u < F(0)) == (v < F(0)):
@@ -151,7 +155,7 @@ def _net_points(field: Floats, index: Ints, points: Floats) -> int:
     return count
 
 
-@kernel
+@leaf
 def _net_faces(field: Floats, index: Ints, faces: Ints) -> int:
     """Join the four cells around every edge the surface crosses."""
     nx, ny, nz = field.shape
@@ -181,8 +185,10 @@ def _net_faces(field: Floats, index: Ints, faces: Ints) -> int:
     return count
 
 
-@kernel
-def _open(s: Floats, sine: float, cosine: float, points: Floats, normals: Floats, reach: float, out: Floats) -> None:
+@leaf
+def _open(
+    s: Floats, sine: float, cosine: float, points: Floats, normals: Floats, reach: float, out: Floats
+) -> None:
     """How open each point is: distances along the normal against what free space would give."""
     for v in range(points.shape[0]):
         total, weight, gain = F(0), F(0), F(1)
@@ -198,7 +204,7 @@ def _open(s: Floats, sine: float, cosine: float, points: Floats, normals: Floats
         out[v] = total / weight
 
 
-@kernel
+@leaf
 def distances(s: Floats, sine: float, cosine: float, cuts: bool, points: Floats, out: Floats) -> None:
     """Signed distances at many points."""
     for v in range(points.shape[0]):
@@ -223,31 +229,31 @@ class Surface:
 def carve(shape: Sculpture, low: tuple[float, float, float], high: tuple[float, float, float], cell: float,
           reach: float) -> Surface:  # fmt: skip
     """Mesh the sculpture within a box, with cells of ``cell``; occlusion looks ``reach`` far."""
-    turn = np.float32(math.sin(shape.angle)), np.float32(math.cos(shape.angle))
+    turn = F(math.sin(shape.angle)), F(math.cos(shape.angle))
     start = np.array(low, np.float32)
     size = tuple(math.ceil((b - a) / cell) + 1 for a, b in zip(low, high, strict=True))
     field = np.empty(size, np.float32)
-    _sample(shape.solids, *turn, start, np.float32(cell), field)
+    _sample(shape.solids, *turn, start, F(cell), field)
     index, points = np.full(size, -1, np.int32), np.empty((field.size // 3, 3), np.float32)
-    points = points[: _net_points(field, index, points)] * np.float32(cell) + start
+    points = points[: _net_points(field, index, points)] * F(cell) + start
     faces = np.empty((len(points) * 3, 3), np.int32)
     faces = faces[: _net_faces(field, index, faces)].copy()
     faces = faces[(faces >= 0).all(1)]
     points = np.ascontiguousarray(points)
-    normals = _gradients(shape, turn, points, np.float32(0.4 * cell))
+    normals = _gradients(shape, turn, points, F(0.4 * cell))
     open_, depth = np.empty(len(points), np.float32), np.empty(len(points), np.float32)
-    _open(shape.solids, *turn, points, normals, np.float32(reach), open_)
+    _open(shape.solids, *turn, points, normals, F(reach), open_)
     distances(shape.solids, *turn, False, points, depth)
     return Surface(points, normals, faces, open_, -depth)
 
 
-def _gradients(shape: Sculpture, turn: tuple[np.float32, np.float32], points: Floats, step: np.float32) -> Floats:
+def _gradients(shape: Sculpture, turn: tuple[float, float], points: Floats, step: float) -> Floats:
     slopes = np.empty_like(points)
     sides = np.empty((2, len(points)), np.float32)
     for axis in range(3):
         for side, sign in enumerate((1, -1)):
             moved = points.copy()
-            moved[:, axis] += step * np.float32(sign)
+            moved[:, axis] += F(step * sign)
             distances(shape.solids, *turn, True, moved, sides[side])
         slopes[:, axis] = sides[0] - sides[1]
     return np.asarray(slopes / (np.linalg.norm(slopes, axis=1, keepdims=True) + 1e-12), np.float32)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel
+from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, leaf
 from vitascope.engines.previz.rigs.raster import area
 from vitascope.engines.previz.rigs.texels import LEVELS, flat_at, solid_at
 
-VALUES = 13
-"""1 / depth, normal (3), texture place (3), colour (3), openness, glow, transmittance."""
+VALUES = 16
+"""One, normal (3), texture place (3), colour (3), openness, glow, transmittance; the rest is unused."""
 
 _BASIS, _LEVEL = 48, 57
 SCRATCH, WORK = 64, 24
@@ -49,7 +49,7 @@ KEY, KEY_COLOUR, SKY, RIM_DIRECTION, RIM_COLOUR, AIR, LENS = 0, 3, 6, 9, 12, 15,
 """Where things lie in the lights' vector; ``LENS`` is 1 / focal, centre column, horizon row."""
 
 
-@kernel
+@leaf
 def prepare(
     t: int, row: int, materials: Floats, screen: Floats, points: Floats, values: Floats, triangles: Ints,
     flat_table: Ints, solid_table: Ints, s: Floats,
@@ -61,13 +61,13 @@ def prepare(
     bx, by = (screen[c, 1] - screen[a, 1]) * inverse, (screen[a, 0] - screen[c, 0]) * inverse
     cx, cy = (screen[a, 1] - screen[b, 1]) * inverse, (screen[b, 0] - screen[a, 0]) * inverse
     ax, ay, p, q, r = screen[a, 0], screen[a, 1], screen[a, 2], screen[b, 2], screen[c, 2]
-    gx, gy = bx * (q - p) + cx * (r - p), by * (q - p) + cy * (r - p)
-    s[0], s[16], s[32] = p - gx * ax - gy * ay, gx, gy
-    for k in range(1, VALUES):
-        first = values[a, k - 1] * p
-        second, third = values[b, k - 1] * q - first, values[c, k - 1] * r - first
+    for k in range(VALUES):
+        first = values[a, k] * p
+        second, third = values[b, k] * q - first, values[c, k] * r - first
         gx, gy = bx * second + cx * third, by * second + cy * third
-        s[k], s[16 + k], s[32 + k] = first - gx * ax - gy * ay, gx, gy
+        s[k] = first - gx * ax - gy * ay
+        s[VALUES + k] = gx
+        s[2 * VALUES + k] = gy
     texture = int(materials[row, TEXTURE])
     if texture == -1:
         return
@@ -76,19 +76,23 @@ def prepare(
         grain *= F(flat_table[texture, 0, 1]) * F(flat_table[texture, 0, 2])
     else:
         grain *= F(solid_table[0, 1]) * F(solid_table[0, 1])
-    level = F(0.5) * math.log2(max(grain, F(1e-12)) / max(abs(size), F(1e-6))) + F(0.35)
-    s[_LEVEL] = min(max(level, F(0)), F(LEVELS - 1))
+    grain *= F(0.41) * abs(inverse)
+    level = F(0)
+    while grain > F(1) and level < F(LEVELS - 1):
+        grain *= F(0.25)
+        level += F(1)
+    s[_LEVEL] = level
 
 
-@kernel
+@leaf
 def _basis(points: Floats, values: Floats, a: int, b: int, c: int, s: Floats) -> float:
     """Write how a slope in texture space turns into one in camera space; returns the texture area."""
     ux, uy, uz = points[b, 0] - points[a, 0], points[b, 1] - points[a, 1], points[b, 2] - points[a, 2]
     vx, vy, vz = points[c, 0] - points[a, 0], points[c, 1] - points[a, 1], points[c, 2] - points[a, 2]
     uu, uv, vv = ux * ux + uy * uy + uz * uz, ux * vx + uy * vy + uz * vz, vx * vx + vy * vy + vz * vz
     inverse = F(1) / max(uu * vv - uv * uv, F(1e-24))
-    e0, e1, e2 = values[b, 3] - values[a, 3], values[b, 4] - values[a, 4], values[b, 5] - values[a, 5]
-    f0, f1, f2 = values[c, 3] - values[a, 3], values[c, 4] - values[a, 4], values[c, 5] - values[a, 5]
+    e0, e1, e2 = values[b, 4] - values[a, 4], values[b, 5] - values[a, 5], values[b, 6] - values[a, 6]
+    f0, f1, f2 = values[c, 4] - values[a, 4], values[c, 5] - values[a, 5], values[c, 6] - values[a, 6]
     for k in range(3):
         e, f = (e0, f0) if k == 0 else ((e1, f1) if k == 1 else (e2, f2))
         p, q = (e * vv - f * uv) * inverse, (f * uu - e * uv) * inverse
@@ -143,7 +147,7 @@ def gather(
     return min(opacity, F(1)), depth
 
 
-@kernel
+@leaf
 def light(row: int, materials: Floats, lights: Floats, batch: Floats, n: int, out: Floats) -> None:
     """Light the first ``n`` points of the batch; writes red, green and blue to ``out``."""
     kx, ky, kz = lights[0], lights[1], lights[2]
@@ -178,7 +182,7 @@ def light(row: int, materials: Floats, lights: Floats, batch: Floats, n: int, ou
     _sum(row, materials, lights, batch, n, out)
 
 
-@kernel
+@leaf
 def _sum(row: int, materials: Floats, lights: Floats, batch: Floats, n: int, out: Floats) -> None:
     """Add up all lights per channel, and the air before them."""
     for _ in range(int(materials[row, SHARPNESS])):

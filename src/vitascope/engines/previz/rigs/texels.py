@@ -22,9 +22,9 @@ FLAT, SOLID = 8, 4
 class Textures:
     """All textures of a rig.
 
-    ``flat`` is ``(texels, 8) float32``, the last two unused, so that a texel is one vector, and ``flat_table`` ``(textures, 6, 3) int32``: offset, columns
-    and rows of each level. ``solid`` is ``(texels, 4) float32`` and ``solid_table`` ``(6, 2) int32``:
-    offset and side of each level.
+    ``flat`` is ``(texels, 8) float32``, the last two unused, so that a texel is one vector, and
+    ``flat_table`` ``(textures, 6, 3) int32``: offset, columns and rows of each level. ``solid`` is
+    ``(texels, 4) float32`` and ``solid_table`` ``(6, 2) int32``: offset and side of each level.
     """
 
     flat: Floats
@@ -62,7 +62,8 @@ def _halved(texture: Floats) -> list[Floats]:
 
 
 def _halved_cubes(cube: Floats) -> tuple[Floats, Ints]:
-    blocks, table, offset = [], np.zeros((LEVELS, 2), np.int32), 0
+    blocks: list[Floats] = []
+    table, offset = np.zeros((LEVELS, 2), np.int32), 0
     for level in range(LEVELS):
         side = cube.shape[0]
         table[level] = offset, side

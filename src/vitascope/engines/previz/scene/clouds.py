@@ -50,7 +50,16 @@ def _roof(broad: Array, fine: Array, x: Any, z: Any, drift: Array) -> Any:
 
 @kernel
 def _march(
-    out: Array, deep: Array, view: Array, first_row: int, broad: Array, fine: Array, drift: Array, tones: Array, sun: Array, haze: Any
+    out: Array,
+    deep: Array,
+    view: Array,
+    first_row: int,
+    broad: Array,
+    fine: Array,
+    drift: Array,
+    tones: Array,
+    sun: Array,
+    haze: Any,
 ) -> None:
     """Lay clouds over a reduced sky ``(width, height, 3)``; ``deep`` gets their distance."""
     ends = np.empty(3, np.float32)
@@ -90,7 +99,9 @@ def _march(
                     veil = f4(1) - fade(t * haze)
                     part = hit * clear
                     for c in range(3):
-                        own = tones[SHADE, c] + (tones[LIT, c] - tones[SHADE, c]) * light + tones[SUN, c] * glow
+                        own = (
+                            tones[SHADE, c] + (tones[LIT, c] - tones[SHADE, c]) * light + tones[SUN, c] * glow
+                        )
                         own = (own + (ends[c] - own) * veil) * part
                         if c == 0:
                             r += own

@@ -71,7 +71,9 @@ def _murk(
 
 
 @kernel
-def _shafts(out: Array, depth: Array, shrink: int, view: Array, source: Array, soft: Array, drift: Array, reach: Any) -> None:
+def _shafts(
+    out: Array, depth: Array, shrink: int, view: Array, source: Array, soft: Array, drift: Array, reach: Any
+) -> None:
     """Brightness of the shafts, ``(width, height)``, reduced; ``source`` is their column, row and strength."""
     height = f4(out.shape[1])
     for i in range(out.shape[0]):
@@ -130,7 +132,14 @@ def murk(
 
 
 def shafts(
-    canvas: Canvas, pose: Pose, azimuth: float, strength: float, soft: Array, drift: Array, reach: float, colour: Array
+    canvas: Canvas,
+    pose: Pose,
+    azimuth: float,
+    strength: float,
+    soft: Array,
+    drift: Array,
+    reach: float,
+    colour: Array,
 ) -> None:
     """Add shafts that fan out from the sun, in front of whatever is farther than ``1 / reach`` metres."""
     shrink = max(canvas.height // 270, 1)

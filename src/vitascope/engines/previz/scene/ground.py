@@ -45,7 +45,9 @@ def _sweep(height: Array, crest: Array, tangent: Any, shift: Any, forward: bool,
     for k in range(2 * side):
         row = (k if forward else 2 * side - 1 - k) & mask
         for c in range(side):
-            edge = before[(c + whole) & mask] * (f4(1) - part) + before[(c + whole + 1) & mask] * part - tangent
+            edge = (
+                before[(c + whole) & mask] * (f4(1) - part) + before[(c + whole + 1) & mask] * part - tangent
+            )
             h = height[c, row] if swapped else height[row, c]
             after[c] = max(edge, h) if k else h
             if swapped:
@@ -94,7 +96,9 @@ def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> A
     line = share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5)
     snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
     fallen = white * smooth(0.55, 0.8, up + 0.15 * (fine - 0.5))
-    return _blend(colour, soil.snow * np.ones((1, 1, 1), np.float32), np.maximum(snow, fallen)).astype(np.float32)
+    return _blend(colour, soil.snow * np.ones((1, 1, 1), np.float32), np.maximum(snow, fallen)).astype(
+        np.float32
+    )
 
 
 def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:

@@ -24,9 +24,7 @@ f4: Any = np.float32
 
 def kernel(function: Function) -> Function:
     """Compile on first use, keep the result on disk; see ``warm.py`` for filling that cache."""
-    compile_: Any = cast("Any", numba).njit(
-        nogil=True, fastmath=True, cache=True, error_model="numpy"
-    )
+    compile_: Any = cast("Any", numba).njit(nogil=True, fastmath=True, cache=True, error_model="numpy")
     return cast("Function", compile_(function))
 
 

@@ -118,11 +118,11 @@ KINDS: Final = {
         layer=60.0,
         end=1600.0,
         slope=1.2,
-        detail=0.11,
+        detail=0.06,
         rippled=True,
         gust="sand",
         gusts=1.5,
-        above=13.0,
+        above=15.0,
         unit=14.0,
         pitch=0.0,
         gust_metres=(90.0, 22.0),
@@ -190,14 +190,14 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
     """For ``terrain.draw``: whole tiles where they are seen to move."""
     texels = 256.0
     across, along = kind.gust_metres
-    mist, shade = 140.0, 420.0
+    mist, shade = 300.0, 420.0
     wind = look_.wind
     moved = [
         moment.drift(9.0 * wind, across) / across,
         moment.drift(1.2 * wind, along) / along,
         moment.drift(-24.0 * wind, shade) / shade,
         moment.drift(5.0 * wind, shade) / shade,
-        moment.drift(-10.0 * wind, mist) / mist,
+        moment.drift(-20.0 * wind, mist) / mist,
         moment.drift(3.0 * wind, mist) / mist,
     ]
     offsets = [m % 1.0 * texels for m in moved]
@@ -210,12 +210,13 @@ def build(plan: ShotPlan) -> Land:
     seed = plan.seed
     kind, made = KINDS[plan.environment], look(plan)
     shape = kind.shape(seed)
-    heights, paint = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
+    heights, paint, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
     baked = Terrain(
         side=relief.SIDE,
         cell=shape.cell,
         heights=heights,
         paint=paint,
+        scale=scale,
         grain=ripples(256, seed + 21) if kind.rippled else band(256, seed + 21),
         soft=fbm(256, seed + 22, 3, 6, 0.55),
         veins=np.zeros((2, 2), np.float32),

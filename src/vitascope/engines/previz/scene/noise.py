@@ -88,8 +88,8 @@ def band(side: int, seed: int, cells: int = 32) -> Array:
 def ripples(side: int, seed: int) -> Array:
     """As ``band``, drawn out into wavering lines, as the wind leaves in sand."""
     rows = np.mgrid[0:side, 0:side][0].astype(np.float32) / side
-    bend = fbm(side, seed, 4, 4, 0.5)
-    lines = np.sin((rows * 22 + bend * 5) * (2 * np.pi)) * (0.5 + fbm(side, seed + 1, 6, 3))
+    bend = fbm(side, seed, 3, 3, 0.4)
+    lines = np.sin((rows * 26 + bend * 2.5) * (2 * np.pi)) * (0.5 + fbm(side, seed + 1, 6, 3))
     raw = lines + 0.35 * band(side, seed + 2)
     raw = raw - raw.mean()
     return (raw / raw.std()).astype(np.float32)

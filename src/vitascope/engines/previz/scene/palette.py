@@ -51,7 +51,7 @@ class Look:
     @property
     def toward_key(self) -> tuple[float, float, float]:
         """Unit vector to the light on the land."""
-        return bearing(self.azimuth + self.side, max(self.elevation, 0.38))
+        return bearing(self.azimuth + self.side, min(max(self.elevation, 0.36), 0.55))
 
     def light(self) -> Light:
         """As subjects see it."""
@@ -208,6 +208,10 @@ def _clouds(made: Look) -> Look:
 def _storm(made: Look) -> Look:
     """Heavy cloud and wind. What red or gold there is in the sky stays, the blue goes."""
     low = made.elevation < 0.2
+    if not low and not made.stars:
+        dull = _veiled(made, 0.8, 1.7, 0.5)
+        shade, lit = dull.shade * np.float32(0.4), dull.lit * np.float32(1.15)
+        return replace(dull, shade=shade, lit=lit, zenith=dull.zenith * np.float32(0.7), wind=2.4)
     grey = _saturated(made, 0.8 if low else 0.35)
     dark = _dimmed(grey, 0.5, but=("sun",))
     return replace(
@@ -291,16 +295,19 @@ def _mood(made: Look, mood: Mood, *, warm: bool) -> Look:
 def _menacing(made: Look, *, warm: bool) -> Look:
     """Low and red where the sun is low, cold and drained where it is not."""
     tint = linear("#d2502a") if warm else linear("#7f9a94")
-    leaning = _leaning(made, tint, 0.5)
+    leaning = _leaning(made, tint, 0.4)
     dark = _dimmed(leaning, 0.62, but=("sun", "key"))
     return replace(
         dark,
         zenith=dark.zenith * np.float32(0.55),
         middle=dark.middle * np.float32(0.8),
-        key=leaning.key * np.float32(0.85),
-        ambient=mix(dark.ambient, made.ambient, 0.5),
+        key=mix(leaning.key, made.key, 0.4) * np.float32(1.1),
+        haze_colour=dark.haze_colour * np.float32(1.5),
+        haze_sun=dark.haze_sun * np.float32(1.7),
+        horizon=dark.horizon * np.float32(1.3),
+        ambient=mix(dark.ambient, made.ambient, 0.8),
         haze=made.haze * 1.25,
         wind=made.wind * 1.15,
         cover=max(made.cover, 0.6),
-        grade=Grade(exposure=1.05, contrast=1.16, saturation=0.88, vignette=0.48, bloom=0.5),
+        grade=Grade(exposure=1.2, contrast=1.16, saturation=0.88, vignette=0.48, bloom=0.5),
     )

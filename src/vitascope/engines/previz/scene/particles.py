@@ -46,7 +46,17 @@ class Swarm:
 
 @kernel
 def _spot(
-    rgb: Array, depth: Array, x: Any, y: Any, z: Any, radius: Any, ex: Any, ey: Any, colour: Array, opacity: Any, glow: Any
+    rgb: Array,
+    depth: Array,
+    x: Any,
+    y: Any,
+    z: Any,
+    radius: Any,
+    ex: Any,
+    ey: Any,
+    colour: Array,
+    opacity: Any,
+    glow: Any,
 ) -> None:
     """One speck about ``x, y`` at depth ``z``, stretched by ``ex, ey`` either way, soft to its edge."""
     width, height = depth.shape
@@ -77,7 +87,14 @@ def _spot(
 
 @kernel
 def _strew(
-    rgb: Array, depth: Array, view: Array, specks: Array, place: Array, turns: Array, colour: Array, settings: Array
+    rgb: Array,
+    depth: Array,
+    view: Array,
+    specks: Array,
+    place: Array,
+    turns: Array,
+    colour: Array,
+    settings: Array,
 ) -> None:
     """Draw a swarm. ``place (3,)`` is where the box stands less the camera, in boxes; ``turns (3,)`` its sway."""
     box, size, opacity, sway, glow, least = (
@@ -118,7 +135,7 @@ def _strew(
             continue
         if py + radius + abs(ey) < f4(0) or py - radius - abs(ey) > height:
             continue
-        alpha = opacity * step(f4(0.15), f4(0.15) + box * f4(0.04), ahead) * step(f4(0.5), f4(0.36), rim)
+        alpha = opacity * step(f4(0.15), f4(0.15) + box * f4(0.09), ahead) * step(f4(0.5), f4(0.36), rim)
         if radius < least:
             alpha *= radius / least
             if abs(ex) + abs(ey) < least:
@@ -137,7 +154,10 @@ def _strew(
 def strew(swarm: Swarm, canvas: Canvas, pose: Pose, moment: Moment) -> None:
     """Draw a swarm where nothing stands before it."""
     box = swarm.box
-    moved = [(moment.drift(v, box) - p) / box for v, p in zip(swarm.velocity, (pose.x, pose.y, pose.z), strict=True)]
+    moved = [
+        (moment.drift(v, box) - p) / box
+        for v, p in zip(swarm.velocity, (pose.x, pose.y, pose.z), strict=True)
+    ]
     place = np.array([m % 1.0 for m in moved], np.float32)
     turns = [moment.cycle(swarm.hertz * pace) % 1.0 for pace in (1.0, 0.8, 0.7)]
     smear = [v * SHUTTER * 0.5 * swarm.smear for v in swarm.velocity]
@@ -145,4 +165,13 @@ def strew(swarm: Swarm, canvas: Canvas, pose: Pose, moment: Moment) -> None:
     numbers = [box, swarm.size, swarm.opacity, swarm.sway, swarm.glow, least, *smear]
     view = lens(pose, canvas.width, canvas.height)
     settings = np.array(numbers, np.float32)
-    _strew(canvas.rgb, canvas.depth, view, swarm.specks, place, np.array(turns, np.float32), swarm.colour, settings)
+    _strew(
+        canvas.rgb,
+        canvas.depth,
+        view,
+        swarm.specks,
+        place,
+        np.array(turns, np.float32),
+        swarm.colour,
+        settings,
+    )

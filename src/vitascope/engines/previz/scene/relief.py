@@ -59,15 +59,17 @@ def mountains(seed: int) -> Relief:
     def peak(px: float, pz: float, width: float, height: float) -> Array:
         away_x = np.abs((bent_x - px + 0.5) % 1.0 - 0.5)
         away_z = np.abs((bent_z - pz + 0.5) % 1.0 - 0.5)
-        return (height * np.exp(-np.hypot(away_x, away_z) / width) * (0.5 + 0.55 * broad + 0.35 * crests)).astype(
-            np.float32
-        )
+        return (
+            height
+            * np.exp(-np.sqrt(away_x**2 + away_z**2 + 2e-4) / width)
+            * (0.5 + 0.55 * broad + 0.35 * crests)
+        ).astype(np.float32)
 
     land = 20 + 95 * crests * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x - 0.5)))
     px = 0.5 + random.uniform(-0.022, 0.022)
-    land += peak(px, 0.55, 0.10, 350)
-    land += peak(px + random.uniform(0.13, 0.17), random.uniform(0.47, 0.53), 0.06, random.uniform(130, 190))
-    land += peak(px - random.uniform(0.13, 0.17), random.uniform(0.48, 0.56), 0.065, random.uniform(130, 190))
+    land += peak(px, 0.52, 0.088, 385)
+    land += peak(px + random.uniform(0.13, 0.17), random.uniform(0.47, 0.53), 0.06, random.uniform(100, 150))
+    land += peak(px - random.uniform(0.13, 0.17), random.uniform(0.48, 0.56), 0.065, random.uniform(100, 150))
     land += peak(0.26, 0.40, 0.06, 130) + peak(0.75, 0.42, 0.06, 140)
     valley = np.exp(-(((x - 0.5 - 0.018 * np.sin(z * 25)) / 0.05) ** 2)) * smooth(0.45, 0.30, z)
     valley = valley * smooth(-0.25, -0.1, ((z + 0.5) % 1.0) - 0.5)
@@ -98,10 +100,10 @@ def hills(seed: int) -> Relief:
     rolling = _grown(fbm(SIDE // 2, seed, 5, 4, 0.38))
     far = smooth(0.30, 0.62, z) * smooth(1.0, 0.85, z)
     height = 34 * rolling**1.3 + far * 70 * _grown(fbm(SIDE // 2, seed + 3, 4, 4, 0.42)) ** 1.4
-    glade = smooth(0.03, 0.12, np.abs(x - 0.5) + 0.25 * np.abs(z - 0.1))
-    woods = smooth(0.50, 0.60, _grown(fbm(SIDE // 2, seed + 5, 9, 3, 0.55))) * (0.1 + 0.9 * glade)
+    glade = smooth(0.06, 0.16, np.hypot(x - 0.5, 0.45 * (z - 0.2)))
+    woods = smooth(0.50, 0.60, _grown(fbm(SIDE // 2, seed + 5, 9, 3, 0.55))) * glade
     trees = _crowns(random, woods, 60_000, 3.6)
-    bushes = _crowns(random, 0.004 + 0.02 * glade, 60_000, 1.9)
+    bushes = _crowns(random, 0.02 * glade**2, 60_000, 1.9)
     height = height + trees * 6.5 + bushes * 1.9
     cover = np.clip(np.maximum(trees, bushes) * 3, 0, 1)
     return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
@@ -111,11 +113,14 @@ def desert(seed: int) -> Relief:
     """Dunes with a long windward and a short lee side, and a clearing between them."""
     cell = 1.6
     x, z = _axes()
-    bend = fbm(SIDE, seed + 1, 3, 4, 0.45)
+    bend = fbm(SIDE, seed + 1, 4, 4, 0.42)
     size = fbm(SIDE, seed + 2, 4, 3)
-    turn = (z * 6 + x * 3 + bend * 3.2) % 1.0
-    profile = np.where(turn < 0.72, (turn / 0.72) ** 1.35, np.maximum((1 - turn) / 0.28, 0) ** 1.2)
-    height = 46 * profile * smooth(0.2, 0.75, size) + 16 * fbm(SIDE, seed + 4, 2, 3) + 5 * size
+    turn = (z * 5 + x * 2 + bend * 2.4) % 1.0
+    profile = np.where(turn < 0.62, (turn / 0.62) ** 1.4, np.maximum((1 - turn) / 0.38, 0) ** 1.3)
+    open_ = smooth(0.02, 0.10, np.hypot(x - 0.5, 0.5 * (z - 0.16)))
+    height = 34 * profile * (0.12 + smooth(0.15, 0.8, size)) * (0.3 + 0.7 * open_) + 12 * fbm(
+        SIDE, seed + 4, 2, 3
+    )
     height = blur(height.astype(np.float32), 1.2)
     return Relief(height, cell, size, 0.5 * SIDE * cell, 0.12 * SIDE * cell)
 
@@ -133,7 +138,9 @@ def arctic(seed: int) -> Relief:
     height = 3.2 * ridge + 2.4 * drifts + bergs * (7 + 15 * fbm(SIDE, seed + 5, 24, 4, 0.6))
     height = height + far * (120 * crests * (0.5 + 0.5 * smooth(0.0, 0.3, np.abs(x - 0.46))) + 10)
     bare = smooth(0.55, 0.75, fbm(SIDE, seed + 6, 6, 5, 0.55)) * (1 - far)
-    return Relief(height.astype(np.float32), cell, bare.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell)
+    return Relief(
+        height.astype(np.float32), cell, bare.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell
+    )
 
 
 def seabed(seed: int) -> Relief:

@@ -72,7 +72,9 @@ def _strewn(seed: int, count: int = 1400) -> Array:
     turn = random.random(count) * math.tau
     flat = np.sqrt(1 - high**2)
     size = random.random(count) ** 5 * 0.85 + 0.15
-    return np.stack([flat * np.sin(turn), high, flat * np.cos(turn), size, random.random(count)], 1).astype(np.float32)
+    return np.stack([flat * np.sin(turn), high, flat * np.cos(turn), size, random.random(count)], 1).astype(
+        np.float32
+    )
 
 
 def _even(noise: Array) -> Array:
@@ -128,7 +130,9 @@ def _density(broad: Array, fine: Array, u: Any, v: Any, drift: Array) -> Any:
 
 
 @kernel
-def cover_at(sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any) -> tuple[Any, Any]:
+def cover_at(
+    sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any
+) -> tuple[Any, Any]:
     """How much cloud hides an upward unit direction, 0 to 1, and how dense the noise is there."""
     reach = f4(88) / (dy + f4(0.10))
     clear = f4(0.92) - sun[5] * f4(0.9)
@@ -152,7 +156,9 @@ def shine(
     v = dz * reach
     clear = f4(0.92) - sun[5] * f4(0.9)
     behind = _density(broad, fine, u + sun[0] * f4(14), v + sun[2] * f4(14), drift)
-    light = min(max(f4(0.55) + (density - behind) * f4(3.2) - (density - clear - f4(0.2)) * f4(1.1), f4(0)), f4(1))
+    light = min(
+        max(f4(0.55) + (density - behind) * f4(3.2) - (density - clear - f4(0.2)) * f4(1.1), f4(0)), f4(1)
+    )
     near = max(dx * sun[0] + dy * sun[1] + dz * sun[2], f4(0))
     back = power8(near) * f4(0.6) * (f4(0.25) + f4(0.75) * light)
     for c in range(3):
@@ -261,7 +267,9 @@ def _lift(rgb: Array, small: Array, shrink: int, first: Array, cover: Array) -> 
             if j == end - 1:
                 keep = f4(1) - cover[i]
                 for c in range(3):
-                    value = left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
+                    value = (
+                        left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
+                    )
                     rgb[i, j, c] = rgb[i, j, c] + value * keep
             else:
                 for c in range(3):

@@ -118,7 +118,7 @@ def _shade(
             length = math.sqrt(dx * dx + dz * dz + down * down)
             veil = f4(1) - fade(t * length * settings[HAZE])
             slopes(tile, view[X] + dx * t, view[Z] + dz * t, shift, foot, wave)
-            rise = min(wave[2], high * f4(0.4))
+            rise = wave[2] * min(high / (settings[CREST] * f4(7)), f4(1))
             t = (high - rise) / down
             slopes(tile, view[X] + dx * t, view[Z] + dz * t, shift, foot, wave)
             flat = f4(1) / math.sqrt(wave[0] * wave[0] + wave[1] * wave[1] + f4(1))

@@ -19,13 +19,27 @@ from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN
 from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import haze_tone
 
-Coded = NDArray[np.uint16]
+Coded = NDArray[np.uint32]
 
 LEVELS = 6
 """Reductions of the map, the map itself included."""
 
-CODE = 8192.0
-"""Painted light of 1 in a ``uint16``; the brightest is 8."""
+CRESTS = 96
+"""Edges in one column that are blended with what is behind them."""
+
+AT: Final = 0
+VEIL: Final = 1
+TONE: Final = 2
+OVER: Final = 3
+FOOT: Final = 4
+RED: Final = 5
+GREEN: Final = 6
+BLUE: Final = 7
+LEVEL: Final = 8
+FINE: Final = 9
+FIELDS: Final = 10
+"""What is known of a point on the land: distance, haze before it, light on it, gust over it, the metres
+that its pixel covers, colour, which reduction of the map it shows and the texels a metre of its detail."""
 
 CELL: Final = 0
 DENSITY: Final = 1
@@ -45,7 +59,8 @@ SETTINGS: Final = 12
 
 @dataclass(frozen=True)
 class Terrain:
-    """A baked map. ``heights`` and ``paint (…, 4)`` hold every level one behind the other.
+    """A baked map. ``heights`` and ``paint`` hold every level one behind the other, see
+    ``pyramid``; ``scale`` is the light of a code
 
     ``grain`` is detail that is added at any scale, ``soft`` the noise of gusts, mist and cloud shadows,
     ``veins`` the light on a bed under water. ``gust`` is the colour that blows over the ground.
@@ -55,6 +70,7 @@ class Terrain:
     cell: float
     heights: Array
     paint: Coded
+    scale: float
     grain: Array
     soft: Array
     veins: Array
@@ -78,16 +94,20 @@ class Terrain:
         return (1 - b) * near + b * far
 
 
-def pyramid(height: Array, colour: Array) -> tuple[Array, Coded]:
-    """All levels of a map ``(side, side)`` and its colours ``(side, side, 3)``, each half the one before."""
+def pyramid(height: Array, colour: Array) -> tuple[Array, Coded, float]:
+    """All levels of a map ``(side, side)`` and its colours ``(side, side, 3)``, each half the one before.
+
+    Colours are square roots in 10 bits each; the last value returned is the light of their square of 1.
+    """
     heights, paints = [], []
-    coded = np.concatenate([colour, np.zeros((*height.shape, 1), np.float32)], axis=2)
+    brightest = max(float(colour.max()), 1e-4)
     for _ in range(LEVELS):
         heights.append(height.ravel())
-        paints.append(np.clip(coded * CODE, 0, 65535).astype(np.uint16).reshape(-1, 4))
+        codes = np.round(np.sqrt(np.clip(colour / brightest, 0, 1)) * 1023).astype(np.uint32)
+        paints.append((codes[..., 0] | codes[..., 1] << 10 | codes[..., 2] << 20).ravel())
         height = _halved(height)
-        coded = _halved(coded)
-    return np.concatenate(heights), np.concatenate(paints)
+        colour = _halved(colour)
+    return np.concatenate(heights), np.concatenate(paints), brightest / 1023**2
 
 
 def _halved(values: Array) -> Array:
@@ -97,63 +117,20 @@ def _halved(values: Array) -> Array:
 
 
 @kernel
-def _height(heights: Array, side: int, level: int, u: Any, v: Any) -> Any:
-    """Bilinear height; ``u, v`` in cells of the whole map."""
-    start = 0
-    n = side
-    scale = f4(1)
-    for _ in range(level):
-        start += n * n
-        n >>= 1
-        scale *= f4(0.5)
-    u *= scale
-    v *= scale
+def _height(heights: Array, base: int, side: int, u: Any, v: Any) -> Any:
+    """Bilinear height in the level that starts at ``base``; ``u, v`` in its cells."""
     fu = np.floor(u)
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    mask = n - 1
+    mask = side - 1
     i = np.int64(fu) & mask
     i1 = (i + 1) & mask
-    j = start + (np.int64(fv) & mask) * n
-    j1 = start + ((np.int64(fv) + 1) & mask) * n
+    j = base + (np.int64(fv) & mask) * side
+    j1 = base + ((np.int64(fv) + 1) & mask) * side
     top = heights[j + i] + (heights[j + i1] - heights[j + i]) * a
     low = heights[j1 + i] + (heights[j1 + i1] - heights[j1 + i]) * a
     return top + (low - top) * b
-
-
-@kernel
-def _colour(paint: Coded, side: int, level: int, u: Any, v: Any) -> tuple[Any, Any, Any]:
-    """Bilinear paint; ``u, v`` in cells of the whole map."""
-    start = 0
-    n = side
-    scale = f4(1 / CODE)
-    shrink = f4(1)
-    for _ in range(level):
-        start += n * n
-        n >>= 1
-        shrink *= f4(0.5)
-    u *= shrink
-    v *= shrink
-    fu = np.floor(u)
-    fv = np.floor(v)
-    a = u - fu
-    b = v - fv
-    mask = n - 1
-    i = np.int64(fu) & mask
-    i1 = (i + 1) & mask
-    j = start + (np.int64(fv) & mask) * n
-    j1 = start + ((np.int64(fv) + 1) & mask) * n
-    w11 = a * b * scale
-    w10 = a * scale - w11
-    w01 = b * scale - w11
-    w00 = scale - w10 - w01 - w11
-    p, q, s, t = paint[j + i], paint[j + i1], paint[j1 + i], paint[j1 + i1]
-    return (
-        f4(p[0]) * w00 + f4(q[0]) * w10 + f4(s[0]) * w01 + f4(t[0]) * w11,
-        f4(p[1]) * w00 + f4(q[1]) * w10 + f4(s[1]) * w01 + f4(t[1]) * w11,
-        f4(p[2]) * w00 + f4(q[2]) * w10 + f4(s[2]) * w01 + f4(t[2]) * w11,
-    )
 
 
 @kernel
@@ -167,20 +144,302 @@ def _veil(settings: Array, eye: Any, height: Any, t: Any) -> Any:
 
 
 @kernel
-def _detail(grain: Array, x: Any, z: Any, fine: Any, share: Any) -> Any:
-    """Noise at two scales, the finer by ``share``; ``fine`` is texels a metre."""
-    first = sample(grain, x * fine, z * fine)
-    second = sample(grain, x * fine * f4(0.5) + f4(77), z * fine * f4(0.5) + f4(31))
-    return first * share + second * (f4(1) - share * f4(0.4))
+def _local(
+    node: Array, view: Array, dx: Any, dz: Any, t: Any, h: Any, soft: Array, settings: Array, drift: Array
+) -> None:
+    """What haze, cloud shadow and gusts do at one point of a column, into ``node``."""
+    x = view[X] + dx * t
+    z = view[Z] + dz * t
+    veil = _veil(settings, view[Y], h + view[Y], t * math.sqrt(dx * dx + dz * dz))
+    mist = sample(soft, x * drift[10] + drift[4], z * drift[10] + drift[5]) - f4(0.5)
+    veil += mist * settings[MIST] * veil * (f4(1) - veil) * f4(4)
+    shadow = sample(soft, x * drift[11] + drift[2], z * drift[11] + drift[3])
+    node[AT] = t
+    node[VEIL] = min(max(veil, f4(0)), f4(1))
+    node[TONE] = f4(1) - settings[SHADOW] * min(max((shadow - f4(0.45)) * f4(4), f4(0)), f4(1))
+    node[OVER] = f4(0)
+    if settings[GUST] > f4(0):
+        blown = sample(soft, x * drift[12] + drift[0], z * drift[13] + drift[1])
+        node[OVER] = min(max(blown - f4(0.45), f4(0)) * settings[GUST], f4(0.95))
+    drop = max(abs(h), f4(0.3))
+    sharp = t / view[FOCAL]
+    foot = max(sharp, min(sharp * t / drop * f4(0.4), sharp * f4(6))) * f4(1.2)
+    fine = f4(1)
+    while fine * foot > f4(1):
+        fine *= f4(0.5)
+    while fine * foot < f4(0.5):
+        fine *= f4(2)
+    node[FOOT] = foot
+    node[FINE] = fine
 
 
 @kernel
-def _caustic(veins: Array, x: Any, z: Any, drift: Array) -> Any:
-    """Light gathered by waves on a bed: where two nets of it meet."""
-    first = sample(veins, x * f4(44) + drift[6], z * f4(44) + drift[7])
-    second = sample(veins, x * f4(44) + drift[8] + f4(91), z * f4(44) + drift[9] + f4(37))
-    light = max(min(first, second) - f4(0.40), f4(0)) * f4(2.6)
-    return light * light - f4(0.10)
+def _run(points: Array, start: int, stop: int, near: Array, far: Array) -> None:
+    """Spread what two nodes hold over the points between them, by distance."""
+    span = far[AT] - near[AT]
+    scale = f4(1) / span if span > f4(1e-6) else f4(0)
+    for y in range(start, stop):
+        a = min(max((points[AT, y] - near[AT]) * scale, f4(0)), f4(1))
+        points[VEIL, y] = near[VEIL] + (far[VEIL] - near[VEIL]) * a
+        points[TONE, y] = near[TONE] + (far[TONE] - near[TONE]) * a
+        points[OVER, y] = near[OVER] + (far[OVER] - near[OVER]) * a
+        points[FOOT, y] = near[FOOT] + (far[FOOT] - near[FOOT]) * a
+        points[FINE, y] = near[FINE]
+
+
+@kernel
+def _fill(
+    points: Array, top: int, bottom: int, view: Array, t0: Any, h0: Any, t1: Any, h1: Any, level: int
+) -> None:
+    """Distances for the rows between two steps of the march: where each row's ray meets the slope."""
+    per_row = f4(1) / view[FOCAL]
+    span_t = t1 - t0
+    span_h = h1 - h0
+    for y in range(top, bottom):
+        s = (view[HORIZON] - f4(y) - f4(0.5)) * per_row
+        below = span_h - s * span_t
+        a = (s * t0 - h0) / (below if abs(below) > f4(1e-6) else f4(1e-6))
+        points[AT, y] = t0 + span_t * min(max(a, f4(0)), f4(1))
+        points[LEVEL, y] = f4(level)
+
+
+@kernel
+def _walk(
+    points: Array,
+    crests: Array,
+    view: Array,
+    dx: Any,
+    dz: Any,
+    height: int,
+    side: int,
+    heights: Array,
+    soft: Array,
+    settings: Array,
+    drift: Array,
+) -> tuple[int, int]:
+    """March along one column; returns the first row that shows land, and how many crests there are.
+
+    ``points[:, :height]`` gets what each row shows; ``points[:, height:]`` and ``crests`` (row and share of
+    it) the edges in front of something farther.
+    """
+    focal, horizon, eye = view[FOCAL], view[HORIZON], view[Y]
+    cell, end, top = settings[CELL], settings[END], settings[TOP]
+    per_cell = f4(1) / cell
+    clearance = eye - _height(heights, 0, side, view[X] * per_cell, view[Z] * per_cell)
+    t = min(max(f4(0.3) * clearance, f4(0.08)), f4(20))
+    t0 = t * f4(0.5)
+    h0 = _height(heights, 0, side, (view[X] + dx * t) * per_cell, (view[Z] + dz * t) * per_cell) - eye
+    near = np.empty(FIELDS, np.float32)
+    far = np.empty(FIELDS, np.float32)
+    _local(near, view, dx, dz, t0, h0, soft, settings, drift)
+    bottom = run = height
+    row0 = f4(height)
+    taken = f4(0)
+    count = halved = level = base = 0
+    n = side
+    size = cell
+    seen = True
+    while t < end and bottom > 0:
+        if top > eye and horizon - (top - eye) * focal / t > f4(bottom):
+            break
+        while size * focal < t * f4(1.3) and level < LEVELS - 1:
+            size *= f4(2)
+            per_cell *= f4(0.5)
+            base += n * n
+            n >>= 1
+            level += 1
+        h = _height(heights, base, n, (view[X] + dx * t) * per_cell, (view[Z] + dz * t) * per_cell) - eye
+        row = horizon - h * focal / t
+        if row < f4(bottom):
+            if not seen:
+                _local(near, view, dx, dz, t, h, soft, settings, drift)
+                run = bottom
+            high = np.int64(math.ceil(max(row, f4(0))))
+            if high < bottom:
+                _fill(points, high, bottom, view, t0, h0, t, h, level)
+                taken = f4(0)
+            bottom = high
+            if t > near[AT] * f4(1.07) and bottom < run:
+                _local(far, view, dx, dz, t, h, soft, settings, drift)
+                _run(points, bottom, run, near, far)
+                near, far = far, near
+                run = bottom
+            seen = True
+            halved = 0
+            t0, h0, row0 = t, h, row
+            pace = f4(2.5) * t * t / (focal * max(abs(h), f4(0.3)))
+            t += max(min(pace, t * f4(0.014)), size * f4(0.6))
+        elif seen and halved < 3:
+            halved += 1
+            t = t0 + (t - t0) * f4(0.5)
+        else:
+            if seen:
+                _local(far, view, dx, dz, t0, h0, soft, settings, drift)
+                _run(points, bottom, run, near, far)
+                share = f4(bottom) - row0 - taken
+                if share > f4(0.02) and row0 > f4(0) and count < CRESTS:
+                    crests[count, 0] = f4(bottom - 1)
+                    crests[count, 1] = share
+                    points[AT, height + count] = t0
+                    points[LEVEL, height + count] = f4(level)
+                    _run(points, height + count, height + count + 1, near, far)
+                    taken += share
+                    count += 1
+            seen = False
+            halved = 0
+            s = (horizon - f4(bottom)) / focal
+            gap = s * t - h
+            t0, h0 = t, h
+            t += max(gap / max(settings[SLOPE] - s, f4(0.1)) * f4(0.8), max(t * f4(0.005), size * f4(0.6)))
+    if seen:
+        _local(far, view, dx, dz, t0, h0, soft, settings, drift)
+        _run(points, bottom, run, near, far)
+        share = f4(bottom) - row0 - taken
+        if share > f4(0.02) and bottom > 0 and count < CRESTS:
+            crests[count, 0] = f4(bottom - 1)
+            crests[count, 1] = share
+            points[AT, height + count] = t0
+            points[LEVEL, height + count] = f4(level)
+            _run(points, height + count, height + count + 1, near, far)
+            count += 1
+    return bottom, count
+
+
+@kernel
+def _colour(
+    points: Array,
+    start: int,
+    stop: int,
+    view: Array,
+    dx: Any,
+    dz: Any,
+    side: int,
+    paint: Coded,
+    settings: Array,
+) -> None:
+    """The map's paint at each point, bilinear, into rows ``RED`` to ``BLUE``."""
+    bases = np.empty(LEVELS, np.int64)
+    scales = np.empty(LEVELS, np.float32)
+    bases[0] = 0
+    scales[0] = f4(1) / settings[CELL]
+    for k in range(1, LEVELS):
+        bases[k] = bases[k - 1] + (side >> (k - 1)) * (side >> (k - 1))
+        scales[k] = scales[k - 1] * f4(0.5)
+    mask = np.uint32(1023)
+    for y in range(start, stop):
+        t = points[AT, y]
+        level = np.int64(points[LEVEL, y])
+        base = bases[level]
+        n = np.int64(side) >> level
+        scale = scales[level]
+        u = (view[X] + dx * t) * scale
+        v = (view[Z] + dz * t) * scale
+        fu = np.floor(u)
+        fv = np.floor(v)
+        a = u - fu
+        b = v - fv
+        i = np.int64(fu) & (n - 1)
+        j = base + (np.int64(fv) & (n - 1)) * n
+        i1 = (i + 1) & (n - 1)
+        j1 = base + ((np.int64(fv) + 1) & (n - 1)) * n
+        p = paint[np.uint64(j + i)]
+        q = paint[np.uint64(j + i1)]
+        r = paint[np.uint64(j1 + i)]
+        s = paint[np.uint64(j1 + i1)]
+        w11 = a * b
+        w10 = a - w11
+        w01 = b - w11
+        w00 = f4(1) - w10 - w01 - w11
+        for c in range(3):
+            shift = np.uint32(10 * c)
+            value = f4(np.int32((p >> shift) & mask)) * w00 + f4(np.int32((q >> shift) & mask)) * w10
+            value += f4(np.int32((r >> shift) & mask)) * w01 + f4(np.int32((s >> shift) & mask)) * w11
+            points[RED + c, y] = value * value
+
+
+@kernel
+def _detail(
+    points: Array, start: int, stop: int, view: Array, dx: Any, dz: Any, grain: Array, rough: Any
+) -> None:
+    """Roughen the tone of each point by noise at the two scales that its pixel can show."""
+    for y in range(start, stop):
+        x = view[X] + dx * points[AT, y]
+        z = view[Z] + dz * points[AT, y]
+        fine = points[FINE, y]
+        share = min(max(f4(2) - f4(2) * fine * points[FOOT, y], f4(0)), f4(1))
+        first = sample(grain, x * fine, z * fine)
+        second = sample(grain, x * fine * f4(0.5), z * fine * f4(0.5))
+        points[TONE, y] *= max(f4(1) + rough * (second + (first - second) * share), f4(0.2))
+
+
+@kernel
+def _ripple_light(
+    points: Array,
+    start: int,
+    stop: int,
+    view: Array,
+    dx: Any,
+    dz: Any,
+    veins: Array,
+    strength: Any,
+    drift: Array,
+) -> None:
+    """Light gathered by waves on a bed, where two nets of it meet, into the tone."""
+    for y in range(start, stop):
+        x = view[X] + dx * points[AT, y]
+        z = view[Z] + dz * points[AT, y]
+        first = sample(veins, x * f4(44) + drift[6], z * f4(44) + drift[7])
+        second = sample(veins, x * f4(44) + drift[8] + f4(91), z * f4(44) + drift[9] + f4(37))
+        light = max(min(first, second) - f4(0.40), f4(0)) * f4(2.6)
+        points[TONE, y] *= f4(1) + strength * (light * light - f4(0.10))
+
+
+@kernel
+def _mix(points: Array, start: int, stop: int, scale: Any, gust: Array, ends: Array) -> None:
+    """Paint, gusts and haze together."""
+    for y in range(start, stop):
+        clear = f4(1) - points[VEIL, y]
+        keep = clear * (f4(1) - points[OVER, y]) * points[TONE, y] * scale
+        over = clear * points[OVER, y]
+        fog = points[VEIL, y]
+        points[RED, y] = points[RED, y] * keep + gust[0] * over + ends[0] * fog
+        points[GREEN, y] = points[GREEN, y] * keep + gust[1] * over + ends[1] * fog
+        points[BLUE, y] = points[BLUE, y] * keep + gust[2] * over + ends[2] * fog
+
+
+@kernel
+def _write(rgb: Array, depth: Array, points: Array, crests: Array, count: int, bottom: int) -> Any:
+    """Put one column on the canvas; returns the land's share of the row above its first."""
+    height = depth.shape[0]
+    for y in range(bottom):
+        depth[y] = f4(FAR)
+    for y in range(bottom, height):
+        depth[y] = points[AT, y]
+        rgb[y, 0] = points[RED, y]
+        rgb[y, 1] = points[GREEN, y]
+        rgb[y, 2] = points[BLUE, y]
+    cover = f4(0)
+    if bottom > 0:
+        rgb[bottom - 1, 0] = rgb[bottom - 1, 1] = rgb[bottom - 1, 2] = f4(0)
+    k = 0
+    while k < count:
+        y = np.int64(crests[k, 0])
+        last = k
+        total = f4(0)
+        while last < count and np.int64(crests[last, 0]) == y:
+            total += crests[last, 1]
+            last += 1
+        for c in range(3):
+            value = rgb[y, c] * (f4(1) - total)
+            for m in range(k, last):
+                value += points[RED + c, height + m] * crests[m, 1]
+            rgb[y, c] = value
+        if total > f4(0.5):
+            depth[y] = points[AT, height + k]
+        if y < bottom:
+            cover = total
+        k = last
+    return cover
 
 
 @kernel
@@ -193,6 +452,7 @@ def _cast(
     side: int,
     heights: Array,
     paint: Coded,
+    scale: Any,
     grain: Array,
     soft: Array,
     veins: Array,
@@ -202,146 +462,25 @@ def _cast(
     tones: Array,
     sun: Array,
 ) -> None:
-    """Draw the land; ``first`` and ``cover`` receive the skyline. See ``Terrain`` and ``draw``."""
+    """Draw the land column by column; ``first`` and ``cover`` receive the skyline."""
     width, height = depth.shape
-    eye, focal, horizon = view[Y], view[FOCAL], view[HORIZON]
-    cell, end, top, slope = settings[CELL], settings[END], settings[TOP], settings[SLOPE]
-    per_cell = f4(1) / cell
+    points = np.empty((FIELDS, height + CRESTS), np.float32)
+    crests = np.empty((CRESTS, 2), np.float32)
     ends = np.empty(3, np.float32)
-    clearance = max(eye - _height(heights, side, 0, view[X] * per_cell, view[Z] * per_cell), f4(0.05))
-    near = min(max(f4(0.3) * clearance, f4(0.08)), f4(20))
     for i in range(width):
-        k = (f4(i) + f4(0.5) - view[MIDDLE]) / focal
+        k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
         dx = view[SIN] + view[COS] * k
         dz = view[COS] - view[SIN] * k
-        stretch = math.sqrt(f4(1) + k * k)
         haze_tone(tones, sun, dx, dz, ends)
-        bottom = height
-        base_r = base_g = base_b = base = f4(0)
-        edge_r = edge_g = edge_b = edge = f4(0)
-        edge_t = f4(FAR)
-        t = near
-        last_t = near * f4(0.5)
-        last_h = _height(heights, side, 0, (view[X] + dx * near) * per_cell, (view[Z] + dz * near) * per_cell) - eye
-        last_veil = f4(0)
-        last_tone = f4(1)
-        last_gust = f4(0)
-        seen = True
-        halved = 0
-        while t < end and bottom > 0:
-            if top > eye and horizon - (top - eye) * focal / t > f4(bottom):
-                break
-            x = view[X] + dx * t
-            z = view[Z] + dz * t
-            print_ = t / focal
-            level = 0
-            size = cell
-            while size < print_ * f4(1.3) and level < LEVELS - 1:
-                size *= f4(2)
-                level += 1
-            h = _height(heights, side, level, x * per_cell, z * per_cell) - eye
-            row = horizon - h * focal / t
-            if row < f4(bottom):
-                halved = 0
-                veil = _veil(settings, eye, h + eye, t * stretch)
-                mist = sample(soft, x * drift[10] + drift[4], z * drift[10] + drift[5]) - f4(0.5)
-                veil = min(max(veil + mist * settings[MIST] * veil * (f4(1) - veil) * f4(4), f4(0)), f4(1))
-                shadow = sample(soft, x * drift[11] + drift[2], z * drift[11] + drift[3])
-                tone = f4(1) - settings[SHADOW] * min(max((shadow - f4(0.45)) * f4(4), f4(0)), f4(1))
-                blown = f4(0)
-                if settings[GUST] > f4(0):
-                    blown = sample(soft, x * drift[12] + drift[0], z * drift[13] + drift[1])
-                    blown = max(blown - f4(0.45), f4(0)) * settings[GUST]
-                if not seen:
-                    last_veil, last_tone, last_gust = veil, tone, blown
-                drop = max(abs(h), f4(0.3))
-                foot = max(print_, min(print_ * t / drop * f4(0.4), print_ * f4(6))) * f4(1.2)
-                fine = f4(1)
-                while fine * foot > f4(1):
-                    fine *= f4(0.5)
-                while fine * foot < f4(0.5):
-                    fine *= f4(2)
-                share = f4(2) - f4(2) * fine * foot
-                rough = settings[DETAIL]
-                high = max(np.int64(math.ceil(max(row, f4(0)))), 0)
-                span_t = t - last_t
-                span_h = h - last_h
-                for y in range(bottom - 1, high - 2, -1):
-                    if y < 0:
-                        break
-                    if y < high:
-                        a = f4(1)
-                    else:
-                        s = (horizon - f4(y) - f4(0.5)) / focal
-                        below = span_h - s * span_t
-                        a = (s * last_t - last_h) / below if abs(below) > f4(1e-6) else f4(1)
-                        a = min(max(a, f4(0)), f4(1))
-                    at = last_t + span_t * a
-                    px = view[X] + dx * at
-                    pz = view[Z] + dz * at
-                    r, g, b = _colour(paint, side, level, px * per_cell, pz * per_cell)
-                    gain = last_tone + (tone - last_tone) * a
-                    gain *= max(f4(1) + rough * _detail(grain, px, pz, fine, share), f4(0.2))
-                    if settings[CAUSTIC] > f4(0):
-                        gain *= f4(1) + settings[CAUSTIC] * _caustic(veins, px, pz, drift)
-                    over = last_gust + (blown - last_gust) * a
-                    fog = last_veil + (veil - last_veil) * a
-                    keep = (f4(1) - fog) * (f4(1) - over)
-                    over *= f4(1) - fog
-                    r = r * gain * keep + gust[0] * over + ends[0] * fog
-                    g = g * gain * keep + gust[1] * over + ends[1] * fog
-                    b = b * gain * keep + gust[2] * over + ends[2] * fog
-                    if y < high:
-                        edge = max(f4(high) - row - base, f4(0)) if row > f4(0) else f4(0)
-                        edge_r, edge_g, edge_b, edge_t = r * edge, g * edge, b * edge, at
-                    elif y == bottom - 1 and base > f4(0):
-                        rgb[i, y, 0] = base_r + r * (f4(1) - base)
-                        rgb[i, y, 1] = base_g + g * (f4(1) - base)
-                        rgb[i, y, 2] = base_b + b * (f4(1) - base)
-                        depth[i, y] = min(edge_t, at) if base > f4(0.5) else at
-                        base_r = base_g = base_b = base = f4(0)
-                    else:
-                        rgb[i, y, 0] = r
-                        rgb[i, y, 1] = g
-                        rgb[i, y, 2] = b
-                        depth[i, y] = at
-                bottom = high
-                last_t, last_h, last_veil, last_tone, last_gust = t, h, veil, tone, blown
-                seen = True
-                t += max(min(f4(2) * t * print_ / drop, t * f4(0.012)), size * f4(0.5))
-            else:
-                if seen and halved < 3:
-                    halved += 1
-                    t = last_t + (t - last_t) * f4(0.5)
-                    continue
-                if seen:
-                    base_r += edge_r
-                    base_g += edge_g
-                    base_b += edge_b
-                    base += edge
-                    edge_r = edge_g = edge_b = edge = f4(0)
-                seen = False
-                halved = 0
-                s = (horizon - f4(bottom)) / focal
-                gap = s * t - h
-                last_t = t
-                last_h = h
-                t += max(gap / max(slope - s, f4(0.1)) * f4(0.8), max(t * f4(0.004), size * f4(0.5)))
-        if seen:
-            base_r += edge_r
-            base_g += edge_g
-            base_b += edge_b
-            base += edge
+        bottom, count = _walk(points, crests, view, dx, dz, height, side, heights, soft, settings, drift)
+        stop = height + count
+        _colour(points, bottom, stop, view, dx, dz, side, paint, settings)
+        _detail(points, bottom, stop, view, dx, dz, grain, settings[DETAIL])
+        if settings[CAUSTIC] > f4(0):
+            _ripple_light(points, bottom, stop, view, dx, dz, veins, settings[CAUSTIC], drift)
+        _mix(points, bottom, stop, scale, gust, ends)
+        cover[i] = _write(rgb[i], depth[i], points, crests, count, bottom)
         first[i] = f4(bottom)
-        cover[i] = base
-        for y in range(bottom):
-            depth[i, y] = f4(FAR)
-        if bottom > 0:
-            rgb[i, bottom - 1, 0] = base_r
-            rgb[i, bottom - 1, 1] = base_g
-            rgb[i, bottom - 1, 2] = base_b
-            if base > f4(0.5):
-                depth[i, bottom - 1] = edge_t
 
 
 def draw(
@@ -355,7 +494,15 @@ def draw(
     first = scratch.take("skyline", canvas.width)
     cover = scratch.take("skyline cover", canvas.width)
     view = lens(pose, canvas.width, canvas.height, wrap=terrain.size)
-    maps = terrain.heights, terrain.paint, terrain.grain, terrain.soft, terrain.veins, terrain.gust
+    maps = (
+        terrain.heights,
+        terrain.paint,
+        f4(terrain.scale),
+        terrain.grain,
+        terrain.soft,
+        terrain.veins,
+        terrain.gust,
+    )
     _cast(
         canvas.rgb,
         canvas.depth,

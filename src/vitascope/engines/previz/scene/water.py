@@ -70,7 +70,7 @@ class Water:
     def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
         """From above, from below, or with the lens half under."""
         tile = self.waves.at(moment)
-        edge = waterline.edge_rows(canvas, pose, 0.0, tile)
+        edge = waterline.edge_rows(canvas, pose, 0.0, moment)
         if float(edge.min()) >= canvas.height + 8:
             self._from_above(canvas, pose, moment, tile, subjects)
         elif float(edge.max()) <= -8:
@@ -82,7 +82,9 @@ class Water:
             self._from_below(canvas, replace(pose, y=min(pose.y, -0.05)), moment, tile, subjects)
             waterline.join(canvas, above, edge, self.below.colours[depths.TOP])
 
-    def _from_above(self, canvas: Canvas, pose: Pose, moment: Moment, tile: Array, subjects: Subjects) -> None:
+    def _from_above(
+        self, canvas: Canvas, pose: Pose, moment: Moment, tile: Array, subjects: Subjects
+    ) -> None:
         made = self.sky
         top = surface.horizon_row(canvas, pose)
         first = scratch.take("skyline", canvas.width)
@@ -104,7 +106,9 @@ class Water:
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
 
-    def _from_below(self, canvas: Canvas, pose: Pose, moment: Moment, tile: Array, subjects: Subjects) -> None:
+    def _from_below(
+        self, canvas: Canvas, pose: Pose, moment: Moment, tile: Array, subjects: Subjects
+    ) -> None:
         below = self.below
         drift = _currents(moment)
         first, cover = terrain.draw(below.bed, canvas, pose, drift, below.tones, below.sun)
@@ -154,7 +158,7 @@ def build(plan: ShotPlan) -> Water:
     steep = _STEEPNESS.get(plan.weather, 0.13) * (0.65 if plan.mood is Mood.CALM else 1.0)
     under = plan.environment is Environment.UNDERWATER
     if under:
-        steep = min(steep, 0.12)
+        steep = min(steep, 0.08)
     waves = Waves.of(seed + 41, steep, made.azimuth + math.pi + 0.5, 7.0 if under else 27.0)
     hue = _hue(plan)
     soft = fbm(256, seed + 22, 6, 5, 0.55)
@@ -212,7 +216,7 @@ def _settings(made: Look, waves: Waves, plan: ShotPlan) -> Array:
 def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
     seed, light = plan.seed, 0.35 + 0.65 * min(luma(made.ambient) * 1.9 + luma(made.key) * 0.12, 1.3)
     dim = {Mood.DARK: 0.62, Mood.MENACING: 0.5, Mood.BRIGHT: 1.25}.get(plan.mood, 1.0)
-    day = min(max(luma(made.ambient) * 1.4 + luma(made.key) * 0.18, 0.10), 1.2) * light
+    day = min(max(luma(made.ambient) * 2.2 + luma(made.key) * 0.3, 0.18), 1.1) * light
     glow = saturate(mix(hue, linear("#e8fff0") * luma(hue), 0.35), 0.9) / max(luma(hue), 1e-4)
     top = (glow * 0.62 * day).astype(np.float32)
     haze = (hue / max(luma(hue), 1e-4) * 0.075 * day * dim).astype(np.float32)
@@ -224,7 +228,7 @@ def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
     sun = np.array([x, y, z, x / flat, z / flat, 0], np.float32)
     dark = haze * np.float32(0.25)
     colours = np.stack([top * np.float32(0.6 + 0.4 * dim), dark, top * np.float32(0.9)]).astype(np.float32)
-    key = lean(np.full(3, 2.2 * day * (0.5 + 0.5 * dim), np.float32), glow.astype(np.float32), 0.35)
+    key = lean(np.full(3, 2.6 * day * (0.5 + 0.5 * dim), np.float32), glow.astype(np.float32), 0.6)
     ambient = lean(np.full(3, 0.34 * day, np.float32), hue, 0.6)
     underwater = replace(
         made, key=key, ambient=ambient, haze_colour=haze, elevation=1.15, side=0.0, white=0.0
@@ -246,7 +250,7 @@ def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
         bed=bed,
         plants=_plants(plan, underwater, bed) if plan.plants else None,
         motes=_motes(plan, top),
-        shafts=0.0 if made.stars else 0.75,
+        shafts=0.0 if made.stars else 1.7,
     )
 
 
@@ -265,7 +269,7 @@ def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) 
         snow_line=9.0,
         steep=0.5,
     )
-    heights, paint = terrain.pyramid(shape.height, ground.lit(shape, soil, made, plan.seed))
+    heights, paint, scale = terrain.pyramid(shape.height, ground.lit(shape, soil, made, plan.seed))
     values = np.zeros(terrain.SETTINGS, np.float32)
     values[terrain.CELL] = shape.cell
     values[terrain.DENSITY] = density
@@ -281,6 +285,7 @@ def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) 
         cell=shape.cell,
         heights=heights,
         paint=paint,
+        scale=scale,
         grain=band(256, plan.seed + 21),
         soft=soft,
         veins=veins(256, plan.seed + 23),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
+from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.scene.kernel import f4, kernel, step
 
 PANE = 0.42
 """Metres before the eye at which the water touches the lens."""
+
+
+_SWELLS = ((0.026, 3.1, 0.6), (0.015, 7.7, -0.8), (0.006, 17.0, 1.4), (0.003, 31.0, -1.8))
+"""Waves on the lens: metres high, radians a picture height, hertz."""
 
 
 @kernel
@@ -35,17 +41,13 @@ def _join(rgb: Array, depth: Array, above: Array, far: Array, edge: Array, thick
                 rgb[i, j, c] = value + foam[c] * line * f4(0.55)
 
 
-def edge_rows(canvas: Canvas, pose: Pose, level: float, tile: Array) -> Array:
+def edge_rows(canvas: Canvas, pose: Pose, level: float, moment: Moment) -> Array:
     """The row, one a column, where the surface meets the lens; far off the picture when it does not."""
-    side = tile.shape[0]
     height = pose.focal_pixels(canvas.height) / PANE
-    columns = (np.arange(canvas.width, dtype=np.float32) + 0.5 - canvas.width / 2) / canvas.height
-    at = (columns * 26 + pose.x * 12) % side
-    low = at.astype(np.int64)
-    part = at - low
-    row = tile[side // 3, :, 2] + 0.5 * tile[side // 2, :, 2][::-1]
-    bend = row[low % side] * (1 - part) + row[(low + 1) % side] * part
-    bend = 0.045 * bend / max(float(np.abs(row).max()), 1e-6)
+    at = (np.arange(canvas.width) + 0.5 - canvas.width / 2) / canvas.height + pose.x
+    bend = np.zeros(canvas.width)
+    for size, across, hertz in _SWELLS:
+        bend += size * np.sin(across * at + math.tau * moment.cycle(hertz))
     return (pose.horizon(canvas.height) + (pose.y - level - bend) * height).astype(np.float32)
 
 

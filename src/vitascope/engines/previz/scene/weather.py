@@ -38,10 +38,24 @@ def _snow(plan: ShotPlan, made: Look) -> list[Swarm]:
     light = (made.ambient * 0.9 + made.key * 0.35 + made.haze_colour * 0.3).astype(np.float32)
     wind = 7.0 if plan.weather is Weather.STORM else 1.6
     near = Swarm.strewn(
-        1500, plan.seed + 31, box=18.0, velocity=(wind, -2.4, -0.4 * wind), size=0.022, colour=light, opacity=0.85, sway=0.35
+        1500,
+        plan.seed + 31,
+        box=18.0,
+        velocity=(wind, -2.4, -0.4 * wind),
+        size=0.022,
+        colour=light,
+        opacity=0.85,
+        sway=0.35,
     )
     far = Swarm.strewn(
-        2600, plan.seed + 32, box=60.0, velocity=(wind * 1.3, -3.6, -0.4 * wind), size=0.07, colour=light, opacity=0.6, sway=0.6
+        2600,
+        plan.seed + 32,
+        box=60.0,
+        velocity=(wind * 1.3, -3.6, -0.4 * wind),
+        size=0.07,
+        colour=light,
+        opacity=0.6,
+        sway=0.6,
     )
     return [far, near]
 
@@ -50,10 +64,24 @@ def _rain(plan: ShotPlan, made: Look) -> list[Swarm]:
     light = (made.ambient * 0.55 + made.haze_colour * 0.55).astype(np.float32)
     slant = 4.0 if plan.weather is Weather.STORM else 1.2
     near = Swarm.strewn(
-        1400, plan.seed + 33, box=16.0, velocity=(slant, -12.8, 0.0), size=0.006, colour=light, opacity=0.35, smear=1.6
+        1400,
+        plan.seed + 33,
+        box=16.0,
+        velocity=(slant, -12.8, 0.0),
+        size=0.006,
+        colour=light,
+        opacity=0.35,
+        smear=1.6,
     )
     far = Swarm.strewn(
-        2600, plan.seed + 34, box=48.0, velocity=(slant * 1.5, -19.2, 0.0), size=0.014, colour=light, opacity=0.25, smear=1.6
+        2600,
+        plan.seed + 34,
+        box=48.0,
+        velocity=(slant * 1.5, -19.2, 0.0),
+        size=0.014,
+        colour=light,
+        opacity=0.25,
+        smear=1.6,
     )
     return [far, near]
 
@@ -64,7 +92,7 @@ def _ember(plan: ShotPlan) -> Swarm:
         plan.seed + 35,
         box=60.0,
         velocity=(-8.0, 3.2, -5.0),
-        size=0.045,
+        size=0.03,
         colour=linear("#ff9440", 2.2),
         opacity=0.85,
         sway=1.2,

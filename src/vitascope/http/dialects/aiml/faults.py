@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -37,7 +37,7 @@ def located(error: InvalidRequest, body: Mapping[str, Any]) -> InvalidRequest:
         return error
     value: Any = body
     for name in error.field.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = cast("Mapping[str, Any]", value).get(name) if isinstance(value, Mapping) else None
     return InvalidBody((Fault(error.field, error.message, shown(value)),))
 
 
@@ -52,8 +52,8 @@ def shown(value: Any) -> Any:
 
 def type_name(value: Any) -> str:
     """JSON's word for a value's type."""
-    names = {str: "string", bool: "boolean", int: "number", float: "number", dict: "object", list: "array"}
-    return names.get(type(value), "null")
+    names = ((bool, "boolean"), (str, "string"), ((int, float), "number"), (dict, "object"), (list, "array"))
+    return next((name for kind, name in names if isinstance(value, kind)), "null")
 
 
 def _fault(details: ErrorDetails) -> Fault:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.render import render_spec
-from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Usage, Video, VideoGeneration
+from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Status, Usage, Video, VideoGeneration
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
 
-STATUS = {
+STATUS: dict[State, Status] = {
     State.QUEUED: "queued",
     State.RUNNING: "generating",
     State.COMPLETED: "completed",
@@ -61,17 +61,17 @@ def _error(generation: Generation) -> Failure | None:
 def _meta(standing: Standing, assets: Assets, ignored: Sequence[str]) -> Meta:
     generation = standing.generation
     made = generation.outcome
-    plan = render_spec(generation.request, generation.seed)
+    clip = made or render_spec(generation.request, generation.seed)
     return Meta(
         usage=Usage(),
         engine=generation.engine,
         model=generation.model,
         seed=generation.seed,
-        width=made.width if made else plan.width,
-        height=made.height if made else plan.height,
-        fps=made.fps if made else plan.fps,
-        duration=round(made.duration if made else plan.seconds, 6),
-        frames=made.frames if made else plan.frames,
+        width=clip.width,
+        height=clip.height,
+        fps=clip.fps,
+        duration=round(clip.frames / clip.fps, 6),
+        frames=clip.frames,
         progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
         stage=_stage(generation),
         queue_position=standing.position,

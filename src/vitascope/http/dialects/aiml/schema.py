@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,7 @@ from vitascope.domain.request import (
 MODEL_LIMIT = 100
 """Characters in a model's name."""
 SEEDS = 2**32
+Status = Literal["queued", "generating", "completed", "error"]
 NO_KEYFRAMES = "No keyframes provided"
 
 
@@ -32,9 +33,10 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_nulls(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {name: value for name, value in data.items() if value is not None}
-        return data
+        if not isinstance(data, dict):
+            return data
+        fields = cast("dict[str, Any]", data)
+        return {name: value for name, value in fields.items() if value is not None}
 
 
 def _lower(value: Any) -> Any:
@@ -227,7 +229,7 @@ class VideoGeneration(Answer):
 
     id: str = Field(description="The generation's UUID, a colon and the requested model.")
     generation_id: str = Field(description="The UUID alone, as a keyframe takes it.")
-    status: Literal["queued", "generating", "completed", "error"]
+    status: Status
     video: Video | None
     error: Failure | None
     meta: Meta

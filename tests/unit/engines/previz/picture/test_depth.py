@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support.pictures import landscape, portrait
 
+from support.pictures import landscape, portrait
 from vitascope.engines.previz.picture.depth import SLOPE, nearness
 
 

@@ -27,8 +27,8 @@ def test_no_view_looks_outside_the_picture(view: View, size: tuple[int, int]) ->
     width, height = size
     nodes = nodes_of(view, RAMP, width, height)[: height // 16 + 1, : width // 16 + 1]
     assert nodes.min() >= -0.6
-    assert nodes[..., 0].max() <= width - 0.4
-    assert nodes[..., 1].max() <= height - 0.4
+    assert nodes[..., 0].max() <= width - 0.2
+    assert nodes[..., 1].max() <= height - 0.2
 
 
 @pytest.mark.parametrize("view", STRONG)

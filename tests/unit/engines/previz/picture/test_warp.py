@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support.pictures import landscape
 
+from support.pictures import landscape
 from vitascope.engines.previz.picture.plate import Plate
 from vitascope.engines.previz.picture.warp import node_shape, resting_nodes, warp
 

@@ -1,0 +1,188 @@
+"""States of individuals on the screen, the cues that change them, and where actions enter from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from vitascope.engines.previz.layout import Layout, Numbers
+from vitascope.engines.previz.plan import Action, Medium, Subject
+
+
+class Field(IntEnum):
+    """The rows of a state, ``(rows, count) float64``.
+
+    ``ACROSS`` and ``UP`` are in half pictures, ``SIZE`` is the logarithm of the apparent length in picture
+    heights. ``FACE`` is where the nose points seen from the camera (0 away, positive right, radians) and
+    ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
+    circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
+    """
+
+    ACROSS = 0
+    UP = 1
+    SIZE = 2
+    FACE = 3
+    HOLD = 4
+    ROAM = 5
+    JAW = 6
+    FOLLOW = 7
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Bring some fields to ``targets`` between ``start`` and ``end``, ``(count,)`` action seconds each.
+
+    ``leads`` is for takes before the origin: the fields are at ``targets`` until ``start`` and are handed
+    over to what comes later by ``end``. ``even`` goes at an even speed and arrives with some of it.
+    """
+
+    take: int
+    start: Numbers
+    end: Numbers
+    targets: dict[Field, Numbers]
+    leads: bool = False
+    even: bool = False
+
+
+Targets = dict[Field, Numbers]
+
+ROAMING = {"fish": 0.4, "dragon": 0.6, "bird": 0.9}
+"""How far a creature without orders circles, in lengths."""
+NEAREST = {"dragon": 1.6, "fish": 1.15, "bird": 1.0}
+"""Apparent length at the end of a rush at the camera, in picture heights."""
+NEAREST_OTHER = 1.1
+OUT = 1.3
+"""Just outside the picture, in half widths."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the subject, its individuals' places, and the picture's ratio over the focal length."""
+
+    subject: Subject
+    layout: Layout
+    slope: float
+
+    def all(self, value: float | Numbers) -> Numbers:
+        """The same value for every individual."""
+        return np.zeros(self.layout.count) + value
+
+    @property
+    def roam(self) -> float:
+        """The radius of idle circling."""
+        if self.subject.medium in {Medium.GROUND, Medium.SURFACE}:
+            return 0.0
+        return ROAMING.get(self.subject.rig, 0.25)
+
+    @property
+    def near(self) -> Numbers:
+        """Sizes right before the camera: one fills the picture, the others stay a little behind."""
+        largest = math.log(NEAREST.get(self.subject.rig, NEAREST_OTHER))
+        behind = np.minimum(0.45 * np.arange(self.layout.count), 1.5)
+        sizes: Numbers = largest - behind
+        return sizes
+
+
+def toward_camera(actor: Actor, across: Numbers) -> Numbers:
+    """The heading from a place on the screen to the camera."""
+    return math.pi + np.arctan(across * actor.slope / 2.0)
+
+
+def resting(actor: Actor) -> Targets:
+    """Every field where nothing was said: in its place, idling as its kind does."""
+    made = actor.layout
+    moving = actor.roam > 0.0
+    return {
+        Field.ACROSS: made.across,
+        Field.UP: made.up,
+        Field.SIZE: made.size,
+        Field.FACE: toward_camera(actor, made.across) + 0.75 * made.side,
+        Field.HOLD: actor.all(0.02 if moving else 0.5),
+        Field.ROAM: actor.all(actor.roam),
+        Field.JAW: actor.all(0.06),
+        Field.FOLLOW: actor.all(0.25),
+    }
+
+
+def entrance(actor: Actor, action: Action) -> Targets:
+    """Where a subject is before its first action, if that brings it in."""
+    build = ENTRANCES.get(action.verb)
+    return build(actor, action) if build else {}
+
+
+def _from_side(actor: Actor, _: Action) -> Targets:
+    made = actor.layout
+    margin = np.exp(made.size - 0.4) / actor.slope
+    return {
+        Field.ACROSS: made.side * (OUT + margin),
+        Field.SIZE: made.size - 0.4,
+        Field.FACE: -made.side * math.pi / 2.0,
+        Field.ROAM: actor.all(0.1 * actor.roam),
+    }
+
+
+def _from_afar(actor: Actor, _: Action) -> Targets:
+    made = actor.layout
+    if actor.subject.place == "above_peak":
+        return {
+            Field.ACROSS: made.across + 0.1 * made.side,
+            Field.UP: made.up + 0.06,
+            Field.SIZE: made.size - 0.12,
+            Field.HOLD: actor.all(0.6),
+            Field.ROAM: actor.all(0.5 * actor.roam),
+        }
+    if actor.subject.place == "shadows":
+        return _from_side(actor, _)
+    return {Field.UP: made.up + 0.1, Field.SIZE: made.size - 1.3, Field.FACE: actor.all(math.pi)}
+
+
+def _from_edge(actor: Actor, action: Action) -> Targets:
+    way = _way(actor, action)
+    return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
+
+
+def _run_up(actor: Actor, action: Action) -> Targets:
+    if action.toward in {"left", "right"}:
+        return _from_edge(actor, action)
+    if action.toward == "away" or actor.subject.place in {"distance", "above_peak"}:
+        return {}
+    return {Field.SIZE: actor.layout.size - 1.5, Field.FACE: actor.all(math.pi)}
+
+
+def _from_below(actor: Actor, _: Action) -> Targets:
+    return {Field.UP: actor.all(-1.0) - np.exp(actor.layout.size)}
+
+
+def _from_above(actor: Actor, _: Action) -> Targets:
+    return {Field.UP: actor.all(0.75)}
+
+
+def _on_the_way(actor: Actor, action: Action) -> Targets:
+    if action.toward in {"left", "right"}:
+        return {Field.ACROSS: -0.65 * _way(actor, action)}
+    if action.toward == "camera":
+        return {Field.SIZE: actor.layout.size - 1.0}
+    return {}
+
+
+def _way(actor: Actor, action: Action) -> Numbers:
+    """1 to the right, -1 to the left; without a word, to the far side."""
+    if action.toward in {"left", "right"}:
+        return actor.all(1.0 if action.toward == "right" else -1.0)
+    return actor.all(-float(actor.layout.side[0]))
+
+
+ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
+    "appear": _from_afar,
+    "emerge": _from_side,
+    "cross": _from_edge,
+    "rush": _run_up,
+    "rise": _from_below,
+    "dive": _from_above,
+    "swim": _on_the_way,
+    "fly": _on_the_way,
+}

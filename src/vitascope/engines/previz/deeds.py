@@ -1,0 +1,246 @@
+"""The verbs: which state an action leads to, and what a subject does once it is done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from vitascope.engines.previz.cues import (
+    OUT,
+    Actor,
+    Cue,
+    Field,
+    Targets,
+    resting,
+    toward_camera,
+)
+from vitascope.engines.previz.layout import Numbers
+from vitascope.engines.previz.plan import Action, Medium
+
+STAGGER = 0.35
+"""The share of an action by which the last individual starts after the first."""
+AFTERWARDS = ((0.0, 1.6), (1.0, 4.6))
+"""Seconds after a rush: out past the camera, then round and back into the picture."""
+RETURN = 5.0
+"""Seconds in which a subject comes back from the picture's edge or from afar."""
+SHUT = (0.5, 2.5)
+"""Seconds after its action in which a mouth closes again."""
+
+
+def targets(actor: Actor, action: Action, state: Targets) -> Targets:
+    """The fields an action changes, and to what; ``state`` is where they were brought before."""
+    return DEEDS.get(action.verb, _idle)(actor, action, state)
+
+
+def _place(actor: Actor, action: Action, state: Targets) -> Targets:
+    del state
+    found = resting(actor)
+    kept = (Field.ACROSS, Field.UP, Field.SIZE, Field.FACE, Field.HOLD, Field.ROAM)
+    placed = {field: found[field] for field in kept}
+    if action.verb == "appear" and actor.roam:
+        placed[Field.HOLD], placed[Field.ROAM] = actor.all(0.6), actor.all(0.5 * actor.roam)
+    return placed
+
+
+def _rush(actor: Actor, action: Action, state: Targets) -> Targets:
+    if action.toward in {"left", "right"}:
+        return _cross(actor, action, state)
+    if action.toward == "away":
+        return _away(actor, action, state)
+    made = actor.layout
+    arrived = np.minimum(actor.near, state[Field.SIZE] + 3.5)
+    across = 0.45 * made.across
+    return {
+        Field.ACROSS: across,
+        Field.UP: 0.35 * made.up if made.count > 1 else actor.all(0.02),
+        Field.SIZE: arrived,
+        Field.FACE: toward_camera(actor, across),
+        Field.HOLD: actor.all(1.2),
+        Field.ROAM: actor.all(0.04 * min(actor.roam, 1.0)),
+        Field.FOLLOW: actor.all(0.9),
+    }
+
+
+def _away(actor: Actor, action: Action, state: Targets) -> Targets:
+    del action
+    return {
+        Field.SIZE: state[Field.SIZE] - 1.5,
+        Field.UP: 0.5 * state[Field.UP] + 0.1,
+        Field.FACE: actor.all(0.0),
+        Field.HOLD: actor.all(0.1),
+        Field.ROAM: actor.all(0.3 * actor.roam),
+    }
+
+
+def _turn(actor: Actor, action: Action, state: Targets) -> Targets:
+    across = 0.8 * state[Field.ACROSS]
+    facing = {"left": -math.pi / 2.0, "right": math.pi / 2.0, "away": 0.0}
+    if action.toward in facing:
+        return {Field.FACE: actor.all(facing[action.toward]), Field.HOLD: actor.all(0.5)}
+    if action.toward != "camera" and action.verb == "turn":
+        return {Field.FACE: state[Field.FACE] + 2.2 * actor.layout.side, Field.HOLD: actor.all(0.4)}
+    nearer = 0.55 * (1.0 - actor.layout.delay) if action.verb == "turn" else 0.1
+    return {
+        Field.ACROSS: across,
+        Field.SIZE: np.minimum(state[Field.SIZE] + nearer, math.log(1.1)),
+        Field.FACE: toward_camera(actor, across) + 0.5 * actor.layout.side,
+        Field.HOLD: actor.all(0.6),
+        Field.ROAM: actor.all(0.12 * actor.roam),
+    }
+
+
+def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
+    del action
+    walks = actor.subject.medium in {Medium.GROUND, Medium.SURFACE}
+    return {
+        Field.SIZE: np.minimum(state[Field.SIZE], math.log(0.34)),
+        Field.UP: np.clip(state[Field.UP], -0.3, 0.5),
+        Field.ACROSS: 0.4 * state[Field.ACROSS],
+        Field.HOLD: actor.all(0.02),
+        Field.ROAM: actor.all(0.8 if walks else 1.3),
+    }
+
+
+def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
+    right = actor.all(1.0 if action.toward == "right" else -1.0)
+    if action.toward not in {"left", "right"}:
+        right = -np.sign(state[Field.ACROSS] + 1e-6)
+    if action.toward == "camera":
+        return _nearer(actor, action, state)
+    if action.toward == "away":
+        return _away(actor, action, state)
+    spread = 0.25 * actor.layout.across if actor.layout.count > 1 else 0.0
+    return {
+        Field.ACROSS: 0.8 * right + spread,
+        Field.FACE: right * math.pi / 2.0,
+        Field.HOLD: actor.all(0.1),
+        Field.ROAM: actor.all(0.08 * actor.roam),
+    }
+
+
+def _nearer(actor: Actor, action: Action, state: Targets) -> Targets:
+    del action
+    return {
+        Field.SIZE: np.minimum(state[Field.SIZE] + 0.9, math.log(0.95) - 0.3 * actor.layout.delay),
+        Field.ACROSS: 0.6 * state[Field.ACROSS],
+        Field.FACE: toward_camera(actor, 0.6 * state[Field.ACROSS]),
+        Field.HOLD: actor.all(0.2),
+        Field.ROAM: actor.all(0.15 * actor.roam),
+    }
+
+
+def _cruise(actor: Actor, action: Action, state: Targets) -> Targets:
+    if action.toward == "camera":
+        return _nearer(actor, action, state)
+    if action.toward == "away":
+        return _away(actor, action, state)
+    if action.toward in {"left", "right"}:
+        way = 1.0 if action.toward == "right" else -1.0
+        return {
+            Field.ACROSS: 0.6 * way + 0.3 * actor.layout.across,
+            Field.FACE: actor.all(way * math.pi / 2.0),
+            Field.HOLD: actor.all(0.1),
+            Field.ROAM: actor.all(0.3 * actor.roam),
+        }
+    if action.toward in {"up", "down"}:
+        return _level(actor, action, state)
+    return {Field.ROAM: actor.all(1.15 * actor.roam), Field.HOLD: actor.all(0.02)}
+
+
+def _level(actor: Actor, action: Action, state: Targets) -> Targets:
+    up = action.verb == "rise" or action.toward == "up"
+    height = np.clip(actor.layout.up + (0.35 if up else -0.45), -0.7, 0.65)
+    roam = actor.all(0.5 * actor.roam)
+    return {Field.UP: height, Field.ACROSS: 0.9 * state[Field.ACROSS], Field.ROAM: roam}
+
+
+def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
+    roam = {"hover": 0.12, "drift": 0.6}.get(action.verb, 0.5)
+    return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], 0.1)}
+
+
+def _jaws(actor: Actor, action: Action, state: Targets) -> Targets:
+    del action, state
+    return {Field.JAW: actor.all(1.0)}
+
+
+DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
+    "appear": _place,
+    "emerge": _place,
+    "rush": _rush,
+    "turn": _turn,
+    "look": _turn,
+    "circle": _circle,
+    "cross": _cross,
+    "swim": _cruise,
+    "fly": _cruise,
+    "rise": _level,
+    "dive": _level,
+    "open_jaws": _jaws,
+}
+
+
+def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -> list[Cue]:
+    """An action's cue and those for what comes after it; ``late`` turns scene into action seconds.
+
+    ``state`` is brought up to where the action leaves it.
+    """
+    wanted = _unwound(targets(actor, action, state), state)
+    start, end = action.start + late, action.end + late
+    length = max(end - start, 0.2)
+    delays = STAGGER * length * actor.layout.delay
+    begin = start + delays
+    stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)
+    state.update(wanted)
+    found = [Cue(take, begin, stop, wanted, even=action.verb in {"rush", "cross"})]
+    for low, high, later in _afterwards(actor, action, state):
+        state.update(later)
+        found.append(Cue(take, end + low + delays, end + high + delays, later))
+    return found
+
+
+def _afterwards(actor: Actor, action: Action, state: Targets) -> list[tuple[float, float, Targets]]:
+    """What a subject goes on with, so that it neither freezes nor is gone for good."""
+    home = resting(actor)
+    if action.verb == "open_jaws":
+        return [(*SHUT, {Field.JAW: home[Field.JAW]})]
+    if action.verb == "rush" and action.toward not in {"left", "right", "away"}:
+        return _swooped(actor, home)
+    leaves = action.verb == "cross" or action.toward == "away"
+    if not leaves or action.toward == "camera":
+        return []
+    back = {field: home[field] for field in (Field.SIZE, Field.UP, Field.ROAM, Field.HOLD)}
+    back[Field.ACROSS] = 0.5 * home[Field.ACROSS]
+    back[Field.FACE] = _near_angle(home[Field.FACE], state[Field.FACE])
+    return [(0.0, RETURN, back)]
+
+
+def _swooped(actor: Actor, home: Targets) -> list[tuple[float, float, Targets]]:
+    side = actor.layout.side
+    if actor.subject.medium in {Medium.GROUND, Medium.SURFACE}:
+        return [(0.4, 4.0, {Field.FOLLOW: home[Field.FOLLOW], Field.HOLD: home[Field.HOLD]})]
+    past: Targets = {
+        Field.ACROSS: side * (OUT + 1.2),
+        Field.UP: actor.all(0.9),
+        Field.HOLD: actor.all(0.02),
+        Field.FACE: actor.all(math.pi) - side * 0.9,
+    }
+    back: Targets = {field: home[field] for field in (Field.ROAM, Field.FOLLOW)}
+    back[Field.SIZE] = np.log(0.5) - 0.6 * actor.layout.delay
+    back[Field.UP] = np.clip(home[Field.UP], -0.3, 0.3)
+    back[Field.ACROSS] = 0.3 * side + 0.4 * home[Field.ACROSS]
+    return [(*AFTERWARDS[0], past), (*AFTERWARDS[1], back)]
+
+
+def _unwound(wanted: Targets, state: Targets) -> Targets:
+    """Turn to the nearer side."""
+    if Field.FACE in wanted:
+        wanted = {**wanted, Field.FACE: _near_angle(wanted[Field.FACE], state[Field.FACE])}
+    return wanted
+
+
+def _near_angle(angle: Numbers, other: Numbers) -> Numbers:
+    found: Numbers = other + (angle - other + math.pi) % math.tau - math.pi
+    return found

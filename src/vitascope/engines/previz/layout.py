@@ -1,0 +1,146 @@
+"""Where the individuals of a subject belong on the screen, before anything happens."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vitascope.engines.previz.focus import shown_length, usual_size
+from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
+from vitascope.engines.previz.stage import Framing, Stage, seen_from
+
+Numbers = NDArray[np.float64]
+
+BESIDE = (0.0, 0.5, -0.5, 0.25, -0.25, 0.7, -0.7)
+"""Where the first, second, … subject of a shot stands across the picture, in half widths."""
+PLACES = {
+    "left": (-0.5, 0.0, 0.0),
+    "right": (0.5, 0.0, 0.0),
+    "distance": (0.12, 0.22, -1.7),
+    "foreground": (0.0, -0.05, 0.35),
+}
+"""Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+SMALLEST = 0.08
+"""Apparent length of something far above a peak, in picture heights: small, and still a subject."""
+LIFT = 0.16
+"""How far above a peak, in half heights."""
+ROOM = 0.85
+"""The least distance between two individuals, in lengths."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Individuals of one subject, each array ``(count,) float64``.
+
+    ``across`` and ``up`` are in half pictures from the middle, ``size`` is the logarithm of the apparent
+    length in picture heights, ``side`` is -1 or 1, ``delay`` and ``phase`` are from 0 to 1.
+    """
+
+    length: float
+    across: Numbers
+    up: Numbers
+    size: Numbers
+    side: Numbers
+    delay: Numbers
+    phase: Numbers
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.across)
+
+
+def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
+    """Spread one subject's individuals over the screen, no two in the same place."""
+    subject = plan.subjects[number]
+    random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
+    length = shown_length(subject, plan, stage.home)
+    size = math.log(usual_size(subject, stage.ratio))
+    across, up = _beside(plan, number), 0.0
+    shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
+    middle = (across + shift[0], up + shift[1], size + shift[2])
+    if subject.place == "above_peak" and "peak" in stage.anchors:
+        middle = _above_peak(stage, frame, length)
+    made = _spread(subject, middle, random, length)
+    if made.count > 1:
+        made = _apart(made, stage, frame.focal)
+    return _grounded(made, stage, frame) if subject.medium == Medium.GROUND else made
+
+
+def _beside(plan: ShotPlan, number: int) -> float:
+    """Several subjects share the width; the first of them has the middle, or the left with a second."""
+    together = sum(subject.since is None for subject in plan.subjects)
+    shift = -0.25 if together > 1 and number < together else 0.0
+    return BESIDE[number % len(BESIDE)] + shift
+
+
+def _above_peak(stage: Stage, frame: Framing, length: float) -> tuple[float, float, float]:
+    across, up, depth = seen_from(frame, stage.anchors["peak"], stage.ratio)
+    size = max(length * frame.focal / depth, SMALLEST)
+    return (
+        min(max(across + 0.04, -0.75), 0.75),
+        min(max(up + LIFT + size, -0.5), 0.86),
+        math.log(size),
+    )
+
+
+def _spread(
+    subject: Subject, middle: tuple[float, float, float], random: np.random.Generator, length: float
+) -> Layout:
+    count = subject.count
+    order = np.arange(count)
+    ranks = random.permutation(count)
+    crowd = 1.0 if count > 1 else 0.0
+    wide = 0.72 if subject.place not in {"above_peak", "distance"} else 0.3
+    across = middle[0] + crowd * wide * (2.0 * (ranks + 0.5) / count - 1.0)
+    up = middle[1] + crowd * wide * 0.7 * (2.0 * ((order * 0.618 + random.random()) % 1.0) - 1.0)
+    size = middle[2] + crowd * (0.3 - 1.1 * order / max(count - 1, 1))
+    first = 1.0 if random.random() < 0.5 else -1.0
+    side = np.where(np.abs(across) > 0.05, np.sign(across), first)
+    return Layout(
+        length=length,
+        across=across,
+        up=np.asarray(up, np.float64),
+        size=size,
+        side=side,
+        delay=order / max(count, 1),
+        phase=np.asarray((random.random() + 0.13 * order) % 1.0, np.float64),
+    )
+
+
+def _apart(made: Layout, stage: Stage, focal: float) -> Layout:
+    """Push individuals away from one another until each has room, measured in lengths."""
+    depth = focal / np.exp(made.size)
+    wide = stage.ratio / 2.0 / focal
+    spots = np.stack([made.across * wide * depth, made.up / 2.0 / focal * depth, depth], axis=1)
+    for _ in range(24):
+        gaps = spots[:, None] - spots[None]
+        gaps[..., 1] *= 1.6
+        distance = np.sqrt((gaps**2).sum(-1)) + np.eye(made.count) * 9.0
+        push = np.clip(ROOM - distance, 0.0, None) / np.maximum(distance, 1e-3)
+        spots = spots + 0.4 * (push[..., None] * gaps).sum(1)
+    near = np.maximum(spots[:, 2], 0.7)
+    return replace(
+        made,
+        across=np.clip(spots[:, 0] / near / wide, -0.9, 0.9),
+        up=np.clip(spots[:, 1] / near * 2.0 * focal, -0.75, 0.75),
+        size=np.log(focal / near),
+    )
+
+
+def _grounded(made: Layout, stage: Stage, frame: Framing) -> Layout:
+    """Far enough away for feet to be in the picture."""
+    depth = made.length * frame.focal / np.exp(made.size)
+    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
+    right = made.across * stage.ratio / 2.0 / frame.focal * depth
+    steps = zip(right, depth, strict=True)
+    floor = np.array(
+        [stage.ground(frame.x + r * cosine + d * sine, frame.z + d * cosine - r * sine) for r, d in steps]
+    )
+    below = frame.y - floor - 0.3 * made.length
+    slope = 0.36 / frame.focal - math.tan(frame.pitch)
+    nearest = np.maximum(below, 0.0) / max(slope, 0.05)
+    return replace(made, size=np.log(made.length * frame.focal / np.maximum(depth, nearest)))

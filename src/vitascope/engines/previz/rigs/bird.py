@@ -1,0 +1,112 @@
+"""The bird rig: gull, eagle, crow and whatever flies like them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
+from vitascope.engines.previz.rigs.colours import linear
+from vitascope.engines.previz.rigs.compiled import F, Floats
+from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
+from vitascope.engines.previz.rigs.materials import Material, table
+from vitascope.engines.previz.rigs.posing import HINGE
+from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
+from vitascope.engines.previz.rigs.texels import pack
+
+MATERIALS = table(
+    Material(gloss=0.05, sharpness=2, wrap=0.40, sheen=0.10, rim=0.6),
+    Material(texture=0, bump=0.0010, gloss=0.06, sharpness=2, through=0.22, wrap=0.35, thin=True, rim=0.4),
+    Material(gloss=0.35, sharpness=4, wrap=0.3, sheen=0.2, rim=0.3),
+    Material(gloss=1.6, sharpness=6, sheen=0.6, rim=0.2),
+)
+STEPS = 24
+FINENESS = ((60.0, 1), (240.0, 2), (1e9, 3))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A bird's colours (body, head, wing, wing tip, beak) and proportions."""
+
+    colours: tuple[str, str, str, str, str]
+    plumage: Plumage
+    arm: float = 0.55
+
+
+KINDS = {
+    "gull": Kind(("#f2f2ee", "#f6f6f2", "#9aa3ab", "#1c1d20", "#e0a52c"), Plumage(0.98, 0.21, 0.30, 0.2)),
+    "eagle": Kind(
+        ("#3b2a1d", "#efe9dc", "#33241a", "#1d150f", "#e3ad2f"), Plumage(1.02, 0.33, 0.85, 1.0), 0.45
+    ),
+    "crow": Kind(("#15161a", "#141519", "#17181d", "#101114", "#1b1b1c"), Plumage(0.86, 0.30, 0.65, 0.8)),
+}
+_ALIASES = {
+    "eagle": ("eagle", "hawk", "falcon", "condor", "vulture", "buzzard", "owl", "kite", "phoenix"),
+    "crow": ("crow", "raven", "rook", "jackdaw", "blackbird", "magpie", "bat", "black", "dark"),
+}
+
+
+def _kind(subject: Subject) -> Kind:
+    """By trait or noun; a gull otherwise. The subject's own colours come first."""
+    words = {*subject.traits, *subject.noun.lower().split()}
+    name = next((name for name, known in _ALIASES.items() if words & set(known)), "gull")
+    kind, own = KINDS[name], subject.colours
+    if not own:
+        return kind
+    body, wing, tip = (own[min(k, len(own) - 1)] for k in range(3))
+    return replace(kind, colours=(body, body, wing, tip, kind.colours[4]))
+
+
+def build(subject: Subject, seed: int) -> Puppet:
+    """A bird in the subject's colours: body, wing, wing tip."""
+    kind = _kind(subject)
+    colours = [linear(code) for code in kind.colours]
+    size = float(0.93 + 0.14 * np.random.default_rng(seed).random())
+    beat = Beat((0.050, 0.040, 0.100), kind.plumage.span, arm=kind.arm, hand=0.42, sweep=0.12, fold=0.30)
+    vector = beat.vector()
+    reach = np.array([0.5, -0.5, beat.shoulder[0], beat.span], np.float32)
+    levels = tuple(Level(pixels, bird_mesh(colours, kind.plumage, fine)) for pixels, fine in FINENESS)
+
+    def stance(placement: Placement) -> Stance:
+        turns = math.fmod(placement.gait, 1.0)
+        effort = min(max(placement.effort, 0.0), 1.6)
+        wing = np.empty((STEPS, 12), np.float32)
+        bend_wing(F(turns), F(effort), vector, wing)
+        return Stance(_hinges(beat), wing, _spine(turns, placement.bend, effort), reach, MATERIALS)
+
+    return Puppet(levels, pack([feathers(seed)]), stance, radius=1.3, size=size)
+
+
+def _hinges(beat: Beat) -> Floats:
+    rows = np.zeros((3, HINGE), np.float32)
+    for group in (RIGHT, LEFT):
+        rows[group] = (0, 0, beat.shoulder[2], 0, 0, 0, 0, 0, 0, 0, 2, 1)
+    return rows
+
+
+def _spine(turns: float, bend: float, effort: float) -> Floats:
+    """A stiff body that heaves against the wings and turns its head and tail a little."""
+    t = np.zeros((3, 12), np.float32)
+    heave = -0.025 * effort * math.sin(2 * math.pi * turns)
+    for i, z in enumerate((0.5, 0.0, -0.5)):
+        yaw = 0.35 * bend * z
+        sine, cosine = math.sin(yaw), math.cos(yaw)
+        t[i] = (
+            z * math.sin(yaw * 0.5),
+            heave,
+            z * math.cos(yaw * 0.5),
+            cosine,
+            0,
+            -sine,
+            0,
+            1,
+            0,
+            sine,
+            0,
+            cosine,
+        )
+    return t

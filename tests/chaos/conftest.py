@@ -1,0 +1,16 @@
+"""``--kills`` for the chaos tests."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many kills each test makes."""
+    parser.addoption("--kills", type=int, default=20, help="kills in each chaos test")
+
+
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> int:
+    """As many as ``--kills`` says; 20 where these tests are not named on the command line."""
+    return int(pytestconfig.getoption("--kills", 20))

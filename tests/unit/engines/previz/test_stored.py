@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from vitascope.domain.render import RenderSpec
+from vitascope.engines.previz.picture.plan import PicturePlan, Pin, TransitionPlan
+from vitascope.engines.previz.plan import CameraMove, Environment, ShotPlan, Take
+from vitascope.engines.previz.stored import Plan, dump, load, scene_behind
+from vitascope.errors import EngineError
+
+SPEC = RenderSpec(prompt="a hill", width=640, height=360, frames=24, seed=1)
+SCENE = ShotPlan(seed=1, environment=Environment.HILLS, takes=(Take(start=0, seconds=1),))
+PICTURE = PicturePlan(seed=1, frames=24, pin=Pin.BEFORE, launch=0.5, inherited=(0, 0, 0.01, 0, 0, 0, 0))
+PLANS: list[Plan] = [
+    SCENE,
+    PICTURE,
+    TransitionPlan(
+        seed=2,
+        frames=24,
+        moves=(CameraMove(kind="dive", start=0, end=1),),
+        first=SCENE,
+        second=PICTURE.model_copy(update={"pin": Pin.AFTER}),
+    ),
+]
+
+
+def through_json(stored: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(stored))
+    return found
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.path)
+def test_a_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
+    assert load(through_json(dump(plan, SPEC))) == plan
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"path": "sculpture"}, "expected scene, picture, transition"),
+        ({"environment": "moon"}, "environment"),
+        ({"takes": []}, "0 takes"),
+        ({"clip": 3}, "clip is 3"),
+        ({"clip": -1}, "clip is -1"),
+        ({"weight": 1}, "weight"),
+    ],
+)
+def test_what_is_no_plan_is_refused_with_the_place(change: dict[str, Any], says: str) -> None:
+    with pytest.raises(EngineError, match=says):
+        load({**dump(SCENE, SPEC), **change})
+
+
+def test_nothing_is_no_plan() -> None:
+    with pytest.raises(EngineError, match="path is None"):
+        load({})
+
+
+def test_a_scene_is_behind_a_clip_of_the_same_shape() -> None:
+    stored = through_json(dump(SCENE, SPEC))
+    assert scene_behind(stored, SPEC) == SCENE
+    assert scene_behind(stored, SPEC.model_copy(update={"width": 1280, "height": 720})) == SCENE
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        None,
+        dump(PICTURE, SPEC),
+        {**dump(SCENE, SPEC), "size": [360, 360]},
+        {**dump(SCENE, SPEC), "size": "large"},
+        {"path": "elsewhere"},
+    ],
+)
+def test_no_scene_is_behind_anything_else(stored: dict[str, Any] | None) -> None:
+    assert scene_behind(stored, SPEC) is None
