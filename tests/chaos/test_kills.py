@@ -11,8 +11,8 @@ from typing import Any
 
 import psutil
 import pytest
-from support import film, server
 
+from support import film, server
 from vitascope import ids
 from vitascope.clock import SystemClock
 from vitascope.ledger import Ledger

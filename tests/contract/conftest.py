@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support import postgres
 
 from vitascope.ledger import Ledger
 from vitascope.storage import LocalStorage, Storage
 from vitascope.testing.clock import FakeClock
 
-LEDGERS: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{folder}/ledger.sqlite3"}
+LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
+    "sqlite": lambda folder, _clock: f"sqlite:///{folder}/ledger.sqlite3",
+    "postgresql": lambda _folder, clock: postgres.database_with(clock),
+}
 STORAGES: dict[str, Callable[[Path], Storage]] = {"local": lambda folder: LocalStorage(folder / "storage")}
 
 
@@ -21,8 +25,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture(params=sorted(LEDGERS))
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return LEDGERS[request.param](tmp_path)
+def url(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> str:
+    return LEDGERS[request.param](tmp_path, clock)
 
 
 @pytest.fixture

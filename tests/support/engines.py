@@ -11,10 +11,15 @@ from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled, Condition, FrameBlock, Report
 from vitascope.testing.engine import SlowStripes, StripesEngine
 
-ALL = tuple(
-    f"support.engines:{name}"
-    for name in ("ShortStripes", "LongStripes", "BrokenStripes", "DeafStripes", "DyingStripes")
-) + ("vitascope.testing.engine:SlowStripes", "vitascope.testing.engine:StripesEngine")
+ALL = (
+    "support.engines:ShortStripes",
+    "support.engines:LongStripes",
+    "support.engines:BrokenStripes",
+    "support.engines:DeafStripes",
+    "support.engines:DyingStripes",
+    "vitascope.testing.engine:SlowStripes",
+    "vitascope.testing.engine:StripesEngine",
+)
 """For ``Settings.engines``."""
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from support.engines import ALL
 
+from support.engines import ALL
 from vitascope.bootstrap import House, open_house
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import GenerationRequest, Resolution
@@ -63,7 +63,7 @@ class Works:
         assert asset is not None, f"{generation.id} has no {name}"
         return self.house.storage.path(asset.key)
 
-    def keys(self) -> set[str]:
+    def stored(self) -> set[str]:
         """Every stored file."""
         return {entry.key for entry in self.house.storage.entries()}
 

@@ -33,7 +33,9 @@ class Shell:
             stderr=subprocess.PIPE,
         )
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, seconds: float = 60, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; the output as text."""
         return subprocess.run(
             [*COMMAND, *arguments],
@@ -42,7 +44,7 @@ class Shell:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=seconds,
         )
 
     def files(self) -> set[str]:

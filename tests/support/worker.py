@@ -12,7 +12,7 @@ from vitascope.settings import Settings
 
 
 def main() -> None:
-    """Print the pid of the children as soon as they are there, then work."""
+    """Say when it is ready, then work."""
     logging.basicConfig(level=logging.WARNING)
     root = Path(sys.argv[1])
     settings = Settings(
@@ -26,7 +26,8 @@ def main() -> None:
         house.dispatcher.start()
         while house.dispatcher.health() != "ok":
             time.sleep(0.01)
-        print("ready", flush=True)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
         time.sleep(3600)
 
 

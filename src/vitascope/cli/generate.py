@@ -60,7 +60,7 @@ def _request(house: House, wish: Wish) -> GenerationRequest:
         "frame1": keyframe(wish.end, house.services, DEFAULT_OWNER),
     }
     given = {name: end for name, end in ends.items() if end is not None}
-    return GenerationRequest(**wish.fields, **given)
+    return GenerationRequest.model_validate(wish.fields | given)
 
 
 def _made(house: House, generation: Generation) -> Generation:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,7 +61,7 @@ def revoke(
 
 
 @contextmanager
-def _ledger(data_dir: Path | None) -> Iterator[Ledger]:
+def _ledger(data_dir: Path | None) -> Generator[Ledger]:
     from vitascope.bootstrap import open_ledger
 
     ledger = open_ledger(configure(data_dir=data_dir), SystemClock())

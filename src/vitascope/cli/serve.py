@@ -17,6 +17,7 @@ def run(settings: Settings, certificate: Path | None, key: Path | None) -> None:
     if key is not None and certificate is None:
         raise ConfigurationError("--tls-key was given without --tls-cert. Give both, or neither for http.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     serve(settings, _announce, Tls(certificate, key) if certificate else None)
 
 

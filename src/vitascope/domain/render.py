@@ -24,6 +24,7 @@ class RenderSpec(Frozen):
     seed: int
     loop: bool = False
     capability: Capability = Capability.TEXT
+    concepts: tuple[str, ...] = ()
     plan: dict[str, Any] | None = None
 
     @property
@@ -56,4 +57,6 @@ def render_spec(request: GenerationRequest, seed: int) -> RenderSpec:
         seed=seed,
         loop=request.loop,
         capability=request.capability,
+        concepts=request.concepts,
+        plan=request.plan,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -72,8 +72,24 @@ class GenerationKeyframe(Frozen):
 Keyframe = Annotated[ImageKeyframe | GenerationKeyframe, Field(discriminator="type")]
 
 
+class Rework(Frozen):
+    """That a clip is an earlier one made again: ``upscale`` larger, ``reframe`` in another shape.
+
+    ``source`` is the earlier generation; ``media`` and ``prompt`` are what a reframe was asked with.
+    """
+
+    kind: Literal["upscale", "reframe"]
+    source: str
+    media: str = ""
+    prompt: str = ""
+
+
 class Capability(StrEnum):
-    """What an engine declares that it can do. ``loop`` comes beside one of the others."""
+    """What an engine declares that it can do.
+
+    ``loop`` comes beside one of the others, and so do ``upscale`` and ``reframe``: that the same request,
+    seed and plan in another size show the same clip.
+    """
 
     TEXT = "text"
     FIRST = "first"
@@ -83,6 +99,8 @@ class Capability(StrEnum):
     REVERSE_EXTEND = "reverse_extend"
     BETWEEN = "between"
     LOOP = "loop"
+    UPSCALE = "upscale"
+    REFRAME = "reframe"
 
 
 _BY_ENDS = {
@@ -99,11 +117,12 @@ class GenerationRequest(Frozen):
     """One generation as asked for, with every default filled in.
 
     ``size`` is set only where a dialect names pixels (then it wins over resolution and ratio);
-    ``num_frames`` only where somebody wants a length that is no whole number of seconds.
+    ``num_frames`` only where somebody wants a length that is no whole number of seconds. ``plan`` is an
+    engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state.
     """
 
     model: str
-    prompt: str = Field(max_length=PROMPT_LIMIT)
+    prompt: str = Field(default="", max_length=PROMPT_LIMIT)
     resolution: Resolution = Resolution.P1080
     aspect_ratio: AspectRatio = AspectRatio.WIDE
     duration: int = 5
@@ -113,6 +132,10 @@ class GenerationRequest(Frozen):
     seed: int | None = None
     num_frames: int | None = Field(default=None, ge=NUM_FRAMES[0], le=NUM_FRAMES[1])
     size: tuple[int, int] | None = None
+    concepts: tuple[str, ...] = ()
+    plan: dict[str, Any] | None = None
+    rework: Rework | None = None
+    callback_url: str | None = None
 
     @property
     def capability(self) -> Capability:
@@ -127,6 +150,8 @@ class GenerationRequest(Frozen):
     def capabilities(self) -> frozenset[Capability]:
         """Everything an engine must declare to serve this."""
         extra = {Capability.LOOP} if self.loop else set[Capability]()
+        if self.rework is not None:
+            extra.add(Capability(self.rework.kind))
         return frozenset({self.capability} | extra)
 
     @property

@@ -44,6 +44,7 @@ _LOOK_AGAIN = 0.001
 """Seconds between two tries to become the writer."""
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
 _POSTGRES_FULL = "53100"
+_POSTGRES_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 _PRAGMAS = (
     "synchronous = FULL",  # a commit has reached the disk before anybody is told of it
     "fullfsync = ON",  # the same on macOS, where fsync alone does not say so
@@ -121,14 +122,22 @@ class Database:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(parsed)
-        return create_engine(parsed, pool_pre_ping=True, pool_size=16, max_overflow=16)
+        if parsed.drivername in _POSTGRES_NAMES:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
             f"VITASCOPE_DATABASE_URL cannot be used ({error}). Write it as sqlite:////path/to/ledger.sqlite3 "
-            "or postgresql+psycopg://user:password@host/database, with that driver installed."
+            "or postgresql://user:password@host/database; for the latter install vitascope[postgres]."
         ) from error
+
+
+def _postgres(url: URL) -> Engine:
+    """Connections that notice a server which is gone: a dead one is found out in about 15 seconds."""
+    alive = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2}
+    known = {"connect_timeout": 5, "application_name": "vitascope"} | alive
+    given = {name: value for name, value in known.items() if name not in url.query}
+    return create_engine(url, connect_args=given, pool_pre_ping=True, pool_size=16, max_overflow=16)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from queue import Queue
+from queue import Full, Queue
 from threading import Thread
 from types import TracebackType
 from typing import Literal, Self
@@ -54,6 +54,7 @@ class Encoder:
         self._failure: MediaError | StorageFull | None = None
         self._written = 0
         self._abandoned = False
+        self._flushed = False
         self._done = False
 
     def __enter__(self) -> Self:
@@ -79,7 +80,7 @@ class Encoder:
             _fill(frame, number, plane)
         frame.pts, frame.time_base = self._written, Fraction(1, self.fps)
         self._written += 1
-        self._queue.put(frame)
+        self._put(frame)
 
     def close(self) -> EncodedVideo:
         """Finish the file and say what it is; raises as ``write`` does, also for missing frames."""
@@ -87,6 +88,8 @@ class Encoder:
             raise MediaError(f"The engine gave {self._written} of {self.frames} frames.")
         self._stop()
         self._check()
+        if not self._flushed:
+            raise MediaError("The encoder stopped before the last frame. This is a fault of the server.")
         with writing("The video"):
             self._container.close()
             partial(self.path).replace(self.path)
@@ -112,9 +115,18 @@ class Encoder:
         if self._failure is not None:
             raise self._failure
 
+    def _put(self, frame: VideoFrame | None) -> None:
+        """Hand over a frame; not even a thread that has died makes the caller wait for ever."""
+        while self._thread.is_alive():
+            try:
+                self._queue.put(frame, timeout=1.0)
+            except Full:
+                continue
+            return
+
     def _stop(self) -> None:
-        if self._thread.is_alive():
-            self._queue.put(None)
+        if self._thread.ident is not None:
+            self._put(None)
             self._thread.join()
 
     def _run(self) -> None:
@@ -124,6 +136,7 @@ class Encoder:
             self._encode(frame)
             frame = self._queue.get()
         self._encode(None)
+        self._flushed = True
 
     def _encode(self, frame: VideoFrame | None) -> None:
         if self._abandoned or self._failure is not None:

@@ -47,10 +47,15 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 @contextmanager
 def reading(what: str) -> Generator[None]:
-    """Raise ``MediaError`` for whatever a library raises while it reads ``what``."""
+    """Raise ``MediaError`` for whatever a library raises while it reads ``what``.
+
+    A full disk stays ``StorageFull``: what is read may be copied elsewhere in the same block.
+    """
     try:
         yield
     except READ_FAULTS as error:
+        if _is_full(error):
+            raise write_fault(what, error) from error
         raise MediaError(
             f"{what} cannot be read: {reason(error)}. "
             "It is damaged or not in the format it claims; send it again."
@@ -68,9 +73,13 @@ def writing(what: str) -> Generator[None]:
 
 def write_fault(what: str, error: Exception) -> MediaError | StorageFull:
     """The error to raise for one that was caught while ``what`` was written."""
-    if getattr(error, "errno", None) in _FULL:
+    if _is_full(error):
         return StorageFull(f"{what} cannot be written: the disk is full. Free some space.")
     return MediaError(f"{what} cannot be written: {reason(error)}.")
+
+
+def _is_full(error: Exception) -> bool:
+    return getattr(error, "errno", None) in _FULL
 
 
 def reason(error: Exception) -> str:

@@ -77,7 +77,9 @@ class Guard(httpcore.NetworkBackend):
         raise failure
 
     def _permitted(self, host: str, port: int) -> list[Address]:
-        found = [unmapped(ip_address(text)) for text in self._resolved(host)]
+        found = [
+            unmapped(ip_address(text)) for text in ([host] if _is_literal(host) else self._resolved(host))
+        ]
         public = [address for address in found if is_public(address, self.allow)]
         if found and not public:
             # The addresses are not named: that would let anyone read the inner network's DNS.
@@ -109,6 +111,14 @@ class Guard(httpcore.NetworkBackend):
         if isinstance(answer, OSError):
             raise httpcore.ConnectError(f"the name cannot be resolved: {answer.strerror}") from answer
         return answer
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

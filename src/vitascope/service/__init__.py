@@ -13,6 +13,7 @@ from vitascope.service.generations import Generations
 from vitascope.service.health import Health
 from vitascope.service.keyframes import KeyframeDesk
 from vitascope.service.keys import Keys
+from vitascope.service.reworks import Reworks
 from vitascope.settings import Settings
 from vitascope.storage import Storage
 
@@ -24,6 +25,7 @@ class Services:
     """What a front door needs."""
 
     generations: Generations
+    reworks: Reworks
     keys: Keys
     assets: AssetLinks
     health: Health
@@ -57,8 +59,10 @@ def build_services(
     ledger, storage, settings = parts.ledger, parts.storage, parts.settings
     assets = AssetLinks(ledger, storage, settings.public_url or f"http://{settings.host}:{settings.port}")
     desk = KeyframeDesk(ledger, storage, assets, settings.fetch_allow)
+    generations = Generations(ledger, storage, parts.registry, parts.clock, desk, on_created)
     return Services(
-        generations=Generations(ledger, storage, parts.registry, parts.clock, desk, on_created),
+        generations=generations,
+        reworks=Reworks(generations, parts.registry, storage, desk, assets),
         keys=Keys(ledger, settings.api_key, parts.clock),
         assets=assets,
         health=Health(ledger.check, storage.check, slots),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,20 @@ from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.request import GenerationRequest
+from vitascope.engines.base import ModelCard
 from vitascope.engines.registry import Registry
 from vitascope.errors import LeaseLost
 from vitascope.ledger import Ledger
 from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted
 from vitascope.service.keyframes import Admitted, KeyframeDesk
-from vitascope.service.rules import check_length, check_loop, check_prompt, check_size, inherit_size
+from vitascope.service.rules import (
+    check_concepts,
+    check_length,
+    check_loop,
+    check_prompt,
+    check_size,
+    inherit_size,
+)
 from vitascope.storage import Storage
 
 PLACE_SECONDS = 1.0
@@ -70,6 +78,7 @@ class Generations:
         check_prompt(request)
         check_loop(request)
         check_length(request)
+        check_concepts(request)
         card = self._registry.resolve(request.model, request.capabilities)
         ends = {
             name: self._desk.admit(keyframe, name, owner)
@@ -79,6 +88,15 @@ class Generations:
         source = next((end.source for end in ends.values() if end.source is not None), None)
         if source is not None:
             request = inherit_size(request, source)
+        return self.accept(request, owner, card, ends)
+
+    def accept(
+        self, request: GenerationRequest, owner: str, card: ModelCard, ends: Mapping[str, Admitted]
+    ) -> Generation:
+        """Queue a request whose model is chosen and whose ends (``frame0``, ``frame1``) are admitted.
+
+        Raises ``InvalidRequest`` for a size that no frame can have.
+        """
         check_size(request)
         generation = Generation(
             id=ids.generation_id(),
@@ -155,7 +173,7 @@ class Generations:
             undo.pop_all()
         return inserted
 
-    def _keep(self, generation: Generation, ends: dict[str, Admitted]) -> Generation:
+    def _keep(self, generation: Generation, ends: Mapping[str, Admitted]) -> Generation:
         keyframes = {name: end.stored_under(generation.id, name) for name, end in ends.items()}
         inputs: list[Asset] = []
         with ExitStack() as undo:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.generation import Generation
 from vitascope.domain.render import frame_size
-from vitascope.domain.request import PROMPT_LIMIT, AspectRatio, GenerationRequest, Resolution
+from vitascope.domain.request import PROMPT_LIMIT, AspectRatio, GenerationRequest, ImageKeyframe, Resolution
 from vitascope.errors import InvalidRequest
 
 SECONDS = (1, 20)
@@ -25,8 +26,9 @@ _LOOP_REFUSALS: dict[tuple[str | None, str], str] = {
 
 
 def check_prompt(request: GenerationRequest) -> None:
-    """Refuse a prompt with nothing in it, or too much."""
-    if not request.prompt.strip():
+    """Refuse a prompt with nothing in it, or too much; one that was not given may be missing over a picture."""
+    wordless = "prompt" not in request.model_fields_set and _has_picture(request)
+    if not request.prompt.strip() and not wordless:
         raise InvalidRequest(
             f"Prompt is required: received {request.prompt[:20]!r}, expected a text of 1 to {PROMPT_LIMIT} "
             "characters that says what is to be seen.",
@@ -50,6 +52,17 @@ def check_loop(request: GenerationRequest) -> None:
         "expected one of the two, because a loop ends where it began. Leave out loop or frame1.",
         "loop",
     )
+
+
+def check_concepts(request: GenerationRequest) -> None:
+    """Refuse a concept that nobody knows."""
+    for concept in request.concepts:
+        if concept not in CONCEPTS:
+            raise InvalidRequest(
+                f"The concept {concept[:50]!r} is not known; expected one of {', '.join(CONCEPTS)}. "
+                "Take another, or write what the camera does into the prompt.",
+                "concepts",
+            )
 
 
 def check_length(request: GenerationRequest) -> None:
@@ -96,6 +109,10 @@ def inherit_size(request: GenerationRequest, source: Generation) -> GenerationRe
     short = request.resolution.short_side if "resolution" in said else min(width, height)
     shape = request.aspect_ratio.parts if "aspect_ratio" in said else (width, height)
     return request.model_copy(update={"size": _scaled(short, *shape)})
+
+
+def _has_picture(request: GenerationRequest) -> bool:
+    return any(isinstance(end, ImageKeyframe) for end in (request.frame0, request.frame1))
 
 
 def _is(resolution: Resolution, ratio: AspectRatio, width: int, height: int) -> bool:

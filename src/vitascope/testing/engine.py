@@ -26,7 +26,8 @@ STRIPES = 6
 FADE = 12
 """Frames over which a given picture turns into stripes, fewer in short clips."""
 
-Planes = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+Levels = NDArray[np.floating[Any]]
+Planes = tuple[Levels, Levels, Levels]
 
 
 class StripesEngine:
@@ -138,7 +139,7 @@ def _to_yuv(picture: NDArray[np.uint8]) -> Planes:
     return y, u, v
 
 
-def _halved(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+def _halved(plane: Levels) -> Levels:
     height, width = plane.shape
-    halved: NDArray[np.float32] = plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
+    halved: Levels = plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
     return halved

@@ -37,7 +37,7 @@ class Assignments:
             attempt=lease.attempt,
             engine=generation.engine,
             model=generation.model,
-            spec=spec.model_copy(update={"plan": generation.outcome.plan if generation.outcome else None}),
+            spec=spec.model_copy(update={"plan": generation.outcome.plan}) if generation.outcome else spec,
             scratch=scratch,
             start=self._end(generation, request.frame0, "input.frame0"),
             end=self._end(generation, request.frame1, "input.frame1"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from multiprocessing.connection import Connection
@@ -15,8 +14,7 @@ from vitascope.engines.registry import Registry
 from vitascope.errors import Cancelled, StorageFull, VitascopeError
 from vitascope.worker.job import Answer, Failed, Full, Job, Load, Order, Ready, Setup, Stop, Stopped
 from vitascope.worker.pipeline import make
-
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+from vitascope.worker.scratch import NO_ROOM
 
 
 class Bench:

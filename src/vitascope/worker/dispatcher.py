@@ -23,6 +23,7 @@ from vitascope.worker.scratch import Scratch
 from vitascope.worker.slots.base import Slot
 
 OK, STARTING = "ok", "starting"
+BROKEN = "A slot broke and renders no more; the log says why. Restart the server."
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.1
@@ -125,6 +126,7 @@ class Runner(Thread):
                 if not self._turn(slot):
                     slot.poll(IDLE_SECONDS)
         finally:
+            self.condition = BROKEN
             slot.close()
 
     def _turn(self, slot: Slot) -> bool:

@@ -43,8 +43,8 @@ class Housekeeper(Thread):
                     self.tidy()
                     due += pause
                     pause = TIDY_EVERY
-            except (StorageFull, Unavailable) as error:
-                log.warning("Tidying up waits: %s", error.message)
+            except (StorageFull, Unavailable, OSError) as error:
+                log.warning("Tidying up waits: %s", error)
             if self._desk.draining.wait(SWEEP_SECONDS):
                 return
 

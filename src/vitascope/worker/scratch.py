@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vitascope import ids
+from vitascope.errors import StorageFull, Unavailable
 
 LOCK = "lock"
 GUARD = ".guard"
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Scratch:
@@ -32,10 +35,20 @@ class Scratch:
             fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def attempt(self, generation: str, attempt: int) -> Path:
-        """An empty folder for one attempt at one generation."""
+        """An empty folder for one attempt at one generation.
+
+        Raises ``StorageFull`` where there is no room and ``Unavailable`` where it cannot be made.
+        """
         folder = self.folder / generation / str(attempt)
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            kind = StorageFull if error.errno in NO_ROOM else Unavailable
+            raise kind(
+                f"The scratch folder {folder} cannot be made: {error.strerror}. Free some room, or let this "
+                "user write to the data directory."
+            ) from error
         return folder
 
     def discard(self, generation: str) -> None:
@@ -54,7 +67,7 @@ class Scratch:
 
 
 @contextmanager
-def _guarded(root: Path) -> Iterator[None]:
+def _guarded(root: Path) -> Generator[None]:
     root.mkdir(parents=True, exist_ok=True)
     guard = os.open(root / GUARD, os.O_RDWR | os.O_CREAT, 0o600)
     try:

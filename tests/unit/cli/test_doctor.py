@@ -3,8 +3,9 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-from support.shell import Shell
+import pytest
 
+from support.shell import Shell
 from vitascope import __version__
 
 
@@ -45,8 +46,9 @@ def test_a_wrong_setting_is_named(shell: Shell) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_warm_loads_every_engine(shell: Shell) -> None:
-    done = shell.run("warm")
+    done = shell.run("warm", seconds=280)
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["previz", "slow-stripes", "stripes"]
     assert any((shell.folder / "cache" / "kernels").rglob("*.nbi"))

@@ -6,9 +6,9 @@ import time
 
 import av
 import pytest
+
 from support import film, pictures, server
 from support.shell import Shell
-
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation, State
 from vitascope.ledger import Ledger
@@ -48,7 +48,7 @@ def test_a_video_to_stdout_and_its_extension(shell: Shell) -> None:
     piped = shell.start("generate", "stripes", *CLIP, "-o", "-")
     video, told = piped.communicate(timeout=60)
     assert piped.returncode == 0, told
-    with av.open(io.BytesIO(video)) as container:
+    with av.open(io.BytesIO(video), "r") as container:
         assert len(list(container.decode(video=0))) == 12
     assert _generations(shell)[0].id in told.decode()
     (shell.folder / "source.mp4").write_bytes(video)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from support.shell import Shell
-
 from vitascope import ids
 
 

@@ -14,6 +14,7 @@ import httpx
 import psutil
 import pytest
 import trustme
+
 from support import server
 
 STRIPES = {"VITASCOPE_ENGINES": "vitascope.testing.engine:SlowStripes"}

@@ -195,7 +195,7 @@ def test_wrong_planes_are_named(tmp_path: Path) -> None:
         with pytest.raises(MediaError, match=r"Plane U is \(48, 64\)"):
             encoder.write(y, y, v)
         with pytest.raises(MediaError, match="float32"):
-            encoder.write(y.astype(np.float32), u, v)  # type: ignore[arg-type]
+            encoder.write(y.astype(np.float32), u, v)
 
 
 def test_odd_sides_are_refused(tmp_path: Path) -> None:

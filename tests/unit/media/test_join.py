@@ -7,7 +7,7 @@ import pytest
 
 from support import film
 from unit.media.clips import clip, panned, written
-from vitascope.errors import MediaError
+from vitascope.errors import MediaError, StorageFull
 from vitascope.media.encode import End
 from vitascope.media.join import join
 
@@ -73,6 +73,16 @@ def test_other_encoders_cannot_be_joined(tmp_path: Path) -> None:
         container.mux(stream.encode(None))
     with pytest.raises(MediaError, match="parameter sets differ"):
         join([ours, theirs], tmp_path / "whole.mp4")
+
+
+def test_a_full_disk_is_not_the_parts_fault(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    part = clip(tmp_path / "a.mp4", frames=48).path
+    (tmp_path / "whole.mp4.part").symlink_to("/dev/full")
+    with pytest.raises(StorageFull):
+        join([part] * 4, tmp_path / "whole.mp4")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
 def test_nothing_cannot_be_joined(tmp_path: Path) -> None:

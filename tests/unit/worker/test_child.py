@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+
 from support import film, worker
 from support.house import OWNER, Works, open_works
-
 from vitascope.domain.generation import State
 from vitascope.storage import sweep
 from vitascope.worker.housekeeper import SETTLED_SECONDS
@@ -91,5 +91,5 @@ def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: P
         scratch = works.house.settings.scratch_dir
         assert len([folder for folder in scratch.iterdir() if folder.is_dir()]) == 1
     sweep(works.house.storage, works.house.ledger.live, time.time() - SETTLED_SECONDS)
-    assert works.keys() == works.owned(*works.house.ledger.list(OWNER))
+    assert works.stored() == works.owned(*works.house.ledger.list(OWNER))
     works.house.close()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from support import film, pictures
 from support.house import OWNER, Works, children, start
-
 from vitascope.domain.generation import State
 from vitascope.domain.request import ImageKeyframe
 
@@ -28,7 +27,7 @@ def test_a_killed_child_costs_an_attempt_and_no_video(works: Works) -> None:
         assert works.final(running).state is State.COMPLETED
         assert film.stream(works.file(running)).frames == 24
         assert works.get(running).attempt == 2
-        assert works.keys() == works.owned(*works.house.ledger.list(OWNER))
+        assert works.stored() == works.owned(*works.house.ledger.list(OWNER))
 
 
 def test_a_worker_that_lost_its_lease_publishes_nothing(works: Works) -> None:
@@ -43,7 +42,7 @@ def test_a_worker_that_lost_its_lease_publishes_nothing(works: Works) -> None:
         time.sleep(0.02)
     assert works.get(running).state is State.RUNNING
     assert works.get(running).assets == ()
-    assert works.keys() == set()
+    assert works.stored() == set()
 
 
 def test_what_is_running_is_handed_back_when_the_process_ends(tmp_path: Path) -> None:
@@ -78,5 +77,5 @@ def test_a_full_disk_delays_and_loses_nothing(tmp_path: Path) -> None:
     found = works.final(waiting, 20)
     assert found.state is State.COMPLETED
     assert works.file(found).stat().st_size > 100_000
-    assert works.keys() == works.owned(found)
+    assert works.stored() == works.owned(found)
     works.house.close()

@@ -3,12 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from support import film, pictures
 from support.house import OWNER, Works, children
-
 from vitascope.domain.generation import State
 from vitascope.domain.request import GenerationKeyframe, ImageKeyframe, Resolution
-
 
 # what comes out
 
@@ -132,7 +131,7 @@ def test_a_running_generation_stops_within_a_second_and_keeps_its_engine(shared:
     assert found.state is State.CANCELLED
     assert time.monotonic() - began < 1.0
     assert [child.pid for child in children()] == before
-    assert not any(key.startswith(running.id) for key in shared.keys())
+    assert not any(key.startswith(running.id) for key in shared.stored())
 
 
 def test_an_engine_that_does_not_listen_is_killed(shared: Works) -> None:

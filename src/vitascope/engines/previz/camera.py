@@ -14,7 +14,7 @@ from typing import NamedTuple
 from vitascope.engines.previz.canvas import Home, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.easing import aside, there_and_back
-from vitascope.engines.previz.focus import eye_height, focus_distance, on_foot, subject_spot
+from vitascope.engines.previz.focus import eye_height, focus_distance, on_foot
 from vitascope.engines.previz.moves import DOLLY_ZOOM
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.rail import Leg, Rail, When, rail_of
@@ -37,6 +37,10 @@ CLEARANCE = 0.25
 """The least height above ground, in roots of units."""
 BELOW_SURFACE, ABOVE_SURFACE = 0.3, 0.3
 """How far camera and surface keep apart, in units."""
+BESIDE = 0.4
+"""A unit beside something on the ground, in distances to it."""
+NEAR_LOOP = 0.5
+"""How far a loop goes at most, in distances of what is in front."""
 SWAY = (0.010, 0.006, 0.05, 0.03)
 """The closed path of a loop: yaw, pitch (radians), right, up (units)."""
 BREATH = ((0.11, 0.0024, 0.3), (0.07, 0.0018, 1.9), (0.09, 0.006, 4.0), (0.13, 0.005, 2.2))
@@ -76,8 +80,9 @@ def steady(plan: ShotPlan, home: Home, when: When, ground: Ground | None = None)
     distance = focus_distance(plan, home)
     offsets = [_framed(rail, home, unit), _swayed(plan, when, home, unit)]
     offsets += [_moved(leg, leg.reach(when), home, unit, distance) for leg in rail.legs]
-    base = replace(home.pose, y=_home_height(plan, home, ground))
-    placed = _with(base, offsets)
+    placed = _with(replace(home.pose, y=_home_height(plan, home)), offsets)
+    if ground is not None and on_foot(plan):
+        placed = replace(placed, y=placed.y - home.pose.y + _eye_level(plan, home, placed, ground))
     kept = _between(plan, home, placed, ground)
     level = STEEPEST * math.tanh(placed.pitch / STEEPEST)
     return replace(placed, y=kept + _dive_height(rail, home, when), pitch=level)
@@ -85,7 +90,7 @@ def steady(plan: ShotPlan, home: Home, when: When, ground: Ground | None = None)
 
 def travel(plan: ShotPlan, home: Home) -> float:
     """Metres that a unit comes to: fewer beside something on the ground, which must not be passed."""
-    return min(home.unit, 0.55 * focus_distance(plan, home)) if on_foot(plan) else home.unit
+    return min(home.unit, BESIDE * focus_distance(plan, home)) if on_foot(plan) else home.unit
 
 
 def swimming_height(home: Home) -> float:
@@ -94,14 +99,18 @@ def swimming_height(home: Home) -> float:
     return home.pose.y if home.pose.y < surface - 0.5 * home.unit else surface - SWIMMING * home.unit
 
 
-def _home_height(plan: ShotPlan, home: Home, ground: Ground | None) -> float:
-    """Home's height: swimming depth under water, eye height beside something on the ground."""
+def _home_height(plan: ShotPlan, home: Home) -> float:
     if plan.environment == Environment.UNDERWATER and home.surface is not None:
         return swimming_height(home)
-    if ground is None or not on_foot(plan):
-        return home.pose.y
-    highest = max(ground(home.pose.x, home.pose.z), ground(*subject_spot(plan, home)))
-    return highest + eye_height(plan, home)
+    return home.pose.y
+
+
+def _eye_level(plan: ShotPlan, home: Home, at: Pose, ground: Ground) -> float:
+    """The height of a camera that goes over the ground beside something that stands on it."""
+    distance, yaw = focus_distance(plan, home), home.pose.yaw
+    ahead = [share * distance for share in (0.0, 0.5, 1.0)]
+    heights = [ground(at.x + way * math.sin(yaw), at.z + way * math.cos(yaw)) for way in ahead]
+    return sum(heights) / len(heights) + eye_height(plan, home)
 
 
 def _with(base: Pose, offsets: list[Offset]) -> Pose:
@@ -141,6 +150,8 @@ def _swayed(plan: ShotPlan, when: When, home: Home, unit: float) -> Offset:
 
 def _moved(leg: Leg, reach: float, home: Home, unit: float, distance: float) -> Offset:
     shift = leg.shift.scaled(reach)
+    if leg.loops:
+        unit = min(unit, NEAR_LOOP * distance)
     right, up, forward, zoom, pitch = (
         shift.right * unit,
         shift.up * unit,
@@ -151,7 +162,7 @@ def _moved(leg: Leg, reach: float, home: Home, unit: float, distance: float) -> 
     if leg.kind == "dive":
         up = -DEEPER * unit * reach if leg.deeper else 0.0
         forward = ONWARD * unit * reach
-        pitch = -PLUNGE * math.sin(math.pi * min(max(reach, -1.0), 1.0)) ** 2
+        pitch = 0.0 if leg.loops else -PLUNGE * math.sin(math.pi * min(max(reach, -1.0), 1.0)) ** 2
     elif leg.kind == "dolly_zoom":
         way = DOLLY_ZOOM * min(max(leg.amount * reach, -1.5), 1.5)
         forward += way * distance
@@ -184,17 +195,21 @@ def _between(plan: ShotPlan, home: Home, at: Pose, ground: Ground | None) -> flo
     if plan.environment == Environment.UNDERWATER and home.surface is not None:
         height = -_above(-height, -(home.surface - BELOW_SURFACE * home.unit), soft)
     lowest = _floor(plan, home, at, ground)
-    return height if lowest is None else _above(height, lowest, 0.3 * CLEARANCE * math.sqrt(home.unit))
+    return height if lowest is None else _above(height, lowest, 0.3 * _clearance(plan, home))
 
 
 def _floor(plan: ShotPlan, home: Home, at: Pose, ground: Ground | None) -> float | None:
     """The lowest the camera may be there, metres."""
     floors: list[float] = []
     if ground is not None:
-        floors.append(ground(at.x, at.z) + CLEARANCE * math.sqrt(home.unit))
+        floors.append(ground(at.x, at.z) + _clearance(plan, home))
     if plan.environment == Environment.OCEAN and home.surface is not None:
         floors.append(home.surface + ABOVE_SURFACE * home.unit)
     return max(floors, default=None)
+
+
+def _clearance(plan: ShotPlan, home: Home) -> float:
+    return CLEARANCE * math.sqrt(max(travel(plan, home), 1.0))
 
 
 def _above(height: float, lowest: float, soft: float) -> float:

@@ -54,7 +54,7 @@ ROAMING = {"fish": 0.4, "dragon": 0.6, "bird": 0.9}
 """How far a creature without orders circles, in lengths."""
 NEAREST = {"dragon": 1.6, "fish": 1.15, "bird": 1.0}
 """Apparent length at the end of a rush at the camera, in picture heights."""
-NEAREST_OTHER = 1.1
+NEAREST_OTHER = 0.9
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -150,7 +150,7 @@ def _run_up(actor: Actor, action: Action) -> Targets:
         return _from_edge(actor, action)
     if action.toward == "away" or actor.subject.place in {"distance", "above_peak"}:
         return {}
-    return {Field.SIZE: actor.layout.size - 1.5, Field.FACE: actor.all(math.pi)}
+    return {Field.SIZE: actor.layout.size - 1.5, Field.FACE: math.pi + 0.5 * actor.layout.side}
 
 
 def _from_below(actor: Actor, _: Action) -> Targets:

@@ -35,12 +35,12 @@ def targets(actor: Actor, action: Action, state: Targets) -> Targets:
 
 
 def _place(actor: Actor, action: Action, state: Targets) -> Targets:
-    del state
+    del action, state
     found = resting(actor)
     kept = (Field.ACROSS, Field.UP, Field.SIZE, Field.FACE, Field.HOLD, Field.ROAM)
     placed = {field: found[field] for field in kept}
-    if action.verb == "appear" and actor.roam:
-        placed[Field.HOLD], placed[Field.ROAM] = actor.all(0.6), actor.all(0.5 * actor.roam)
+    if actor.roam:
+        placed[Field.HOLD], placed[Field.ROAM] = actor.all(0.5), actor.all(0.5 * actor.roam)
     return placed
 
 

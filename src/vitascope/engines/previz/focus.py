@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
@@ -44,13 +42,6 @@ def on_foot(plan: ShotPlan) -> bool:
     """Whether the main subject stands on the ground."""
     subject = next((subject for subject in plan.subjects if subject.since is None), None)
     return subject is not None and subject.medium == Medium.GROUND
-
-
-def subject_spot(plan: ShotPlan, home: Home) -> tuple[float, float]:
-    """Where the main subject usually is, ``(x, z)`` metres."""
-    distance = focus_distance(plan, home)
-    yaw = home.pose.yaw
-    return home.pose.x + distance * math.sin(yaw), home.pose.z + distance * math.cos(yaw)
 
 
 def eye_height(plan: ShotPlan, home: Home) -> float:

@@ -11,6 +11,8 @@ from vitascope.engines.previz.easing import glide, there_and_back
 from vitascope.engines.previz.moves import STILL, Shift, framing_of, motion_of
 from vitascope.engines.previz.plan import CameraMove, ShotPlan, Take
 
+LOOPING = 0.6
+"""How much of a move there is in a loop, which has to take it back."""
 JOINT = 1e-3
 """Seconds within which a move's end counts as its take's."""
 
@@ -65,7 +67,7 @@ class Leg:
     def reach(self, when: When) -> float:
         """The share of the displacement that applies."""
         if self.loops:
-            return there_and_back(when.turn) if when.index == self.take else 0.0
+            return LOOPING * there_and_back(when.turn) if when.index == self.take else 0.0
         if self.leads:
             if when.index > self.take:
                 return 0.0

@@ -15,6 +15,8 @@ from vitascope.engines.previz.rail import When
 
 SETTLED_BY = 0.6
 """The share of a take after which the camera stands about where subjects should be framed from."""
+LOOPED = 0.4
+"""The same in a loop: about where its camera turns back."""
 REFRAMING = 2.5
 """Seconds in which subjects come along into a new take's framing."""
 
@@ -59,7 +61,7 @@ def reference(plan: ShotPlan, stage: Stage, index: int) -> Framing:
     take = plan.takes[index]
     start = action_start(plan, index)
     share = 1.0 - SETTLED_BY if index < origin_index(plan) else SETTLED_BY
-    when = When(index, start if take.loop else start + share * take.seconds, 0.0)
+    when = When(index, start, LOOPED) if take.loop else When(index, start + share * take.seconds, 0.0)
     return Framing.of(steady(plan, stage.home, when, stage.ground))
 
 

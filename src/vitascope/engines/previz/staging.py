@@ -19,12 +19,13 @@ from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
-from vitascope.engines.previz.tracks import Script, Track, script, whole
+from vitascope.engines.previz.states import whole
+from vitascope.engines.previz.tracks import Script, Track, script
 
 __all__ = ["Stage", "placements"]
 
-STEP = 1.0 / 48.0
-"""Seconds over which velocities and turns are measured."""
+STEP = 1.0 / 14.0
+"""Seconds over which velocities and turns are measured: a body does not turn on the spot."""
 GAIT = {"fish": (1.1, 0.9, 0.45), "dragon": (0.9, 18.0, 0.4), "bird": (2.6, 0.7, 0.45)}
 """Cycles per second at a length in metres, and how they fall with the length's power."""
 GAIT_OTHER = (1.3, 1.7, 0.5)

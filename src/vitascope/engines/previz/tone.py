@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
-from vitascope.engines.previz.scene.kernel import f4, kernel
+from vitascope.engines.previz.scene.kernel import f4, i8, kernel
 from vitascope.engines.previz.scene.scratch import scratch
 
 Plane = NDArray[np.uint8]
@@ -49,7 +49,7 @@ class Grade:
 
 
 def filmic(light: Array, contrast: float) -> Array:
-    """Linear light to 0..1: the ACES curve (Narkowicz's fit) with a gamma of 2.2, and contrast about the middle.
+    """Linear light to 0..1: the ACES curve (Narkowicz's fit) and a gamma of 2.2, with contrast.
 
     Both are one rational function of the light's square root, within a quarter of a level of them.
     """
@@ -119,7 +119,7 @@ def _reduce(rgb: Array, out: Array) -> None:
                     g += rgb[x, y, 1]
                     b += rgb[x, y, 2]
                     count += f4(1)
-            top = max(r, max(g, b)) / count
+            top = max(r, g, b) / count
             keep = max(top - f4(0.6), f4(0)) / max(top, f4(1e-4)) / count
             keep *= f4(1.5) / (f4(1) + top * f4(0.5))
             out[i, j, 0] = r * keep
@@ -147,7 +147,7 @@ def _box(source: Array, out: Array, radius: int) -> None:
 def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
     """Enlarge the bloom for the rows of one pair of columns, into ``out (3, rows)``; ``top`` in eights."""
     fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
-    bx = np.int64(fx)
+    bx = i8(fx)
     right = (fx - f4(bx)) * bloom
     left = bloom - right
     last = small.shape[1] - 1

@@ -37,7 +37,7 @@ SIDES: dict[str, tuple[float, float]] = {
 OUTWARD = {"pull_out", "zoom_out"}
 """Moves that bring it in from all around."""
 
-ROUGH = 0.45
+ROUGH = 0.38
 """How far billows carry the front ahead or behind, in half pictures."""
 
 LEAD = 0.08

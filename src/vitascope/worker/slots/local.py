@@ -115,6 +115,8 @@ class LocalSlot:
                 return None
             case Died():
                 self._buried(answer)
+            case _:
+                pass
         return answer
 
     def _buried(self, death: Died) -> None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel, leaf
+from vitascope.engines.previz.rigs.compiled import Bytes, F, Floats, Ints, inlined, kernel, leaf
 from vitascope.engines.previz.rigs.raster import (
     SAMPLES,
     cover,
@@ -17,6 +17,7 @@ from vitascope.engines.previz.rigs.raster import (
     sample,
 )
 from vitascope.engines.previz.rigs.shade import BATCH, SCRATCH, WORK, gather, light, prepare
+from vitascope.engines.previz.rigs.texels import Words
 
 SMALL = 4096
 """Tiles of at most this many pixels are sampled sixteen times all over."""
@@ -48,17 +49,62 @@ def _behind(depth: Floats, left: int, top: int, nearest: Floats) -> None:
 
 
 @leaf
-def _flush(
-    row: int, n: int, materials: Floats, lights: Floats, batch: Floats, out: Floats, place: Ints,
-    weights: Floats, rgb: Floats,
-) -> None:  # fmt: skip
-    """Light the batch and add it to the canvas."""
-    light(row, materials, lights, batch, n, out)
+def _blend_inside(
+    n: int, weights: Floats, depths: Floats, place: Ints, out: Floats, rgb: Floats, depth: Floats
+) -> None:
+    """Lay lit points over the canvas, one to a pixel."""
     for i in range(n):
         x, y, weight = place[0, i], place[1, i], weights[i]
-        rgb[x, y, 0] += weight * out[i]
-        rgb[x, y, 1] += weight * out[BATCH + i]
-        rgb[x, y, 2] += weight * out[2 * BATCH + i]
+        for k in range(3):
+            rgb[x, y, k] += (out[k * BATCH + i] - rgb[x, y, k]) * weight
+        if weight > F(0.5):
+            depth[x, y] = min(depth[x, y], depths[i])
+
+
+@kernel
+def _shade_inside(
+    corner: Ints, owner: Ints,
+    screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
+    lights: Floats, flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats,
+    rgb: Floats, depth: Floats,
+) -> None:  # fmt: skip
+    """Shade the pixels that show one triangle."""
+    s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
+    batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
+    place = np.zeros((2, BATCH), np.int32)
+    weights, depths = np.zeros(BATCH, np.float32), np.zeros(BATCH, np.float32)
+    last, n = -1, 0
+    row: int = 0
+    for x in range(owner.shape[0]):
+        for y in range(owner.shape[1]):
+            t = owner[x, y]
+            if t < 0:
+                continue
+            if n == BATCH or (t != last and n > 0 and material[t] != row):
+                light(row, materials, lights, batch, n, out)
+                _blend_inside(n, weights, depths, place, out, rgb, depth)
+                n = 0
+            if t != last:
+                last = t
+                row = int(material[t])
+                prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
+            weights[n], depths[n] = gather(
+                F(x) + F(0.5), F(y) + F(0.5), row, materials, s, w, lights,
+                flat, flat_table, solid, solid_table, decode, batch, n,
+            )  # fmt: skip
+            place[0, n], place[1, n] = corner[0] + x, corner[1] + y
+            n += 1
+    light(row, materials, lights, batch, n, out)
+    _blend_inside(n, weights, depths, place, out, rgb, depth)
+
+
+@leaf
+def _add_lit(n: int, weights: Floats, place: Ints, out: Floats, rgb: Floats) -> None:
+    """Add lit points to the canvas, from which their share was taken before."""
+    for i in range(n):
+        x, y, weight = place[0, i], place[1, i], weights[i]
+        for k in range(3):
+            rgb[x, y, k] += weight * out[k * BATCH + i]
 
 
 @inlined
@@ -91,49 +137,40 @@ def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, 
 
 
 @kernel
-def _resolve(
+def _shade_outlines(
     corner: Ints, owner: Ints, offsets: Floats, seen: Ints,
     screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
-    lights: Floats, flat: Floats, flat_table: Ints, solid: Floats, solid_table: Ints,
+    lights: Floats, flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats,
     rgb: Floats, depth: Floats,
 ) -> None:  # fmt: skip
-    """Shade every pixel of the tile that shows a triangle and blend it over the canvas.
-
-    A pixel on an outline is shaded once for each triangle that its samples see, at the middle of them.
-    """
+    """Shade the sampled pixels once for each triangle their samples see, at the middle of these."""
     s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place, weights = np.zeros((2, BATCH), np.int32), np.zeros(BATCH, np.float32)
-    last, n = -1, 0
-    row: int = 0
+    n, row = 0, 0
     for x in range(owner.shape[0]):
         for y in range(owner.shape[1]):
-            code = owner[x, y]
-            if code == -1:
+            slot = -2 - owner[x, y]
+            if slot < 0:
                 continue
-            slot = -2 - code
             i, j, covered, total, deepest = corner[0] + x, corner[1] + y, F(0), F(0), F(0)
-            share = F(1) if slot < 0 else _seen_share(seen, slot)
             red, green, blue = rgb[i, j, 0], rgb[i, j, 1], rgb[i, j, 2]
-            _add(rgb, i, j, red, green, blue, -share)
-            for k in range(1 if slot < 0 else SAMPLES):
-                t, u, v = code, F(0.5), F(0.5)
-                if slot >= 0:
-                    t = seen[slot, k]
-                    if t < 0:
-                        continue
-                    count, u, v = _next_group(seen, slot, k, offsets)
-                    share, u, v = count / F(SAMPLES), u / count, v / count
+            _add(rgb, i, j, red, green, blue, -_seen_share(seen, slot))
+            for k in range(SAMPLES):
+                t = seen[slot, k]
+                if t < 0:
+                    continue
+                count, u, v = _next_group(seen, slot, k, offsets)
+                share, u, v = count / F(SAMPLES), u / count, v / count
                 if n == BATCH or (n > 0 and material[t] != row):
-                    _flush(row, n, materials, lights, batch, out, place, weights, rgb)
+                    light(row, materials, lights, batch, n, out)
+                    _add_lit(n, weights, place, out, rgb)
                     n = 0
-                if t != last:
-                    last = t
-                    row = int(material[t])
-                    prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
+                row = int(material[t])
+                prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
                 opacity, at = gather(
                     F(x) + u, F(y) + v, row, materials, s, w, lights,
-                    flat, flat_table, solid, solid_table, batch, n,
+                    flat, flat_table, solid, solid_table, decode, batch, n,
                 )  # fmt: skip
                 place[0, n], place[1, n], weights[n] = i, j, share * opacity
                 n += 1
@@ -141,7 +178,8 @@ def _resolve(
                 covered, total, deepest = covered + share * opacity, total + share, deepest + at * share
             if covered > F(0.5):
                 depth[i, j] = min(depth[i, j], deepest / total)
-    _flush(row, n, materials, lights, batch, out, place, weights, rgb)
+    light(row, materials, lights, batch, n, out)
+    _add_lit(n, weights, place, out, rgb)
 
 
 @kernel
@@ -156,10 +194,11 @@ def paint(
     materials: Floats,
     lights: Floats,
     offsets: Floats,
-    flat: Floats,
+    flat: Words,
     flat_table: Ints,
-    solid: Floats,
+    solid: Words,
     solid_table: Ints,
+    decode: Floats,
     rgb: Floats,
     depth: Floats,
 ) -> None:
@@ -192,9 +231,13 @@ def paint(
     count = number_marks(marks, owner)
     near, seen = _sampled(count, owner, depth, left, top)
     sample(local, triangles, chosen, owner, near, seen, offsets)
-    _resolve(
+    _shade_inside(
+        corner, owner, local, points, values, triangles, material, materials,
+        lamps, flat, flat_table, solid, solid_table, decode, rgb, depth,
+    )  # fmt: skip
+    _shade_outlines(
         corner, owner, offsets, seen, local, points, values, triangles, material, materials,
-        lamps, flat, flat_table, solid, solid_table, rgb, depth,
+        lamps, flat, flat_table, solid, solid_table, decode, rgb, depth,
     )  # fmt: skip
 
 

@@ -95,11 +95,12 @@ def _spines(fine: int) -> list[Part]:
     top = np.array([c[1] for c in _CREST][::-1])
     parts: list[Part] = []
     count = (14, 26, 38, 38)[fine - 1]
-    for k, z in enumerate(np.linspace(0.325, -0.475, count)):
+    for k in range(count):
+        z = 0.325 - 0.8 * k / (count - 1)
         y = float(np.interp(z, at, top))
         size = float(np.interp(z, [-0.5, -0.2, 0.05, 0.2, 0.34], [0.010, 0.022, 0.036, 0.028, 0.018]))
         size *= 1.0 if k % 2 == 0 else 0.66
-        base, tip = (0.0, y - 0.004, float(z)), (0.0, y + size, float(z) - 0.8 * size)
+        base, tip = (0.0, y - 0.004, z), (0.0, y + size, z - 0.8 * size)
         made = cone(base, tip, size * 0.30, Look(HORN), (0, 0, size * 0.10), rings=3 + fine, sides=3 + fine)
         parts.append(_dark(made))
     return parts

@@ -114,9 +114,11 @@ def frames(path: Floats, up: tuple[float, float, float]) -> tuple[Floats, Floats
     """Side and up vectors, ``(n, 3)`` each, along a polyline."""
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-12
-    side: Floats = np.cross(np.broadcast_to(np.asarray(up, np.float32), along.shape), along)
-    side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-12
-    return side.astype(np.float32), np.cross(along, side).astype(np.float32)
+    x, y, z = along[:, 0], along[:, 1], along[:, 2]
+    side: Floats = np.stack([up[1] * z - up[2] * y, up[2] * x - up[0] * z, up[0] * y - up[1] * x], -1)
+    side = side / (np.linalg.norm(side, axis=1, keepdims=True) + 1e-12)
+    rise = np.cross(along, side)
+    return np.asarray(side, np.float32), np.asarray(rise, np.float32)
 
 
 def tube(

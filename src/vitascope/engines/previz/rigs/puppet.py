@@ -96,7 +96,7 @@ class Puppet:
         t = self.textures
         paint(
             screen, points, values, triangles, material, layer.edges, cut or layer.both, materials, lights,
-            OFFSETS, t.flat, t.flat_table, t.solid, t.solid_table, canvas.rgb, canvas.depth,
+            OFFSETS, t.flat, t.flat_table, t.solid, t.solid_table, t.decode, canvas.rgb, canvas.depth,
         )  # fmt: skip
 
 

@@ -28,7 +28,9 @@ def area(screen: Floats, a: int, b: int, c: int) -> float:
     """Twice the signed area on the screen; positive for front faces."""
     bx: float = screen[b, 0] - screen[a, 0]
     by: float = screen[b, 1] - screen[a, 1]
-    return bx * (screen[c, 1] - screen[a, 1]) - by * (screen[c, 0] - screen[a, 0])
+    cx: float = screen[c, 0] - screen[a, 0]
+    cy: float = screen[c, 1] - screen[a, 1]
+    return bx * cy - by * cx
 
 
 @leaf

@@ -60,7 +60,8 @@ def _limb(s: Floats, i: int, x: float, y: float, z: float) -> float:
     t = ((x - ax) * bx + (y - ay) * by + (z - az) * bz) / (bx * bx + by * by + bz * bz + F(1e-12))
     t = min(max(t, F(0)), F(1))
     dx, dy, dz = x - ax - t * bx, y - ay - t * by, z - az - t * bz
-    return math.sqrt(dx * dx + dy * dy + dz * dz) - (s[i, 10] + (s[i, 11] - s[i, 10]) * t)
+    radius: float = s[i, 10] + (s[i, 11] - s[i, 10]) * t
+    return math.sqrt(dx * dx + dy * dy + dz * dz) - radius
 
 
 @inlined

@@ -13,7 +13,7 @@ import math
 
 from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, leaf
 from vitascope.engines.previz.rigs.raster import area
-from vitascope.engines.previz.rigs.texels import LEVELS, flat_at, solid_at
+from vitascope.engines.previz.rigs.texels import LEVELS, Words, flat_at, solid_at
 
 VALUES = 16
 """One, normal (3), texture place (3), colour (3), openness, glow, transmittance; the rest is unused."""
@@ -106,18 +106,18 @@ def _basis(points: Floats, values: Floats, a: int, b: int, c: int, s: Floats) ->
 @inlined
 def _texture(
     row: int, materials: Floats, s: Floats, w: Floats,
-    flat: Floats, flat_table: Ints, solid: Floats, solid_table: Ints,
+    flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats,
 ) -> float:  # fmt: skip
     """Multiply the colour in ``w`` and bend its normal; returns the opacity."""
     texture, scale, level = int(materials[row, TEXTURE]), materials[row, SCALE], int(s[_LEVEL])
     bump, opacity = materials[row, BUMP], F(1)
     u, v, n = w[4] * scale, w[5] * scale, w[6] * scale
     if texture >= 0:
-        flat_at(flat, flat_table, texture, level, u, v, w)
+        flat_at(flat, flat_table, decode, texture, level, u, v, w)
         w[7], w[8], w[9] = w[7] * w[16], w[8] * w[17], w[9] * w[18]
         opacity, p, q, n = w[19], w[20] * bump, w[21] * bump, F(0)
     else:
-        solid_at(solid, solid_table, level, u, v, n, w)
+        solid_at(solid, solid_table, decode, level, u, v, n, w)
         w[7], w[8], w[9] = w[7] * w[16], w[8] * w[16], w[9] * w[16]
         p, q, n = w[17] * bump, w[18] * bump, w[19] * bump
     w[1] -= p * s[_BASIS] + q * s[_BASIS + 3] + n * s[_BASIS + 6]
@@ -129,7 +129,7 @@ def _texture(
 @inlined
 def gather(
     x: float, y: float, row: int, materials: Floats, s: Floats, w: Floats, lights: Floats,
-    flat: Floats, flat_table: Ints, solid: Floats, solid_table: Ints, batch: Floats, n: int,
+    flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats, batch: Floats, n: int,
 ) -> tuple[float, float]:  # fmt: skip
     """Add the surface at tile point ``(x, y)`` to the batch as number ``n``; returns opacity and depth."""
     depth = F(1) / max(s[0] + s[16] * x + s[32] * y, F(1e-9))
@@ -137,7 +137,7 @@ def gather(
         w[k] = (s[k] + s[16 + k] * x + s[32 + k] * y) * depth
     opacity = materials[row, OPACITY]
     if materials[row, TEXTURE] != F(-1):
-        opacity *= _texture(row, materials, s, w, flat, flat_table, solid, solid_table)
+        opacity *= _texture(row, materials, s, w, flat, flat_table, solid, solid_table, decode)
     for k in range(3):
         batch[k * BATCH + n] = w[1 + k]
         batch[(3 + k) * BATCH + n] = w[7 + k]

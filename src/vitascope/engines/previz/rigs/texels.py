@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined
 
@@ -18,37 +19,66 @@ LEVELS = 6
 FLAT, SOLID = 8, 4
 
 
+_EVEN = np.uint64(0x00FF00FF00FF00FF)
+_LANE = np.uint64(0xFFFF)
+
+Words = NDArray[np.uint64]
+"""One texel in a word, so that its channels are weighted together, in sixteen-bit lanes."""
+
+
 @dataclass(frozen=True)
 class Textures:
     """All textures of a rig.
 
-    ``flat`` is ``(texels, 8) float32``, the last two unused, so that a texel is one vector, and
-    ``flat_table`` ``(textures, 6, 3) int32``: offset, columns and rows of each level. ``solid`` is
-    ``(texels, 4) float32`` and ``solid_table`` ``(6, 2) int32``: offset and side of each level.
+    ``flat`` is ``(texels,)``, a byte for each channel, and ``flat_table`` ``(textures, 6, 3) int32``:
+    offset, columns and rows of each level. ``solid`` is ``(texels,)``, a byte in each sixteen-bit lane, and
+    ``solid_table`` ``(6, 2) int32``: offset and side of each level. ``decode`` is ``(textures + 1, 16)
+    float32``: what a 255th of a byte's step and what zero mean in each channel; the last row is the solid
+    one's.
     """
 
-    flat: Floats
+    flat: Words
     flat_table: Ints
-    solid: Floats
+    solid: Words
     solid_table: Ints
+    decode: Floats
 
 
 def pack(flats: list[Floats], solid: Floats | None = None) -> Textures:
     """Lay out ``(rows, columns, 6)`` flat textures and one ``(n, n, n, 4)`` solid one with their levels."""
-    blocks: list[Floats] = []
+    blocks: list[Words] = []
     table = np.zeros((max(len(flats), 1), LEVELS, 3), np.int32)
+    decode = np.zeros((len(flats) + 1, 2 * FLAT), np.float32)
     offset = 0
     for number, texture in enumerate(flats):
         padded = np.pad(texture, ((0, 0), (0, 0), (0, FLAT - texture.shape[2])))
+        decode[number] = _range(padded)
         for level, reduced in enumerate(_halved(padded)):
             rows, columns = reduced.shape[:2]
             table[number, level] = offset, columns, rows
-            blocks.append(reduced.reshape(-1, FLAT))
+            blocks.append(_words(reduced, decode[number], 8))
             offset += rows * columns
-    flat = np.concatenate(blocks) if blocks else np.zeros((1, FLAT), np.float32)
+    flat = np.concatenate(blocks) if blocks else np.zeros(1, np.uint64)
     cube = np.zeros((32, 32, 32, SOLID), np.float32) if solid is None else solid
-    cubes, cells = _halved_cubes(cube)
-    return Textures(np.ascontiguousarray(flat, np.float32), table, cubes, cells)
+    decode[-1] = _range(np.pad(cube, [(0, 0)] * 3 + [(0, FLAT - SOLID)]))
+    cubes, cells = _halved_cubes(cube, decode[-1])
+    return Textures(np.ascontiguousarray(flat), table, cubes, cells, decode)
+
+
+def _range(texture: Floats) -> Floats:
+    """Step and zero of each channel, ``(16,) float32``, so that bytes span what the texture holds."""
+    channels = texture.reshape(-1, FLAT)
+    low, high = channels.min(0), channels.max(0)
+    return np.concatenate([(high - low) / 255**2, low]).astype(np.float32)
+
+
+def _words(texture: Floats, decode: Floats, bits: int) -> Words:
+    """Code the channels as bytes, ``bits`` apart in a word."""
+    channels = texture.shape[-1]
+    steps = np.maximum(decode[:channels] * 255, 1e-12)
+    coded = (texture.reshape(-1, channels) - decode[FLAT : FLAT + channels]) / steps
+    whole = np.clip(coded + 0.5, 0, 255).astype(np.uint64)
+    return np.asarray((whole << np.arange(0, bits * channels, bits, dtype=np.uint64)).sum(1), np.uint64)
 
 
 def _halved(texture: Floats) -> list[Floats]:
@@ -61,55 +91,80 @@ def _halved(texture: Floats) -> list[Floats]:
     return chain
 
 
-def _halved_cubes(cube: Floats) -> tuple[Floats, Ints]:
-    blocks: list[Floats] = []
+def _halved_cubes(cube: Floats, decode: Floats) -> tuple[Words, Ints]:
+    blocks: list[Words] = []
     table, offset = np.zeros((LEVELS, 2), np.int32), 0
     for level in range(LEVELS):
         side = cube.shape[0]
         table[level] = offset, side
-        blocks.append(cube.reshape(-1, SOLID))
+        blocks.append(_words(cube, decode, 16))
         offset += side**3
         if side > 1:
             half = side // 2
             cube = cube.reshape(half, 2, half, 2, half, 2, SOLID).mean((1, 3, 5))
-    return np.ascontiguousarray(np.concatenate(blocks), np.float32), table
+    return np.ascontiguousarray(np.concatenate(blocks)), table
 
 
 @inlined
-def flat_at(texels: Floats, table: Ints, texture: int, level: int, u: float, v: float, out: Floats) -> None:
-    """Interpolate the channels at ``(u, v)``, one unit per repeat, into ``out[16:24]``."""
+def _parts(wx: float, wy: float) -> tuple[int, int, int, int]:
+    """Bilinear weights in 255ths."""
+    across = wx * F(255)
+    b, d = np.int32(across * (F(1) - wy)), np.int32(across * wy)
+    c = np.int32((F(1) - wx) * wy * F(255))
+    return np.uint64(np.int32(255) - b - c - d), np.uint64(b), np.uint64(c), np.uint64(d)
+
+
+@inlined
+def _lane(lanes: int, n: int) -> float:
+    """One of four sixteen-bit lanes, in 255ths of a byte's step."""
+    return F(np.int32((lanes >> np.uint64(16 * n)) & _LANE))
+
+
+@inlined
+def flat_at(
+    texels: Words, table: Ints, decode: Floats, texture: int, level: int, u: float, v: float, out: Floats
+) -> None:
+    """Interpolate six channels at ``(u, v)``, one unit per repeat, into ``out[16:22]``."""
     start = table[texture, level, 0]
     columns, rows = table[texture, level, 1], table[texture, level, 2]
     x, y = u * F(columns) - F(0.5), v * F(rows) - F(0.5)
     fx, fy = np.floor(x), np.floor(y)
-    wx, wy = x - fx, y - fy
     i, j = np.int32(fx) & (columns - 1), np.int32(fy) & (rows - 1)
     k, m = (i + 1) & (columns - 1), (j + 1) & (rows - 1)
-    p, q = start + j * columns + i, start + j * columns + k
-    r, s = start + m * columns + i, start + m * columns + k
-    a, b = (F(1) - wx) * (F(1) - wy), wx * (F(1) - wy)
-    c, d = (F(1) - wx) * wy, wx * wy
-    for n in range(8):
-        out[16 + n] = texels[p, n] * a + texels[q, n] * b + texels[r, n] * c + texels[s, n] * d
+    p, q = texels[start + j * columns + i], texels[start + j * columns + k]
+    r, s = texels[start + m * columns + i], texels[start + m * columns + k]
+    a, b, c, d = _parts(x - fx, y - fy)
+    even = (p & _EVEN) * a + (q & _EVEN) * b + (r & _EVEN) * c + (s & _EVEN) * d
+    e = np.uint64(8)
+    odd = ((p >> e) & _EVEN) * a + ((q >> e) & _EVEN) * b + ((r >> e) & _EVEN) * c + ((s >> e) & _EVEN) * d
+    out[16] = _lane(even, 0) * decode[texture, 0] + decode[texture, 8]
+    out[17] = _lane(odd, 0) * decode[texture, 1] + decode[texture, 9]
+    out[18] = _lane(even, 1) * decode[texture, 2] + decode[texture, 10]
+    out[19] = _lane(odd, 1) * decode[texture, 3] + decode[texture, 11]
+    out[20] = _lane(even, 2) * decode[texture, 4] + decode[texture, 12]
+    out[21] = _lane(odd, 2) * decode[texture, 5] + decode[texture, 13]
 
 
 @inlined
-def solid_at(texels: Floats, table: Ints, level: int, u: float, v: float, w: float, out: Floats) -> None:
-    """Interpolate the four channels at ``(u, v, w)``, one unit per repeat, into ``out[16:20]``."""
+def solid_at(
+    texels: Words, table: Ints, decode: Floats, level: int, u: float, v: float, w: float, out: Floats
+) -> None:
+    """Interpolate four channels at ``(u, v, w)``, one unit per repeat, into ``out[16:20]``."""
     start, side = table[level, 0], table[level, 1]
     mask = side - 1
     x, y, z = u * F(side), v * F(side), w * F(side)
     fx, fy, fz = np.floor(x), np.floor(y), np.floor(z)
-    wx, wy, wz = x - fx, y - fy, z - fz
     i, j, k = np.int32(fx) & mask, np.int32(fy) & mask, np.int32(fz) & mask
     i1, j1 = (i + 1) & mask, ((j + 1) & mask) * side
     j *= side
     low, high = start + k * side * side, start + ((k + 1) & mask) * side * side
-    a, b = (F(1) - wx) * (F(1) - wy), wx * (F(1) - wy)
-    c, d = (F(1) - wx) * wy, wx * wy
-    p, q, r, s = low + j + i, low + j + i1, low + j1 + i, low + j1 + i1
-    e, f, g, h = high + j + i, high + j + i1, high + j1 + i, high + j1 + i1
+    a, b, c, d = _parts(x - fx, y - fy)
+    near = texels[low + j + i] * a + texels[low + j + i1] * b
+    near += texels[low + j1 + i] * c + texels[low + j1 + i1] * d
+    far = texels[high + j + i] * a + texels[high + j + i1] * b
+    far += texels[high + j1 + i] * c + texels[high + j1 + i1] * d
+    wz, last = z - fz, decode.shape[0] - 1
     for n in range(4):
-        front = texels[p, n] * a + texels[q, n] * b + texels[r, n] * c + texels[s, n] * d
-        back = texels[e, n] * a + texels[f, n] * b + texels[g, n] * c + texels[h, n] * d
-        out[16 + n] = front + (back - front) * wz
+        front = _lane(near, n)
+        mean = front + (_lane(far, n) - front) * wz
+        out[16 + n] = mean * decode[last, n] + decode[last, 8 + n]

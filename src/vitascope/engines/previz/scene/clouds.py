@@ -152,7 +152,7 @@ class Clouds:
         small, shrink = sky.paint(self.sky, canvas, pose, moment, height)
         deep = scratch.take("cloud depth", *small.shape[:2])
         view = lens(pose, canvas.width, height, shrink, wrap=TILE)
-        haze = np.float32(0.00016 * min(self.look.haze, 3.0))
+        haze = np.float32(0.00016 * min(self.look.haze, 2.0))
         top = max(int(view[HORIZON]) - 1, 0)
         tones, sun = self.sky.tones, self.sky.sun
         _march(small, deep, view, top, self.broad, self.fine, self._drift(moment), tones, sun, haze)

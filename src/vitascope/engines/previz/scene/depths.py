@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.scene.kernel import f4, fade, kernel, sample, step
+from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, sample, step
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import haze_tone, shrink_for
@@ -72,9 +72,9 @@ def _murk(
 
 @kernel
 def _shafts(
-    out: Array, depth: Array, shrink: int, view: Array, source: Array, soft: Array, drift: Array, reach: Any
+    out: Array, depth: Array, shrink: int, source: Array, soft: Array, drift: Array, reach: Any
 ) -> None:
-    """Brightness of the shafts, ``(width, height)``, reduced; ``source`` is their column, row and strength."""
+    """Brightness of the shafts, ``(width, height)``; ``source`` is their column, row and strength."""
     height = f4(out.shape[1])
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
@@ -97,11 +97,11 @@ def _add(rgb: Array, small: Array, shrink: int, colour: Array) -> None:
     last_i, last_j = small.shape[0] - 2, small.shape[1] - 2
     for i in range(rgb.shape[0]):
         fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
-        a = min(np.int64(fx), last_i)
+        a = min(i8(fx), last_i)
         wx = fx - f4(a)
         for j in range(rgb.shape[1]):
             fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
-            b = min(np.int64(fy), last_j)
+            b = min(i8(fy), last_j)
             wy = fy - f4(b)
             left = small[a, b] + (small[a, b + 1] - small[a, b]) * wy
             right = small[a + 1, b] + (small[a + 1, b + 1] - small[a + 1, b]) * wy
@@ -149,5 +149,5 @@ def shafts(
     column = view[MIDDLE] + view[FOCAL] * 0.8 * math.sin(aside)
     row = view[HORIZON] - view[FOCAL] * 0.95
     source = np.array([column, row, strength * (0.6 + 0.4 * math.cos(aside))], np.float32)
-    _shafts(small, canvas.depth, shrink, view, source, soft, drift, f4(reach))
+    _shafts(small, canvas.depth, shrink, source, soft, drift, f4(reach))
     _add(canvas.rgb, small, shrink, colour)

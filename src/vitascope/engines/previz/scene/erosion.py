@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import f4, kernel
+from vitascope.engines.previz.scene.kernel import f4, i8, kernel
 
 STEPS = 40
 _INERTIA, _CAPACITY, _ERODE, _SETTLE, _DRY, _LEAST = 0.08, 5.0, 0.28, 0.22, 0.985, 0.01
@@ -46,7 +46,7 @@ def _drop(height: Array, x: Any, y: Any) -> None:
     for _ in range(STEPS):
         fx = np.floor(x)
         fy = np.floor(y)
-        i, j = np.int64(fx) & mask, np.int64(fy) & mask
+        i, j = i8(fx) & mask, i8(fy) & mask
         a, b = x - fx, y - fy
         here, gx, gy = _slope(height, i, j, a, b)
         dx = dx * f4(_INERTIA) - gx * f4(1 - _INERTIA)
@@ -58,7 +58,7 @@ def _drop(height: Array, x: Any, y: Any) -> None:
         x += dx
         y += dy
         fx, fy = np.floor(x), np.floor(y)
-        there, gx, gy = _slope(height, np.int64(fx) & mask, np.int64(fy) & mask, x - fx, y - fy)
+        there, gx, gy = _slope(height, i8(fx) & mask, i8(fy) & mask, x - fx, y - fy)
         fall = here - there
         room = max(fall, f4(_LEAST)) * speed * water * f4(_CAPACITY)
         if fall < f4(0):

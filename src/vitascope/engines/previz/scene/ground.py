@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import f4, kernel
+from vitascope.engines.previz.scene.kernel import f4, i8, kernel
 from vitascope.engines.previz.scene.noise import blur, fbm
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief, smooth
@@ -17,8 +17,11 @@ from vitascope.engines.previz.scene.relief import Relief, smooth
 
 @dataclass(frozen=True)
 class Soil:
-    """Colours of a land, linear: ``rock`` on steep ground with patches of ``vein``; ``turf`` on gentle
-    ground below ``turf_line``; ``snow`` above ``snow_line`` (shares of the height); ``patch`` by cover.
+    """Colours of a land, linear.
+
+    ``rock`` on steep ground with patches of ``vein``; ``turf`` and ``dry`` on gentle ground below
+    ``turf_line``; ``snow`` above ``snow_line`` (shares of the height); ``patch`` where the relief's cover
+    is. ``steep`` is the upward part of the normal at which turf gives way, ``soft`` scales shadows' edges.
     """
 
     rock: Array
@@ -39,7 +42,7 @@ def _sweep(height: Array, crest: Array, tangent: Any, shift: Any, forward: bool,
     side = height.shape[0]
     before = np.zeros(side, np.float32)
     after = np.empty(side, np.float32)
-    whole = np.int64(math.floor(shift))
+    whole = i8(math.floor(shift))
     part = shift - f4(whole)
     mask = side - 1
     for k in range(2 * side):
@@ -74,28 +77,32 @@ def normals(height: Array, cell: float) -> tuple[Array, Array, Array]:
     gx = (np.roll(height, -1, 1) - np.roll(height, 1, 1)) / (2 * cell)
     gz = (np.roll(height, -1, 0) - np.roll(height, 1, 0)) / (2 * cell)
     up = (1 / np.sqrt(gx * gx + gz * gz + 1)).astype(np.float32)
-    return -gx * up, up, -gz * up
+    return (-gx * up).astype(np.float32), up, (-gz * up).astype(np.float32)
 
 
 def _blend(colour: Array, over: Array, share: Array) -> Array:
-    return colour + (over - colour) * share[..., None]
+    return (colour + (over - colour) * share[..., None]).astype(np.float32)
+
+
+def _speckled(colour: Array, tone: Any) -> Array:
+    return np.asarray(colour * tone[..., None], np.float32)
 
 
 def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> Array:
     side = relief.height.shape[0]
     broad, fine = fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4)
     low, high = np.percentile(relief.height, (1, 99.9))
-    share = (relief.height - low) / max(float(high - low), 1e-3)
-    colour = soil.rock * (0.7 + 0.6 * fine)[..., None]
-    colour = _blend(colour, soil.vein * (0.75 + 0.5 * fine)[..., None], 0.5 * smooth(0.42, 0.62, broad))
+    share = ((relief.height - low) / max(float(high - low), 1e-3)).astype(np.float32)
+    colour = _speckled(soil.rock, 0.7 + 0.6 * fine)
+    colour = _blend(colour, _speckled(soil.vein, 0.75 + 0.5 * fine), 0.5 * smooth(0.42, 0.62, broad))
     turf = smooth(soil.steep - 0.12, soil.steep + 0.10, up)
     turf = turf * smooth(soil.turf_line + 0.1, soil.turf_line - 0.1, share + 0.18 * (broad - 0.5))
-    green = _blend(soil.turf * np.ones((side, side, 1), np.float32), soil.dry, smooth(0.35, 0.75, broad))
-    colour = _blend(colour, green * (0.75 + 0.5 * fine)[..., None], turf)
-    colour = _blend(colour, soil.patch * (0.6 + 0.8 * fine)[..., None], relief.cover)
+    green = _blend(soil.turf, soil.dry, smooth(0.35, 0.75, broad))
+    colour = _blend(colour, _speckled(green, 0.75 + 0.5 * fine), turf)
+    colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), relief.cover)
     line = share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5)
     snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
-    fallen = white * smooth(0.55, 0.8, up + 0.15 * (fine - 0.5))
+    fallen = np.float32(white) * smooth(0.55, 0.8, up + 0.15 * (fine - 0.5))
     return _blend(colour, soil.snow * np.ones((1, 1, 1), np.float32), np.maximum(snow, fallen)).astype(
         np.float32
     )

@@ -21,6 +21,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 f4: Any = np.float32
 """A ``float32`` constant or conversion inside a kernel."""
 
+i8: Any = np.int64
+"""A conversion to whole numbers inside a kernel."""
+
 
 def kernel(function: Function) -> Function:
     """Compile on first use, keep the result on disk; see ``warm.py`` for filling that cache."""
@@ -36,8 +39,8 @@ def sample(tile: Array, u: Any, v: Any) -> Any:
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    i = np.int64(fu) & mask
-    j = np.int64(fv) & mask
+    i = i8(fu) & mask
+    j = i8(fv) & mask
     i1 = (i + 1) & mask
     j1 = (j + 1) & mask
     top = tile[j, i] + (tile[j, i1] - tile[j, i]) * a

@@ -12,7 +12,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import ground, relief, sky, terrain
+from vitascope.engines.previz.scene import fields, ground, relief, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, triple
 from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
@@ -30,8 +30,10 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of land. ``haze`` is the density a metre on a clear day, ``layer`` the metres over which it
-    thins upward; ``gust`` what blows along the ground and how much; ``above`` how high the camera stands.
+    """A kind of land.
+
+    ``haze`` is the density a metre on a clear day, ``layer`` the metres over which it thins upward;
+    ``gust`` what blows along the ground and ``gusts`` how much; ``above`` how high the camera stands.
     """
 
     shape: Callable[[int], Relief]
@@ -210,12 +212,12 @@ def build(plan: ShotPlan) -> Land:
     seed = plan.seed
     kind, made = KINDS[plan.environment], look(plan)
     shape = kind.shape(seed)
-    heights, paint, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
+    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
     baked = Terrain(
         side=relief.SIDE,
         cell=shape.cell,
         heights=heights,
-        paint=paint,
+        painted=painted,
         scale=scale,
         grain=ripples(256, seed + 21) if kind.rippled else band(256, seed + 21),
         soft=fbm(256, seed + 22, 3, 6, 0.55),
@@ -246,19 +248,19 @@ def _gust(kind: Kind, made: Look) -> Array:
 
 
 def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
-    values = np.zeros(terrain.SETTINGS, np.float32)
-    values[terrain.CELL] = shape.cell
-    values[terrain.DENSITY] = kind.haze * made.haze
-    values[terrain.FALLOFF] = 1 / kind.layer
-    values[terrain.TOP] = float(shape.height.max())
-    values[terrain.END] = kind.end
-    values[terrain.SLOPE] = kind.slope
-    values[terrain.DETAIL] = kind.detail
-    values[terrain.GUST] = kind.gusts * min(made.wind, 1.6)
+    values = np.zeros(fields.SETTINGS, np.float32)
+    values[fields.CELL] = shape.cell
+    values[fields.DENSITY] = kind.haze * made.haze
+    values[fields.FALLOFF] = 1 / kind.layer
+    values[fields.TOP] = float(shape.height.max())
+    values[fields.END] = kind.end
+    values[fields.SLOPE] = kind.slope
+    values[fields.DETAIL] = kind.detail
+    values[fields.GUST] = kind.gusts * min(made.wind, 1.6)
     clear = weather in {Weather.CLEAR, Weather.CLOUDS}
-    values[terrain.SHADOW] = (0.42 if clear else 0.2) * (1 - 0.5 * made.stars)
-    values[terrain.MIST] = 0.4
-    values[terrain.FLOOR] = float(np.percentile(shape.height, 10))
+    values[fields.SHADOW] = (0.42 if clear else 0.2) * (1 - 0.5 * made.stars)
+    values[fields.MIST] = 0.4
+    values[fields.FLOOR] = float(np.percentile(shape.height, 10))
     return values
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class Look:
     wind: float = 1.0
     stars: float = 0.0
     white: float = 0.0
-    grade: Grade = Grade()
+    grade: Grade = field(default_factory=Grade)
 
     @property
     def toward_sun(self) -> tuple[float, float, float]:
@@ -60,7 +60,7 @@ class Look:
             key_colour=triple(self.key),
             ambient=triple(self.ambient),
             rim=bearing(self.azimuth, max(self.elevation, 0.5)),
-            rim_colour=triple(self.sun + self.key * 0.3),
+            rim_colour=triple((self.sun + self.key * 0.3).astype(np.float32)),
         )
 
 
@@ -78,6 +78,10 @@ _COLOURS = (
 )
 
 
+_DARKEST = 0.034
+"""Light of the haze, and a third of the ambient's, below which a look is brightened."""
+
+
 def bearing(azimuth: float, elevation: float) -> tuple[float, float, float]:
     """Unit vector; azimuth 0 is north (z), positive to the right."""
     flat = math.cos(elevation)
@@ -88,9 +92,16 @@ def look(plan: ShotPlan) -> Look:
     """The plan's look."""
     made = _WEATHERS[plan.weather](_TIMES[plan.time_of_day])
     made = _mood(made, plan.mood, warm=plan.time_of_day in {TimeOfDay.DUSK, TimeOfDay.DAWN})
+    made = _legible(made)
     if plan.tint is not None and plan.environment is not Environment.UNDERWATER:
         made = tinted(made, linear(plan.tint), 0.6)
     return made
+
+
+def _legible(made: Look) -> Look:
+    """However dark, there is something to see."""
+    bright = luma(made.haze_colour) + 0.3 * luma(made.ambient)
+    return _dimmed(made, min(max(_DARKEST / bright, 1.0), 4.0), but=("sun",))
 
 
 def _every(made: Look, change: dict[str, Array]) -> Look:

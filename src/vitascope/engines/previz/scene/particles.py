@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, kernel, step
+from vitascope.engines.previz.scene.kernel import f4, i8, kernel, step
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 
 SHUTTER = 0.5 / 24
@@ -62,8 +62,8 @@ def _spot(
     width, height = depth.shape
     reach_x = radius + abs(ex) + f4(1)
     reach_y = radius + abs(ey) + f4(1)
-    left, right = max(np.int64(x - reach_x), 0), min(np.int64(x + reach_x) + 1, width)
-    top, bottom = max(np.int64(y - reach_y), 0), min(np.int64(y + reach_y) + 1, height)
+    left, right = max(i8(x - reach_x), 0), min(i8(x + reach_x) + 1, width)
+    top, bottom = max(i8(y - reach_y), 0), min(i8(y + reach_y) + 1, height)
     long2 = ex * ex + ey * ey
     inverse = f4(1) / (radius * radius)
     for i in range(left, right):
@@ -96,7 +96,7 @@ def _strew(
     colour: Array,
     settings: Array,
 ) -> None:
-    """Draw a swarm. ``place (3,)`` is where the box stands less the camera, in boxes; ``turns (3,)`` its sway."""
+    """Draw a swarm; ``place (3,)`` is the box's place less the camera's, in boxes, ``turns (3,)`` its sway."""
     box, size, opacity, sway, glow, least = (
         settings[0],
         settings[1],
@@ -116,7 +116,7 @@ def _strew(
         x = (x - np.floor(x) - f4(0.5)) * box
         y = (y - np.floor(y) - f4(0.5)) * box
         z = (z - np.floor(z) - f4(0.5)) * box
-        rim = max(abs(x), max(abs(y), abs(z))) / box
+        rim = max(abs(x), abs(y), abs(z)) / box
         if sway > f4(0):
             x += sway * math.sin(tau * (turns[0] + phase))
             y += sway * f4(0.6) * math.sin(tau * (turns[1] + phase * f4(3)))

@@ -10,8 +10,8 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, fade, kernel
-from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
+from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel
+from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, Y, lens
 
 JOINTS = 13
 
@@ -53,8 +53,8 @@ def _stroke(rgb: Array, depth: Array, line: Array, k: int, colour: Array, alpha:
     ax, ay, ar, az = line[k, 0], line[k, 1], line[k, 2], line[k, 3]
     bx, by, br, bz = line[k + 1, 0], line[k + 1, 1], line[k + 1, 2], line[k + 1, 3]
     most = max(ar, br) + f4(1)
-    left, right = max(np.int64(min(ax, bx) - most), 0), min(np.int64(max(ax, bx) + most) + 1, width)
-    top, low = max(np.int64(min(ay, by) - most), 0), min(np.int64(max(ay, by) + most) + 1, height)
+    left, right = max(i8(min(ax, bx) - most), 0), min(i8(max(ax, bx) + most) + 1, width)
+    top, low = max(i8(min(ay, by) - most), 0), min(i8(max(ay, by) + most) + 1, height)
     dx, dy = bx - ax, by - ay
     inverse = f4(1) / max(dx * dx + dy * dy, f4(1e-4))
     for i in range(left, right):
@@ -93,10 +93,10 @@ def _grow(
     numbers: Array,
     colours: Array,
 ) -> None:
-    """Draw blades, far ones first. ``numbers``: box, end, sway, turn, density; ``colours``: root, tip, air."""
+    """Draw blades, far ones first. ``numbers``: end, sway, turn, density; ``colours``: root, tip, air."""
     line = np.empty((JOINTS, 4), np.float32)
     tint = np.empty((JOINTS, 3), np.float32)
-    box, end, sway, turn, density = numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]
+    end, sway, turn, density = numbers[0], numbers[1], numbers[2], numbers[3]
     tau = f4(math.tau)
     width, height = f4(depth.shape[0]), f4(depth.shape[1])
     for n in range(order.shape[0]):
@@ -108,7 +108,7 @@ def _grow(
             w = f4(k) / f4(JOINTS - 1)
             bend = w * math.sqrt(w)
             wave = math.sin(tau * (turn + blade[PHASE]) - w * f4(2.6)) * bend * sway * tall
-            wx = x + (blade[LEAN_X] * bend + f4(0) * w) * tall + wave
+            wx = x + blade[LEAN_X] * bend * tall + wave
             wz = z + blade[LEAN_Z] * bend * tall + wave * f4(0.35)
             wy = y + tall * (w - f4(0.10) * w * w)
             right = wx * view[COS] - wz * view[SIN]
@@ -152,7 +152,7 @@ def grow(bed: Bed, canvas: Canvas, pose: Pose, moment: Moment, air: Array, densi
     edge = canvas.width * 0.5 / view[FOCAL]
     seen = np.flatnonzero((ahead > 0.1) & (ahead < bed.end) & (aside < ahead * edge + bed.blades[:, TALL]))
     order = seen[np.argsort(-ahead[seen], kind="stable")]
-    numbers = np.array([box, bed.end, bed.sway, moment.cycle(bed.hertz) % 1.0, density], np.float32)
+    numbers = np.array([bed.end, bed.sway, moment.cycle(bed.hertz) % 1.0, density], np.float32)
     colours = np.stack([bed.root, bed.tip, air]).astype(np.float32)
     rgb, depth = canvas.rgb, canvas.depth
     _grow(rgb, depth, view, bed.blades, order, place, bed.blades[:, ROOT], numbers, colours)

@@ -16,7 +16,7 @@ SIDE = 1024
 
 @dataclass(frozen=True)
 class Relief:
-    """``height (side, side)`` in metres, row = z, column = x; ``cover`` is 0 to 1, what it means is the land's.
+    """``height (side, side)`` in metres, row = z, column = x; ``cover`` is 0 to 1, of what, the land says.
 
     ``x, z`` is where the camera stands at first.
     """
@@ -43,7 +43,7 @@ def _grown(noise: Array) -> Array:
     """From half the side to the whole, across the seam."""
     padded = np.pad(noise, 2, mode="wrap")
     big = cv2.resize(padded, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    return np.clip(big[4:-4, 4:-4], 0, 1)
+    return np.clip(big[4:-4, 4:-4], 0, 1).astype(np.float32)
 
 
 def mountains(seed: int) -> Relief:
@@ -146,11 +146,11 @@ def arctic(seed: int) -> Relief:
 def seabed(seed: int) -> Relief:
     """Sand ripples between rocks, with a clearing in the middle; ``cover`` is rock. Heights below 0."""
     cell = 0.06
-    x, z = _axes()
+    x, _ = _axes()
     swell = fbm(SIDE, seed, 6, 7, 0.5)
     rocks = _grown(ridged(SIDE // 2, seed + 1, 6, 7, 1.5))
     clear = smooth(0.03, 0.16, np.abs((x + 0.5) % 1.0 - 0.5)) * 0.85 + 0.15
-    rock = smooth(0.28, 0.9, rocks) * clear
+    rock = (smooth(0.28, 0.9, rocks) * clear).astype(np.float32)
     height = -6.2 + 0.9 * swell + 2.8 * rock**1.3
     cover = unit(smooth(0.05, 0.3, rock))
     return Relief(height.astype(np.float32), cell, cover, 0.0, 0.0)

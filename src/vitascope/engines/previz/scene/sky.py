@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, fade, kernel, power8, sample, step, toward
+from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, power8, sample, step, toward
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.noise import fbm
 from vitascope.engines.previz.scene.palette import Look
@@ -55,7 +55,7 @@ class Sky:
 
     def drift(self, moment: Moment) -> Array:
         """``(4,)``: how far both sheets have moved, in texels."""
-        speed = 0.014 * self.wind
+        speed = 0.010 * self.wind
         moved = [
             moment.drift(speed, 1.0),
             moment.drift(speed * 0.4, 1.0),
@@ -210,14 +210,14 @@ def _stars(
         py = view[HORIZON] - y / ahead * view[FOCAL]
         if px < f4(2) or py < f4(2) or px > f4(width - 3) or py > f4(height - 3):
             continue
-        if depth[np.int64(px), np.int64(py)] < f4(FAR):
+        if depth[i8(px), i8(py)] < f4(FAR):
             continue
         cloud, _ = cover_at(sun, broad, fine, drift, x, y, z)
         twinkle = f4(0.75) + f4(0.25) * math.sin(f4(math.tau) * (turn + stars[k, 4]))
         light = bright * stars[k, 3] * twinkle * (f4(1) - cloud) * min(y * f4(4), f4(1))
         radius = grain * (f4(0.8) + f4(0.7) * stars[k, 3])
-        for i in range(np.int64(px - radius - f4(1)), np.int64(px + radius) + 2):
-            for j in range(np.int64(py - radius - f4(1)), np.int64(py + radius) + 2):
+        for i in range(i8(px - radius - f4(1)), i8(px + radius) + 2):
+            for j in range(i8(py - radius - f4(1)), i8(py + radius) + 2):
                 ex = f4(i) + f4(0.5) - px
                 ey = f4(j) + f4(0.5) - py
                 w = max(f4(1) - (ex * ex + ey * ey) / ((radius + f4(0.4)) * (radius + f4(0.4))), f4(0))
@@ -245,20 +245,20 @@ def _dome(out: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift
 
 @kernel
 def _lift(rgb: Array, small: Array, shrink: int, first: Array, cover: Array) -> None:
-    """Put an enlarged picture behind a skyline: rows above ``first`` whole, the row on it by ``1 - cover``."""
+    """Put an enlarged picture behind a skyline: rows above it whole, the row on it by ``1 - cover``."""
     height = rgb.shape[1]
     width_s, height_s = small.shape[0], small.shape[1]
     part = f4(1) / f4(shrink)
     for i in range(rgb.shape[0]):
         fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
-        a = min(np.int64(fx), width_s - 2)
+        a = min(i8(fx), width_s - 2)
         wx = fx - f4(a)
-        end = min(np.int64(first[i]), height)
+        end = min(i8(first[i]), height)
         left = small[a]
         right = small[a + 1]
         for j in range(end):
             fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
-            b = min(np.int64(fy), height_s - 2)
+            b = min(i8(fy), height_s - 2)
             wy = fy - f4(b)
             w11 = wx * wy
             w10 = wx - w11

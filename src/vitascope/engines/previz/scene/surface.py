@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.scene.kernel import f4, fade, kernel, power8, step
+from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, power8, step
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import haze_tone
@@ -20,7 +20,7 @@ CLARITY: Final = 2
 FOAM: Final = 3
 CREST: Final = 4
 SETTINGS: Final = 5
-"""Places in the settings: height of still water, haze a metre, water's density a metre, foam, crest height."""
+"""Places in the settings: height of still water, haze and water's density a metre, foam, crests' height."""
 
 _TEXELS = SIDE / TILE
 
@@ -33,8 +33,8 @@ def ripple(tile: Array, u: Any, v: Any, out: Array, weight: Any) -> None:
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    i = np.int64(fu) & mask
-    j = np.int64(fv) & mask
+    i = i8(fu) & mask
+    j = i8(fv) & mask
     i1 = (i + 1) & mask
     j1 = (j + 1) & mask
     w11 = a * b * weight
@@ -77,8 +77,8 @@ def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
     scale = half / (f4(1) + max(y, f4(0)))
     u = min(max(x * scale + half - f4(0.5), f4(0)), f4(side) - f4(1.01))
     v = min(max(z * scale + half - f4(0.5), f4(0)), f4(side) - f4(1.01))
-    i = np.int64(u)
-    j = np.int64(v)
+    i = i8(u)
+    j = i8(v)
     a = u - f4(i)
     b = v - f4(j)
     for c in range(3):
@@ -161,11 +161,11 @@ def _cover(rgb: Array, depth: Array, small: Array, shrink: int, top: int, body: 
     last_i, last_j = small.shape[0] - 2, small.shape[1] - 2
     for i in range(depth.shape[0]):
         fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
-        a = min(np.int64(fx), last_i)
+        a = min(i8(fx), last_i)
         wx = fx - f4(a)
         for j in range(max(top, 0), height):
             fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
-            b = min(np.int64(fy), last_j)
+            b = min(i8(fy), last_j)
             wy = fy - f4(b)
             w11 = wx * wy
             w10 = wx - w11

@@ -8,10 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
+from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, Mood, ShotPlan, Weather
-from vitascope.engines.previz.scene import depths, ground, plants, relief, sky, surface, terrain, waterline
+from vitascope.engines.previz.scene import (
+    depths,
+    fields,
+    ground,
+    plants,
+    relief,
+    sky,
+    surface,
+    terrain,
+    waterline,
+)
 from vitascope.engines.previz.scene.colour import lean, linear, luma, mix, saturate, triple
 from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.noise import band, fbm, veins
@@ -94,7 +104,7 @@ class Water:
         if top:
             small, shrink = sky.paint(made, canvas, pose, moment, top)
             canvas.rgb[:, top - 1] = 0.0
-            canvas.depth[:, :top] = terrain.FAR
+            canvas.depth[:, :top] = FAR
             sky.lift(canvas, small, shrink, first, cover)
             sky.twinkle(made, canvas, pose, moment)
         surface.deep(canvas, pose, self.body)
@@ -137,7 +147,7 @@ def _currents(moment: Moment) -> Array:
     """For ``terrain.draw`` under water: murk that drifts, and two nets of caustics that cross."""
     murk, tile = 9.0, 256 / 44
     moved = [moment.drift(0.5, murk) / murk, moment.drift(0.3, murk) / murk]
-    nets = [moment.drift(speed, tile) / tile for speed in (1.2, 0.35, -1.05, 0.7)]
+    nets = [moment.drift(speed, tile) / tile for speed in (0.6, 0.25, -0.5, 0.4)]
     offsets = [m % 1.0 * 256 for m in (*moved, *nets)]
     scale = 256 / murk
     return np.array([0, 0, 0, 0, *offsets, scale, scale, scale, scale], np.float32)
@@ -149,7 +159,7 @@ def _beams(moment: Moment) -> Array:
     return np.array([moment.drift(s, 1.0) % 1.0 * 256 for s in speeds], np.float32)
 
 
-_STEEPNESS = {Weather.STORM: 0.26, Weather.RAIN: 0.16, Weather.FOG: 0.09, Weather.SNOW: 0.13}
+_STEEPNESS = {Weather.STORM: 0.21, Weather.RAIN: 0.16, Weather.FOG: 0.09, Weather.SNOW: 0.13}
 
 
 def build(plan: ShotPlan) -> Water:
@@ -214,7 +224,7 @@ def _settings(made: Look, waves: Waves, plan: ShotPlan) -> Array:
 
 
 def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
-    seed, light = plan.seed, 0.35 + 0.65 * min(luma(made.ambient) * 1.9 + luma(made.key) * 0.12, 1.3)
+    light = 0.35 + 0.65 * min(luma(made.ambient) * 1.9 + luma(made.key) * 0.12, 1.3)
     dim = {Mood.DARK: 0.62, Mood.MENACING: 0.5, Mood.BRIGHT: 1.25}.get(plan.mood, 1.0)
     day = min(max(luma(made.ambient) * 2.2 + luma(made.key) * 0.3, 0.18), 1.1) * light
     glow = saturate(mix(hue, linear("#e8fff0") * luma(hue), 0.35), 0.9) / max(luma(hue), 1e-4)
@@ -269,22 +279,22 @@ def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) 
         snow_line=9.0,
         steep=0.5,
     )
-    heights, paint, scale = terrain.pyramid(shape.height, ground.lit(shape, soil, made, plan.seed))
-    values = np.zeros(terrain.SETTINGS, np.float32)
-    values[terrain.CELL] = shape.cell
-    values[terrain.DENSITY] = density
-    values[terrain.FALLOFF] = 1e-4
-    values[terrain.TOP] = float(shape.height.max())
-    values[terrain.END] = 46.0
-    values[terrain.SLOPE] = 2.5
-    values[terrain.DETAIL] = 0.14
-    values[terrain.MIST] = 0.5
-    values[terrain.CAUSTIC] = 2.4
+    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, soil, made, plan.seed))
+    values = np.zeros(fields.SETTINGS, np.float32)
+    values[fields.CELL] = shape.cell
+    values[fields.DENSITY] = density
+    values[fields.FALLOFF] = 1e-4
+    values[fields.TOP] = float(shape.height.max())
+    values[fields.END] = 46.0
+    values[fields.SLOPE] = 2.5
+    values[fields.DETAIL] = 0.14
+    values[fields.MIST] = 0.5
+    values[fields.CAUSTIC] = 2.4
     return Terrain(
         side=relief.SIDE,
         cell=shape.cell,
         heights=heights,
-        paint=paint,
+        painted=painted,
         scale=scale,
         grain=band(256, plan.seed + 21),
         soft=soft,

@@ -12,7 +12,7 @@ from vitascope.engines.previz.scene.particles import Swarm
 
 def airborne(plan: ShotPlan, made: Look) -> tuple[Swarm, ...]:
     """The swarms of a plan, over land or open water. There is always at least one."""
-    swarms = []
+    swarms: list[Swarm] = []
     if plan.weather is Weather.SNOW or (plan.weather is Weather.STORM and _cold(plan)):
         swarms += _snow(plan, made)
     elif plan.weather is Weather.RAIN or (plan.weather is Weather.STORM and not _embers(plan)):

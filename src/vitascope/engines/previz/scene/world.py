@@ -22,13 +22,24 @@ class World(Protocol):
     """
 
     @property
-    def home(self) -> Home: ...
+    def home(self) -> Home:
+        """Where the camera stands before any movement."""
+        ...
+
     @property
-    def light(self) -> Light: ...
+    def light(self) -> Light:
+        """How subjects are lit above ground or water."""
+        ...
+
     @property
-    def anchors(self) -> dict[str, tuple[float, float, float]]: ...
+    def anchors(self) -> dict[str, tuple[float, float, float]]:
+        """Named points, in metres."""
+        ...
+
     @property
-    def grade(self) -> Grade: ...
+    def grade(self) -> Grade:
+        """How the picture is developed."""
+        ...
 
     def ground(self, x: float, z: float) -> float:
         """Height in metres of the land, or of the bed under water."""

@@ -1,0 +1,26 @@
+"""Where a generation's states are told to, looked at while its sender waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.errors import InvalidRequest, KeyframeRefused
+from vitascope.netguard.url import check_url
+from vitascope.settings import Network
+
+
+def check_callback(url: str, allow: Sequence[Network]) -> None:
+    """Refuse an address the server would not talk to; ``allow`` are networks open although not public.
+
+    Raises ``InvalidRequest``.
+    """
+    try:
+        check_url(url, allow)
+    except KeyframeRefused as refusal:
+        # The rest of the message speaks of pictures.
+        reason = refusal.message.partition(". ")[0].rstrip(".")
+        raise InvalidRequest(
+            f"The callback_url cannot be used. {reason}. Expected the http or https address of a public "
+            "host that takes a POST.",
+            "callback_url",
+        ) from refusal

@@ -1,0 +1,130 @@
+"""Watching over a slot while it works: heartbeats, progress, what is kept on the way, and cancels."""
+
+from __future__ import annotations
+
+import logging
+
+from vitascope.domain.generation import Asset, Lease, Progress
+from vitascope.errors import LeaseLost, NotFound, StorageFull, Unavailable
+from vitascope.worker.desk import Desk
+from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Progressed, Stopped
+from vitascope.worker.progress import RENDER
+from vitascope.worker.slots.base import Slot
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 0.25
+"""How often it is looked whether somebody, in whatever process, cancelled."""
+
+
+class Watch:
+    """One job in one slot, from its start to its end.
+
+    ``lease`` is as the last heartbeat renewed it; ``frames`` is how many the job got to. Every method
+    raises ``LeaseLost`` once the ledger says so. A ledger that does not answer stops nothing: if the
+    silence lasts until somebody else has the lease, it will say that when it answers again.
+    """
+
+    def __init__(self, desk: Desk, slot: Slot, lease: Lease) -> None:
+        self.lease = lease
+        self.frames = 0
+        self._desk = desk
+        self._slot = slot
+        self._progress = self._told = lease.generation.progress
+        self._next_beat = self._now() + desk.settings.heartbeat_seconds
+        self._next_look = 0.0
+        self._kill_at: float | None = None
+        self._busy = False
+
+    def ending(self, job: Job) -> Ending | None:
+        """Have the slot do the job and say how it ended; None when this process drains."""
+        self._slot.start(job)
+        self._busy = True
+        while True:
+            answer = self._slot.poll(LOOK_SECONDS)
+            if isinstance(answer, Ending):
+                self._busy = False
+                return answer
+            self._hear(answer)
+            self._attend()
+            if self._desk.draining.is_set():
+                self.stop()
+                return None
+            if self._kill_at is not None and self._now() >= self._kill_at:
+                self.stop()
+                return Stopped()
+
+    def stop(self) -> None:
+        """Make sure that the slot works no longer."""
+        if self._busy:
+            self._slot.kill()
+            self._busy = False
+
+    def beat(self) -> None:
+        """Renew the lease and tell the progress."""
+        settings = self._desk.settings
+        self._next_beat, self._told = self._now() + settings.heartbeat_seconds, self._progress
+        try:
+            self.lease = self._desk.ledger.beat(self.lease, self._progress, settings.lease_seconds)
+        except (Unavailable, StorageFull) as error:
+            log.warning("No heartbeat for %s: %s", self.lease.generation.id, error.message)
+        else:
+            self._obey(cancel=self.lease.generation.cancel_requested)
+
+    def _hear(self, answer: Answer | None) -> None:
+        match answer:
+            case Progressed(fraction=fraction, stage=stage, step=step, steps=steps):
+                self._progress = Progress(fraction=fraction, stage=stage, step=step, steps=steps)
+                self.frames = max(self.frames, step if stage == RENDER else 0)
+            case InputFetched() | Planned():
+                self._keep(answer)
+            case _:
+                pass
+
+    def _attend(self) -> None:
+        """Beat where it is time, and at once where a stage began; look for a cancel in between."""
+        if self._now() >= self._next_beat or self._told.stage != self._progress.stage:
+            self.beat()
+        elif self._now() >= self._next_look:
+            self._look()
+
+    def _look(self) -> None:
+        self._next_look = self._now() + LOOK_SECONDS
+        try:
+            found = self._desk.ledger.get(self.lease.generation.id)
+        except NotFound as error:
+            raise LeaseLost(f"The generation {self.lease.generation.id} was deleted.") from error
+        except Unavailable:
+            return  # The next heartbeat says so.
+        self._obey(cancel=found.cancel_requested)
+
+    def _obey(self, *, cancel: bool) -> None:
+        """Pass a cancel on, once; an engine that does not stop in time is killed."""
+        if cancel and self._kill_at is None:
+            self._slot.cancel()
+            self._kill_at = self._now() + self._desk.settings.cancel_grace_seconds
+
+    def _keep(self, made: InputFetched | Planned) -> None:
+        """Keep what a retry should find again; where there is no room it is made anew then."""
+        try:
+            if isinstance(made, Planned):
+                self._desk.ledger.keep_plan(self.lease, dict(made.plan))
+            else:
+                self._keep_input(made)
+        except (Unavailable, StorageFull) as error:
+            log.warning("Not kept for %s: %s", self.lease.generation.id, error.message)
+
+    def _keep_input(self, fetched: InputFetched) -> None:
+        name = fetched.name.rpartition(".")[2]
+        key = f"{self.lease.generation.id}/input/{name}-{self.lease.attempt}"
+        stored = self._desk.storage.put(key, fetched.path)
+        asset = Asset(
+            name=fetched.name, key=key, media_type=fetched.media_type, size=stored.size, sha256=stored.sha256
+        )
+        try:
+            self._desk.ledger.keep_input(self.lease, asset)
+        except LeaseLost:
+            self._desk.storage.delete(key)
+            raise
+
+    def _now(self) -> float:
+        return self._desk.clock.monotonic()
