@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,18 +24,25 @@ def rolling(x: float, z: float) -> float:
     return 60.0 + 8.0 * math.sin(x * 0.02) * math.cos(z * 0.017)
 
 
+def level(height: float) -> Callable[[float, float], float]:
+    """Flat ground."""
+
+    def ground(x: float, z: float) -> float:
+        return height + 0.0 * (x + z)
+
+    return ground
+
+
 def stage_for(plan: ShotPlan, ratio: float = WIDE) -> Stage:
     """A stage with the scale of the plan's environment."""
     if plan.environment == Environment.UNDERWATER:
         home = Home(Pose(0.0, -2.7, 0.0, pitch=0.03), 1.2, surface=0.0)
-        return Stage(home, {"peak": (0.0, 0.0, 400.0)}, lambda x, z: -5.5, ratio)
+        return Stage(home, {"peak": (0.0, 0.0, 400.0)}, level(-5.5), ratio)
     if plan.environment == Environment.OCEAN:
         home = Home(Pose(0.0, 5.5, 0.0, pitch=-0.03), 8.0, surface=0.0)
-        return Stage(home, {"peak": (0.0, 0.0, 400.0)}, lambda x, z: -20.0, ratio)
+        return Stage(home, {"peak": (0.0, 0.0, 400.0)}, level(-20.0), ratio)
     if plan.environment == Environment.SKY:
-        return Stage(
-            Home(Pose(0.0, 34.0, 0.0), 16.0), {"peak": (0.0, 30.0, 600.0)}, lambda x, z: -200.0, ratio
-        )
+        return Stage(Home(Pose(0.0, 34.0, 0.0), 16.0), {"peak": (0.0, 30.0, 600.0)}, level(-200.0), ratio)
     peak = (1030.0, 420.0, 1050.0)
     return Stage(Home(Pose(1024.0, 140.0, 130.0, pitch=0.04), 30.0), {"peak": peak}, rolling, ratio)
 

@@ -74,7 +74,7 @@ class Outcome(Frozen):
     """What was made: measured on the file, not taken from the request.
 
     ``plan`` is the engine's own account of the clip, from which it can be continued;
-    ``stitched_reason`` says why a chain has no joined file.
+    ``stitched_frames`` is the length of a chain's joined file, ``stitched_reason`` why it has none.
     """
 
     width: int
@@ -83,6 +83,7 @@ class Outcome(Frozen):
     frames: int
     duration: float
     plan: dict[str, Any] | None = None
+    stitched_frames: int | None = None
     stitched_reason: str | None = None
 
 

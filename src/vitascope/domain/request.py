@@ -119,6 +119,7 @@ class GenerationRequest(Frozen):
     ``size`` is set only where a dialect names pixels (then it wins over resolution and ratio);
     ``num_frames`` only where somebody wants a length that is no whole number of seconds. ``plan`` is an
     engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state.
+    ``remix_of`` is the earlier generation whose request this one repeats with another prompt.
     """
 
     model: str
@@ -135,6 +136,7 @@ class GenerationRequest(Frozen):
     concepts: tuple[str, ...] = ()
     plan: dict[str, Any] | None = None
     rework: Rework | None = None
+    remix_of: str | None = None
     callback_url: str | None = None
 
     @property

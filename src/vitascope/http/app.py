@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from vitascope.http.assets import AssetRoutes
-from vitascope.http.dialects import aiml
+from vitascope.http.dialects import aiml, luma
 from vitascope.http.errors import ErrorDesk
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
@@ -34,9 +34,11 @@ def create_app(services: Services) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    ErrorDesk(aiml.ErrorShape(services.clock)).install(app)
+    ErrorDesk(aiml.ErrorShape(services.clock), {luma.BASE: luma.error_shape}).install(app)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(luma.LumaAlias)
     aiml.VideoRoutes(services).install(app)
+    luma.install(services, app)
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)
     HealthRoute(services.health).install(app)
@@ -46,5 +48,7 @@ def create_app(services: Services) -> FastAPI:
 
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        app.openapi_schema = describe_app(app, aiml.BODIES, aiml.ErrorBody)
+        app.openapi_schema = describe_app(
+            app, [*aiml.BODIES, *luma.BODIES], {"": aiml.ErrorBody, luma.BASE: luma.LumaError}
+        )
     return app.openapi_schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -25,14 +25,15 @@ _DESCRIPTIONS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     416: "No such range in the file.",
+    422: "The request is not of the documented form; the answer says where.",
     503: "A part the server needs does not answer.",
 }
 
 
-def json_body(model: type[BaseModel]) -> dict[str, Any]:
+def json_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     """Says that an endpoint reads this model as JSON."""
     content = {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
-    return {"requestBody": {"required": True, "content": content}}
+    return {"requestBody": {"required": required, "content": content}}
 
 
 def query(name: str, description: str) -> dict[str, Any]:
@@ -40,6 +41,28 @@ def query(name: str, description: str) -> dict[str, Any]:
     schema = {"type": "string", "minLength": 1}
     parameter = {"name": name, "in": "query", "required": True, "description": description, "schema": schema}
     return {"parameters": [parameter]}
+
+
+def page_query(limit: int, most: int) -> dict[str, Any]:
+    """Says that an endpoint answers page by page: ``limit`` unless it is given, at most ``most``."""
+    numbers = {
+        "limit": {"type": "integer", "minimum": 1, "maximum": most, "default": limit},
+        "offset": {"type": "integer", "minimum": 0, "default": 0},
+    }
+    told = {"limit": "How many to answer.", "offset": "How many to leave out."}
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "description": told[name], "schema": schema}
+            for name, schema in numbers.items()
+        ]
+    }
+
+
+def path_id(name: str) -> dict[str, Any]:
+    """Says that an endpoint's path has a generation's id."""
+    told = "The generation's id, in any of the forms in which the server writes it."
+    parameter = {"name": name, "in": "path", "required": True, "description": told}
+    return {"parameters": [parameter | {"schema": {"type": "string", "minLength": 1}}]}
 
 
 def refusals(model: type[BaseModel], *statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -52,11 +75,13 @@ def describe(status: int) -> str:
     return _DESCRIPTIONS.get(status, HTTPStatus(status).phrase)
 
 
-def describe_app(app: FastAPI, bodies: Sequence[type[BaseModel]], refused: type[BaseModel]) -> dict[str, Any]:
+def describe_app(
+    app: FastAPI, bodies: Sequence[type[BaseModel]], refused: Mapping[str, type[BaseModel]]
+) -> dict[str, Any]:
     """The document of all routes; ``bodies`` are read by ``json_body`` endpoints.
 
-    Every path also answers 405, in the shape ``refused``, to the methods it does not list, and needs a
-    key unless it is marked ``PUBLIC``.
+    Every path also answers 405, in the shape that ``refused`` has for the longest prefix of the path, to
+    the methods it does not list, and needs a key unless it is marked ``PUBLIC``.
     """
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
@@ -65,10 +90,11 @@ def describe_app(app: FastAPI, bodies: Sequence[type[BaseModel]], refused: type[
     _, schemas = models_json_schema([(body, "validation") for body in bodies], ref_template=REF)
     components.setdefault("schemas", {}).update(schemas.get("$defs", {}))
     components["securitySchemes"] = SCHEME
-    for path in document["paths"].values():
-        for operation in path.values():
+    for path, operations in document["paths"].items():
+        shape = refused[max((prefix for prefix in refused if path.startswith(prefix)), key=len)]
+        for operation in operations.values():
             operation.setdefault("security", SECURITY)
-            content = {"application/json": {"schema": {"$ref": REF.format(model=refused.__name__)}}}
+            content = {"application/json": {"schema": {"$ref": REF.format(model=shape.__name__)}}}
             operation["responses"].setdefault(
                 "405", {"description": "Another method; Allow names those served.", "content": content}
             )

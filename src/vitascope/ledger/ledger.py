@@ -81,6 +81,16 @@ class Ledger:
         with self._database.read() as tx:
             return records.page(tx, owner, limit, offset)
 
+    def page(
+        self, owner: str, limit: int, after: str | None = None, *, oldest_first: bool = False
+    ) -> builtins.list[Generation]:
+        """An owner's generations, newest first or oldest first, from the one that follows ``after`` on.
+
+        Raises ``NotFound`` where ``after`` is none of the owner's.
+        """
+        with self._database.read() as tx:
+            return records.page_after(tx, owner, limit, after, oldest_first=oldest_first)
+
     def live(self, ids: Iterable[str]) -> dict[str, Generation]:
         """Those of the ids that exist."""
         with self._database.read() as tx:

@@ -32,6 +32,20 @@ def page(tx: Transaction, owner: str, limit: int, offset: int) -> list[Generatio
     return [to_generation(row) for row in tx.connection.execute(mine).mappings()]
 
 
+def page_after(
+    tx: Transaction, owner: str, limit: int, after: str | None, *, oldest_first: bool
+) -> list[Generation]:
+    """An owner's generations from the one that follows ``after`` on; ``NotFound`` where that is none."""
+    number = generation.c.number
+    mine = select(generation).where(generation.c.owner == owner)
+    if after is not None:
+        get(tx, after, owner)
+        place = select(number).where(generation.c.id == after).scalar_subquery()
+        mine = mine.where(number > place if oldest_first else number < place)
+    mine = mine.order_by(number if oldest_first else number.desc()).limit(limit)
+    return [to_generation(row) for row in tx.connection.execute(mine).mappings()]
+
+
 def existing(tx: Transaction, ids: Sequence[str], at_once: int = 500) -> dict[str, Generation]:
     """Those of the ids that somebody has."""
     found: dict[str, Generation] = {}

@@ -50,6 +50,11 @@ def join(parts: Sequence[Path], out: Path, *, metadata: dict[str, str] | None = 
     return EncodedVideo(out, video.sha256, video.size, video.frames, video.duration)
 
 
+def check_joinable(parts: Sequence[Path]) -> None:
+    """Read the headers only. Raises ``MediaError`` where ``join`` would refuse the parts."""
+    _check([_part(path) for path in parts])
+
+
 def _part(path: Path) -> _Part:
     with opened(path) as clip:
         context = clip.stream.codec_context

@@ -112,9 +112,10 @@ class Reworks:
 
     def _again(self, source: Generation, owner: str, changes: dict[str, Any]) -> Generation:
         old = source.request
-        kept = {name: getattr(old, name) for name in GenerationRequest.model_fields if name not in _NEW}
-        plan = source.outcome.plan if source.outcome else None
-        request = GenerationRequest(**kept | {"seed": source.seed, "plan": plan} | changes)
+        names = GenerationRequest.model_fields.keys() - _NEW
+        kept: dict[str, Any] = {name: getattr(old, name) for name in names}
+        kept |= {"seed": source.seed, "plan": source.outcome.plan if source.outcome else None}
+        request = GenerationRequest(**kept | changes)
         card = self._card(source, request)
         ends = {
             name: self._end(source, name, owner)

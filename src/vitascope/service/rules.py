@@ -26,7 +26,7 @@ _LOOP_REFUSALS: dict[tuple[str | None, str], str] = {
 
 
 def check_prompt(request: GenerationRequest) -> None:
-    """Refuse a prompt with nothing in it, or too much; one that was not given may be missing over a picture."""
+    """Refuse a prompt with nothing in it, or too much. Over a picture none need be given."""
     wordless = "prompt" not in request.model_fields_set and _has_picture(request)
     if not request.prompt.strip() and not wordless:
         raise InvalidRequest(

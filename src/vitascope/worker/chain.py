@@ -13,17 +13,15 @@ def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
 
     None and None for a clip that continues nothing.
     """
-    before = job.start if isinstance(job.start, Clip) else None
-    after = job.end if isinstance(job.end, Clip) else None
-    if before is None and after is None:
-        return None, None
-    for neighbour in (before, after):
-        if neighbour is not None and neighbour.apart:
-            return None, neighbour.apart
-    parts = [*(before.parts if before else ()), video.path, *(after.parts if after else ())]
+    clips = [end for end in (job.start, job.end) if isinstance(end, Clip)]
+    apart = next((clip.apart for clip in clips if clip.apart), None)
+    if not clips or apart:
+        return None, apart
+    before = job.start.parts if isinstance(job.start, Clip) else ()
+    after = job.end.parts if isinstance(job.end, Clip) else ()
     out = job.scratch / "stitched.mp4"
     try:
-        join(parts, out, metadata=tags(job))
+        join([*before, video.path, *after], out, metadata=tags(job))
     except MediaError as error:
         return None, error.message
     return Made("stitched", out, video.media_type), None

@@ -38,7 +38,7 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     progress.begin(stages.FINISH)
     pictures = _pictures(job, video)
     chain, apart = stitched(job, video)
-    return Done(_measured(video, spec, apart), (video, *pictures, *([chain] if chain else [])))
+    return Done(_measured(video, spec, chain, apart), (video, *pictures, *([chain] if chain else [])))
 
 
 def _planned(
@@ -105,7 +105,7 @@ def _pictures(job: Job, video: Made) -> tuple[Made, Made]:
     return Made("thumbnail", small, "image/webp"), Made("sheet", sheet, "image/jpeg")
 
 
-def _measured(video: Made, spec: RenderSpec, apart: str | None) -> Outcome:
+def _measured(video: Made, spec: RenderSpec, chain: Made | None, apart: str | None) -> Outcome:
     found = probe(video.path)
     return Outcome(
         width=found.width,
@@ -114,6 +114,7 @@ def _measured(video: Made, spec: RenderSpec, apart: str | None) -> Outcome:
         frames=found.frames,
         duration=found.duration,
         plan=spec.plan,
+        stitched_frames=probe(chain.path).frames if chain else None,
         stitched_reason=apart,
     )
 

@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from support.house import Works, open_works
-
 from vitascope.bootstrap import House, setup
 from vitascope.domain.generation import Asset, Generation, Lease, Outcome, State
 from vitascope.errors import Unavailable

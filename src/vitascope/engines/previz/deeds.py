@@ -188,6 +188,8 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     ``state`` is brought up to where the action leaves it.
     """
     wanted = _unwound(targets(actor, action, state), state)
+    if Field.SIZE in wanted:
+        wanted[Field.SIZE] = np.minimum(wanted[Field.SIZE], actor.layout.largest)
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
     delays = STAGGER * length * actor.layout.delay

@@ -36,7 +36,8 @@ class Layout:
     """Individuals of one subject, each array ``(count,) float64``.
 
     ``across`` and ``up`` are in half pictures from the middle, ``size`` is the logarithm of the apparent
-    length in picture heights, ``side`` is -1 or 1, ``delay`` and ``phase`` are from 0 to 1.
+    length in picture heights, ``side`` is -1 or 1, ``delay`` and ``phase`` are from 0 to 1. Beyond the
+    size ``largest``, feet would be out of the picture.
     """
 
     length: float
@@ -46,6 +47,7 @@ class Layout:
     side: Numbers
     delay: Numbers
     phase: Numbers
+    largest: float = math.inf
 
     @property
     def count(self) -> int:
@@ -143,4 +145,5 @@ def _grounded(made: Layout, stage: Stage, frame: Framing) -> Layout:
     below = frame.y - floor - 0.3 * made.length
     slope = 0.36 / frame.focal - math.tan(frame.pitch)
     nearest = np.maximum(below, 0.0) / max(slope, 0.05)
-    return replace(made, size=np.log(made.length * frame.focal / np.maximum(depth, nearest)))
+    size = np.log(made.length * frame.focal / np.maximum(depth, nearest))
+    return replace(made, size=size, largest=math.log(made.length * frame.focal / max(nearest.max(), 1e-3)))

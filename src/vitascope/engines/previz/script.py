@@ -13,6 +13,7 @@ from vitascope.engines.previz.picture.journey import final_speed
 from vitascope.engines.previz.picture.move import default_move
 from vitascope.engines.previz.picture.plan import PicturePlan, Pin, Style, TransitionPlan
 from vitascope.engines.previz.picture.plate import Plate
+from vitascope.engines.previz.picture.stir import stirs
 from vitascope.engines.previz.plan import CameraMove, ShotPlan
 from vitascope.engines.previz.planner import extend_shot, lead_shot, picture_words, plan_shot
 from vitascope.engines.previz.stored import Plan, dump, load, scene_behind
@@ -96,7 +97,10 @@ def _looped(plan: ShotPlan) -> ShotPlan:
 
 
 def _picture(spec: RenderSpec, pin: Pin, moves: tuple[CameraMove, ...]) -> PicturePlan:
-    return PicturePlan(seed=spec.seed, frames=spec.frames, pin=pin, loop=spec.loop, moves=moves)
+    ambient = stirs(picture_words(spec.prompt, spec.seconds).ambient)
+    return PicturePlan(
+        seed=spec.seed, frames=spec.frames, pin=pin, loop=spec.loop, moves=moves, ambient=ambient
+    )
 
 
 def _beside(spec: RenderSpec, joint: Condition, pin: Pin, moves: tuple[CameraMove, ...]) -> PicturePlan:

@@ -9,6 +9,7 @@ from vitascope.engines.previz.picture.journey import covered, journey
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plan import PicturePlan
 from vitascope.engines.previz.picture.plate import Planes, Plate
+from vitascope.engines.previz.picture.stir import Stir
 from vitascope.engines.previz.picture.warp import warp
 
 
@@ -25,7 +26,9 @@ class PictureShot:
 
     def __init__(self, plate: Plate, plan: PicturePlan) -> None:
         self._plate = plate
-        self._near = nearness(plate.small())
+        small = plate.small()
+        self._near = nearness(small)
+        self._stir = Stir(plan, small, self._near)
         self._track = covered(journey(plan), self._near, plate.width, plate.height)
 
     def frame(self, index: int) -> Planes:
@@ -33,4 +36,5 @@ class PictureShot:
         view = View(*(float(part) for part in self._track[index]))
         if not any(view):
             return self._plate.planes
-        return warp(self._plate, nodes_of(view, self._near, self._plate.width, self._plate.height))
+        size = self._plate.width, self._plate.height
+        return warp(self._plate, self._stir.add(nodes_of(view, self._near, *size), index, *size))

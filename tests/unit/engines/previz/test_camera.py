@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from support.stages import film, seen, stage_for
 
+from support.stages import film, seen, stage_for
 from vitascope.domain.render import FPS
 from vitascope.engines.previz.camera import pose, swimming_height
 from vitascope.engines.previz.canvas import Home, Pose
@@ -23,8 +23,8 @@ def shot(
     return ShotPlan(seed=1, environment=environment, takes=(take,))
 
 
-def over_take(kind: str, **of: Environment) -> ShotPlan:
-    return shot(CameraMove(kind=kind, start=0.0, end=5.0), **of)
+def over_take(kind: str, environment: Environment = Environment.MOUNTAINS) -> ShotPlan:
+    return shot(CameraMove(kind=kind, start=0.0, end=5.0), environment=environment)
 
 
 def flow(plan: ShotPlan) -> dict[str, float]:
@@ -85,12 +85,18 @@ def test_the_camera_goes_where_the_concept_says() -> None:
         return pose(plan, stage.home, Moment(plan, 4.99), stage.ground)
 
     home = stage_for(over_take("static")).home.pose
-    assert end("truck_left").x < home.x - 20 and end("truck_right").x > home.x + 20
-    assert end("push_in").z > home.z + 30 and end("pull_out").z < home.z - 30
-    assert end("pedestal_up").y > home.y + 15 and end("pedestal_down").y < home.y - 15
-    assert end("pan_left").yaw < -0.4 and end("pan_right").yaw > 0.4
-    assert end("tilt_up").pitch > home.pitch + 0.2 and end("tilt_down").pitch < home.pitch - 0.2
-    assert end("roll_left").roll < -0.25 and end("roll_right").roll > 0.25
+    assert end("truck_left").x < home.x - 20
+    assert end("truck_right").x > home.x + 20
+    assert end("push_in").z > home.z + 30
+    assert end("pull_out").z < home.z - 30
+    assert end("pedestal_up").y > home.y + 15
+    assert end("pedestal_down").y < home.y - 15
+    assert end("pan_left").yaw < -0.4
+    assert end("pan_right").yaw > 0.4
+    assert end("tilt_up").pitch > home.pitch + 0.2
+    assert end("tilt_down").pitch < home.pitch - 0.2
+    assert end("roll_left").roll < -0.25
+    assert end("roll_right").roll > 0.25
 
 
 @pytest.mark.parametrize(("kind", "side"), [("orbit_left", -1), ("orbit_right", 1)])
@@ -127,8 +133,10 @@ def test_framings_hold_from_the_first_frame() -> None:
         return pose(plan, stage_for(plan).home, Moment(plan, 0.0), stage_for(plan).ground)
 
     home = stage_for(over_take("static")).home.pose
-    assert start("high_angle").y > home.y and start("high_angle").pitch < -0.2
-    assert start("low_angle").y < home.y and start("low_angle").pitch > 0.15
+    assert start("high_angle").y > home.y
+    assert start("high_angle").pitch < -0.2
+    assert start("low_angle").y < home.y
+    assert start("low_angle").pitch > 0.15
     assert start("overhead").pitch < -0.55
     assert start("ground_level").y < home.y
     assert start("aerial").y > home.y + 30

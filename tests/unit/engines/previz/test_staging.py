@@ -6,8 +6,8 @@ import time
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from support.stages import WIDE, Film, coverage, film, seen, stage_for
 
+from support.stages import WIDE, Film, coverage, film, seen, stage_for
 from vitascope.domain.render import FPS
 from vitascope.engines.previz.camera import pose
 from vitascope.engines.previz.clock import Moment
@@ -16,13 +16,13 @@ from vitascope.engines.previz.planner import extend_shot, lead_shot, plan_shot
 from vitascope.engines.previz.staging import Stage, placements
 
 DRAGON = (
-    "A menacing evil dragon appears in a distance above the tallest mountain, then rushes toward the camera with "
-    "its jaws open, revealing massive fangs. We see it’s coming."
+    "A menacing evil dragon appears in a distance above the tallest mountain, then rushes toward the camera "
+    "with its jaws open, revealing massive fangs. We see it’s coming."
 )
 KOI = (
-    "The camera moves down, dives underwater and moves through a dark, moody world of greenish light and drifting "
-    "plants. Giant white koi fish emerge from the shadows and turn curiously toward the camera as it passes, their "
-    "scales shimmering faintly in the murky depths."
+    "The camera moves down, dives underwater and moves through a dark, moody world of greenish light and "
+    "drifting plants. Giant white koi fish emerge from the shadows and turn curiously toward the camera as "
+    "it passes, their scales shimmering faintly in the murky depths."
 )
 PROMPTS = [
     DRAGON,
@@ -93,14 +93,17 @@ def test_the_dragon_is_small_above_the_peak_then_fills_the_frame() -> None:
     assert (np.diff(sizes) > 0).all()
     (right, up, size) = on_screen(plan, 4.95)[0]
     assert size > 1.2
-    assert abs(right) < 0.2 and abs(up) < 0.2
+    assert abs(right) < 0.2
+    assert abs(up) < 0.2
 
 
 def test_the_dragon_opens_its_jaws_and_comes_nose_first() -> None:
     plan = plan_shot(DRAGON, 3, 5.0)
     stage = stage_for(plan)
     jaws = [placements(plan, stage, Moment(plan, second))[0][1].jaw for second in (0.0, 2.0, 4.9)]
-    assert jaws[0] < 0.1 and jaws[1] < 0.1 and jaws[2] > 0.95
+    assert jaws[0] < 0.1
+    assert jaws[1] < 0.1
+    assert jaws[2] > 0.95
     last = placements(plan, stage, Moment(plan, 4.9))[0][1]
     assert math.cos(last.heading - math.pi) > 0.9
 
@@ -270,7 +273,7 @@ def test_two_dozen_individuals_are_placed_fast() -> None:
     assert plan.subjects[0].count == 24
     stage: Stage = stage_for(plan)
     placements(plan, stage, Moment(plan, 0.0))
-    start = time.perf_counter()
+    start = time.process_time()
     for frame in range(48):
         placements(plan, stage, Moment(plan, frame / FPS))
-    assert (time.perf_counter() - start) / 48 < 0.02
+    assert (time.process_time() - start) / 48 < 0.02

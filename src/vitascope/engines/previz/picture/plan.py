@@ -27,6 +27,7 @@ class Pin(StrEnum):
 class PicturePlan(Frozen):
     """A camera move over one picture.
 
+    ``ambient`` are the words for what stirs in it.
     ``launch`` multiplies the speed at the joint with a video, so that it matches that video's own;
     ``inherited`` is that video's camera velocity there, per frame, as the seven parts of a ``View``,
     where it is known.
@@ -39,6 +40,7 @@ class PicturePlan(Frozen):
     pin: Pin = Pin.FIRST
     loop: bool = False
     moves: tuple[CameraMove, ...] = ()
+    ambient: tuple[str, ...] = ()
     launch: float = Field(default=1.0, gt=0, le=8)
     inherited: tuple[float, float, float, float, float, float, float] | None = None
 

@@ -13,6 +13,8 @@ from vitascope.engines.previz.planner.words import is_plural
 
 BACKDROP = frozenset({"things"})
 """Families that are only scenery behind a preposition."""
+PASSED = frozenset({"over", "above", "through", "across", "along", "among", "past", "between"})
+"""Behind these, a noun that is also a place is only a place."""
 BESIDE = frozenset({"", "of", "with", "for"})
 
 
@@ -24,7 +26,7 @@ def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]
     if position is None:
         return items
     word = items[position].last.text
-    replaced = Item(items[position].words, {Kind.NOUN: word})
+    replaced = Item.of(items[position].words, {Kind.NOUN: word})
     return [*items[:position], replaced, *items[position + 1 :]]
 
 
@@ -69,14 +71,16 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
         return known
     mention = _mention(noun, item, phrase, adjectives)
     if noun.family in BACKDROP and preposition not in BESIDE:
-        reading.scenery.append(mention)
+        if not (item.has(Kind.PLACE) and preposition in PASSED):
+            reading.scenery.append(mention)
         return None
     reading.subjects.append(mention)
     return len(reading.subjects) - 1
 
 
 def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
-    for number in range(len(reading.subjects) - 1, -1, -1):
+    latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
+    for number in latest:
         subject = reading.subjects[number]
         same = subject.noun.noun == noun.noun
         refers = noun.noun in WORDS.general and subject.noun.rig == noun.rig

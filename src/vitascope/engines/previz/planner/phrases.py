@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.words import Token
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a phrase may tell."""
 
     NOUN = auto()
@@ -46,11 +46,13 @@ class Item:
 
     words: tuple[Token, ...]
     facts: dict[Kind, str]
+    text: str
 
-    @property
-    def text(self) -> str:
-        """As written, in lower case."""
-        return " ".join(word.text for word in self.words)
+    @classmethod
+    def of(cls, words: tuple[Token, ...], facts: dict[Kind, str]) -> Item:
+        """A phrase of these words; ``text`` is how they were written, in lower case."""
+        text = words[0].text if len(words) == 1 else " ".join(word.text for word in words)
+        return cls(words, facts, text)
 
     @property
     def last(self) -> Token:
@@ -64,7 +66,7 @@ class Item:
 
     def has(self, *kinds: Kind) -> bool:
         """Whether it may be any of these."""
-        return any(kind in self.facts for kind in kinds)
+        return not self.facts.keys().isdisjoint(kinds)
 
 
 Entry = tuple[tuple[str, ...], Kind, str]
@@ -76,15 +78,16 @@ def read(words: Sequence[Token]) -> list[Item]:
     position = 0
     while position < len(words):
         length, facts = _longest(words, position)
-        items.append(Item(tuple(words[position : position + length]), facts))
+        items.append(Item.of(tuple(words[position : position + length]), facts))
         position += length
     return items
 
 
 def _longest(words: Sequence[Token], position: int) -> tuple[int, dict[Kind, str]]:
     best, facts = 1, dict[Kind, str]()
+    table = index()
     for form in words[position].forms:
-        for phrase, kind, value in index().get(form, ()):
+        for phrase, kind, value in table.get(form, ()):
             if len(phrase) < best or not _fits(phrase, words, position):
                 continue
             if len(phrase) > best:

@@ -263,8 +263,8 @@ class Reader:
     # Verbs
 
     def _verb(self, position: int, item: Item) -> None:
-        verb = item.facts.get(Kind.VERB, "")
         toward = self._direction(position)
+        verb = _deed(item.facts.get(Kind.VERB, ""), toward)
         if self._adjectival(position, item):
             if verb and verb != "turn":
                 self.adjectives.verbs.append(ActionMention((), verb, toward))
@@ -368,6 +368,14 @@ class Reader:
             moves.append(MoveMention(kind, self.pace, self.together))
             self.latest = moves[-1]
         self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
+
+
+def _deed(verb: str, toward: str) -> str:
+    """Who runs or leaps at the camera rushes; who runs elsewhere crosses, who leaps elsewhere rises."""
+    elsewhere = {"run": "cross", "leap": "rise"}.get(verb)
+    if elsewhere is None:
+        return verb
+    return "rush" if toward == "camera" else elsewhere
 
 
 def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:

@@ -50,11 +50,13 @@ def environment_of(reading: Reading) -> Environment:
 
 
 def _implied(reading: Reading) -> Environment | None:
+    snow = "snow" in reading.weathers
     if reading.subjects:
-        return reading.subjects[0].noun.habitat
+        habitat = reading.subjects[0].noun.habitat
+        return Environment.ARCTIC if snow and habitat == Environment.HILLS else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
-    return Environment.ARCTIC if "snow" in reading.weathers else None
+    return Environment.ARCTIC if snow else None
 
 
 def _waterline(reading: Reading, environment: Environment) -> Environment:

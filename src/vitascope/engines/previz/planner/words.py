@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from vitascope.engines.previz.planner import lexicon
 
-PATTERN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-–—]+|[.,;:!?\n(){}\[\]\"“”]")
+PATTERN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-–—]+|[.,;:!?\n(){}\[\]\"“”][.,;:!?\s(){}\[\]\"“”]*")
 STOPS = frozenset(".!?\n;{}[]")
+"""Of a run of punctuation, one of these makes it the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def tokens(prompt: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _token(raw: str, hyphen: bool) -> Token:
     if not raw[0].isalnum():
-        return Token(raw)
+        return Token("," if STOPS.isdisjoint(raw) else ".")
     word = raw.replace("’", "'")
     bare = word.removesuffix("'s")
     known = forms(bare)

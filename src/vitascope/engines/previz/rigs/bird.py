@@ -19,7 +19,7 @@ from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
 from vitascope.engines.previz.rigs.texels import pack
 
 MATERIALS = table(
-    Material(gloss=0.05, sharpness=2, wrap=0.40, sheen=0.10, rim=0.6),
+    Material(texture=0, bump=0.0009, gloss=0.05, sharpness=2, wrap=0.40, sheen=0.10, rim=0.6),
     Material(texture=0, bump=0.0010, gloss=0.06, sharpness=2, through=0.22, wrap=0.35, thin=True, rim=0.4),
     Material(gloss=0.35, sharpness=4, wrap=0.3, sheen=0.2, rim=0.3),
     Material(gloss=1.6, sharpness=6, sheen=0.6, rim=0.2),
@@ -51,18 +51,23 @@ _ALIASES = {
 
 
 def _kind(subject: Subject) -> Kind:
-    """By trait or noun; a gull otherwise. The subject's own colours come first."""
+    """By trait or noun; a gull otherwise. The subject's own colours come first.
+
+    The second one is an eagle's head, and the wings of all others.
+    """
     words = {*subject.traits, *subject.noun.lower().split()}
     name = next((name for name, known in _ALIASES.items() if words & set(known)), "gull")
     kind, own = KINDS[name], subject.colours
     if not own:
         return kind
-    body, wing, tip = (own[min(k, len(own) - 1)] for k in range(3))
-    return replace(kind, colours=(body, body, wing, tip, kind.colours[4]))
+    body, second, tip = (own[min(k, len(own) - 1)] for k in range(3))
+    if name == "eagle":
+        return replace(kind, colours=(body, second, body, body, kind.colours[4]))
+    return replace(kind, colours=(body, body, second, tip, kind.colours[4]))
 
 
 def build(subject: Subject, seed: int) -> Puppet:
-    """A bird in the subject's colours: body, wing, wing tip."""
+    """A bird in the subject's colours."""
     kind = _kind(subject)
     colours = [linear(code) for code in kind.colours]
     size = float(0.93 + 0.14 * np.random.default_rng(seed).random())

@@ -65,7 +65,8 @@ def _body(colours: list[Floats], fine: int) -> list[Part]:
     )
     tint = mix(tint, head, step(at, 0.22, 0.29))
     shade = 0.70 + 0.30 * step(up, -0.09, 0.02)
-    made = made.with_(colour=tint, openness=shade)
+    coat = made.place * np.array([9.0, 2.0, 0], np.float32)
+    made = made.with_(colour=tint, openness=shade, place=coat)
     y = float(_smooth(0.45, _LINE))
     bill = cone(
         (0, y, 0.435),

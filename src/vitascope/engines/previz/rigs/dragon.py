@@ -25,7 +25,9 @@ from vitascope.engines.previz.rigs.texels import pack
 
 DEFAULT_COLOURS = ("#4a3e35", "#5e2a1e")
 HEAD_SCALE = 0.165
-FLESH_GLOW = (2.2, 0.50, 0.055)
+FLESH_GLOW = (1.9, 0.42, 0.045)
+TOOTH_GLOW = (0.30, 0.145, 0.055)
+"""Teeth stand in the throat's light."""
 MATERIALS = table(
     Material(SOLID_TEXTURE, scale=30.0, bump=0.016, gloss=0.34, sharpness=4, wrap=0.10, sheen=0.35, rim=1.3),
     Material(SOLID_TEXTURE, scale=20.0, bump=0.016, gloss=0.30, sharpness=4, wrap=0.10, sheen=0.30, rim=1.3),
@@ -41,7 +43,7 @@ MATERIALS = table(
         rim=0.2,
     ),
     Material(texture=1, bump=0.0006, gloss=0.45, sharpness=5, wrap=0.10, sheen=0.25, rim=1.0),
-    Material(gloss=0.8, sharpness=6, wrap=0.40, sheen=0.3, rim=0.5),
+    Material(gloss=0.8, sharpness=6, wrap=0.40, sheen=0.3, emit=TOOTH_GLOW, rim=0.5),
     Material(texture=0, gloss=2.0, sharpness=7, sheen=0.4, emit=(0.10, 0.05, 0.008), rim=0.1),
     Material(gloss=0.16, sharpness=4, wrap=0.15, sheen=0.15, rim=0.45),
     Material(texture=2, bump=0.0006, gloss=0.10, sharpness=3, through=0.42, wrap=0.3, thin=True, rim=0.6),
@@ -65,7 +67,7 @@ def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> N
         neck = min(max((z - F(0.12)) / F(0.225), F(0)), F(1))
         tail = min(max((F(-0.10) - z) / F(0.46), F(0)), F(1))
         pitch = F(0.62) * math.sin(F(math.pi) * min(neck * F(1.12), F(1)))
-        pitch += neck * neck * (F(0.36) * jaw - F(0.08)) + F(0.05) * neck * math.sin(phase - F(1))
+        pitch += neck * neck * (F(0.22) * jaw - F(0.10)) + F(0.05) * neck * math.sin(phase - F(1))
         pitch += tail * (F(0.14) + effort * F(0.16) * math.sin(phase - F(2.6) * tail - F(0.6)))
         yaw = bend * (F(0.75) * neck - F(0.9) * tail) + tail * F(0.22) * math.sin(phase - F(3.2) * tail)
         sp, cp, sy, cy = math.sin(pitch), math.cos(pitch), math.sin(yaw), math.cos(yaw)
@@ -128,7 +130,8 @@ def build(subject: Subject, seed: int) -> Puppet:
         _spine(F(turns), F(min(max(placement.bend, -1.5), 1.5)), F(jaw), F(effort), spine)
         bend_wing(F(turns), F(effort), _BEAT, wing)
         materials = MATERIALS.copy()
-        materials[dragon_head.FLESH, EMIT_RED : EMIT_BLUE + 1] *= np.float32(jaw * jaw)
+        lit = [dragon_head.FLESH, dragon_head.TOOTH]
+        materials[lit, EMIT_RED : EMIT_BLUE + 1] *= np.float32(jaw * jaw)
         return Stance(_hinges(placement, jaw), wing, spine, REACH, materials)
 
     return Puppet(levels, textures, stance, radius=1.0)

@@ -15,7 +15,7 @@ NECK_END = 0.345
 _TAIL = -0.20
 _SHAPE = sculpture(
     [
-        limb((0, -0.003, 0.318), (0, -0.006, 0.24), (0.0275, 0.030), 0.02),
+        limb((0, -0.004, 0.280), (0, -0.006, 0.24), (0.0275, 0.030), 0.02),
         limb((0, -0.006, 0.24), (0, -0.010, 0.12), (0.030, 0.046), 0.02),
         lump((0, -0.014, 0.055), (0.060, 0.076, 0.105), 0.05),
         limb((0, -0.014, 0.02), (0, -0.002, -0.11), (0.058, 0.042), 0.04),
@@ -121,6 +121,6 @@ def _claws(fine: int) -> list[Part]:
 
 def body(colours: list[Floats], fine: int) -> list[Part]:
     """All parts of a body, ``fine`` from 1 to 4; colours are hide, belly and accent."""
-    cell = (0.0160, 0.0115, 0.0090, 0.0070)[fine - 1]
+    cell = (0.0160, 0.0125, 0.0105, 0.0085)[fine - 1]
     parts = [_trunk(colours, cell), *_tail(colours, fine), *_spines(fine)]
     return parts if fine == 1 else [*parts, *_claws(fine)]

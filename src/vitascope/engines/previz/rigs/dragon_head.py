@@ -112,7 +112,8 @@ def _skin(colours: list[Floats], cell: float) -> list[Part]:
     pink, dark = np.array([0.26, 0.045, 0.036]), np.array([0.12, 0.014, 0.010])
     flesh = flesh.with_(
         colour=ridge[:, None] * mix(pink, dark, deep),
-        openness=0.10 + 0.75 * surface.openness[b], glow=deep**1.4, weight=jaw_weight(p[b]),
+        openness=0.10 + 0.75 * surface.openness[b],
+        glow=deep**1.4 * (1.1 * ridge - 0.1), weight=jaw_weight(p[b]),
     )  # fmt: skip
     return [hide, flesh]
 
@@ -151,7 +152,7 @@ _JAW_HORNS = (
 
 def _horns(fine: int) -> list[Part]:
     parts: list[Part] = []
-    rings, sides = 5 + 2 * fine, 3 + 2 * fine
+    rings, sides = 5 + 2 * fine, 4 + fine
     for table, jaw in ((_HORNS, False), (_JAW_HORNS, True)):
         for base, tip, radius, bow in table:
             a, b = (in_jaw(base), in_jaw(tip)) if jaw else (base, tip)
@@ -200,6 +201,7 @@ def _teeth(fine: int) -> list[Part]:
                 colour=mix(ivory, np.array([0.16, 0.07, 0.04], np.float32), root),
                 weight=np.full(len(made.rest), float(jaw), np.float32),
                 openness=(0.45 + 0.55 * made.place[:, 0]).astype(np.float32),
+                glow=np.full(len(made.rest), 1.15 - z, np.float32),
             )
             parts += [made, made.mirrored()]
     return parts
@@ -210,9 +212,10 @@ def _tongue(fine: int) -> list[Part]:
     parts: list[Part] = []
     n = 6 + 3 * fine
     k = np.linspace(0, 1, n, dtype=np.float32)
-    body = [(0.0, -0.062 + 0.030 * math.sin(2.4 * w) + 0.020 * w * w, 0.02 + 0.50 * w) for w in k]
+    body = [(0.0, -0.078 + 0.046 * math.sin(2.4 * w) + 0.020 * w * w, -0.06 + 0.58 * w) for w in k]
     path = np.array([in_jaw(p) for p in body], np.float32)
-    width = np.stack([0.058 * np.sqrt(1 - 0.70 * k**2), 0.022 * (1 - 0.55 * k)], -1)
+    root = np.sqrt(np.clip(k / 0.2, 0.0004, 1))
+    width = np.stack([0.058 * root * np.sqrt(1 - 0.70 * k**2), 0.022 * root * (1 - 0.55 * k)], -1)
     made = tube(path, width.astype(np.float32), Look(FLESH, JAW), 6 + 2 * fine)
     red = np.array([0.30, 0.040, 0.036], np.float32)
     parts.append(_fleshy(made, red, 0.45 * step(made.place[:, 0], 0.45, 0.0)))
@@ -247,6 +250,6 @@ def _eyes(fine: int) -> list[Part]:
 
 def head(colours: list[Floats], fine: int) -> list[Part]:
     """All parts of a head, in head space, ``fine`` from 1 to 4; colours are hide, belly and accent."""
-    cell = (0.080, 0.042, 0.026, 0.0175)[fine - 1]
+    cell = (0.080, 0.046, 0.030, 0.0225)[fine - 1]
     parts = [*_skin(colours, cell), *_horns(fine), *_eyes(fine)]
     return parts if fine == 1 else [*parts, *_teeth(fine), *_tongue(fine)]

@@ -22,7 +22,7 @@ def eye() -> Floats:
     slit = abs(across) - 0.055 * np.clip(1 - (up / 0.30) ** 2, 0, 1)
     streak = 0.75 + 0.25 * np.sin(2 * np.pi * 23 * v)
     iris = mix(
-        np.array([3.4, 1.5, 0.16], np.float32), np.array([1.5, 0.28, 0.02], np.float32), step(u, 0.08, 0.34)
+        np.array([8.0, 3.4, 0.32], np.float32), np.array([3.6, 0.64, 0.04], np.float32), step(u, 0.08, 0.34)
     )
     colour: Floats = iris * streak[..., None]
     colour = mix(colour, np.array([0.01, 0.005, 0.004], np.float32), step(u, 0.36, 0.42))

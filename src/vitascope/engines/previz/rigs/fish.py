@@ -40,7 +40,7 @@ BUILDS = {
 KOI = Build()
 DEFAULT_COLOURS = ("#f4efe6", "#e4572e")
 MATERIALS = table(
-    Material(texture=0, bump=0.0016, gloss=0.34, sharpness=5, wrap=0.28, sheen=0.55, rim=0.5),
+    Material(texture=0, bump=0.0022, gloss=0.60, sharpness=4, wrap=0.32, sheen=0.75, rim=0.8),
     Material(texture=1, bump=0.0012, gloss=0.10, sharpness=4, through=0.75, wrap=0.4, thin=True, rim=0.4),
     Material(texture=2, gloss=2.6, sharpness=7, sheen=0.9, rim=0.3),
     Material(gloss=0.1, wrap=0.3),

@@ -8,6 +8,7 @@ chain of levels, each half the one before, laid end to end in one array.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,8 +23,8 @@ FLAT, SOLID = 8, 4
 _EVEN = np.uint64(0x00FF00FF00FF00FF)
 _LANE = np.uint64(0xFFFF)
 
-Words = NDArray[np.uint64]
-"""One texel in a word, so that its channels are weighted together, in sixteen-bit lanes."""
+Words = NDArray[Any]
+"""``uint64``: one texel in a word, so that its channels are weighted together, in sixteen-bit lanes."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _halved_cubes(cube: Floats, decode: Floats) -> tuple[Words, Ints]:
 
 
 @inlined
-def _parts(wx: float, wy: float) -> tuple[int, int, int, int]:
+def _parts(wx: float, wy: float) -> tuple[Any, Any, Any, Any]:
     """Bilinear weights in 255ths."""
     across = wx * F(255)
     b, d = np.int32(across * (F(1) - wy)), np.int32(across * wy)
@@ -115,9 +116,10 @@ def _parts(wx: float, wy: float) -> tuple[int, int, int, int]:
 
 
 @inlined
-def _lane(lanes: int, n: int) -> float:
+def _lane(lanes: Any, n: int) -> float:
     """One of four sixteen-bit lanes, in 255ths of a byte's step."""
-    return F(np.int32((lanes >> np.uint64(16 * n)) & _LANE))
+    lane: Any = np.int32((lanes >> np.uint64(16 * n)) & _LANE)
+    return F(lane)
 
 
 @inlined
@@ -152,7 +154,7 @@ def solid_at(
     """Interpolate four channels at ``(u, v, w)``, one unit per repeat, into ``out[16:20]``."""
     start, side = table[level, 0], table[level, 1]
     mask = side - 1
-    x, y, z = u * F(side), v * F(side), w * F(side)
+    x, y, z = u * F(side) - F(0.5), v * F(side) - F(0.5), w * F(side) - F(0.5)
     fx, fy, fz = np.floor(x), np.floor(y), np.floor(z)
     i, j, k = np.int32(fx) & mask, np.int32(fy) & mask, np.int32(fz) & mask
     i1, j1 = (i + 1) & mask, ((j + 1) & mask) * side

@@ -49,6 +49,66 @@ def _roof(broad: Array, fine: Array, x: Any, z: Any, drift: Array) -> Any:
 
 
 @kernel
+def _puff(
+    seen: Array,
+    t: Any,
+    y: Any,
+    over: Any,
+    beside: Any,
+    back: Any,
+    hit: Any,
+    veil: Any,
+    tones: Array,
+    ends: Array,
+) -> None:
+    """Add one step's cloud to what a ray has ``seen``: three colours, what is still clear, and depth."""
+    light = f4(0.5) + (over - beside) * f4(0.017) + (y - f4(0.5 * (BASE + TOP))) * f4(0.006)
+    light = min(max(light, f4(0)), f4(1.15))
+    glow = back * f4(0.5) * light
+    part = hit * seen[3]
+    for c in range(3):
+        own = tones[SHADE, c] + (tones[LIT, c] - tones[SHADE, c]) * light + tones[SUN, c] * glow
+        seen[c] += (own + (ends[c] - own) * veil) * part
+    seen[3] -= part
+    if seen[3] < f4(0.5) and seen[4] > f4(_FAR):
+        seen[4] = t
+
+
+@kernel
+def _ray(
+    seen: Array,
+    view: Array,
+    dx: Any,
+    dz: Any,
+    down: Any,
+    back: Any,
+    broad: Array,
+    fine: Array,
+    drift: Array,
+    tones: Array,
+    sun: Array,
+    ends: Array,
+    haze: Any,
+) -> None:
+    """Go down one ray through the clouds until they hide what is behind."""
+    t = max((view[Y] - f4(TOP + 20)) / down, f4(2))
+    while t < f4(_FAR) and seen[3] > f4(0.03):
+        x = view[X] + dx * t
+        z = view[Z] + dz * t
+        y = view[Y] - down * t
+        over = _roof(broad, fine, x, z, drift) - y
+        pace = max(f4(3.5), t * f4(0.026))
+        if over > f4(0):
+            dense = f4(0.3) if y < f4(BASE) else min(over / f4(_SOFT), f4(1)) * f4(0.05)
+            beside = _roof(broad, fine, x + sun[3] * f4(26), z + sun[4] * f4(26), drift) - y
+            hit = f4(1) - fade(dense * pace)
+            _puff(seen, t, y, over, beside, back, hit, f4(1) - fade(t * haze), tones, ends)
+            t += pace
+        else:
+            t += max(pace, min(-over * f4(0.7) / (down + f4(0.5)), t * f4(0.2)))
+
+
+@kernel
 def _march(
     out: Array,
     deep: Array,
@@ -63,61 +123,26 @@ def _march(
 ) -> None:
     """Lay clouds over a reduced sky ``(width, height, 3)``; ``deep`` gets their distance."""
     ends = np.empty(3, np.float32)
+    seen = np.empty(5, np.float32)
     for i in range(out.shape[0]):
         k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
         dx = view[SIN] + view[COS] * k
         dz = view[COS] - view[SIN] * k
         haze_tone(tones, sun, dx, dz, ends)
         flat = f4(1) / math.sqrt(dx * dx + dz * dz)
-        back = max((dx * sun[3] + dz * sun[4]) * flat, f4(0))
-        back = power8(back)
+        back = power8(max((dx * sun[3] + dz * sun[4]) * flat, f4(0)))
         for j in range(out.shape[1]):
-            deep[i, j] = f4(FAR)
-            if j < first_row:
-                continue
             down = (f4(j) + f4(0.5) - view[HORIZON]) / view[FOCAL]
-            if down < f4(0.002):
+            deep[i, j] = f4(FAR)
+            if j < first_row or down < f4(0.002):
                 continue
-            t = max((view[Y] - f4(TOP + 20)) / down, f4(2))
-            clear = f4(1)
-            r = g = b = f4(0)
-            while t < f4(_FAR) and clear > f4(0.03):
-                x = view[X] + dx * t
-                z = view[Z] + dz * t
-                y = view[Y] - down * t
-                over = _roof(broad, fine, x, z, drift) - y
-                pace = max(f4(3.0), t * f4(0.022))
-                if over > f4(0):
-                    dense = min(over / f4(_SOFT), f4(1)) * f4(0.05)
-                    if y < f4(BASE):
-                        dense = f4(0.3)
-                    hit = f4(1) - fade(dense * pace)
-                    beside = _roof(broad, fine, x + sun[3] * f4(26), z + sun[4] * f4(26), drift) - y
-                    light = f4(0.5) + (over - beside) * f4(0.017) + (y - f4(0.5 * (BASE + TOP))) * f4(0.006)
-                    light = min(max(light, f4(0)), f4(1.15))
-                    glow = back * f4(0.5) * light
-                    veil = f4(1) - fade(t * haze)
-                    part = hit * clear
-                    for c in range(3):
-                        own = (
-                            tones[SHADE, c] + (tones[LIT, c] - tones[SHADE, c]) * light + tones[SUN, c] * glow
-                        )
-                        own = (own + (ends[c] - own) * veil) * part
-                        if c == 0:
-                            r += own
-                        elif c == 1:
-                            g += own
-                        else:
-                            b += own
-                    clear -= part
-                    if clear < f4(0.5) and deep[i, j] > f4(_FAR):
-                        deep[i, j] = t
-                    t += pace
-                else:
-                    t += max(pace, min(-over * f4(0.7) / (down + f4(0.5)), t * f4(0.2)))
-            out[i, j, 0] = out[i, j, 0] * clear + r
-            out[i, j, 1] = out[i, j, 1] * clear + g
-            out[i, j, 2] = out[i, j, 2] * clear + b
+            seen[0] = seen[1] = seen[2] = f4(0)
+            seen[3] = f4(1)
+            seen[4] = f4(FAR)
+            _ray(seen, view, dx, dz, down, back, broad, fine, drift, tones, sun, ends, haze)
+            deep[i, j] = seen[4]
+            for c in range(3):
+                out[i, j, c] = out[i, j, c] * seen[3] + seen[c]
 
 
 @kernel

@@ -31,7 +31,7 @@ def mix(first: Array, second: Array, share: float) -> Array:
 def saturate(colour: Array, amount: float) -> Array:
     """Away from grey (above 1) or toward it (below 1), as bright as before."""
     grey = luma(colour)
-    return np.maximum(grey + (colour - grey) * amount, 0).astype(np.float32)
+    return np.asarray(np.maximum(grey + (colour - grey) * amount, 0), np.float32)
 
 
 def lean(colour: Array, tint: Array, share: float) -> Array:

@@ -96,16 +96,16 @@ def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> A
     colour = _speckled(soil.rock, 0.7 + 0.6 * fine)
     colour = _blend(colour, _speckled(soil.vein, 0.75 + 0.5 * fine), 0.5 * smooth(0.42, 0.62, broad))
     turf = smooth(soil.steep - 0.12, soil.steep + 0.10, up)
-    turf = turf * smooth(soil.turf_line + 0.1, soil.turf_line - 0.1, share + 0.18 * (broad - 0.5))
+    turf = turf * smooth(
+        soil.turf_line + 0.1, soil.turf_line - 0.1, np.asarray(share + 0.18 * (broad - 0.5), np.float32)
+    )
     green = _blend(soil.turf, soil.dry, smooth(0.35, 0.75, broad))
     colour = _blend(colour, _speckled(green, 0.75 + 0.5 * fine), turf)
     colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), relief.cover)
-    line = share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5)
+    line = np.asarray(share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5), np.float32)
     snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
     fallen = np.float32(white) * smooth(0.55, 0.8, up + 0.15 * (fine - 0.5))
-    return _blend(colour, soil.snow * np.ones((1, 1, 1), np.float32), np.maximum(snow, fallen)).astype(
-        np.float32
-    )
+    return _blend(colour, soil.snow, np.maximum(snow, fallen))
 
 
 def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
@@ -123,4 +123,4 @@ def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
     albedo = _albedo(relief, soil, look.white, up, seed)
     bounce = look.haze_colour * 0.10
     light = look.key * direct[..., None] + look.ambient * sky[..., None] + bounce * (1 - up)[..., None]
-    return (albedo * light).astype(np.float32)
+    return np.asarray(albedo * light, np.float32)

@@ -49,8 +49,12 @@ class Kind:
     unit: float
     pitch: float
     rippled: bool = False
+    tall: bool = False
     gust_metres: tuple[float, float] = (60.0, 60.0)
 
+
+_SUMMIT = 0.37
+"""How far above the middle of the picture a summit stands, in picture heights."""
 
 _WHITE = linear("#eef3fb", 0.92)
 
@@ -76,7 +80,8 @@ KINDS: Final = {
         gusts=0.0,
         above=34.0,
         unit=30.0,
-        pitch=0.075,
+        pitch=0.05,
+        tall=True,
     ),
     Environment.HILLS: Kind(
         shape=relief.hills,
@@ -225,13 +230,12 @@ def build(plan: ShotPlan) -> Land:
         gust=_gust(kind, made),
         settings=_settings(kind, made, shape, plan.weather),
     )
-    pose = Pose(shape.x, 0.0, shape.z, pitch=kind.pitch)
-    ahead = max(baked.ground(shape.x, shape.z + d * 0.5) - d * 0.12 for d in range(0, 60, 5))
-    pose = Pose(shape.x, ahead + kind.above, shape.z, pitch=kind.pitch)
+    anchors = _anchors(shape)
+    pose = _home(kind, shape, baked, anchors["peak"])
     return Land(
         home=Home(pose, kind.unit),
         light=made.light(),
-        anchors=_anchors(shape, pose),
+        anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
         look=made,
         kind=kind,
@@ -264,13 +268,20 @@ def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
     return values
 
 
-def _anchors(shape: Relief, pose: Pose) -> dict[str, Point]:
-    """The summit that the home view shows, and the horizon ahead."""
+def _anchors(shape: Relief) -> dict[str, Point]:
+    """The summit that the home view shows."""
     height, cell = shape.height, shape.cell
     side = height.shape[0]
     rows, columns = np.mgrid[0:side, 0:side]
-    ahead = rows * cell - pose.z
-    seen = (ahead > 60) & (np.abs(columns * cell - pose.x) < ahead * 0.5)
+    ahead = rows * cell - shape.z
+    seen = (ahead > 60) & (np.abs(columns * cell - shape.x) < ahead * 0.5)
     row, column = np.unravel_index(int(np.argmax(np.where(seen, height, -math.inf))), height.shape)
-    peak = float(column) * cell, float(height[row, column]), float(row) * cell
-    return {"peak": peak, "horizon": (pose.x, pose.y, pose.z + 1e4)}
+    return {"peak": (float(column) * cell, float(height[row, column]), float(row) * cell)}
+
+
+def _home(kind: Kind, shape: Relief, baked: Terrain, peak: Point) -> Pose:
+    """Over the ground that comes next; among mountains, looking up until the summit is in the picture."""
+    above = max(baked.ground(shape.x, shape.z + d * 0.5) - d * 0.12 for d in range(0, 60, 5)) + kind.above
+    rise = (peak[1] - above) / (peak[2] - shape.z)
+    pitch = math.atan(rise - _SUMMIT / Pose(0, 0, 0).focal) if kind.tall else kind.pitch
+    return Pose(shape.x, above, shape.z, pitch=min(max(pitch, -0.02), 0.16))

@@ -82,7 +82,7 @@ def band(side: int, seed: int, cells: int = 32) -> Array:
     """Detail of about one size, mean 0, deviation 1: for adding at any scale."""
     raw = fbm(side, seed, cells, 3, 0.7)
     raw = raw - blur(raw, side / cells)
-    return (raw / raw.std()).astype(np.float32)
+    return np.asarray(raw / raw.std(), np.float32)
 
 
 def ripples(side: int, seed: int) -> Array:
@@ -92,4 +92,4 @@ def ripples(side: int, seed: int) -> Array:
     lines = np.sin((rows * 26 + bend * 2.5) * (2 * np.pi)) * (0.5 + fbm(side, seed + 1, 6, 3))
     raw = lines + 0.35 * band(side, seed + 2)
     raw = raw - raw.mean()
-    return (raw / raw.std()).astype(np.float32)
+    return np.asarray(raw / raw.std(), np.float32)

@@ -86,6 +86,23 @@ def _spot(
 
 
 @kernel
+def _where(speck: Array, place: Array, turns: Array, box: Any, sway: Any) -> tuple[Any, Any, Any, Any]:
+    """A speck's place from the camera in metres, and how near it is to the box's walls, up to 0.5."""
+    x = speck[0] + place[0]
+    y = speck[1] + place[1]
+    z = speck[2] + place[2]
+    x -= np.floor(x) + f4(0.5)
+    y -= np.floor(y) + f4(0.5)
+    z -= np.floor(z) + f4(0.5)
+    rim = max(abs(x), abs(y), abs(z))
+    tau = f4(math.tau)
+    x = x * box + sway * math.sin(tau * (turns[0] + speck[5]))
+    y = y * box + sway * f4(0.6) * math.sin(tau * (turns[1] + speck[5] * f4(3)))
+    z = z * box + sway * math.sin(tau * (turns[2] + speck[5] * f4(5)))
+    return x, y, z, rim
+
+
+@kernel
 def _strew(
     rgb: Array,
     depth: Array,
@@ -96,7 +113,7 @@ def _strew(
     colour: Array,
     settings: Array,
 ) -> None:
-    """Draw a swarm; ``place (3,)`` is the box's place less the camera's, in boxes, ``turns (3,)`` its sway."""
+    """Draw a swarm; ``place (3,)`` is where the box stands less the camera, in boxes."""
     box, size, opacity, sway, glow, least = (
         settings[0],
         settings[1],
@@ -106,21 +123,9 @@ def _strew(
         settings[5],
     )
     width, height = f4(depth.shape[0]), f4(depth.shape[1])
-    tau = f4(math.tau)
     shaded = np.empty(3, np.float32)
     for k in range(specks.shape[0]):
-        phase = specks[k, 5]
-        x = specks[k, 0] + place[0]
-        y = specks[k, 1] + place[1]
-        z = specks[k, 2] + place[2]
-        x = (x - np.floor(x) - f4(0.5)) * box
-        y = (y - np.floor(y) - f4(0.5)) * box
-        z = (z - np.floor(z) - f4(0.5)) * box
-        rim = max(abs(x), abs(y), abs(z)) / box
-        if sway > f4(0):
-            x += sway * math.sin(tau * (turns[0] + phase))
-            y += sway * f4(0.6) * math.sin(tau * (turns[1] + phase * f4(3)))
-            z += sway * math.sin(tau * (turns[2] + phase * f4(5)))
+        x, y, z, rim = _where(specks[k], place, turns, box, sway)
         right = x * view[COS] - z * view[SIN]
         ahead = x * view[SIN] + z * view[COS]
         if ahead < f4(0.15):
@@ -131,18 +136,14 @@ def _strew(
         radius = size * (f4(0.4) + specks[k, 3]) * scale
         ex = (settings[6] * view[COS] - settings[8] * view[SIN]) * scale
         ey = -settings[7] * scale
-        if px + radius + abs(ex) < f4(0) or px - radius - abs(ex) > width:
-            continue
-        if py + radius + abs(ey) < f4(0) or py - radius - abs(ey) > height:
+        reach_x, reach_y = radius + abs(ex), radius + abs(ey)
+        if px + reach_x < f4(0) or px - reach_x > width or py + reach_y < f4(0) or py - reach_y > height:
             continue
         alpha = opacity * step(f4(0.15), f4(0.15) + box * f4(0.09), ahead) * step(f4(0.5), f4(0.36), rim)
-        if radius < least:
-            alpha *= radius / least
-            if abs(ex) + abs(ey) < least:
-                alpha *= radius / least
-            radius = least
-        if radius > height * f4(0.012):
-            alpha *= height * f4(0.012) / radius
+        small = min(radius / least, f4(1))
+        alpha *= small * (small if abs(ex) + abs(ey) < least else f4(1))
+        radius = max(radius, least)
+        alpha *= min(height * f4(0.012) / radius, f4(1))
         if alpha < f4(0.004):
             continue
         tone = f4(0.6) + f4(0.8) * specks[k, 4]

@@ -31,7 +31,7 @@ class Relief:
 def smooth(low: float, high: float, x: Array) -> Array:
     """0 to 1 between two bounds, either way round."""
     t = np.clip((x - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 def _axes() -> tuple[Array, Array]:
@@ -59,11 +59,8 @@ def mountains(seed: int) -> Relief:
     def peak(px: float, pz: float, width: float, height: float) -> Array:
         away_x = np.abs((bent_x - px + 0.5) % 1.0 - 0.5)
         away_z = np.abs((bent_z - pz + 0.5) % 1.0 - 0.5)
-        return (
-            height
-            * np.exp(-np.sqrt(away_x**2 + away_z**2 + 2e-4) / width)
-            * (0.5 + 0.55 * broad + 0.35 * crests)
-        ).astype(np.float32)
+        slope = np.exp(-np.sqrt(away_x**2 + away_z**2 + 2e-4) / width)
+        return np.asarray(height * slope * (0.5 + 0.55 * broad + 0.35 * crests), np.float32)
 
     land = 20 + 95 * crests * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x - 0.5)))
     px = 0.5 + random.uniform(-0.022, 0.022)
@@ -78,6 +75,7 @@ def mountains(seed: int) -> Relief:
     rain(cells, random.random((70_000, 2), dtype=np.float32) * SIDE)
     height = (cells * cell).astype(np.float32)
     height = (0.6 * height + 0.4 * blur(height, 0.8)).astype(np.float32)
+    height = _lowered(height, smooth(0.08, 0.15, np.hypot(x - px, z - 0.52)))
     return Relief(height, cell, valley.astype(np.float32), 0.5 * SIDE * cell, 0.075 * SIDE * cell)
 
 
@@ -89,7 +87,14 @@ def _crowns(random: np.random.Generator, where: Array, count: int, radius: float
     dots[at[:, 0], at[:, 1]] = 0
     pad = int(radius) + 2
     away = cv2.distanceTransform(np.pad(dots, pad, mode="wrap"), cv2.DIST_L2, 5)[pad:-pad, pad:-pad]
-    return np.sqrt(np.clip(1 - (away / radius) ** 2, 0, 1)).astype(np.float32)
+    return np.asarray(np.sqrt(np.clip(1 - (away / radius) ** 2, 0, 1)), np.float32)
+
+
+def _lowered(height: Array, where: Array) -> Array:
+    """Bring what stands too high there down, gently, to 0.55 of the highest elsewhere."""
+    most = 0.55 * float((height * (1 - where)).max())
+    bent = most * np.tanh(height / most)
+    return (height + (bent - height) * where).astype(np.float32)
 
 
 def hills(seed: int) -> Relief:

@@ -11,7 +11,7 @@ from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, power8, step
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.scratch import scratch
-from vitascope.engines.previz.scene.sky import haze_tone
+from vitascope.engines.previz.scene.sky import SUN, haze_tone
 from vitascope.engines.previz.scene.waves import SIDE, TILE, WRAP
 
 LEVEL: Final = 0
@@ -70,6 +70,13 @@ def slopes(tile: Array, x: Any, z: Any, shift: Array, foot: Any, out: Array) -> 
 
 
 @kernel
+def swell(tile: Array, x: Any, z: Any, out: Array) -> None:
+    """The longest waves alone, as ``slopes``."""
+    out[0] = out[1] = out[2] = f4(0)
+    ripple(tile, x * f4(_TEXELS), z * f4(_TEXELS), out, f4(1))
+
+
+@kernel
 def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
     """What a mirror that looks in an upward direction shows, into ``out (3,)``."""
     side = dome.shape[0]
@@ -88,6 +95,24 @@ def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
 
 
 @kernel
+def _mirror(dome: Array, sun: Array, wave: Array, vx: Any, vy: Any, vz: Any, out: Array) -> tuple[Any, Any]:
+    """What a wave mirrors of a unit view, into ``out (3,)``; returns its share and the sun's glitter."""
+    flat = f4(1) / math.sqrt(wave[0] * wave[0] + wave[1] * wave[1] + f4(1))
+    nx = -wave[0] * flat
+    nz = -wave[1] * flat
+    c = max(-(vx * nx + vy * flat + vz * nz), f4(0.02))
+    rx = vx + f4(2) * c * nx
+    ry = abs(vy + f4(2) * c * flat) + f4(0.015)
+    rz = vz + f4(2) * c * nz
+    look_up(dome, rx, ry, rz, out)
+    near = power8(power8(max(rx * sun[0] + ry * sun[1] + rz * sun[2], f4(0))))
+    n2 = near * near
+    g = f4(1) - min(c + f4(0.07), f4(1))
+    g2 = g * g
+    return f4(0.02) + f4(0.98) * g2 * g2 * g, near * f4(0.25) + n2 * n2 * f4(2.2)
+
+
+@kernel
 def _shade(
     out: Array,
     view: Array,
@@ -103,6 +128,7 @@ def _shade(
     """Reduced picture ``(width, height, 5)``: light from the surface, share let through, and depth."""
     focal, horizon = view[FOCAL], view[HORIZON]
     high = max(view[Y] - settings[LEVEL], f4(0.03))
+    calm = min(high / (settings[CREST] * f4(7)), f4(1))
     wave = np.empty(3, np.float32)
     mirror = np.empty(3, np.float32)
     ends = np.empty(3, np.float32)
@@ -115,41 +141,23 @@ def _shade(
             down = max((f4(j) + f4(0.5) - horizon) / focal, f4(0.15) / focal)
             t = high / down
             foot = t / focal * math.sqrt(min(t / high, f4(40)))
-            length = math.sqrt(dx * dx + dz * dz + down * down)
-            veil = f4(1) - fade(t * length * settings[HAZE])
+            short = f4(1) / math.sqrt(dx * dx + dz * dz + down * down)
+            swell(tile, view[X] + dx * t, view[Z] + dz * t, wave)
+            veil = f4(1) - fade(t / short * settings[HAZE])
+            t = (high - wave[2] * calm) / down
             slopes(tile, view[X] + dx * t, view[Z] + dz * t, shift, foot, wave)
-            rise = wave[2] * min(high / (settings[CREST] * f4(7)), f4(1))
-            t = (high - rise) / down
-            slopes(tile, view[X] + dx * t, view[Z] + dz * t, shift, foot, wave)
-            flat = f4(1) / math.sqrt(wave[0] * wave[0] + wave[1] * wave[1] + f4(1))
-            nx = -wave[0] * flat
-            nz = -wave[1] * flat
-            vx = dx / length
-            vy = -down / length
-            vz = dz / length
-            c = -(vx * nx + vy * flat + vz * nz)
-            c = max(c, f4(0.02))
-            rx = vx + f4(2) * c * nx
-            ry = vy + f4(2) * c * flat
-            rz = vz + f4(2) * c * nz
-            ry = abs(ry) + f4(0.015)
-            g = f4(1) - min(c + f4(0.07), f4(1))
-            fresnel = f4(0.02) + f4(0.98) * g * g * g * g * g
-            look_up(dome, rx, ry, rz, mirror)
-            near = max(rx * sun[0] + ry * sun[1] + rz * sun[2], f4(0))
-            n8 = power8(near)
-            n64 = power8(n8)
-            spark = n64 * f4(0.25) + n64 * n64 * n64 * n64 * f4(2.2)
+            vx = dx * short
+            vz = dz * short
+            share, spark = _mirror(dome, sun, wave, vx, -down * short, vz, mirror)
             crest = wave[2] / settings[CREST]
             foam = step(f4(0.55), f4(1.0), crest + (wave[0] + wave[1]) * f4(0.4)) * settings[FOAM]
             lift = max(f4(0.75) + crest * f4(0.45) - (wave[0] * vx + wave[1] * vz) * f4(0.9), f4(0.2))
-            clear = (f4(1) - fresnel) * (f4(1) - foam)
-            keep = f4(1) - veil
+            clear = (f4(1) - share) * (f4(1) - foam)
             for q in range(3):
-                light = mirror[q] * fresnel * (f4(1) - foam) + tones[3, q] * spark
+                light = mirror[q] * share * (f4(1) - foam) + tones[SUN, q] * spark
                 light += body[1, q] * foam + body[0, q] * (lift - f4(0.75)) * clear
-                out[i, j, q] = light * keep + ends[q] * veil
-            out[i, j, 3] = clear * keep
+                out[i, j, q] = light + (ends[q] - light) * veil
+            out[i, j, 3] = clear * (f4(1) - veil)
             out[i, j, 4] = t
 
 

@@ -71,7 +71,7 @@ def pyramid(height: Array, colour: Array) -> tuple[Array, Coded, float]:
     for _ in range(LEVELS):
         heights.append(height.ravel())
         code = np.round(np.sqrt(np.clip(colour / brightest, 0, 1)) * 1023).astype(np.uint32)
-        codes.append((code[..., 0] | code[..., 1] << 10 | code[..., 2] << 20).ravel())
+        codes.append(np.asarray(code[..., 0] | code[..., 1] << 10 | code[..., 2] << 20, np.uint32).ravel())
         height, colour = _halved(height), _halved(colour)
     return np.concatenate(heights), np.concatenate(codes), brightest / 1023**2
 
@@ -80,7 +80,7 @@ def _halved(values: Array) -> Array:
     """Means of 2 x 2, so placed that texel ``i`` stays at map position ``2 i``: a tent of three."""
     rows = (np.roll(values, 1, 0) + 2 * values + np.roll(values, -1, 0))[::2] * np.float32(0.25)
     both = (np.roll(rows, 1, 1) + 2 * rows + np.roll(rows, -1, 1))[:, ::2] * np.float32(0.25)
-    return both.astype(np.float32)
+    return np.asarray(both, np.float32)
 
 
 @kernel

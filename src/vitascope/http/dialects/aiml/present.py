@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.render import render_spec
 from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Status, Usage, Video, VideoGeneration
+from vitascope.http.notices import NOTICES, stage
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
 
@@ -17,11 +18,6 @@ STATUS: dict[State, Status] = {
     State.FAILED: "error",
     State.CANCELLED: "error",
 }
-NOTICES = {
-    "previz": "Made by previz, the built-in previsualisation engine: it draws a sketch of the shot by "
-    "procedure and is no video model. Install a model for finished pictures."
-}
-CANCELLING = "cancelling"
 
 
 def shown_id(generation: Generation) -> str:
@@ -73,7 +69,7 @@ def _meta(standing: Standing, assets: Assets, ignored: Sequence[str]) -> Meta:
         duration=round(clip.frames / clip.fps, 6),
         frames=clip.frames,
         progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
-        stage=_stage(generation),
+        stage=stage(generation),
         queue_position=standing.position,
         thumbnail=assets.thumbnail,
         assets=assets,
@@ -81,9 +77,3 @@ def _meta(standing: Standing, assets: Assets, ignored: Sequence[str]) -> Meta:
         notice=NOTICES.get(generation.engine),
         ignored=list(ignored),
     )
-
-
-def _stage(generation: Generation) -> str:
-    if generation.state is State.RUNNING:
-        return CANCELLING if generation.cancel_requested else generation.progress.stage
-    return generation.state.value

@@ -26,7 +26,9 @@ def placed(z: float = 3.0, length: float = 2.0, **more: float) -> Placement:
     return Placement(**{"x": 0.0, "y": 0.0, "z": z, "length": length, "heading": SIDE, **more})
 
 
-def drawn(rig: Rig, placement: Placement, pose: Pose | None = None, size: tuple[int, int] = (320, 180)) -> Canvas:
+def drawn(
+    rig: Rig, placement: Placement, pose: Pose | None = None, size: tuple[int, int] = (320, 180)
+) -> Canvas:
     canvas = Canvas.blank(*size)
     canvas.rgb[:] = 0.25
     rig.draw(canvas, pose or Pose(0.0, 0.0, 0.0), placement, LIGHT, AIR)
@@ -147,7 +149,9 @@ def test_in_the_foreground_it_covers_a_hundredth_of_the_picture(rig: Rig) -> Non
 
 @pytest.mark.parametrize("distance", [1.2, 0.6, 0.2, 0.0, -0.5])
 @pytest.mark.parametrize("heading", [0.0, math.pi, 1.9])
-def test_passing_the_lens_stays_finite_and_inside_the_light(rig: Rig, distance: float, heading: float) -> None:
+def test_passing_the_lens_stays_finite_and_inside_the_light(
+    rig: Rig, distance: float, heading: float
+) -> None:
     canvas = drawn(rig, placed(z=distance, heading=heading, jaw=1.0, gait=0.3), size=(160, 90))
     assert np.isfinite(canvas.rgb).all()
     assert np.isfinite(canvas.depth).all()

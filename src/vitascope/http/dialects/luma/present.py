@@ -1,0 +1,86 @@
+"""A generation in the words of the Luma Dream Machine API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.clock import iso
+from vitascope.domain import generation as domain
+from vitascope.domain.generation import Generation
+from vitascope.domain.render import render_spec
+from vitascope.http.dialects.luma.answers import LumaAssets, LumaGeneration, LumaMeta, State
+from vitascope.http.dialects.luma.echo import bare_model, echo
+from vitascope.http.notices import NOTICES, stage
+from vitascope.service.assets import AssetLinks
+from vitascope.service.generations import Standing
+
+STATES: dict[domain.State, State] = {
+    domain.State.QUEUED: "queued",
+    domain.State.RUNNING: "dreaming",
+    domain.State.COMPLETED: "completed",
+    domain.State.FAILED: "failed",
+    domain.State.CANCELLED: "failed",
+}
+_UNREADABLE = {"KeyframeUnreachable", "AddressRefused", "MediaError"}
+"""Failures that lie in what the caller sent."""
+
+
+def present(standing: Standing, links: AssetLinks, ignored: Sequence[str] = ()) -> LumaGeneration:
+    """The answer about one generation; ``ignored`` are fields of the request that were not read."""
+    generation = standing.generation
+    return LumaGeneration(
+        id=generation.id,
+        state=STATES[generation.state],
+        failure_reason=_reason(generation),
+        created_at=iso(generation.created_at, digits=6),
+        assets=_assets(generation, links),
+        model=bare_model(generation.request),
+        request=echo(generation, links),
+        meta=_meta(standing, links, ignored),
+    )
+
+
+def _assets(generation: Generation, links: AssetLinks) -> LumaAssets | None:
+    if generation.state is not domain.State.COMPLETED:
+        return None
+    return LumaAssets(
+        video=links.url(generation, "video"), image=links.url(generation, "thumbnail"), progress_video=None
+    )
+
+
+def _reason(generation: Generation) -> str | None:
+    """Why there is no video: the hosted API's words, then what happened."""
+    if generation.state is domain.State.CANCELLED:
+        return "Cancelled: the generation was cancelled."
+    if generation.state is not domain.State.FAILED:
+        return None
+    error = generation.error
+    if error is None:
+        return "Job failed"
+    words = "Failed to read user input frames" if error.name in _UNREADABLE else "Job failed"
+    return f"{words}: {error.message}"
+
+
+def _meta(standing: Standing, links: AssetLinks, ignored: Sequence[str]) -> LumaMeta:
+    generation = standing.generation
+    made = generation.outcome
+    clip = made or render_spec(generation.request, generation.seed)
+    rework = generation.request.rework
+    return LumaMeta(
+        engine=generation.engine,
+        model=generation.model,
+        seed=generation.seed,
+        width=clip.width,
+        height=clip.height,
+        fps=clip.fps,
+        frames=clip.frames,
+        duration=round(clip.frames / clip.fps, 6),
+        progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
+        stage=stage(generation),
+        queue_position=standing.position,
+        source=rework.source if rework else None,
+        stitched=links.url(generation, "stitched"),
+        stitched_reason=made.stitched_reason if made else None,
+        notice=NOTICES.get(generation.engine),
+        ignored=list(ignored),
+    )

@@ -1,0 +1,92 @@
+"""The endpoints that make a finished clip again: larger, or in another shape."""
+
+from __future__ import annotations
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vitascope.errors import MissingCapability
+from vitascope.http.auth import caller
+from vitascope.http.body import read_body
+from vitascope.http.dialects.luma.paths import GENERATION, GENERATIONS, ID
+from vitascope.http.dialects.luma.reading import read_form
+from vitascope.http.dialects.luma.replies import creating, documented_generation, shown
+from vitascope.http.dialects.luma.schema import LumaGrid, LumaReframeVideoBody, LumaUpscaleBody
+from vitascope.http.dialects.luma.words import read_resolution
+from vitascope.http.openapi import json_body, path_id
+from vitascope.service import Services
+from vitascope.service.callback import check_callback
+from vitascope.service.reworks import Reframe
+
+_UNSERVED = (*LumaGrid.model_fields, "first_frame")
+
+
+class ReworkRoutes:
+    """Upscale and reframe."""
+
+    def __init__(self, services: Services) -> None:
+        self._keys = services.keys
+        self._generations = services.generations
+        self._reworks = services.reworks
+        self._links = services.assets
+        self._fetch_allow = services.settings.fetch_allow
+        self._creating = creating()
+
+    def install(self, app: FastAPI) -> None:
+        """Serve them in ``app``."""
+        app.add_api_route(
+            f"{GENERATION}/upscale",
+            self.upscale,
+            methods=["POST"],
+            summary="Make a clip larger",
+            openapi_extra=path_id(ID) | json_body(LumaUpscaleBody, required=False),
+            **documented_generation(200, 400, 404, 413, 415, 422),
+        )
+        app.add_api_route(
+            f"{GENERATIONS}/video/reframe",
+            self.reframe,
+            methods=["POST"],
+            summary="Render a clip in another shape",
+            openapi_extra=json_body(LumaReframeVideoBody),
+            **documented_generation(201, 400, 404, 413, 415, 422),
+        )
+
+    async def upscale(self, request: Request) -> Response:
+        """A new generation: a completed clip rendered again, larger, by the model that made it."""
+        owner = await caller(request, self._keys)
+        body = await read_body(request)
+        generation_id: str = request.path_params[ID]
+        return await to_thread.run_sync(self._upscale, generation_id, owner, body, limiter=self._creating)
+
+    async def reframe(self, request: Request) -> Response:
+        """A new generation: a completed clip rendered again in another shape, by the model that made it."""
+        owner = await caller(request, self._keys)
+        body = await read_body(request)
+        return await to_thread.run_sync(self._reframe, owner, body, limiter=self._creating)
+
+    def _upscale(self, generation_id: str, owner: str, body: bytes) -> Response:
+        asked, ignored = read_form(body, LumaUpscaleBody, optional=True)
+        self._check(asked.callback_url)
+        wanted = None if asked.resolution is None else read_resolution(asked.resolution)
+        generation = self._reworks.upscale(generation_id, owner, wanted, asked.callback_url)
+        return shown(self._generations.standing(generation), self._links, 200, ignored)
+
+    def _reframe(self, owner: str, body: bytes) -> Response:
+        asked, ignored = read_form(body, LumaReframeVideoBody)
+        unserved = [name for name in _UNSERVED if getattr(asked, name) is not None]
+        if unserved:
+            raise MissingCapability(
+                f"No model here has the capability outpainting, which {', '.join(unserved)} asks for: a clip "
+                "is rendered again in the new shape, nothing is painted around it. Leave that out.",
+                unserved[0],
+            )
+        self._check(asked.callback_url)
+        wish = Reframe(asked.media.url, asked.aspect_ratio, asked.model, asked.prompt or "")
+        generation = self._reworks.reframe(wish, owner, asked.callback_url)
+        return shown(self._generations.standing(generation), self._links, 201, ignored)
+
+    def _check(self, callback_url: str | None) -> None:
+        if callback_url is not None:
+            check_callback(callback_url, self._fetch_allow)
