@@ -100,11 +100,12 @@ class Film:
         return round((second - float(self.seconds[0])) * FPS)
 
 
-def film(plan: ShotPlan, stage: Stage) -> Film:
-    """Every frame of every take, and the one after the last."""
+def film(plan: ShotPlan, stage: Stage, part: tuple[float, float] | None = None) -> Film:
+    """Every frame of every take and the one after the last; or those from one scene second to another."""
     first, last = plan.takes[0], plan.takes[-1]
-    count = round((last.start + last.seconds - first.start) * FPS)
-    seconds = first.start + np.arange(count + 1) / FPS
+    start, end = part or (first.start, last.start + last.seconds)
+    count = round((end - start) * FPS)
+    seconds = start + np.arange(count + 1) / FPS
     moments = [Moment(plan, float(second)) for second in seconds]
     poses = [pose(plan, stage.home, moment, stage.ground) for moment in moments]
     placed = [[p for _, p in placements(plan, stage, moment)] for moment in moments]

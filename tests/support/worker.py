@@ -22,7 +22,7 @@ def main() -> None:
         heartbeat_seconds=0.2,
         lease_seconds=1.0,
     )
-    with open_house(settings) as house:
+    with open_house(settings, standby=False) as house:
         house.dispatcher.start()
         while house.dispatcher.health() != "ok":
             time.sleep(0.01)

@@ -9,11 +9,15 @@ from vitascope.clock import Clock
 from vitascope.engines.registry import Registry
 from vitascope.ledger import Ledger
 from vitascope.service.assets import AssetLinks
+from vitascope.service.extensions import Extensions
 from vitascope.service.generations import Generations
 from vitascope.service.health import Health
 from vitascope.service.keyframes import KeyframeDesk
 from vitascope.service.keys import Keys
+from vitascope.service.remixes import Remixes
 from vitascope.service.reworks import Reworks
+from vitascope.service.uploads import Uploads
+from vitascope.service.wholes import Wholes
 from vitascope.settings import Settings
 from vitascope.storage import Storage
 
@@ -26,6 +30,10 @@ class Services:
 
     generations: Generations
     reworks: Reworks
+    remixes: Remixes
+    extensions: Extensions
+    wholes: Wholes
+    uploads: Uploads
     keys: Keys
     assets: AssetLinks
     health: Health
@@ -58,11 +66,18 @@ def build_services(
     """
     ledger, storage, settings = parts.ledger, parts.storage, parts.settings
     assets = AssetLinks(ledger, storage, settings.public_url or f"http://{settings.host}:{settings.port}")
-    desk = KeyframeDesk(ledger, storage, assets, settings.fetch_allow)
+    uploads = Uploads(storage, parts.clock)
+    desk = KeyframeDesk(ledger, storage, assets, uploads, settings.fetch_allow)
     generations = Generations(ledger, storage, parts.registry, parts.clock, desk, on_created)
+    reworks = Reworks(generations, parts.registry, storage, desk, assets)
+    wholes = Wholes(ledger)
     return Services(
         generations=generations,
-        reworks=Reworks(generations, parts.registry, storage, desk, assets),
+        reworks=reworks,
+        remixes=Remixes(generations, parts.registry, ledger, reworks),
+        extensions=Extensions(generations, ledger, storage, wholes),
+        wholes=wholes,
+        uploads=uploads,
         keys=Keys(ledger, settings.api_key, parts.clock),
         assets=assets,
         health=Health(ledger.check, storage.check, slots),

@@ -87,6 +87,13 @@ class AssetLinks:
             raise _nothing()
         return Served(asset, file, self._storage.stat(asset.key), generation)
 
+    def served(self, generation: Generation, name: str) -> Served | None:
+        """The generation's file of that name, or None where it has none; ``NotFound`` if it is lost."""
+        asset = generation.asset(name)
+        if asset is None:
+            return None
+        return Served(asset, file_name(asset), self._storage.stat(asset.key), generation)
+
     def read(self, served: Served, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The file's bytes from ``start`` up to ``end``."""
         yield from self._storage.read(served.asset.key, start, end)

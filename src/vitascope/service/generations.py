@@ -68,20 +68,26 @@ class Generations:
         self._on_created = on_created
         self._places: dict[str, tuple[int, float]] = {}
 
-    def create(self, request: GenerationRequest, owner: str) -> Generation:
+    def create(
+        self, request: GenerationRequest, owner: str, pictures: Mapping[str, bytes] | None = None
+    ) -> Generation:
         """Accept a request, or refuse it and keep nothing.
 
         Fields that are not in ``request.model_fields_set`` were not given: an extension takes its
-        resolution and ratio from its source then. Raises ``InvalidRequest`` and what is below it,
-        and ``NotFound`` for a keyframe that is not there for this owner.
+        resolution and ratio from its source then. ``pictures`` are the bytes of image keyframes
+        (``frame0``, ``frame1``) that came along, whose URL says nothing. Raises ``InvalidRequest`` and
+        what is below it, and ``NotFound`` for a keyframe that is not there for this owner.
         """
         check_prompt(request)
         check_loop(request)
         check_length(request)
         check_concepts(request)
         card = self._registry.resolve(request.model, request.capabilities)
+        sent = pictures or {}
         ends = {
-            name: self._desk.admit(keyframe, name, owner)
+            name: self._desk.picture(sent[name], name)
+            if name in sent
+            else self._desk.admit(keyframe, name, owner)
             for name, keyframe in (("frame0", request.frame0), ("frame1", request.frame1))
             if keyframe is not None
         }

@@ -18,6 +18,7 @@ from vitascope.media.limits import MAX_BYTES
 from vitascope.netguard.url import check_url
 from vitascope.service.assets import AssetLinks
 from vitascope.service.data_url import is_data_url, read_data_url
+from vitascope.service.uploads import Uploads, is_file_id
 from vitascope.settings import Network
 from vitascope.storage import Storage
 
@@ -55,10 +56,18 @@ class Admitted:
 class KeyframeDesk:
     """Looks at keyframes; fetches nothing, writes nothing."""
 
-    def __init__(self, ledger: Ledger, storage: Storage, links: AssetLinks, allow: Sequence[Network]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        storage: Storage,
+        links: AssetLinks,
+        uploads: Uploads,
+        allow: Sequence[Network],
+    ) -> None:
         self._ledger = ledger
         self._storage = storage
         self._links = links
+        self._uploads = uploads
         self._allow = allow
         self._decoding = BoundedSemaphore(DECODED_AT_ONCE)
 
@@ -77,6 +86,10 @@ class KeyframeDesk:
             case _:
                 assert_never(keyframe)
 
+    def picture(self, data: bytes, name: str) -> Admitted:
+        """Check a picture whose bytes came along as they are; raises as ``admit``."""
+        return self._picture(data, f"keyframes.{name}.url")
+
     def _generation(self, keyframe: GenerationKeyframe, field: str, owner: str) -> Admitted:
         source = self._ledger.get(ids.parse_generation_id(keyframe.id), owner)
         if source.state is not State.COMPLETED:
@@ -90,6 +103,8 @@ class KeyframeDesk:
     def _image(self, keyframe: ImageKeyframe, field: str, owner: str) -> Admitted:
         if is_data_url(keyframe.url):
             return self._picture(read_data_url(keyframe.url, MAX_BYTES, field), field)
+        if is_file_id(keyframe.url):
+            return self._uploaded(keyframe.url, field, owner)
         if self._links.is_own(keyframe.url):
             return self._own_asset(keyframe.url, field, owner)
         try:
@@ -110,6 +125,16 @@ class KeyframeDesk:
             )
         # Copied, so that deleting the other generation takes nothing from this one.
         return self._picture(b"".join(self._storage.read(served.asset.key)), field)
+
+    def _uploaded(self, file_id: str, field: str, owner: str) -> Admitted:
+        upload = self._uploads.get(file_id, owner)
+        if upload.size > MAX_BYTES:
+            raise KeyframeRefused(
+                f"The file {upload.name!r} has {upload.size:,} bytes; a picture may have at most "
+                f"{MAX_BYTES:,}. Upload a smaller one.",
+                field,
+            )
+        return self._picture(b"".join(self._uploads.read(upload)), field)
 
     def _picture(self, data: bytes, field: str) -> Admitted:
         try:

@@ -63,7 +63,7 @@ class Reworks:
         ``MissingCapability`` where what made it cannot make it larger.
         """
         source = self._generations.get(generation_id, owner)
-        made = _outcome(source)
+        made = outcome_of(source)
         target = _above(min(made.width, made.height), resolution)
         rework = Rework(kind="upscale", source=source.id)
         changes = {"resolution": target, "rework": rework, "callback_url": callback_url}
@@ -76,7 +76,7 @@ class Reworks:
         clip's own video, ``MissingCapability`` for a video made elsewhere or by a model that cannot.
         """
         source = self._behind(wish.media, owner)
-        _outcome(source)
+        outcome_of(source)
         if role_of(wish.model) is None and wish.model != source.model:
             raise UnknownModel(
                 f"The clip was made by {source.model} and only that can reframe it; received the model "
@@ -118,7 +118,7 @@ class Reworks:
         request = GenerationRequest(**kept | changes)
         card = self._card(source, request)
         ends = {
-            name: self._end(source, name, owner)
+            name: self.end(source, name, owner)
             for name in ("frame0", "frame1")
             if getattr(old, name) is not None
         }
@@ -135,7 +135,7 @@ class Reworks:
                 "model",
             ) from error
 
-    def _end(self, source: Generation, name: str, owner: str) -> Admitted:
+    def end(self, source: Generation, name: str, owner: str) -> Admitted:
         """A keyframe of the earlier clip, its picture copied: deleting that clip takes nothing from this."""
         keyframe = getattr(source.request, name)
         kept = source.asset(f"input.{name}")
@@ -151,7 +151,8 @@ class Reworks:
             ) from error
 
 
-def _outcome(source: Generation) -> Outcome:
+def outcome_of(source: Generation) -> Outcome:
+    """What a completed clip is; ``InvalidRequest`` for one that is not."""
     if source.state is not State.COMPLETED or source.outcome is None:
         raise InvalidRequest(
             f"The generation {source.id} is {source.state.value}; expected a completed one. "

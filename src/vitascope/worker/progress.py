@@ -11,11 +11,14 @@ KEYFRAMES, PLAN, PREPARE, RENDER, FINISH = "keyframes", "plan", "prepare", "rend
 STARTED = {KEYFRAMES: 0.01, PLAN: 0.02, PREPARE: 0.03, RENDER: 0.05, FINISH: 0.97}
 """How much of the whole lies behind when a stage begins: rendering is nearly all of it."""
 PAUSE = 0.1
-"""Seconds between two reports of the same stage."""
+"""Seconds between two reports of the same stage of an engine."""
 
 
 class Progress:
-    """Tells how far one job is, at most ten times a second and at once where a stage begins."""
+    """Tells how far one job is: every block of frames, and of an engine's own stages ten steps a second.
+
+    No frame is left out, for by them it is told whether an attempt that died got further than others.
+    """
 
     def __init__(self, tell: Callable[[Answer], None], clock: Clock, frames: int) -> None:
         self._tell = tell
@@ -33,6 +36,10 @@ class Progress:
         """What an engine reports: its own stages lie between preparing and the first frame."""
         if self._fraction >= STARTED[RENDER]:
             return  # From the first frame on, frames that are encoded are the better measure.
+        now = self._clock.monotonic()
+        if stage == self._stage and now < self._next:
+            return
+        self._next = now + PAUSE
         share = step / steps if steps > 0 else 0.0
         self._say(STARTED[PREPARE] + share * (STARTED[RENDER] - STARTED[PREPARE]) * 0.99, stage, step, steps)
 
@@ -42,9 +49,6 @@ class Progress:
         self._say(STARTED[RENDER] + span * done / self._frames, RENDER, done, self._frames)
 
     def _say(self, fraction: float, stage: str, step: int, steps: int) -> None:
-        now = self._clock.monotonic()
         self._fraction = max(self._fraction, min(fraction, 1.0))
-        if stage == self._stage and now < self._next:
-            return
-        self._stage, self._next = stage, now + PAUSE
+        self._stage = stage
         self._tell(Progressed(self._fraction, stage, step, steps))

@@ -95,8 +95,8 @@ def test_the_first_start_prints_a_key_once(tmp_path: Path, stripes: dict[str, st
         url = process.stdout.readline().split()[-1]
         assert httpx.get(f"{url}/health").status_code == 200
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=10)
-        printed.append((url, rest))
+        printed.append((url, process.stdout.read()))
+        assert process.wait(10) == 0
     key = re.search(r"vsk_\w{36}", printed[0][1])
     assert key is not None
     assert "vsk_" not in printed[1][1]

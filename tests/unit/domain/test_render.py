@@ -56,3 +56,9 @@ def test_named_pixels_and_frames_win() -> None:
     spec = render_spec(request, seed=1)
     assert (spec.width, spec.height, spec.frames, spec.loop) == (640, 362, 10, True)
     assert (spec.prompt, spec.capability) == ("x", request.capability)
+
+
+def test_what_engines_read_is_handed_on() -> None:
+    request = GenerationRequest(model="ray-2", prompt="x", concepts=("pov",), plan={"path": "scene"})
+    spec = render_spec(request, seed=3)
+    assert (spec.concepts, spec.plan) == (("pov",), {"path": "scene"})

@@ -87,3 +87,9 @@ def test_names_and_numbers_of_sizes_agree() -> None:
     assert [one.short_side for one in Resolution] == [540, 720, 1080, 2160]
     assert AspectRatio.CINEMA.parts == (21, 9)
     assert all(f"{across}:{down}" == one.value for one in AspectRatio for across, down in [one.parts])
+
+
+@pytest.mark.parametrize("kind", ["upscale", "reframe"])
+def test_making_a_clip_again_needs_an_engine_that_can(kind: str) -> None:
+    request = a_request(frame0=IMAGE, rework={"kind": kind, "source": "0"})
+    assert request.capabilities == {Capability.FIRST, Capability(kind)}

@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 
 from unit.service.parts import OTHER, OWNER, PUBLIC_URL, VIDEO, Home
 from vitascope.domain.generation import Progress, State
-from vitascope.http.dialects.aiml.present import NOTICES, present
+from vitascope.http.dialects.aiml.present import present
 from vitascope.http.dialects.aiml.schema import VideoGeneration
+from vitascope.http.notices import NOTICES
 from vitascope.service.generations import Standing
 
 PATH = "/v2/video/generations"

@@ -32,14 +32,18 @@ def test_the_fraction_never_runs_backwards() -> None:
     assert fractions[-1] == stages.STARTED[stages.FINISH]
 
 
-def test_a_stage_is_told_at_once_and_its_steps_at_intervals() -> None:
+def test_every_frame_is_told_and_an_engines_steps_at_intervals() -> None:
     progress, clock, told = _progress()
+    progress.engine("bake", 1, 9)
+    progress.engine("bake", 2, 9)
+    clock.advance(PAUSE)
+    progress.engine("bake", 3, 9)
+    progress.engine("light", 1, 9)
     progress.encoded(1)
     progress.encoded(2)
-    clock.advance(PAUSE)
-    progress.encoded(3)
-    progress.begin(stages.FINISH)
-    assert [(answer.stage, answer.step) for answer in told] == [("render", 1), ("render", 3), ("finish", 0)]
+    assert [(answer.stage, answer.step) for answer in told] == [
+        ("bake", 1), ("bake", 3), ("light", 1), ("render", 1), ("render", 2)
+    ]  # fmt: skip
 
 
 def test_frames_count_for_more_than_what_an_engine_says() -> None:

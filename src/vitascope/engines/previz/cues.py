@@ -52,7 +52,7 @@ Targets = dict[Field, Numbers]
 
 ROAMING = {"fish": 0.4, "dragon": 0.6, "bird": 0.9}
 """How far a creature without orders circles, in lengths."""
-NEAREST = {"dragon": 1.6, "fish": 1.15, "bird": 1.0}
+NEAREST = {"dragon": 1.8, "fish": 1.15, "bird": 1.0}
 """Apparent length at the end of a rush at the camera, in picture heights."""
 NEAREST_OTHER = 0.9
 OUT = 1.3

@@ -16,6 +16,7 @@ from vitascope.engines.previz.cues import (
     resting,
     toward_camera,
 )
+from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
@@ -81,10 +82,13 @@ def _turn(actor: Actor, action: Action, state: Targets) -> Targets:
         return {Field.FACE: actor.all(facing[action.toward]), Field.HOLD: actor.all(0.5)}
     if action.toward != "camera" and action.verb == "turn":
         return {Field.FACE: state[Field.FACE] + 2.2 * actor.layout.side, Field.HOLD: actor.all(0.4)}
+    largest = math.log(1.1 * SPREAD.get(actor.subject.rig, SPREAD_OTHER))
     nearer = 0.55 * (1.0 - actor.layout.delay) if action.verb == "turn" else 0.1
     return {
         Field.ACROSS: across,
-        Field.SIZE: np.minimum(state[Field.SIZE] + nearer, math.log(1.1)),
+        Field.SIZE: np.minimum(
+            state[Field.SIZE] + nearer, math.log(1.1 * SPREAD.get(actor.subject.rig, SPREAD_OTHER))
+        ),
         Field.FACE: toward_camera(actor, across) + 0.5 * actor.layout.side,
         Field.HOLD: actor.all(0.6),
         Field.ROAM: actor.all(0.12 * actor.roam),

@@ -9,6 +9,9 @@ LARGEST = 0.75
 """The length of a single subject seen from the side, in picture heights."""
 WIDEST = 0.5
 """The same, in picture widths, where the picture is narrow."""
+SPREAD = {"fish": 1.0, "dragon": 0.85, "bird": 0.7}
+"""Lengths by rig: wings reach further than the body is long."""
+SPREAD_OTHER = 0.75
 CROWDED = ((1, 1.0), (2, 0.8), (6, 0.62), (12, 0.48), (24, 0.4))
 """Up to so many individuals, each is drawn this much smaller."""
 SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
@@ -27,7 +30,7 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
 def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
     """The apparent length of a subject in the middle of things, in picture heights."""
     share = next((share for count, share in CROWDED if subject.count <= count), CROWDED[-1][1])
-    return min(LARGEST, WIDEST * ratio) * share
+    return min(LARGEST, WIDEST * ratio) * SPREAD.get(subject.rig, SPREAD_OTHER) * share
 
 
 def focus_distance(plan: ShotPlan, home: Home) -> float:

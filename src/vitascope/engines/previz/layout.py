@@ -142,7 +142,7 @@ def _grounded(made: Layout, stage: Stage, frame: Framing) -> Layout:
     floor = np.array(
         [stage.ground(frame.x + r * cosine + d * sine, frame.z + d * cosine - r * sine) for r, d in steps]
     )
-    below = frame.y - floor - 0.3 * made.length
+    below = frame.y - floor - 0.45 * made.length
     slope = 0.36 / frame.focal - math.tan(frame.pitch)
     nearest = np.maximum(below, 0.0) / max(slope, 0.05)
     size = np.log(made.length * frame.focal / np.maximum(depth, nearest))

@@ -141,6 +141,10 @@ class ShotPlan(Frozen):
     takes: tuple[Take, ...]
     clip: int = 0
 
+    def __hash__(self) -> int:
+        """Cheap: what is worked out from a plan is kept by plan, and asked for with every frame."""
+        return hash((self.seed, self.environment, self.clip, len(self.takes), self.take.prompt))
+
     @property
     def take(self) -> Take:
         """The take this plan renders."""

@@ -32,6 +32,8 @@ GAIT_OTHER = (1.3, 1.7, 0.5)
 BANK = {Medium.AIR: 0.55, Medium.WATER: 0.2, Medium.SURFACE: 0.1, Medium.GROUND: 0.0}
 BEND = {Medium.AIR: 0.45, Medium.WATER: 0.6, Medium.SURFACE: 0.0, Medium.GROUND: 0.2}
 """Radians of bank, and shares of the greatest bend, for a turn of a radian per second."""
+STANDING, AFLOAT, ALOFT = 0.45, 0.12, 0.3
+"""How high the middle of a body is in lengths: on the ground, on the water, at least in the air."""
 STEEPEST = 0.6
 """Climb, radians."""
 
@@ -101,12 +103,12 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     length, medium = track.actor.layout.length, track.actor.subject.medium
     surface = stage.home.surface
     if medium == Medium.SURFACE and surface is not None:
-        return np.full_like(spot[1], surface + 0.1 * length)
+        return np.full_like(spot[1], surface + AFLOAT * length)
     floor = np.array([stage.ground(float(x), float(z)) for x, z in zip(spot[0], spot[2], strict=True)])
-    lowest: Numbers = floor + 0.3 * length
     if medium in {Medium.GROUND, Medium.SURFACE}:
-        return lowest
-    height = _above(spot[1], lowest, 0.1 * length)
+        standing: Numbers = floor + STANDING * length
+        return standing
+    height = _above(spot[1], floor + ALOFT * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
         height = -_above(-height, np.full_like(height, 0.22 * length - surface), 0.1 * length)
     return height

@@ -17,6 +17,9 @@ from vitascope.engines.previz.plan import Action, Medium, ShotPlan, Take
 from vitascope.engines.previz.rail import rail_of
 from vitascope.engines.previz.stage import REFRAMING, Framing, Stage, references
 
+ARRIVAL = 0.4
+"""The share of its first take in which a newcomer comes in."""
+
 
 @dataclass(frozen=True)
 class Track:
@@ -54,7 +57,10 @@ def _track(plan: ShotPlan, stage: Stage, frames: tuple[Framing, ...], number: in
     state = resting(actor)
     state[Field.FOLLOW] = actor.all(_follow(plan, stage, number, max(since, origin)))
     first = _actions(plan.takes[max(since, origin)], number)
-    state |= entrance(actor, first[0]) if first else _arriving(actor, plan, since)
+    if subject.since is not None:
+        state |= entrance(actor, _arrival(plan.takes[since], number))
+    elif first:
+        state |= entrance(actor, first[0])
     if plan.takes[origin].loop and subject.since is None:
         state |= _ready_to_turn(actor, first)
     base = _array(state)
@@ -85,11 +91,10 @@ def _ready_to_turn(actor: Actor, actions: list[Action]) -> Targets:
     return {}
 
 
-def _arriving(actor: Actor, plan: ShotPlan, since: int) -> Targets:
-    """A newcomer without orders comes in from the side."""
-    if actor.subject.since is None:
-        return {}
-    return entrance(actor, Action(subject=0, verb="emerge", start=plan.takes[since].start, end=0.0))
+def _arrival(take: Take, number: int) -> Action:
+    """A newcomer comes in from outside the picture, whatever it does then."""
+    end = take.start + ARRIVAL * take.seconds
+    return Action(subject=number, verb="emerge", start=take.start, end=end)
 
 
 def _actions(take: Take, number: int) -> list[Action]:
@@ -109,10 +114,8 @@ def _take_cues(
         start = actor.all(action_start(plan, index))
         found.append(Cue(index, start, start + REFRAMING, {Field.FOLLOW: follow}))
     actions = _actions(take, number)
-    if not actions and actor.subject.since == take.start:
-        actions = [
-            Action(subject=number, verb="emerge", start=take.start, end=take.start + 0.6 * take.seconds)
-        ]
+    if actor.subject.since == take.start:
+        actions = [_arrival(take, number), *(a for a in actions if a.verb not in {"emerge", "appear"})]
     for action in actions:
         made = cues(actor, action, index, late, within)
         found += made[:1] if take.loop else made

@@ -160,15 +160,16 @@ def jolt(made: Film, joint: float) -> tuple[float, float]:
     """The change of velocity at a joint, and the usual one around it, lengths per second."""
     change = np.linalg.norm(np.diff(made.velocities, axis=0), axis=2).max(1)
     at = made.frame(joint)
-    return float(change[at - 1]), float(np.median(change[at - 13 : at + 11]))
+    return float(change[at - 1]), float(np.median(change))
 
 
 @pytest.mark.parametrize("loop", [False, True])
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_subjects_pass_joints_without_a_jolt(prompt: str, loop: bool) -> None:
     plan = chain(prompt, loop=loop)
-    made = film(plan, stage_for(plan))
+    stage = stage_for(plan)
     for joint in (0.0, 5.0, 10.0):
+        made = film(plan, stage, (joint - 0.5, joint + 0.5))
         found, usual = jolt(made, joint)
         assert found < 4.0 * usual + 0.03, joint
         speeds = np.linalg.norm(made.velocities, axis=2)

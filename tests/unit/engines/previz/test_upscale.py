@@ -10,18 +10,19 @@ from vitascope.engines.previz.upscale import double
 
 
 def a_plane(width: int, height: int) -> Plane:
-    """Soft noise."""
+    """Soft noise over the whole range."""
     noise = np.random.default_rng(4).integers(0, 256, (height, width), dtype=np.uint8)
-    return np.asarray(cv2.GaussianBlur(noise, (0, 0), 2.0), np.uint8)
+    soft = cv2.GaussianBlur(noise.astype(np.float32), (0, 0), 1.5)
+    return np.clip(128 + (soft - soft.mean()) * 5, 0, 255).astype(np.uint8)
 
 
 def test_twice_the_size_agrees_with_an_independent_cubic() -> None:
     plane = a_plane(120, 68)
     y, u, _ = double(plane, plane[::2, ::2], plane[::2, ::2], 240, 136)
     cubic = cv2.resize(np.ascontiguousarray(plane[::2, ::2]), (120, 68), interpolation=cv2.INTER_CUBIC)
-    assert np.abs(u.astype(int) - cubic).mean() < 1.0
+    assert np.abs(u.astype(int) - cubic).mean() < 4.0
     smooth = cv2.resize(plane, (240, 136), interpolation=cv2.INTER_CUBIC)
-    assert np.abs(y.astype(int) - smooth)[8:-8, 8:-8].mean() < 1.5
+    assert np.abs(y.astype(int) - smooth)[8:-8, 8:-8].mean() < 5.0
     assert cv2.Laplacian(y, cv2.CV_32F).std() > cv2.Laplacian(smooth, cv2.CV_32F).std()
 
 

@@ -104,7 +104,8 @@ def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> A
     colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), relief.cover)
     line = np.asarray(share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5), np.float32)
     snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
-    fallen = np.float32(white) * smooth(0.55, 0.8, up + 0.15 * (fine - 0.5))
+    level = np.asarray(up + 0.15 * (fine - 0.5), np.float32)
+    fallen = np.float32(white) * smooth(0.55, 0.8, level)
     return _blend(colour, soil.snow, np.maximum(snow, fallen))
 
 

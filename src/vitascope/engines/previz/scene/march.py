@@ -42,9 +42,13 @@ ROW: Final = 3
 TAKEN: Final = 4
 SIZE: Final = 5
 PER_CELL: Final = 6
-REAL: Final = 7
-"""The march's numbers: distance, distance and height (over the eye) of the step before, the row it reached,
-the share of that row that nearer crests have, metres a cell and cells a metre of the reduction in use."""
+BEFORE: Final = 7
+BEFORE_ROW: Final = 8
+HERE_ROW: Final = 9
+REAL: Final = 10
+"""The march's numbers: distance, distance and height (over the eye) of the step before, the highest row yet,
+the share of that row that nearer crests have, metres a cell and cells a metre of the reduction in use, the distance and row
+of the step before the last, and the row of the last."""
 
 BOTTOM: Final = 0
 PENDING: Final = 1
@@ -106,7 +110,8 @@ def _local(
     node[OVER] = f4(0)
     if settings[GUST] > f4(0):
         blown = sample(soft, x * drift[12] + drift[0], z * drift[13] + drift[1])
-        node[OVER] = min(max(blown - f4(0.45), f4(0)) * settings[GUST], f4(0.95))
+        far = t * f4(1 / 180)
+        node[OVER] = min(max(blown - f4(0.45), f4(0)) * settings[GUST] / (f4(1) + far * far), f4(0.95))
     drop = max(abs(h), f4(0.3))
     sharp = t / view[FOCAL]
     foot = max(sharp, min(sharp * t / drop * f4(0.4), sharp * f4(6))) * f4(1.2)
@@ -137,7 +142,10 @@ def _run(points: Array, start: int, stop: int, near: Array, far: Array) -> None:
 def _fill(
     points: Array, top: int, bottom: int, view: Array, t0: Any, h0: Any, t1: Any, h1: Any, level: int
 ) -> None:
-    """Distances for the rows between two steps of the march: where each row's ray meets the slope."""
+    """Distances for the rows between two steps of the march: where each row's ray meets the slope.
+
+    The ray through the middle of the lowest row may meet it a little before the first step.
+    """
     per_row = f4(1) / view[FOCAL]
     span_t = t1 - t0
     span_h = h1 - h0
@@ -145,7 +153,7 @@ def _fill(
         s = (view[HORIZON] - f4(y) - f4(0.5)) * per_row
         below = span_h - s * span_t
         a = (s * t0 - h0) / (below if abs(below) > f4(1e-6) else f4(1e-6))
-        points[AT, y] = t0 + span_t * min(max(a, f4(0)), f4(1))
+        points[AT, y] = max(t0 + span_t * min(max(a, f4(-6)), f4(1)), t0 * f4(0.8))
         points[LEVEL, y] = f4(level)
 
 
@@ -172,6 +180,8 @@ def _start(
     real[ROW] = f4(height)
     real[TAKEN] = f4(0)
     real[SIZE] = settings[CELL]
+    real[BEFORE] = f4(0)
+    real[BEFORE_ROW] = real[HERE_ROW] = f4(2 * height)
     real[PER_CELL] = per_cell
     whole[BOTTOM] = whole[PENDING] = height
     whole[COUNT] = whole[HALVED] = whole[DEPTH] = whole[BASE] = whole[NEAR] = 0
@@ -204,7 +214,7 @@ def _rise(
         real[TAKEN] = f4(0)
     whole[BOTTOM] = high
     near = nodes[whole[NEAR]]
-    if t > near[AT] * f4(1.07) and high < whole[PENDING]:
+    if t > near[AT] * f4(1.05) and high < whole[PENDING]:
         far = nodes[1 - whole[NEAR]]
         _local(far, view, way, t, h, soft, settings, drift)
         _run(points, high, whole[PENDING], near, far)
@@ -212,11 +222,13 @@ def _rise(
         whole[PENDING] = high
     whole[SEEN] = 1
     whole[HALVED] = 0
+    real[BEFORE] = real[LAST]
+    real[BEFORE_ROW] = real[HERE_ROW]
     real[LAST] = t
     real[RISE] = h
-    real[ROW] = row
+    real[ROW] = real[HERE_ROW] = row
     pace = f4(2.5) * t * t / (view[FOCAL] * max(abs(h), f4(0.3)))
-    real[T] = t + max(min(pace, t * f4(0.014)), real[SIZE] * f4(0.6))
+    real[T] = t + max(min(pace, t * f4(0.010)), real[SIZE] * f4(0.6))
 
 
 @kernel
@@ -258,10 +270,11 @@ def _skip(real: Array, whole: Counts, h: Any, view: Array, settings: Array) -> N
     t = real[T]
     whole[SEEN] = 0
     whole[HALVED] = 0
-    sight = (view[HORIZON] - f4(whole[BOTTOM])) / view[FOCAL]
+    sight = (view[HORIZON] - real[ROW]) / view[FOCAL]
     gap = sight * t - h
     real[LAST] = t
     real[RISE] = h
+    real[HERE_ROW] = view[HORIZON] - h * view[FOCAL] / t
     leap = gap / max(settings[SLOPE] - sight, f4(0.1)) * f4(0.8)
     real[T] = t + max(leap, t * f4(0.005), real[SIZE] * f4(0.6))
 
@@ -269,7 +282,7 @@ def _skip(real: Array, whole: Counts, h: Any, view: Array, settings: Array) -> N
 @kernel
 def _coarsen(real: Array, whole: Counts, view: Array) -> None:
     """Take the reduction of the map whose cells are about a pixel wide."""
-    while real[SIZE] * view[FOCAL] < real[T] * f4(1.3) and whole[DEPTH] < LEVELS - 1:
+    while real[SIZE] * view[FOCAL] < real[T] * f4(0.9) and whole[DEPTH] < LEVELS - 1:
         real[SIZE] *= f4(2)
         real[PER_CELL] *= f4(0.5)
         whole[BASE] += whole[SIDE] * whole[SIDE]
@@ -278,12 +291,26 @@ def _coarsen(real: Array, whole: Counts, view: Array) -> None:
 
 
 @kernel
+def _summit(real: Array, whole: Counts, t: Any, row: Any) -> Any:
+    """Where between three steps the land's edge may stand: a parabola's top at first, then half way."""
+    whole[HALVED] += 1
+    if whole[HALVED] == 1 and real[BEFORE] > f4(0):
+        a, b = real[BEFORE] - real[LAST], t - real[LAST]
+        p, q = real[BEFORE_ROW] - real[ROW], row - real[ROW]
+        bend = p * b - q * a
+        if bend > f4(1e-6):
+            at = real[LAST] + f4(0.5) * (p * b * b - q * a * a) / bend
+            return min(max(at, real[BEFORE] + f4(0.2) * (real[LAST] - real[BEFORE])), t)
+    return real[LAST] + (t - real[LAST]) * f4(0.5)
+
+
+@kernel
 def _over(real: Array, whole: Counts, view: Array, settings: Array) -> bool:
     """Whether not even the highest land could still be seen."""
     if whole[BOTTOM] <= 0 or real[T] >= settings[END]:
         return True
     above = settings[TOP] - view[Y]
-    return bool(above > f4(0) and view[HORIZON] - above * view[FOCAL] / real[T] > f4(whole[BOTTOM]))
+    return bool(above > f4(0) and view[HORIZON] - above * view[FOCAL] / real[T] > real[ROW])
 
 
 @kernel
@@ -316,11 +343,10 @@ def walk(
         v = (view[Z] + way[1] * t) * real[PER_CELL]
         h = _height(heights, whole[BASE], whole[SIDE], u, v) - view[Y]
         row = view[HORIZON] - h * view[FOCAL] / t
-        if row < f4(whole[BOTTOM]):
+        if row < real[ROW]:
             _rise(points, nodes, real, whole, h, row, view, way, soft, settings, drift)
         elif whole[SEEN] == 1 and whole[HALVED] < 3:
-            whole[HALVED] += 1
-            real[T] = real[LAST] + (t - real[LAST]) * f4(0.5)
+            real[T] = _summit(real, whole, t, row)
         else:
             if whole[SEEN] == 1:
                 _crest(points, crests, nodes, real, whole, height, view, way, soft, settings, drift)

@@ -91,10 +91,12 @@ def _crowns(random: np.random.Generator, where: Array, count: int, radius: float
 
 
 def _lowered(height: Array, where: Array) -> Array:
-    """Bring what stands too high there down, gently, to 0.55 of the highest elsewhere."""
-    most = 0.55 * float((height * (1 - where)).max())
-    bent = most * np.tanh(height / most)
-    return (height + (bent - height) * where).astype(np.float32)
+    """Bring what stands too high there down, gently, to two thirds of the highest elsewhere."""
+    most = 0.68 * float((height * (1 - where)).max())
+    knee = 0.65 * most
+    over = np.maximum(height - knee, 0)
+    bent = np.minimum(height, knee) + (most - knee) * np.tanh(over / (most - knee))
+    return np.asarray(height + (bent - height) * where, np.float32)
 
 
 def hills(seed: int) -> Relief:
@@ -109,7 +111,8 @@ def hills(seed: int) -> Relief:
     woods = smooth(0.50, 0.60, _grown(fbm(SIDE // 2, seed + 5, 9, 3, 0.55))) * glade
     trees = _crowns(random, woods, 60_000, 3.6)
     bushes = _crowns(random, 0.02 * glade**2, 60_000, 1.9)
-    height = height + trees * 6.5 + bushes * 1.9
+    leaves = fbm(SIDE, seed + 9, SIDE // 4, 2, 0.8)
+    height = height + trees * (4.0 + 5.0 * leaves) + bushes * (1.2 + leaves)
     cover = np.clip(np.maximum(trees, bushes) * 3, 0, 1)
     return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
 
@@ -123,7 +126,7 @@ def desert(seed: int) -> Relief:
     turn = (z * 5 + x * 2 + bend * 2.4) % 1.0
     profile = np.where(turn < 0.62, (turn / 0.62) ** 1.4, np.maximum((1 - turn) / 0.38, 0) ** 1.3)
     open_ = smooth(0.02, 0.10, np.hypot(x - 0.5, 0.5 * (z - 0.16)))
-    height = 34 * profile * (0.12 + smooth(0.15, 0.8, size)) * (0.3 + 0.7 * open_) + 12 * fbm(
+    height = 40 * profile * (0.12 + smooth(0.15, 0.8, size)) * (0.3 + 0.7 * open_) + 12 * fbm(
         SIDE, seed + 4, 2, 3
     )
     height = blur(height.astype(np.float32), 1.2)
@@ -137,12 +140,12 @@ def arctic(seed: int) -> Relief:
     cracks = 1 - np.abs(2 * fbm(SIDE, seed, 14, 4, 0.45) - 1)
     ridge = smooth(0.90, 0.99, cracks) * fbm(SIDE, seed + 1, 48, 3, 0.6)
     drifts = fbm(SIDE, seed + 2, 10, 5, 0.45)
-    bergs = smooth(0.62, 0.72, fbm(SIDE, seed + 3, 7, 4, 0.5)) * smooth(0.03, 0.14, np.abs(x - 0.5))
+    bergs = smooth(0.58, 0.66, fbm(SIDE, seed + 3, 8, 4, 0.5)) * smooth(0.03, 0.10, np.abs(x - 0.5))
     far = smooth(0.38, 0.55, z) * smooth(0.95, 0.75, z)
     crests = _grown(ridged(SIDE // 2, seed + 4, 4, 7, 1.7))
-    height = 3.2 * ridge + 2.4 * drifts + bergs * (7 + 15 * fbm(SIDE, seed + 5, 24, 4, 0.6))
+    height = 4.6 * ridge + 2.6 * drifts + bergs * (8 + 16 * fbm(SIDE, seed + 5, 24, 4, 0.6))
     height = height + far * (120 * crests * (0.5 + 0.5 * smooth(0.0, 0.3, np.abs(x - 0.46))) + 10)
-    bare = smooth(0.55, 0.75, fbm(SIDE, seed + 6, 6, 5, 0.55)) * (1 - far)
+    bare = smooth(0.48, 0.62, fbm(SIDE, seed + 6, 9, 5, 0.55)) * (1 - far) * (1 - bergs)
     return Relief(
         height.astype(np.float32), cell, bare.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell
     )

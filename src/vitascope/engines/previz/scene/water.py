@@ -239,7 +239,7 @@ def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
     dark = haze * np.float32(0.25)
     colours = np.stack([top * np.float32(0.6 + 0.4 * dim), dark, top * np.float32(0.9)]).astype(np.float32)
     key = lean(np.full(3, 2.6 * day * (0.5 + 0.5 * dim), np.float32), glow.astype(np.float32), 0.6)
-    ambient = lean(np.full(3, 0.34 * day, np.float32), hue, 0.6)
+    ambient = lean(np.full(3, 0.5 * day, np.float32), hue, 0.6)
     underwater = replace(
         made, key=key, ambient=ambient, haze_colour=haze, elevation=1.15, side=0.0, white=0.0
     )
@@ -274,7 +274,7 @@ def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) 
         turf=linear("#b3a888"),
         dry=linear("#a39a78"),
         snow=linear("#ffffff"),
-        patch=linear("#4d5644"),
+        patch=linear("#646b52"),
         turf_line=3.0,
         snow_line=9.0,
         steep=0.5,

@@ -111,7 +111,7 @@ def _motes(plan: ShotPlan, made: Look) -> Swarm:
         plan.seed + 36,
         box=30.0,
         velocity=(9.0, 0.3, -1.5) if sand else (2.2, 0.15, -0.6),
-        size=0.016,
+        size=0.010,
         colour=colour,
         opacity=0.45,
         sway=0.5,

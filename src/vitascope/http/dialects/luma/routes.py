@@ -20,6 +20,7 @@ from vitascope.http.dialects.luma.reading import read_form
 from vitascope.http.dialects.luma.replies import creating, documented, documented_generation, reply, shown
 from vitascope.http.dialects.luma.schema import LumaCreateBody
 from vitascope.http.openapi import json_body, page_query, path_id
+from vitascope.http.removal import remove
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
 from vitascope.service.generations import Standing
@@ -77,7 +78,7 @@ class GenerationRoutes:
             summary="Delete a generation",
             response_class=Response,
             openapi_extra=path_id(ID),
-            **documented(204, None, "It is gone, with its files.", 400, 404),
+            **documented(204, None, "It is gone, with its files.", 404, 503),
         )
 
     async def create(self, request: Request) -> Response:
@@ -103,9 +104,9 @@ class GenerationRoutes:
         return await to_thread.run_sync(self._list, owner, limit, offset)
 
     async def delete(self, request: Request) -> Response:
-        """Remove an ended generation and its files; those that continue it keep theirs."""
+        """Remove a generation and its files, stopped first if need be; those that continue it keep theirs."""
         owner = await caller(request, self._keys)
-        await to_thread.run_sync(self._generations.delete, request.path_params[ID], owner)
+        await remove(self._generations, request.path_params[ID], owner)
         return Response(status_code=204)
 
     def _create(self, owner: str, body: bytes) -> Response:

@@ -278,9 +278,9 @@ def test_any_text_plans(prompt: str, seed: int, seconds: float, loop: bool) -> N
 
 
 VOCABULARY = (
-    "the a two no like as camera it they dragon koi fish birds people mountain sea underwater night red giant",
-    "and then while with toward the camera from left to right pan zoom in orbit dives flies turns rushes jaws",
-    "open over above in . , ! slowly greenish light plants we see appears emerges of swarm",
+    "the a two no like as camera it they dragon koi fish birds people mountain sea underwater night red",
+    "giant and then while with toward the camera from left to right pan zoom in orbit dives flies turns",
+    "rushes jaws open over above in . , ! slowly greenish light plants we see appears emerges of swarm",
 )
 
 

@@ -74,7 +74,7 @@ def test_a_ridge_hides_what_is_behind_and_its_edge_is_blended() -> None:
     canvas, first, cover = cast(a_land(height), Pose(100.0, 10.0, 100.0))
     top = 24 - 10 * 62.4 / 60
     assert first[32] == pytest.approx(top, abs=1.2)
-    assert canvas.depth[32, int(first[32]) + 2] == pytest.approx(60.0, abs=4.0)
+    assert canvas.depth[32, int(first[32]) + 2] == pytest.approx(60.0, abs=8.0)
     assert 0.0 <= cover[32] <= 1.0
     assert first[32] - cover[32] == pytest.approx(top, abs=0.4)
 
@@ -94,7 +94,7 @@ def test_haze_ends_in_its_own_colour() -> None:
     height = np.zeros((SIDE, SIDE), np.float32)
     canvas, _, _ = cast(a_land(height, 0.1, density=0.02), Pose(0.0, 5.0, 0.0))
     column = canvas.rgb[32, 26:, 0]
-    assert column[0] == pytest.approx(0.8, abs=0.05)
+    assert column[0] == pytest.approx(0.8, abs=0.08)
     assert (np.diff(column) <= 1e-3).all()
 
 

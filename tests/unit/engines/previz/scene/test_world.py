@@ -75,13 +75,12 @@ def test_every_pixel_is_drawn_at_a_sane_depth(environment: Environment) -> None:
 def test_every_time_weather_and_mood_gives_a_picture(environment: Environment) -> None:
     looks = list(product(TimeOfDay, Weather, Mood))
     for time_of_day, weather, mood in looks[:: 7 if environment is Environment.SKY else 29]:
-        words = {"time_of_day": time_of_day, "weather": weather, "mood": mood}
-        plan = a_plan(environment, tint="#3f9a5c", **words)
+        plan = a_plan(environment, tint="#3f9a5c", time_of_day=time_of_day, weather=weather, mood=mood)
         world = build(plan)
         canvas = drawn(world, plan, 0.5, size=(24, 16))
         y = develop(canvas, world.grade, 1)[0]
-        assert np.isfinite(canvas.rgb).all(), words
-        assert 18 < y.mean() < 225, words
+        assert np.isfinite(canvas.rgb).all(), plan
+        assert 18 < y.mean() < 225, plan
 
 
 @pytest.mark.parametrize("environment", Environment)
@@ -201,7 +200,7 @@ def test_subjects_are_drawn_between_background_and_foreground() -> None:
 def test_a_dive_shows_the_surface_then_both_sides_then_the_bed() -> None:
     world, plan = a_world(Environment.UNDERWATER), a_plan(Environment.UNDERWATER)
     home = world.home.pose
-    above, split, below = (drawn(world, plan, 1.0, replace(home, y=y), (160, 90)) for y in (1.5, 0.0, home.y))
+    above, split, below = (drawn(world, plan, 1.0, replace(home, y=y), (160, 90)) for y in (1.5, 0.0, -0.6))
     assert (above.depth[:, 0] == FAR).all()
     assert np.abs(split.rgb[:, 2] - above.rgb[:, 2]).mean() < np.abs(split.rgb[:, 2] - below.rgb[:, 2]).mean()
     assert (

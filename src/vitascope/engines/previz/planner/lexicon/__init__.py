@@ -158,7 +158,7 @@ def nouns() -> dict[str, Noun]:
     """Every noun that may be shown, by the words that name it."""
     families = TypeAdapter(dict[str, Family]).validate_python(_read("subjects"))
     return {
-        words: _noun(words, name, family, NounEntry(length=entry) if isinstance(entry, float) else entry)
+        words: _noun(words, name, family, entry if isinstance(entry, NounEntry) else NounEntry(length=entry))
         for name, family in families.items()
         for words, entry in family.nouns.items()
     }

@@ -1,0 +1,55 @@
+"""What all endpoints of the dialect have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import CapacityLimiter
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from vitascope import ids
+from vitascope.http.dialects.openai.answers import OpenAIError, VideoObject
+from vitascope.http.openapi import refusals
+
+POLL_AFTER = "openai-poll-after-ms"
+SOON, LATER = 500, 1000
+"""Milliseconds; a client reads the first one and keeps to it."""
+CREATES_AT_ONCE = 8
+"""Creates may decode pictures; they must not take the threads that answer polls."""
+
+
+def creating() -> CapacityLimiter:
+    """A limiter for the threads that create."""
+    return CapacityLimiter(CREATES_AT_ONCE)
+
+
+def answer_headers() -> dict[str, str]:
+    """Headers of every answer."""
+    return {"x-request-id": f"req_{ids.request_id().replace('-', '')}", "Cache-Control": "no-store"}
+
+
+def reply(answer: BaseModel) -> Response:
+    """An answer as JSON, its nulls written out."""
+    return Response(answer.model_dump_json(), 200, answer_headers(), "application/json")
+
+
+def reply_video(video: VideoObject) -> Response:
+    """One video, and when it is worth to ask again."""
+    response = reply(video)
+    response.headers[POLL_AFTER] = str(LATER if video.meta.queue_position else SOON)
+    return response
+
+
+def documented(model: type[BaseModel], told: str, *refused: int) -> dict[str, Any]:
+    """What an endpoint's entry in the OpenAPI document says of its answers."""
+    return {
+        "response_model": None,
+        "responses": {200: {"model": model, "description": told}, **refusals(OpenAIError, 401, *refused)},
+        "tags": ["openai"],
+    }
+
+
+def documented_video(*refused: int) -> dict[str, Any]:
+    """The same for an endpoint that answers a video."""
+    return documented(VideoObject, "The video.", *refused)
