@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support import postgres
 
+from support import postgres
 from vitascope.ledger import Ledger
 from vitascope.storage import LocalStorage, Storage
 from vitascope.testing.clock import FakeClock

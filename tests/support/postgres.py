@@ -1,4 +1,4 @@
-"""A real PostgreSQL of the machine's own binaries: one server for the test process, a database for each test."""
+"""A real PostgreSQL of the machine's own binaries: one server a test process, a database a test."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Server:
         if self._as:
             shutil.chown(self.folder, **self._as)
         self._data = self.folder / "data"
-        made = self._run("initdb", "-D", str(self._data), "-U", ROLE, "-A", "trust", "-E", "UTF8", "--no-sync")
+        made = self._run(
+            "initdb", "-D", str(self._data), "-U", ROLE, "-A", "trust", "-E", "UTF8", "--no-sync"
+        )
         assert made.wait() == 0, self.log()
         self._process = self._start()
 

@@ -80,6 +80,7 @@ class Film:
     camera: NDArray[np.float64]
     subjects: NDArray[np.float64]
     unit: float
+    rate: int
 
     @property
     def camera_steps(self) -> NDArray[np.float64]:
@@ -92,20 +93,22 @@ class Film:
     @property
     def velocities(self) -> NDArray[np.float64]:
         """Of each individual in lengths per second, ``(frames - 1, individuals, 3)``."""
-        found: NDArray[np.float64] = np.diff(self.subjects[..., :3], axis=0) * FPS / self.subjects[:1, :, 7:]
+        found: NDArray[np.float64] = (
+            np.diff(self.subjects[..., :3], axis=0) * self.rate / self.subjects[:1, :, 7:]
+        )
         return found
 
     def frame(self, second: float) -> int:
         """The frame at a scene second."""
-        return round((second - float(self.seconds[0])) * FPS)
+        return round((second - float(self.seconds[0])) * self.rate)
 
 
-def film(plan: ShotPlan, stage: Stage, part: tuple[float, float] | None = None) -> Film:
+def film(plan: ShotPlan, stage: Stage, part: tuple[float, float] | None = None, rate: int = FPS) -> Film:
     """Every frame of every take and the one after the last; or those from one scene second to another."""
     first, last = plan.takes[0], plan.takes[-1]
     start, end = part or (first.start, last.start + last.seconds)
-    count = round((end - start) * FPS)
-    seconds = start + np.arange(count + 1) / FPS
+    count = round((end - start) * rate)
+    seconds = start + np.arange(count + 1) / rate
     moments = [Moment(plan, float(second)) for second in seconds]
     poses = [pose(plan, stage.home, moment, stage.ground) for moment in moments]
     placed = [[p for _, p in placements(plan, stage, moment)] for moment in moments]
@@ -116,4 +119,5 @@ def film(plan: ShotPlan, stage: Stage, part: tuple[float, float] | None = None) 
             [[(p.x, p.y, p.z, p.heading, p.climb, p.bank, p.jaw, p.length) for p in each] for each in placed]
         ).reshape(count + 1, -1, 8),
         stage.home.unit,
+        rate,
     )

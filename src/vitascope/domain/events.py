@@ -11,8 +11,8 @@ class Event(Frozen):
     """One thing that happened, written in the same transaction as the change it tells of.
 
     ``kind`` is the state entered (``queued``, ``running``, ``completed``, ``failed``, ``cancelled``) or
-    ``cancel_requested``, or what a caller of ``Ledger.insert`` named; ``sequence`` counts from 1 in each
-    generation; ``at`` is in epoch seconds.
+    ``cancel_requested``, ``reprioritised``, or what a caller of ``Ledger.insert`` named; ``sequence`` counts
+    from 1 in each generation; ``at`` is in epoch seconds.
     """
 
     generation: str

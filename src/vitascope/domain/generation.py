@@ -17,6 +17,8 @@ class State(StrEnum):
           ▲  │               │ └────▶ failed
           │  └──▶ cancelled ◀┤
           └── lease lost ────┘
+
+    A retry takes a failed or cancelled one back to ``queued``.
     """
 
     QUEUED = "queued"
@@ -27,16 +29,16 @@ class State(StrEnum):
 
     @property
     def final(self) -> bool:
-        """Whether nothing follows."""
-        return not TRANSITIONS[self]
+        """Whether its work has ended: nothing follows but a retry that somebody asks for."""
+        return self in {State.COMPLETED, State.FAILED, State.CANCELLED}
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.RUNNING, State.CANCELLED, State.FAILED}),
     State.RUNNING: frozenset({State.QUEUED, State.COMPLETED, State.FAILED, State.CANCELLED}),
     State.COMPLETED: frozenset(),
-    State.FAILED: frozenset(),
-    State.CANCELLED: frozenset(),
+    State.FAILED: frozenset({State.QUEUED}),
+    State.CANCELLED: frozenset({State.QUEUED}),
 }
 
 

@@ -6,9 +6,10 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from vitascope.http.assets import AssetRoutes
-from vitascope.http.dialects import aiml, luma
+from vitascope.http.dialects import aiml, luma, openai
 from vitascope.http.errors import ErrorDesk
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
@@ -34,11 +35,13 @@ def create_app(services: Services) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    ErrorDesk(aiml.ErrorShape(services.clock), {luma.BASE: luma.error_shape}).install(app)
+    shapes = {luma.BASE: luma.error_shape, **dict.fromkeys(openai.PREFIXES, openai.error_shape)}
+    ErrorDesk(aiml.ErrorShape(services.clock), shapes).install(app)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(luma.LumaAlias)
     aiml.VideoRoutes(services).install(app)
     luma.install(services, app)
+    openai.install(services, app)
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)
     HealthRoute(services.health).install(app)
@@ -48,7 +51,8 @@ def create_app(services: Services) -> FastAPI:
 
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        app.openapi_schema = describe_app(
-            app, [*aiml.BODIES, *luma.BODIES], {"": aiml.ErrorBody, luma.BASE: luma.LumaError}
-        )
+        bodies: list[type[BaseModel]] = [*aiml.BODIES, *luma.BODIES, *openai.BODIES]
+        refused: dict[str, type[BaseModel]] = {"": aiml.ErrorBody, luma.BASE: luma.LumaError}
+        refused |= dict.fromkeys(openai.PREFIXES, openai.OpenAIError)
+        app.openapi_schema = describe_app(app, bodies, refused)
     return app.openapi_schema

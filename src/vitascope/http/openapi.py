@@ -17,13 +17,14 @@ REF = "#/components/schemas/{model}"
 SECURITY: list[dict[str, list[str]]] = [{name: []} for name in SCHEME]
 PUBLIC: dict[str, Any] = {"security": []}
 """Marks an endpoint that needs no key."""
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _DESCRIPTIONS = {
     304: "Not modified.",
     400: "The request is wrong; the message says what, and what was expected.",
     401: "The key is missing, mistyped, unknown or revoked.",
     404: "There is no such thing, or it belongs to somebody else.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body is in an encoding that is not read here.",
     416: "No such range in the file.",
     422: "The request is not of the documented form; the answer says where.",
     503: "A part the server needs does not answer.",
@@ -34,6 +35,24 @@ def json_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any
     """Says that an endpoint reads this model as JSON."""
     content = {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
     return {"requestBody": {"required": required, "content": content}}
+
+
+def form_body(model: type[BaseModel]) -> dict[str, Any]:
+    """Says that an endpoint reads this model as JSON, and as a form."""
+    schema = {"schema": {"$ref": REF.format(model=model.__name__)}}
+    content = dict.fromkeys(("application/json", *FORMS), schema)
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def upload_body(file: str, **fields: str) -> dict[str, Any]:
+    """Says that an endpoint reads a file from a form, and beside it these fields with their descriptions."""
+    properties = {name: {"type": "string", "description": told} for name, told in fields.items()}
+    schema = {
+        "type": "object",
+        "required": [file],
+        "properties": {file: {"type": "string", "format": "binary"}, **properties},
+    }
+    return {"requestBody": {"required": True, "content": {FORMS[0]: {"schema": schema}}}}
 
 
 def query(name: str, description: str) -> dict[str, Any]:

@@ -89,8 +89,9 @@ def _fields(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
     body = operation.get("requestBody")
     if body is None:
         return ""
-    reference: str = body["content"]["application/json"]["schema"]["$ref"]
-    schema = schemas[reference.rsplit("/", 1)[1]]
+    schema = next(iter(body["content"].values()))["schema"]
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
     required = schema.get("required", [])
     rows = (
         f"<tr><td><code>{escape(name)}</code>{' *' if name in required else ''}"

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from vitascope.domain.generation import Generation, Lease, Progress, State
-from vitascope.errors import InvalidRequest, NotFound
-from vitascope.ledger import events
+from vitascope.domain.limits import Limits
+from vitascope.errors import InvalidRequest
+from vitascope.ledger import caps, events, fairness, wake
 from vitascope.ledger.database import Transaction
+from vitascope.ledger.limits import limits_of
 from vitascope.ledger.rows import CANCELLED, of_failure, of_new, of_progress, to_generation, to_lease
 from vitascope.ledger.tables import generation
+from vitascope.ledger.tables import pool as pools
 
 # written out, for a bound value would keep the database from using the partial index
 _QUEUED = generation.c.state == literal_column("'queued'")
 _RUNNING = generation.c.state == literal_column("'running'")
+_IN_LINE = generation.c.held == literal_column("false")
 
 
-def put_in(tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, Any]]) -> Generation:
+def put_in(
+    tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, Any]], limits: Limits, cost: float
+) -> Generation:
     """Queue a new generation with the event that says so. Raises ``InvalidRequest`` for an id in use."""
-    statement = insert(generation).values(of_new(new)).returning(*generation.c)
+    place = fairness.place(tx, limits, new.pool, new.priority, cost)
+    statement = insert(generation).values(of_new(new) | place).returning(*generation.c)
     try:
         row = tx.connection.execute(statement).mappings().one()
     except IntegrityError as error:
@@ -32,11 +50,13 @@ def put_in(tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, An
     events.record(tx, new.id, State.QUEUED, {"attempt": 0, "reason": "created"})
     for kind, data in extra.items():
         events.record(tx, new.id, kind, data)
+    wake.notify(tx, new.pool)
+    caps.settle(tx, limits)
     return to_generation(row)
 
 
 def claim(tx: Transaction, worker: str, seconds: float, pool: str, only: str | None) -> Lease | None:
-    """Lease the next queued generation of the pool, in one statement."""
+    """Lease the next queued generation of the pool. Raises ``OverCap`` where two claims passed a cap."""
     statement = (
         update(generation)
         .where(generation.c.number == next_number(pool, only).scalar_subquery())
@@ -53,16 +73,23 @@ def claim(tx: Transaction, worker: str, seconds: float, pool: str, only: str | N
     row = tx.connection.execute(statement).mappings().one_or_none()
     if row is None:
         return None
+    fairness.served(tx, row)
+    caps.settle(tx, limits_of(tx, row["owner"]), strict=only is None)
     events.record(tx, row["id"], State.RUNNING, {"attempt": row["attempt"], "worker": worker})
     return to_lease(row)
 
 
 def next_number(pool: str, only: str | None) -> Select[tuple[int]]:
-    """The number of the generation to run next; on PostgreSQL one that nobody else is just taking."""
+    """The number of the generation to run next; on PostgreSQL one that nobody else is just taking.
+
+    One that is named is taken out of a paused pool and past its owner's running cap too.
+    """
     ready: list[ColumnElement[bool]] = [_QUEUED, generation.c.pool == pool]
-    if only is not None:
+    if only is None:
+        ready += [_IN_LINE, ~exists().where(pools.c.name == pool, pools.c.paused)]
+    else:
         ready.append(generation.c.id == only)
-    order = (generation.c.priority.desc(), generation.c.number)
+    order = (generation.c.priority.desc(), generation.c.vstart, generation.c.number)
     first = select(generation.c.number).where(*ready).order_by(*order).limit(1)
     return first.with_for_update(skip_locked=True)
 
@@ -73,10 +100,15 @@ def sweep(tx: Transaction) -> list[str]:
     free: dict[str, Any] = {"worker": None, "lease_until": None}
     cancelled = free | {"state": State.CANCELLED, "finished_at": tx.now} | of_failure(CANCELLED)
     queued = free | {"state": State.QUEUED, "progress": of_progress(Progress())}
-    return [
+    rows = [
         *_take_back(tx, and_(expired, generation.c.cancel_requested), cancelled),
         *_take_back(tx, expired, queued),
     ]
+    for pool in sorted({row["pool"] for row in rows}):
+        wake.notify(tx, pool)
+    for owner in sorted({row["owner"] for row in rows}):
+        caps.settle(tx, limits_of(tx, owner))
+    return [row["id"] for row in rows]
 
 
 def ran_out(now: ColumnElement[float]) -> ColumnElement[bool]:
@@ -84,28 +116,12 @@ def ran_out(now: ColumnElement[float]) -> ColumnElement[bool]:
     return and_(_RUNNING, generation.c.lease_until < now)
 
 
-def _take_back(tx: Transaction, which: ColumnElement[bool], values: dict[str, Any]) -> list[str]:
-    statement = (
-        update(generation).where(which).values(values).returning(generation.c.id, generation.c.attempt)
-    )
-    rows = tx.connection.execute(statement).all()
-    for id_, attempt in rows:
-        events.record(tx, id_, values["state"], {"attempt": attempt, "reason": "lease expired"})
-    return [id_ for id_, _ in rows]
-
-
-def position(tx: Transaction, id_: str) -> int:
-    """How many generations of its pool will be claimed before this one; 0 when it waits no more."""
-    found = tx.connection.execute(
-        select(generation.c.number, generation.c.pool, generation.c.priority, generation.c.state).where(
-            generation.c.id == id_
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound(f"No generation has the id {id_!r}. Use the id that the create answered.")
-    if found.state != State.QUEUED:
-        return 0
-    same, higher = generation.c.priority == found.priority, generation.c.priority > found.priority
-    before = or_(higher, and_(same, generation.c.number < found.number))
-    count = select(func.count()).where(_QUEUED, generation.c.pool == found.pool, before)
-    return tx.connection.execute(count).scalar_one()
+def _take_back(tx: Transaction, which: ColumnElement[bool], values: dict[str, Any]) -> Sequence[RowMapping]:
+    # two sweeps at once take different rows instead of waiting for each other in a circle
+    free = select(generation.c.number).where(which).with_for_update(skip_locked=True)
+    columns = generation.c.id, generation.c.attempt, generation.c.pool, generation.c.owner
+    statement = update(generation).where(generation.c.number.in_(free)).values(values).returning(*columns)
+    rows = tx.connection.execute(statement).mappings().all()
+    for row in rows:
+        events.record(tx, row["id"], values["state"], {"attempt": row["attempt"], "reason": "lease expired"})
+    return rows

@@ -66,9 +66,14 @@ class Database:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
-        self._writer = engine.execution_options(write=True)
         self._clock = clock
         self._local = engine.dialect.name == "sqlite"
+        self._writer, self._reader = engine.execution_options(write=True), engine
+        if not self._local:  # SQLite's only kind of transaction gives both
+            self._writer = engine.execution_options(isolation_level="READ COMMITTED")
+            self._reader = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         self._turn = Lock()
 
     @classmethod
@@ -92,7 +97,7 @@ class Database:
     @contextmanager
     def read(self) -> Generator[Transaction]:
         """A consistent view that waits for no writer. Raises what ``write`` raises."""
-        with _translated(), self.engine.begin() as connection:
+        with _translated(), self._reader.begin() as connection:
             yield Transaction(connection, self._now())
 
     def close(self) -> None:

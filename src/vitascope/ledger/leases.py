@@ -9,8 +9,9 @@ from sqlalchemy.engine import RowMapping
 
 from vitascope.domain.generation import Asset, Failure, Generation, Lease, Outcome, Progress, State
 from vitascope.errors import LeaseLost
-from vitascope.ledger import events
+from vitascope.ledger import caps, events, wake
 from vitascope.ledger.database import Transaction
+from vitascope.ledger.limits import limits_of
 from vitascope.ledger.rows import CANCELLED, of_failure, of_progress, to_generation, to_lease, with_assets
 from vitascope.ledger.tables import generation
 
@@ -85,6 +86,8 @@ def _requeue(tx: Transaction, lease: Lease, counted: dict[str, int], reason: str
     freed = counted | {"state": State.QUEUED, "worker": None, "lease_until": None}
     row = _update(tx, lease, freed | {"progress": of_progress(Progress())})
     events.record(tx, row["id"], State.QUEUED, {"attempt": lease.attempt, "reason": reason})
+    wake.notify(tx, row["pool"])
+    caps.settle(tx, limits_of(tx, row["owner"]))
     return to_generation(row)
 
 
@@ -94,6 +97,7 @@ def _end(
     ended = {"state": state, "finished_at": tx.now, "worker": None, "lease_until": None}
     row = _update(tx, lease, values | ended)
     events.record(tx, row["id"], state, {"attempt": lease.attempt} | told)
+    caps.settle(tx, limits_of(tx, row["owner"]))
     return to_generation(row)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,10 +14,27 @@ from sqlalchemy.exc import IntegrityError
 from vitascope.clock import Clock
 from vitascope.domain.events import Event
 from vitascope.domain.generation import Asset, Failure, Generation, Lease, Outcome, Progress, State
+from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.key import ApiKey
-from vitascope.errors import StorageFull, Unavailable
-from vitascope.ledger import claims, events, keys, leases, migrate, records
+from vitascope.domain.limits import Limits
+from vitascope.domain.queue import Presence, QueueEntry, Signal
+from vitascope.errors import InvalidRequest, StorageFull, Unavailable
+from vitascope.ledger import (
+    caps,
+    claims,
+    events,
+    keys,
+    leases,
+    migrate,
+    operations,
+    presence,
+    queue,
+    records,
+)
+from vitascope.ledger import idempotency as idempotent
+from vitascope.ledger import limits as owners
 from vitascope.ledger.database import Database
+from vitascope.ledger.wake import Wake
 
 
 class Ledger:
@@ -35,13 +53,17 @@ class Ledger:
         self._clock = clock
 
     @classmethod
-    def open(cls, url: str, clock: Clock) -> Ledger:
+    def open(cls, url: str, clock: Clock, *, upgrade: bool = True) -> Ledger:
         """Open the database, made and brought up to date where it needs that.
 
-        Raises ``ConfigurationError`` for a URL that cannot work or a database of a newer version.
+        With ``upgrade`` off its tables are only looked at, for a database user who may not change them.
+        Times are the clock's on SQLite and the server's on PostgreSQL.
+
+        Raises ``ConfigurationError`` for a URL that cannot work, a database of a newer version that this
+        one cannot work with, or (with ``upgrade`` off) tables that are missing or too old.
         """
         database = Database.connect(url, clock)
-        migrate.upgrade(database)
+        (migrate.upgrade if upgrade else migrate.check)(database)
         return cls(database, clock)
 
     def close(self) -> None:
@@ -56,15 +78,31 @@ class Ledger:
     # -- generations, from outside
 
     def insert(
-        self, generation: Generation, events: Mapping[str, Mapping[str, Any]] | None = None
+        self,
+        generation: Generation,
+        events: Mapping[str, Mapping[str, Any]] | None = None,
+        idempotency: Idempotency | None = None,
+        cost: float = 1.0,
     ) -> Generation:
         """Queue a generation, with further events (kind to data) if any.
 
         Id, owner, request, engine, model, seed, pool, priority, assets and time of creation are taken as
-        they are, everything else begins anew. Raises ``InvalidRequest`` where the id is in use.
+        they are, everything else begins anew. ``cost`` is the estimated render seconds, by which its
+        owner's share is charged. With ``idempotency`` a repeated create answers the generation of the
+        first, and changes and counts nothing.
+
+        Raises ``InvalidRequest`` where the id is in use or the cost is not above 0, ``TooManyRequests``
+        over one of the owner's limits, ``IdempotencyMismatch`` where the key was used with another body,
+        and ``NotFound`` where what it made was deleted.
         """
+        if not 0 < cost < inf:
+            raise InvalidRequest(f"A generation's cost is {cost}. Give the seconds it takes, above 0.")
         with self._database.write() as tx:
-            return claims.put_in(tx, generation, events or {})
+            if idempotency and (before := idempotent.earlier(tx, idempotency, generation.id)):
+                return before
+            limits = owners.limits_of(tx, generation.owner)
+            owners.admit(tx, limits, cost)
+            return claims.put_in(tx, generation, events or {}, limits, cost)
 
     def get(self, id: str, owner: str | None = None) -> Generation:
         """One generation. Raises ``NotFound``, for an unknown id and for another owner's alike."""
@@ -104,7 +142,7 @@ class Ledger:
     def position(self, id: str) -> int:
         """How many queued generations come before it; 0 when it waits no more. Raises ``NotFound``."""
         with self._database.read() as tx:
-            return claims.position(tx, id)
+            return queue.position(tx, id)
 
     def cancel(self, id: str, owner: str) -> Generation:
         """Cancel: at once while queued, by a request to its worker while running; ended ones stay.
@@ -128,12 +166,18 @@ class Ledger:
     def claim(
         self, worker: str, seconds: float, pool: str = "default", only: str | None = None
     ) -> Lease | None:
-        """Lease the next generation of a pool for that many seconds: highest priority, then oldest.
+        """Lease the next generation of a pool for that many seconds: highest priority, then whose turn it is.
 
-        ``only`` names the one generation that will do. None where nothing waits.
+        ``only`` names the one generation that will do, whatever pauses and running caps say. None where
+        nothing waits that may start.
         """
-        with self._database.write() as tx:
-            return claims.claim(tx, worker, seconds, pool, only)
+        while True:
+            try:
+                with self._database.write() as tx:
+                    return claims.claim(tx, worker, seconds, pool, only)
+            except caps.OverCap as over:
+                with self._database.write() as tx:
+                    caps.settle(tx, owners.limits_of(tx, over.owner))
 
     def beat(self, lease: Lease, progress: Progress, seconds: float) -> Lease:
         """Renew the lease; the answer's ``generation.cancel_requested`` tells of a cancel."""
@@ -184,9 +228,96 @@ class Ledger:
             return leases.cancelled(tx, lease)
 
     def sweep_expired(self) -> builtins.list[str]:
-        """Queue again (or cancel, where that was asked) whatever's lease ran out; the ids."""
+        """Queue again (or cancel, where that was asked) whatever's lease ran out; the ids.
+
+        Also forgets idempotency keys that were kept long enough and workers that fell silent.
+        """
         with self._database.write() as tx:
-            return claims.sweep(tx)
+            taken_back = claims.sweep(tx)
+            caps.rescue(tx)
+            idempotent.forget(tx)
+            presence.forget(tx)
+            return taken_back
+
+    # -- the queue, for its operator
+
+    def queue(self, pool: str = "default", limit: int = 1000) -> builtins.list[QueueEntry]:
+        """What runs in a pool, then what waits, by place; at most ``limit`` of each."""
+        with self._database.read() as tx:
+            return queue.entries(tx, pool, limit)
+
+    def pools(self) -> builtins.list[str]:
+        """The pools in which something waits or runs, and those that a worker serves."""
+        with self._database.read() as tx:
+            return queue.pools(tx)
+
+    def signal(self, pool: str = "default") -> Signal:
+        """What an autoscaler needs to know of a pool."""
+        with self._database.read() as tx:
+            return queue.signal(tx, pool)
+
+    def pause(self, pool: str = "default") -> None:
+        """Let nothing of the pool start; what runs goes on, what comes waits. May be repeated."""
+        with self._database.write() as tx:
+            operations.set_paused(tx, pool, paused=True)
+
+    def resume(self, pool: str = "default") -> None:
+        """End a pause. May be repeated."""
+        with self._database.write() as tx:
+            operations.set_paused(tx, pool, paused=False)
+
+    def paused(self, pool: str = "default") -> bool:
+        """Whether the pool is paused."""
+        with self._database.read() as tx:
+            return operations.is_paused(tx, pool)
+
+    def retry(self, id: str, owner: str | None = None) -> Generation:
+        """Queue a failed or cancelled generation again under its id, as if nothing had been counted.
+
+        Its attempts count on. Raises ``NotFound``, and ``InvalidRequest`` in every other state.
+        """
+        with self._database.write() as tx:
+            return operations.retry(tx, id, owner)
+
+    def reprioritise(self, id: str, priority: int, owner: str | None = None) -> Generation:
+        """Give a waiting generation another priority.
+
+        Raises ``NotFound``, and ``InvalidRequest`` where it does not wait.
+        """
+        with self._database.write() as tx:
+            return operations.reprioritise(tx, id, priority, owner)
+
+    def set_limits(self, limits: Limits) -> None:
+        """Replace what an owner may ask for; holds for what waits already, except its weight."""
+        with self._database.write() as tx:
+            owners.store(tx, limits)
+            caps.change(tx, limits)
+
+    def get_limits(self, owner: str) -> Limits:
+        """What an owner may ask for; no limits where none were set."""
+        with self._database.read() as tx:
+            return owners.read(tx, owner)
+
+    # -- workers
+
+    def here(self, worker: str, pool: str, slots: int, seconds: float) -> None:
+        """A worker serves the pool with so many slots; to be said again within that many seconds."""
+        with self._database.write() as tx:
+            presence.here(tx, worker, pool, slots, seconds)
+
+    def gone(self, worker: str) -> None:
+        """A worker ends. May be repeated."""
+        with self._database.write() as tx:
+            presence.gone(tx, worker)
+
+    def workers(self, pool: str | None = None) -> builtins.list[Presence]:
+        """Who said ``here`` and has not fallen silent, in one pool or in all."""
+        with self._database.read() as tx:
+            return presence.live(tx, pool)
+
+    def wake(self, pool: str = "default") -> Wake:
+        """A wait for the pool's work, for one thread; to be closed."""
+        return Wake(self._database.engine, pool)
 
     # -- keys and secrets
 

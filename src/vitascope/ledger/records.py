@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, literal_column, select, update
 
 from vitascope.domain.generation import Generation, State
 from vitascope.errors import InvalidRequest, NotFound
-from vitascope.ledger import events
+from vitascope.ledger import caps, events, fairness
 from vitascope.ledger.database import Transaction
+from vitascope.ledger.limits import limits_of
 from vitascope.ledger.rows import CANCELLED, of_failure, to_generation
 from vitascope.ledger.tables import generation
 
@@ -20,9 +21,14 @@ _FINAL = tuple(state for state in State if state.final)
 def get(tx: Transaction, id_: str, owner: str | None) -> Generation:
     """One generation; another owner's is as unknown as one that never was."""
     row = tx.connection.execute(select(generation).where(*_named(id_, owner))).mappings().one_or_none()
+    return to_generation(found(id_, row))
+
+
+def found(id_: str, row: RowMapping | None) -> RowMapping:
+    """The row. Raises ``NotFound`` where there is none."""
     if row is None:
         raise NotFound(f"No generation has the id {id_!r}. Use the id that the create answered.")
-    return to_generation(row)
+    return row
 
 
 def page(tx: Transaction, owner: str, limit: int, offset: int) -> list[Generation]:
@@ -48,19 +54,19 @@ def page_after(
 
 def existing(tx: Transaction, ids: Sequence[str], at_once: int = 500) -> dict[str, Generation]:
     """Those of the ids that somebody has."""
-    found: dict[str, Generation] = {}
+    live: dict[str, Generation] = {}
     for first in range(0, len(ids), at_once):
         statement = select(generation).where(generation.c.id.in_(ids[first : first + at_once]))
         for row in tx.connection.execute(statement).mappings():
-            found[row["id"]] = to_generation(row)
-    return found
+            live[row["id"]] = to_generation(row)
+    return live
 
 
 def counts(tx: Transaction) -> dict[State, int]:
     """How many generations stand where."""
     statement = select(generation.c.state, func.count()).group_by(generation.c.state)
-    found = {State(state): number for state, number in tx.connection.execute(statement)}
-    return {state: found.get(state, 0) for state in State}
+    numbers = {State(state): number for state, number in tx.connection.execute(statement)}
+    return {state: numbers.get(state, 0) for state in State}
 
 
 def cancel(tx: Transaction, id_: str, owner: str) -> Generation:
@@ -68,12 +74,14 @@ def cancel(tx: Transaction, id_: str, owner: str) -> Generation:
     at_rest = {"state": State.CANCELLED, "finished_at": tx.now} | of_failure(CANCELLED)
     queued = generation.c.state == literal_column("'queued'")
     if ended := _change(tx, (*_named(id_, owner), queued), at_rest):
-        events.record(tx, id_, State.CANCELLED, {"attempt": ended.attempt, "reason": "asked for"})
-        return ended
+        events.record(tx, id_, State.CANCELLED, {"attempt": ended["attempt"], "reason": "asked for"})
+        caps.settle(tx, limits_of(tx, owner))
+        fairness.refund(tx, ended)
+        return to_generation(ended)
     unasked = (generation.c.state == literal_column("'running'"), generation.c.cancel_requested.is_(False))
     if asked := _change(tx, (*_named(id_, owner), *unasked), {"cancel_requested": True}):
-        events.record(tx, id_, "cancel_requested", {"attempt": asked.attempt})
-        return asked
+        events.record(tx, id_, "cancel_requested", {"attempt": asked["attempt"]})
+        return to_generation(asked)
     return get(tx, id_, owner)
 
 
@@ -92,10 +100,9 @@ def remove(tx: Transaction, id_: str, owner: str) -> Generation:
 
 def _change(
     tx: Transaction, which: Sequence[ColumnElement[bool]], values: dict[str, Any]
-) -> Generation | None:
+) -> RowMapping | None:
     statement = update(generation).where(*which).values(values).returning(*generation.c)
-    row = tx.connection.execute(statement).mappings().one_or_none()
-    return None if row is None else to_generation(row)
+    return tx.connection.execute(statement).mappings().one_or_none()
 
 
 def _named(id_: str, owner: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from vitascope.domain.generation import Asset, Failure, Generation, Lease, Progr
 
 _KEPT_INSIDE = frozenset(
     ("number", "worker", "lease_until", "deaths", "furthest", "plan", "error_name", "error_message")
-)
+) | {"cost", "vstart", "charge", "held"}
 _GIVEN = {"id", "owner", "request", "engine", "model", "seed", "pool", "priority", "assets", "created_at"}
 CANCELLED = Failure(name="Cancelled", message="The owner cancelled this generation.")
 
@@ -39,9 +39,13 @@ def of_new(new: Generation) -> dict[str, Any]:
         mode="json",
         include=_GIVEN,
     )
-    return fields | {
+    return fields | {"attempt": 0} | of_waiting()
+
+
+def of_waiting() -> dict[str, Any]:
+    """The columns of a generation that is queued with nothing behind it."""
+    return {
         "state": State.QUEUED,
-        "attempt": 0,
         "deaths": 0,
         "furthest": 0,
         "cancel_requested": False,

@@ -38,6 +38,10 @@ Counter = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts only i
 
 
 _WAITS = text("state = 'queued'")
+_IN_LINE = text("state = 'queued' AND held = false")
+_RUNS = text("state = 'running'")
+_ZERO = text("0")
+_NO = text("false")
 
 generation = Table(
     "generation",
@@ -67,6 +71,10 @@ generation = Table(
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
     Column("finished_at", Double),
+    Column("cost", Double, nullable=False, server_default=text("1")),  # estimated render seconds
+    Column("vstart", Double, nullable=False, server_default=_ZERO),  # its turn, in its lane's time
+    Column("charge", Double, nullable=False, server_default=_ZERO),  # what its turn cost the owner's share
+    Column("held", Boolean, nullable=False, server_default=_NO),  # waits for its owner's running cap
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed', 'cancelled')", name="state"),
     CheckConstraint("attempt >= 0 AND deaths >= 0 AND furthest >= 0", name="counters"),
     CheckConstraint("(state = 'running') = (worker IS NOT NULL)", name="worker"),
@@ -81,13 +89,25 @@ generation = Table(
     Index("ix_generation_owner", "owner", "number"),
     Index("ix_generation_state", "state", "lease_until"),
     Index(  # as small as the queue, however much has ended
-        "ix_generation_ready",
+        "ix_generation_line",
         "pool",
+        text("priority DESC"),
+        "vstart",
+        "number",
+        sqlite_where=_IN_LINE,
+        postgresql_where=_IN_LINE,
+    ),
+    Index(
+        "ix_generation_waiting",
+        "owner",
+        "pool",
+        "held",
         text("priority DESC"),
         "number",
         sqlite_where=_WAITS,
         postgresql_where=_WAITS,
     ),
+    Index("ix_generation_running", "owner", sqlite_where=_RUNS, postgresql_where=_RUNS),
 )
 
 event = Table(
@@ -122,4 +142,72 @@ secret = Table(
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
     CheckConstraint("length(value) = 32", name="length"),
+)
+
+tenant = Table(  # an owner without a row has weight 1 and no limits
+    "tenant",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("weight", Double, nullable=False),
+    Column("running_cap", Integer),
+    Column("rate_per_minute", Double),
+    Column("queue_bound", Integer),
+    Column("spent_until", Double, nullable=False, server_default=_ZERO),  # the rate bucket, as a moment
+    CheckConstraint("weight > 0", name="weight"),
+    CheckConstraint("running_cap > 0", name="cap"),
+    CheckConstraint("rate_per_minute > 0", name="rate"),
+    CheckConstraint("queue_bound >= 0", name="bound"),
+)
+
+share = Table(  # what an owner has used of a lane: the last turn it was given, and when the next may begin
+    "share",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("pool", Text, primary_key=True),
+    Column("priority", Integer, primary_key=True),
+    Column("vstart", Double, nullable=False),
+    Column("vfinish", Double, nullable=False),
+)
+
+lane = Table(  # one priority of one pool; its clock is the latest turn that was served
+    "lane",
+    metadata,
+    Column("pool", Text, primary_key=True),
+    Column("priority", Integer, primary_key=True),
+    Column("clock", Double, nullable=False),
+)
+
+pool = Table(  # a pool without a row is not paused
+    "pool",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("paused", Boolean, nullable=False),
+)
+
+idempotency = Table(  # without a foreign key: it outlives the generation, so that a deleted one is not remade
+    "idempotency",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("body_hash", Text, nullable=False),
+    Column("generation", String(36), nullable=False),
+    Column("at", Double, nullable=False),
+    Index("ix_idempotency_at", "at"),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("pool", Text, primary_key=True),
+    Column("slots", Integer, nullable=False),
+    Column("until", Double, nullable=False),
+    CheckConstraint("slots >= 0", name="slots"),
+    Index("ix_worker_until", "until"),
+)
+
+compatibility = Table(  # one row: the oldest tables whose code may still work on these
+    "compatibility",
+    metadata,
+    Column("oldest", String(32), primary_key=True),
 )

@@ -42,7 +42,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of an owner's generations, the newest first, and whether older ones follow."""
+    """Some of an owner's generations, the newest first unless asked otherwise, and whether more follow."""
 
     generations: tuple[Generation, ...]
     has_more: bool
@@ -134,6 +134,12 @@ class Generations:
     def list(self, owner: str, limit: int = 100, offset: int = 0) -> Page:
         """The owner's generations, the newest first."""
         found = self._ledger.list(owner, limit + 1, offset)
+        return Page(tuple(found[:limit]), len(found) > limit)
+
+    def page(self, owner: str, limit: int, after: str | None = None, *, oldest_first: bool = False) -> Page:
+        """The owner's generations from the one that follows ``after`` on; ``NotFound`` where that is none."""
+        place = None if after is None else ids.parse_generation_id(after)
+        found = self._ledger.page(owner, limit + 1, place, oldest_first=oldest_first)
         return Page(tuple(found[:limit]), len(found) > limit)
 
     def position(self, generation: Generation) -> int | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from vitascope import ids
 from vitascope.clock import Clock
@@ -96,9 +98,18 @@ class Uploads:
         """The file's bytes. Raises ``NotFound`` at once."""
         return self._storage.read(upload.key)
 
-    def path(self, upload: Upload) -> Path | None:
-        """The file on this machine, to be read only; None where it lies elsewhere."""
-        return self._storage.path(upload.key)
+    @contextmanager
+    def on_disk(self, file_id: str, owner: str) -> Generator[Path]:
+        """Give a file of this machine with an upload's bytes, to be read only. Raises ``NotFound``."""
+        upload = self.get(file_id, owner)
+        path = self._storage.path(upload.key)
+        if path is not None:
+            yield path
+            return
+        with NamedTemporaryFile(prefix="vitascope-") as copy:
+            copy.writelines(self.read(upload))
+            copy.flush()
+            yield Path(copy.name)
 
 
 def _check(path: Path) -> None:

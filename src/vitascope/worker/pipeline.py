@@ -11,12 +11,11 @@ from vitascope.engines.base import Cancelled as Asked
 from vitascope.engines.base import Condition, Engine, FrameBlock
 from vitascope.errors import Cancelled, EngineError
 from vitascope.media.encode import Encoder
-from vitascope.media.encode import End as PinnedEnd
 from vitascope.media.probe import probe
 from vitascope.media.thumbnail import contact_sheet, thumbnail
 from vitascope.worker import progress as stages
 from vitascope.worker.chain import stitched, tags
-from vitascope.worker.job import Answer, Done, End, ImageFile, ImageUrl, Job, Made, Planned
+from vitascope.worker.job import Answer, Done, Job, Made, Planned
 from vitascope.worker.keyframes import conditions
 from vitascope.worker.progress import Progress
 
@@ -60,7 +59,7 @@ def _rendered(
 ) -> Made:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
-    with Encoder(path, *size, pinned=_pinned(job), metadata=tags(job)) as encoder:
+    with Encoder(path, *size, metadata=tags(job)) as encoder:
         for block in _checked(engine.render(spec, ends, progress.engine, cancelled), spec):
             for frame in range(block.count):
                 _go_on(cancelled)
@@ -68,12 +67,6 @@ def _rendered(
             progress.encoded(block.index + block.count)
         encoder.close()
     return Made("video", path, "video/mp4")
-
-
-def _pinned(job: Job) -> frozenset[PinnedEnd]:
-    """The ends that must be a given picture and get the bits for it."""
-    ends: tuple[tuple[PinnedEnd, End], ...] = (("start", job.start), ("end", job.end))
-    return frozenset(name for name, end in ends if isinstance(end, ImageFile | ImageUrl))
 
 
 def _checked(blocks: Iterator[FrameBlock], spec: RenderSpec) -> Iterator[FrameBlock]:

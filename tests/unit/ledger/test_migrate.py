@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,11 +79,34 @@ def test_a_newer_ledger_is_refused_and_left_alone(
     kept = ledger.insert(a_generation())
     with sqlite3.connect(path) as plain:
         plain.execute("UPDATE alembic_version SET version_num = '9999'")
+        plain.execute("UPDATE compatibility SET oldest = '9998'")
 
-    with pytest.raises(ConfigurationError, match="newer vitascope"):
-        Ledger.open(url, clock)
+    for upgrade in (True, False):
+        with pytest.raises(ConfigurationError, match="newer vitascope"):
+            Ledger.open(url, clock, upgrade=upgrade)
 
     assert ledger.get(kept.id) == kept
+
+
+def test_a_newer_ledger_that_says_it_can_be_worked_with_is_left_as_it_is(
+    url: str, path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    kept = ledger.insert(a_generation())
+    with sqlite3.connect(path) as plain:
+        plain.execute("UPDATE alembic_version SET version_num = '9999'")
+        plain.execute("UPDATE compatibility SET oldest = ?", (migrate.HEAD,))
+
+    with closing(Ledger.open(url, clock)) as opened:
+        assert opened.get(kept.id) == kept
+    with sqlite3.connect(path) as plain:
+        assert plain.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+def test_tables_are_only_looked_at_where_that_was_asked(url: str, clock: FakeClock) -> None:
+    with pytest.raises(ConfigurationError, match="vitascope db upgrade"):
+        Ledger.open(url, clock, upgrade=False)
+    Ledger.open(url, clock).close()
+    Ledger.open(url, clock, upgrade=False).close()
 
 
 def test_processes_that_open_a_new_ledger_at_once_all_succeed(url: str) -> None:

@@ -89,7 +89,7 @@ def test_a_claim_reads_the_first_entry_of_an_index(plain: sqlite3.Connection) ->
         steps = explained(plain, next_number("default", only))
         assert "SCAN" not in steps
         assert "TEMP B-TREE" not in steps
-    assert "ix_generation_ready" in explained(plain, next_number("default", None))
+    assert "ix_generation_line" in explained(plain, next_number("default", None))
 
 
 def test_sweeps_pages_and_counts_use_an_index(plain: sqlite3.Connection) -> None:

@@ -22,7 +22,7 @@ from vitascope.engines.previz.plan import Action, Medium
 
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
-AFTERWARDS = ((0.0, 1.6), (1.0, 4.6))
+AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: out past the camera, then round and back into the picture."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
@@ -86,9 +86,7 @@ def _turn(actor: Actor, action: Action, state: Targets) -> Targets:
     nearer = 0.55 * (1.0 - actor.layout.delay) if action.verb == "turn" else 0.1
     return {
         Field.ACROSS: across,
-        Field.SIZE: np.minimum(
-            state[Field.SIZE] + nearer, math.log(1.1 * SPREAD.get(actor.subject.rig, SPREAD_OTHER))
-        ),
+        Field.SIZE: np.minimum(state[Field.SIZE] + nearer, largest),
         Field.FACE: toward_camera(actor, across) + 0.5 * actor.layout.side,
         Field.HOLD: actor.all(0.6),
         Field.ROAM: actor.all(0.12 * actor.roam),
@@ -228,8 +226,8 @@ def _swooped(actor: Actor, home: Targets) -> list[tuple[float, float, Targets]]:
     if actor.subject.medium in {Medium.GROUND, Medium.SURFACE}:
         return [(0.4, 4.0, {Field.FOLLOW: home[Field.FOLLOW], Field.HOLD: home[Field.HOLD]})]
     past: Targets = {
-        Field.ACROSS: side * (OUT + 1.2),
-        Field.UP: actor.all(0.9),
+        Field.ACROSS: side * (OUT + 0.5),
+        Field.UP: actor.all(0.7),
         Field.HOLD: actor.all(0.02),
         Field.FACE: actor.all(math.pi) - side * 0.9,
     }

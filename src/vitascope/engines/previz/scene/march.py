@@ -112,7 +112,7 @@ def _local(
         blown = sample(soft, x * drift[12] + drift[0], z * drift[13] + drift[1])
         far = t * f4(1 / 180)
         node[OVER] = min(max(blown - f4(0.45), f4(0)) * settings[GUST] / (f4(1) + far * far), f4(0.95))
-    drop = max(abs(h), f4(0.3))
+    drop = max(abs(h), t * f4(0.12))
     sharp = t / view[FOCAL]
     foot = max(sharp, min(sharp * t / drop * f4(0.4), sharp * f4(6))) * f4(1.2)
     fine = f4(1)
@@ -228,7 +228,7 @@ def _rise(
     real[RISE] = h
     real[ROW] = real[HERE_ROW] = row
     pace = f4(2.5) * t * t / (view[FOCAL] * max(abs(h), f4(0.3)))
-    real[T] = t + max(min(pace, t * f4(0.010)), real[SIZE] * f4(0.6))
+    real[T] = t + max(min(pace, real[SIZE] * f4(1.5)), real[SIZE] * f4(0.6))
 
 
 @kernel
@@ -257,7 +257,8 @@ def _crest(
     at = height + whole[COUNT]
     crests[whole[COUNT], 0] = f4(bottom - 1)
     crests[whole[COUNT], 1] = share
-    points[AT, at] = real[LAST]
+    below = points[AT, bottom] if bottom < height else f4(0)
+    points[AT, at] = below if below > real[LAST] * f4(0.9) else real[LAST]
     points[LEVEL, at] = f4(whole[DEPTH])
     _run(points, at, at + 1, near, far)
     real[TAKEN] += share
@@ -305,12 +306,36 @@ def _summit(real: Array, whole: Counts, t: Any, row: Any) -> Any:
 
 
 @kernel
+def _height_at(real: Array, whole: Counts, view: Array, way: Array, heights: Array, t: Any) -> Any:
+    """Height over the eye of the land at a distance, in the reduction in use."""
+    u = (view[X] + way[0] * t) * real[PER_CELL]
+    v = (view[Z] + way[1] * t) * real[PER_CELL]
+    return _height(heights, whole[BASE], whole[SIDE], u, v) - view[Y]
+
+
+@kernel
 def _over(real: Array, whole: Counts, view: Array, settings: Array) -> bool:
     """Whether not even the highest land could still be seen."""
     if whole[BOTTOM] <= 0 or real[T] >= settings[END]:
         return True
     above = settings[TOP] - view[Y]
     return bool(above > f4(0) and view[HORIZON] - above * view[FOCAL] / real[T] > real[ROW])
+
+
+@kernel
+def _seek(real: Array, whole: Counts, view: Array, way: Array, heights: Array) -> None:
+    """After a leap that ended in sight: go back to where the land came into it."""
+    hidden, seen = real[LAST], real[T]
+    for _ in range(5):
+        t = f4(0.5) * (hidden + seen)
+        h = _height_at(real, whole, view, way, heights, t)
+        if view[HORIZON] - h * view[FOCAL] / t < real[ROW]:
+            seen = t
+        else:
+            hidden = t
+            real[LAST] = t
+            real[RISE] = h
+    real[T] = seen
 
 
 @kernel
@@ -339,11 +364,13 @@ def walk(
     while not _over(real, whole, view, settings):
         _coarsen(real, whole, view)
         t = real[T]
-        u = (view[X] + way[0] * t) * real[PER_CELL]
-        v = (view[Z] + way[1] * t) * real[PER_CELL]
-        h = _height(heights, whole[BASE], whole[SIDE], u, v) - view[Y]
+        h = _height_at(real, whole, view, way, heights, t)
         row = view[HORIZON] - h * view[FOCAL] / t
         if row < real[ROW]:
+            if whole[SEEN] == 0 and t - real[LAST] > real[SIZE] * f4(0.3):
+                _seek(real, whole, view, way, heights)
+                h = _height_at(real, whole, view, way, heights, real[T])
+                row = view[HORIZON] - h * view[FOCAL] / real[T]
             _rise(points, nodes, real, whole, h, row, view, way, soft, settings, drift)
         elif whole[SEEN] == 1 and whole[HALVED] < 3:
             real[T] = _summit(real, whole, t, row)

@@ -141,7 +141,7 @@ def draw(
     """
     first = scratch.take("skyline", canvas.width)
     cover = scratch.take("skyline cover", canvas.width)
-    view = lens(pose, canvas.width, canvas.height, wrap=terrain.size)
+    view = lens(pose, canvas.width, canvas.height)
     maps = (
         terrain.heights,
         terrain.painted,

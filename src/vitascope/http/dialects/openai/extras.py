@@ -20,6 +20,7 @@ UNSERVED = frozenset(
         "frame_interpolation_model_path",
         "frame_interpolation_scale",
         "generate_audio",
+        "guidance",
         "guidance_scale",
         "guidance_scale_2",
         "lora",

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from vitascope.http.dialects.openai.extras import check_extras
+from vitascope.http.dialects.openai.extras import UNSERVED, check_extras
 from vitascope.http.dialects.openai.faults import refusal
 
 IGNORED_SHOWN = 20
@@ -25,6 +25,8 @@ def read(fields: Mapping[str, Any], model: type[Body]) -> tuple[Body, list[str]]
         raise refusal(error) from error
     check_extras(fields)
     ignored = [
-        name[:50] for name, value in fields.items() if name not in model.model_fields and value is not None
+        name[:50]
+        for name, value in fields.items()
+        if name not in model.model_fields and name not in UNSERVED and value is not None
     ]
     return found, ignored[:IGNORED_SHOWN]

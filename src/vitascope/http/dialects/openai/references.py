@@ -57,8 +57,9 @@ def _video(value: Any) -> VideoReference:
 
 def _plain(value: Any) -> Any:
     """The value itself: out of a list of one, and out of the JSON that some write into a form's field."""
-    if isinstance(value, list) and len(cast("list[Any]", value)) == 1:
-        return _plain(value[0])
+    if isinstance(value, list):
+        items = cast("list[object]", value)
+        return _plain(items[0]) if len(items) == 1 else items
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
             return parse_json(value.encode("utf-8", "surrogatepass"))

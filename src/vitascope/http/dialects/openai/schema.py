@@ -128,7 +128,11 @@ class VideoCreateBody(Length):
             raise bad("invalid_value", "expected width and height together", missing)
         sides = self._sides()
         if sides and self.size and sides != self.size:
-            raise bad("invalid_value", f"expected the same as width and height, {sides[0]}x{sides[1]}, or only one", "size")
+            raise bad(
+                "invalid_value",
+                f"expected the same as width and height, {sides[0]}x{sides[1]}, or only one",
+                "size",
+            )
         if (sides or self.size) and (self.resolution or self.aspect_ratio):
             name = "resolution" if self.resolution else "aspect_ratio"
             raise bad("invalid_value", "expected it or the size in pixels, not both", name)

@@ -63,7 +63,9 @@ def _size(value: Any) -> tuple[int, int]:
     """``1280x720``."""
     found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise bad("invalid_value" if isinstance(value, str) else "invalid_type", "expected width and height in pixels, such as 1280x720",
+        raise bad(
+            "invalid_value" if isinstance(value, str) else "invalid_type",
+            "expected width and height in pixels, such as 1280x720",
         )
     return check_sides(int(found[1]), int(found[2]))
 
@@ -73,7 +75,9 @@ def check_sides(width: int, height: int, param: str | None = None) -> tuple[int,
     small, large = min(width, height), max(width, height)
     fits = small >= SIDES[0] and large <= LARGEST[0] and small <= LARGEST[1]
     if not fits or width % 2 or height % 2:
-        raise bad("invalid_value", f"expected even sides from {SIDES[0]} pixels on, the longer at most {LARGEST[0]} and the shorter "
+        raise bad(
+            "invalid_value",
+            f"expected even sides from {SIDES[0]} pixels on, the longer at most {LARGEST[0]} and the shorter "
             f"at most {LARGEST[1]}",
             param,
         )
@@ -88,11 +92,11 @@ def _truth(value: Any) -> bool:
 
 
 def _concepts(value: Any) -> tuple[str, ...]:
-    """Names, or objects with a ``key`` as another dialect has them; several in a text are parted by commas."""
+    """Names, or objects with a ``key`` as in another dialect; several in a text are parted by commas."""
     if isinstance(value, str):
-        items: list[Any] = [part.strip() for part in value.split(",") if part.strip()]
+        items: list[object] = [part.strip() for part in value.split(",") if part.strip()]
     elif isinstance(value, list):
-        items = cast("list[Any]", value)
+        items = cast("list[object]", value)
     else:
         raise bad("invalid_type", "expected a list of concepts")
     return tuple(_concept(item) for item in items)
@@ -117,14 +121,10 @@ Size = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{3,4}x\d{3,4}$", "examples": ["1280x720"]}),
 ]
 Side = Annotated[int, BeforeValidator(whole), WithJsonSchema(_number_or_text(*SIDES))]
-Seed = Annotated[
-    int, _between(0, SEEDS - 1, "a whole number"), WithJsonSchema(_number_or_text(0, SEEDS - 1))
-]
+Seed = Annotated[int, _between(0, SEEDS - 1, "a whole number"), WithJsonSchema(_number_or_text(0, SEEDS - 1))]
 Frames = Annotated[int, _between(*NUM_FRAMES, "frames"), WithJsonSchema(_number_or_text(*NUM_FRAMES))]
 Fps = Annotated[int, BeforeValidator(_fps), WithJsonSchema({"enum": [FPS, str(FPS)]})]
-Truth = Annotated[
-    bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})
-]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Concepts = Annotated[
     tuple[str, ...],
     BeforeValidator(_concepts),

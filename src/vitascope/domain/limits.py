@@ -1,0 +1,22 @@
+"""What one owner may ask of the server; everything is off until set."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from vitascope.domain.request import Frozen
+
+
+class Limits(Frozen):
+    """An owner's share and bounds; None is unlimited.
+
+    ``weight`` is the share of a pool beside the others' while all of them wait; ``running_cap`` how many
+    generations may run at once, ``rate_per_minute`` how many may be created, in bursts of a minute's worth,
+    ``queue_bound`` how many may wait.
+    """
+
+    owner: str
+    weight: float = Field(default=1.0, gt=0, le=1e6)
+    running_cap: int | None = Field(default=None, ge=1)
+    rate_per_minute: float | None = Field(default=None, gt=0)
+    queue_bound: int | None = Field(default=None, ge=0)

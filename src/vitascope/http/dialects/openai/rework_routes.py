@@ -1,0 +1,154 @@
+"""The endpoints that begin with a video: remix, edit, extend; and characters, which nobody here makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vitascope.domain.generation import Generation
+from vitascope.errors import MissingCapability, NotFound
+from vitascope.http.auth import caller
+from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
+from vitascope.http.dialects.openai.reading import read
+from vitascope.http.dialects.openai.references import VideoReference
+from vitascope.http.dialects.openai.replies import creating, documented_video, reply_video
+from vitascope.http.dialects.openai.schema import (
+    DEFAULT_MODEL,
+    VideoEditBody,
+    VideoExtendBody,
+    VideoRemixBody,
+)
+from vitascope.http.dialects.openai.shown import Shown
+from vitascope.http.forms import read_fields
+from vitascope.http.openapi import form_body, path_id
+from vitascope.service import Services
+from vitascope.service.extensions import Extension
+from vitascope.service.uploads import MAX_UPLOAD, is_file_id
+
+ROOM = 1 << 20
+"""Bytes for what a form has beside the file."""
+
+
+class ReworkRoutes:
+    """New videos from those there are."""
+
+    def __init__(self, services: Services, shown: Shown) -> None:
+        self._keys = services.keys
+        self._remixes = services.remixes
+        self._extensions = services.extensions
+        self._uploads = services.uploads
+        self._shown = shown
+        self._creating = creating()
+
+    def install(self, app: FastAPI) -> None:
+        """Serve them in ``app``."""
+        answers = documented_video(400, 404, 413, 415)
+        app.add_api_route(
+            f"{VIDEO}/remix",
+            self.remix,
+            methods=["POST"],
+            summary="Remix a video",
+            openapi_extra=path_id(ID) | form_body(VideoRemixBody),
+            **answers,
+        )
+        app.add_api_route(
+            f"{VIDEOS}/edits",
+            self.edit,
+            methods=["POST"],
+            summary="Edit a video",
+            openapi_extra=form_body(VideoEditBody),
+            **answers,
+        )
+        app.add_api_route(
+            f"{VIDEOS}/extensions",
+            self.extend,
+            methods=["POST"],
+            summary="Extend a video",
+            openapi_extra=form_body(VideoExtendBody),
+            **answers,
+        )
+        app.add_api_route(
+            f"{VIDEOS}/characters",
+            self.create_character,
+            methods=["POST"],
+            summary="Create a character: refused",
+            **documented_video(400),
+        )
+        app.add_api_route(
+            f"{VIDEOS}/characters/{{character_id}}",
+            self.get_character,
+            methods=["GET"],
+            summary="Retrieve a character: none exist",
+            openapi_extra=path_id("character_id"),
+            **documented_video(404),
+        )
+
+    async def remix(self, request: Request) -> Response:
+        """A new video: a completed one planned anew from another prompt, with its size, length and seed."""
+        owner = await caller(request, self._keys)
+        async with read_fields(request) as fields:
+            video_id: str = request.path_params[ID]
+            return await to_thread.run_sync(self._remix, video_id, fields, owner, limiter=self._creating)
+
+    async def edit(self, request: Request) -> Response:
+        """The same as a remix, for a video that is named or sent in the body."""
+        owner = await caller(request, self._keys)
+        async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
+            return await to_thread.run_sync(self._edit, fields, owner, limiter=self._creating)
+
+    async def extend(self, request: Request) -> Response:
+        """A new video: a completed one and what follows on it, as one file."""
+        owner = await caller(request, self._keys)
+        async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
+            return await to_thread.run_sync(self._extend, fields, owner, limiter=self._creating)
+
+    async def create_character(self, request: Request) -> Response:
+        """No model here has the capability."""
+        await caller(request, self._keys)
+        raise MissingCapability(
+            "No model here has the capability characters. Describe who is to be seen in the prompt, or send "
+            "a picture as input_reference."
+        )
+
+    async def get_character(self, request: Request) -> Response:
+        """There are none."""
+        await caller(request, self._keys)
+        raise NotFound("There is no such character: no model here has the capability characters.")
+
+    def _remix(self, video_id: str, fields: dict[str, Any], owner: str) -> Response:
+        asked, ignored = read(fields, VideoRemixBody)
+        return self._answer(self._remixes.remix(video_id, owner, asked.prompt), ignored)
+
+    def _edit(self, fields: dict[str, Any], owner: str) -> Response:
+        asked, ignored = read(fields, VideoEditBody)
+        return self._answer(self._edited(asked.video, owner, asked.prompt), ignored)
+
+    def _extend(self, fields: dict[str, Any], owner: str) -> Response:
+        asked, ignored = read(fields, VideoExtendBody)
+        wish = Extension(asked.prompt, asked.continued(), DEFAULT_MODEL)
+        return self._answer(self._extended(asked.video, owner, wish), ignored)
+
+    def _edited(self, video: VideoReference, owner: str, prompt: str) -> Generation:
+        if video.file is not None:
+            with video.file.on_disk() as path:
+                return self._remixes.remix_file(path, owner, prompt)
+        if is_file_id(video.id):
+            with self._uploads.on_disk(video.id, owner) as path:
+                return self._remixes.remix_file(path, owner, prompt)
+        return self._remixes.remix(video.id, owner, prompt)
+
+    def _extended(self, video: VideoReference, owner: str, wish: Extension) -> Generation:
+        if video.file is not None:
+            with video.file.on_disk() as path:
+                return self._extensions.extend_file(path, owner, wish)
+        if is_file_id(video.id):
+            with self._uploads.on_disk(video.id, owner) as path:
+                return self._extensions.extend_file(path, owner, wish)
+        return self._extensions.extend(video.id, owner, wish)
+
+    def _answer(self, generation: Generation, ignored: list[str]) -> Response:
+        return reply_video(self._shown.video(generation, ignored))

@@ -1,0 +1,120 @@
+"""The endpoints around one's videos: create, retrieve, list, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vitascope.http.auth import caller
+from vitascope.http.dialects.openai.answers import VideoDeleted, VideoList
+from vitascope.http.dialects.openai.cursors import Cursor, cursor_query, read_cursor
+from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
+from vitascope.http.dialects.openai.present import shown_id
+from vitascope.http.dialects.openai.reading import read
+from vitascope.http.dialects.openai.replies import (
+    creating,
+    documented,
+    documented_video,
+    reply,
+    reply_video,
+)
+from vitascope.http.dialects.openai.schema import VideoCreateBody
+from vitascope.http.dialects.openai.shown import Shown
+from vitascope.http.forms import read_fields
+from vitascope.http.openapi import form_body, path_id
+from vitascope.http.removal import remove
+from vitascope.service import Services
+
+PAGE = 20
+PAGE_MOST = 100
+
+
+class VideoRoutes:
+    """Create, retrieve, list and delete."""
+
+    def __init__(self, services: Services, shown: Shown) -> None:
+        self._keys = services.keys
+        self._generations = services.generations
+        self._shown = shown
+        self._creating = creating()
+
+    def install(self, app: FastAPI) -> None:
+        """Serve them in ``app``."""
+        app.add_api_route(
+            VIDEOS,
+            self.create,
+            methods=["POST"],
+            summary="Create a video",
+            openapi_extra=form_body(VideoCreateBody),
+            **documented_video(400, 404, 413, 415),
+        )
+        app.add_api_route(
+            VIDEOS,
+            self.list,
+            methods=["GET"],
+            summary="List videos",
+            openapi_extra=cursor_query(PAGE, PAGE_MOST),
+            **documented(VideoList, "A page of videos.", 400, 404),
+        )
+        app.add_api_route(
+            VIDEO,
+            self.retrieve,
+            methods=["GET"],
+            summary="Retrieve a video",
+            openapi_extra=path_id(ID),
+            **documented_video(404),
+        )
+        app.add_api_route(
+            VIDEO,
+            self.delete,
+            methods=["DELETE"],
+            summary="Delete a video",
+            openapi_extra=path_id(ID),
+            **documented(VideoDeleted, "It is gone, with its files.", 404, 503),
+        )
+
+    async def create(self, request: Request) -> Response:
+        """Accept a video; it is rendered later. Retrieve it by the id in the answer."""
+        owner = await caller(request, self._keys)
+        async with read_fields(request) as fields:
+            return await to_thread.run_sync(self._create, fields, owner, limiter=self._creating)
+
+    async def retrieve(self, request: Request) -> Response:
+        """How a video stands, whichever API made it."""
+        owner = await caller(request, self._keys)
+        return reply_video(await self._shown.polled(request.path_params[ID], owner))
+
+    async def list(self, request: Request) -> Response:
+        """The caller's videos, those made through the other APIs too."""
+        owner = await caller(request, self._keys)
+        cursor = read_cursor(request, PAGE, PAGE_MOST)
+        return await to_thread.run_sync(self._list, owner, cursor)
+
+    async def delete(self, request: Request) -> Response:
+        """Remove a video and its files; one that is not finished is cancelled first."""
+        owner = await caller(request, self._keys)
+        gone = await remove(self._generations, request.path_params[ID], owner)
+        return reply(VideoDeleted(id=shown_id(gone.id)))
+
+    def _create(self, fields: dict[str, Any], owner: str) -> Response:
+        asked, ignored = read(fields, VideoCreateBody)
+        file = asked.reference.file if asked.reference else None
+        pictures = {"frame0": file.read()} if file else None
+        generation = self._generations.create(asked.request(), owner, pictures)
+        return reply_video(self._shown.video(generation, ignored))
+
+    def _list(self, owner: str, cursor: Cursor) -> Response:
+        page = self._generations.page(owner, cursor.limit, cursor.after, oldest_first=cursor.oldest_first)
+        found = [self._shown.video(one) for one in page.generations]
+        return reply(
+            VideoList(
+                data=found,
+                first_id=found[0].id if found else None,
+                last_id=found[-1].id if found else None,
+                has_more=page.has_more,
+            )
+        )

@@ -1,0 +1,204 @@
+"""What those who watch a generation are told, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vitascope import ids
+from vitascope.clock import Clock
+from vitascope.domain.events import Event
+from vitascope.domain.generation import Generation, State
+from vitascope.errors import NotFound
+from vitascope.ledger import Ledger
+from vitascope.ledger.glances import Glance, Glances
+from vitascope.service.assets import AssetLinks
+from vitascope.service.generations import Generations
+
+PLACES_AT_ONCE = 20
+"""Places in the queue that are counted in one look; counting costs more than everything else in it."""
+ENOUGH = 0.06
+"""The fraction of a clip from which on the time it still takes can be told from the time it took."""
+CANCELLING = "cancelling"
+_STATES = {state.value for state in State}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message: ``kind`` is ``state``, ``progress`` or ``end``; ``id`` says where to go on after it.
+
+    ``sequence`` is the number of the latest event of the ledger that it tells of.
+    """
+
+    kind: str
+    id: str
+    sequence: int
+    data: dict[str, Any]
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing follows."""
+        return self.kind == "end"
+
+
+@dataclass
+class Track:
+    """What watchers of one generation were told last; ``gone`` once it was deleted."""
+
+    generation_id: str
+    sequence: int = 0
+    running_since: float | None = None
+    position: int | None = None
+    last: dict[str, Any] = field(default_factory=dict[str, Any])
+    gone: bool = False
+
+
+class Watch:
+    """Looks after any number of generations at once."""
+
+    def __init__(
+        self, generations: Generations, ledger: Ledger, glances: Glances, links: AssetLinks, clock: Clock
+    ) -> None:
+        self._generations = generations
+        self._ledger = ledger
+        self._glances = glances
+        self._links = links
+        self._clock = clock
+        self._turn = 0
+
+    def allow(self, generation_id: str, owner: str) -> str:
+        """The UUID of a generation that this owner may watch, else ``NotFound``."""
+        return self._generations.get(generation_id, owner).id
+
+    def missed(self, generation_id: str, after: int) -> list[Told]:
+        """What happened since the event numbered ``after``, without what is so now.
+
+        Of what is over only the state is known.
+        """
+        events = [event for event in self._ledger.events(generation_id, after) if event.kind in _STATES]
+        return [
+            Told("state", str(event.sequence), event.sequence, _data(State(event.kind)))
+            for event in events[:-1]
+        ]
+
+    def look(self, tracks: Sequence[Track]) -> list[list[Told]]:
+        """What is new for the watchers of each track; one read of the ledger, and one for each new state."""
+        glances = self._glances.look(track.generation_id for track in tracks)
+        self._count_places(
+            [t for t in tracks if t.generation_id in glances and glances[t.generation_id].state is _QUEUED]
+        )
+        return [self._advance(track, glances.get(track.generation_id)) for track in tracks]
+
+    def _count_places(self, waiting: Sequence[Track]) -> None:
+        """The places of some of those that wait, of the others the next time."""
+        for n in range(min(PLACES_AT_ONCE, len(waiting))):
+            track = waiting[(self._turn + n) % len(waiting)]
+            track.position = self._place(track.generation_id)
+        self._turn += PLACES_AT_ONCE
+
+    def _place(self, generation_id: str) -> int | None:
+        try:
+            return self._generations.place(generation_id)
+        except NotFound:
+            return None
+
+    def _advance(self, track: Track, glance: Glance | None) -> list[Told]:
+        if glance is None:
+            track.gone = True
+            return []
+        if glance.sequence == track.sequence:
+            return self._progress(track, glance)
+        try:
+            events = self._ledger.events(track.generation_id, track.sequence)
+            whole = self._ledger.get(track.generation_id)
+        except NotFound:
+            track.gone = True
+            return []
+        # The two reads are later than the glance: what it does not know yet is told the next time.
+        return self._changed(track, glance, [one for one in events if one.sequence <= glance.sequence], whole)
+
+    def _changed(
+        self, track: Track, glance: Glance, events: Iterable[Event], whole: Generation
+    ) -> list[Told]:
+        before = track.sequence
+        states = [event for event in events if event.kind in _STATES]
+        running = [event.at for event in states if event.kind == State.RUNNING]
+        track.sequence = glance.sequence
+        track.running_since = running[-1] if running else track.running_since
+        if glance.state is not State.QUEUED:
+            track.position = None
+        if not states and before:
+            return self._progress(track, glance)
+        told = [
+            Told("state", str(event.sequence), event.sequence, _data(State(event.kind)))
+            for event in states[:-1]
+            if before
+        ]
+        data = track.last = self._now(track, glance)
+        told.append(Told("state", str(glance.sequence), glance.sequence, data))
+        if glance.state.final:
+            told.append(self._end(whole, glance, data))
+        return told
+
+    def _progress(self, track: Track, glance: Glance) -> list[Told]:
+        data = self._now(track, glance)
+        if glance.state.final or _shown(data) == _shown(track.last):
+            return []
+        track.last = data
+        number = round(glance.progress.fraction * 10_000)
+        return [Told("progress", f"{glance.sequence}.{number}", glance.sequence, data)]
+
+    def _end(self, whole: Generation, glance: Glance, data: dict[str, Any]) -> Told:
+        error = {"name": whole.error.name, "message": whole.error.message} if whole.error else None
+        told = data | {"preview_url": self._links.url(whole, "thumbnail"), "error": error}
+        return Told("end", f"{glance.sequence}.end", glance.sequence, told)
+
+    def _now(self, track: Track, glance: Glance) -> dict[str, Any]:
+        progress, running = glance.progress, glance.state is State.RUNNING
+        data = _data(glance.state)
+        data["progress"] = 1.0 if glance.state is State.COMPLETED else round(progress.fraction, 4)
+        if running:
+            data["stage"] = CANCELLING if glance.cancel_requested else progress.stage
+            data["step"], data["steps"] = progress.step, progress.steps
+            data["seconds_left"] = self._seconds_left(track, progress.fraction)
+        data["position"] = track.position if glance.state is State.QUEUED else None
+        return data
+
+    def _seconds_left(self, track: Track, fraction: float) -> float | None:
+        if track.running_since is None or fraction < ENOUGH:
+            return None
+        took = max(self._clock.now() - track.running_since, 0.0)
+        return round(took * (1 - fraction) / fraction, 1)
+
+
+_QUEUED = State.QUEUED
+
+
+def parse_last_id(text: str) -> tuple[int, bool]:
+    """The sequence after which to go on, and whether the end was told; (0, False) for what is no id."""
+    number, _, rest = text.strip().partition(".")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return 0, False
+    return int(number), rest == "end"
+
+
+def _data(state: State) -> dict[str, Any]:
+    return {
+        "state": state.value,
+        "progress": None,
+        "stage": state.value,
+        "step": None,
+        "steps": None,
+        "position": None,
+        "seconds_left": None,
+        "preview_url": None,
+    }
+
+
+def _shown(data: dict[str, Any]) -> dict[str, Any]:
+    """What is worth a message of its own: the time left moves with every look."""
+    return {name: value for name, value in data.items() if name != "seconds_left"}
+
+
+__all__ = ["Told", "Track", "Watch", "parse_last_id"]
