@@ -19,6 +19,7 @@ from vitascope.clock import Clock, SystemClock
 from vitascope.engines.registry import Registry
 from vitascope.errors import ConfigurationError
 from vitascope.ledger import Ledger
+from vitascope.ledger.database import Database
 from vitascope.service import Parts, Services, build_services
 from vitascope.service.keys import DEFAULT_OWNER
 from vitascope.settings import Settings
@@ -40,6 +41,7 @@ class House:
     settings: Settings
     clock: Clock
     ledger: Ledger
+    database: Database
     storage: LocalStorage
     registry: Registry
     services: Services
@@ -55,6 +57,7 @@ class House:
         """Hand running work back, end the children, let go of the database."""
         self.dispatcher.stop()
         self.ledger.close()
+        self.database.close()
 
 
 def open_house(settings: Settings, *, standby: bool = True) -> House:
@@ -67,17 +70,18 @@ def open_house(settings: Settings, *, standby: bool = True) -> House:
     clock = SystemClock()
     registry = Registry.installed(settings.engines)
     ledger = open_ledger(settings, clock)
+    database = Database.connect(settings.ledger_url, clock)
     storage = LocalStorage(settings.storage_dir)
     make_slot = partial(LocalSlot, setup(settings), clock, standby=standby)
     dispatcher = Dispatcher(
         ledger, storage, settings, clock, [make_slot] * settings.slots, _preloaded(registry)
     )
     services = build_services(
-        Parts(ledger, storage, registry, settings, clock),
+        Parts(ledger, storage, registry, settings, clock, database),
         on_created=dispatcher.wake,
         slots=dispatcher.health,
     )
-    return House(settings, clock, ledger, storage, registry, services, dispatcher)
+    return House(settings, clock, ledger, database, storage, registry, services, dispatcher)
 
 
 def open_ledger(settings: Settings, clock: Clock) -> Ledger:
@@ -139,8 +143,9 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
         with open_house(settings) as house:
             address = Address(url, _first_key(house))
             house.dispatcher.start()
+            app = create_app(house.services)
             config = uvicorn.Config(
-                create_app(house.services),
+                app,
                 ssl_certfile=tls.certificate if tls else None,
                 ssl_keyfile=tls.key if tls else None,
                 http="httptools",
@@ -152,7 +157,9 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
             config.load()
             _outlive_signals()
             announce(address)
-            uvicorn.Server(config).run(sockets=[listener])
+            server = uvicorn.Server(config)
+            app.state.hub.stopping = lambda: server.should_exit
+            server.run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:

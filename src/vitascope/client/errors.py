@@ -20,7 +20,14 @@ from vitascope.client.records import FieldFault, Generation
 
 
 class VitascopeClientError(Exception):
-    """The root of everything the client raises on purpose."""
+    """The root of everything the client raises on purpose.
+
+    ``retryable`` says whether the same request may go well later; ``retry_after`` after how many seconds,
+    where the server said so.
+    """
+
+    retryable: bool = False
+    retry_after: float | None = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -41,18 +48,16 @@ class HttpError(VitascopeClientError):
         status: int | None = None,
         request_id: str | None = None,
         faults: tuple[FieldFault, ...] = (),
-        retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.request_id = request_id
         self.faults = faults
-        self.retry_after = retry_after
 
     def __str__(self) -> str:
         """The message with the status and the request's id."""
-        known = [f"HTTP {self.status}" if self.status else "", f"request {self.request_id or ''}".rstrip()]
-        said = ", ".join(part for part in known if part not in {"", "request"})
+        known = (("HTTP", self.status), ("request", self.request_id))
+        said = ", ".join(f"{name} {value}" for name, value in known if value)
         return f"{self.message} ({said})" if said else self.message
 
 
@@ -62,8 +67,6 @@ class BadRequest(HttpError, ValueError):
 
 class Unauthorized(HttpError, PermissionError):
     """No key, a wrong one, or one without the right to this."""
-
-    __str__ = HttpError.__str__
 
 
 class NotFound(HttpError, LookupError):
@@ -80,6 +83,8 @@ class ServerError(HttpError):
 
 class ConnectionFailed(VitascopeClientError, ConnectionError):
     """The server could not be reached, or the connection broke."""
+
+    retryable = True
 
 
 class GenerationFailed(VitascopeClientError):

@@ -43,6 +43,8 @@ class Options(TypedDict, total=False):
     """Exactly so many frames; wins over ``duration``."""
     extra: Mapping[str, Any] | None
     """Further fields of the body, as the server's documentation names them."""
+    idempotency_key: str | None
+    """One of your own makes a create that is sent again by another process the same one."""
 
 
 def body(prompt: str, model: str, options: Options) -> dict[str, Any]:
@@ -72,7 +74,8 @@ def _end(
     """One keyframe of the body."""
     if picture is not None and clip is not None:
         raise BadRequest(
-            f"Both {picture_name} and {clip_name} were given; a video has one of them at that end. Leave one out."
+            f"Both {picture_name} and {clip_name} were given; a video has one of them at that end. "
+            "Leave one out."
         )
     if isinstance(picture, Generation):
         clip = picture

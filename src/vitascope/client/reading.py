@@ -21,7 +21,7 @@ from vitascope.client.errors import (
     Unauthorized,
 )
 from vitascope.client.records import Event, EventKind, Failure, FieldFault, Generation, Meta, Model, Status
-from vitascope.client.retry import retry_after
+from vitascope.client.retry import retry_after, worth_retrying
 
 _Record = TypeVar("_Record", Meta, Event)
 _STATUS: dict[str, Status] = {
@@ -30,6 +30,7 @@ _STATUS: dict[str, Status] = {
     "completed": "completed",
     "error": "error",
     "failed": "error",
+    "cancelled": "error",
 }
 """Every other word is taken for work in progress: a new state must not end a wait."""
 _KINDS: dict[str, EventKind] = {kind: kind for kind in ("state", "progress", "preview", "end")}
@@ -52,7 +53,7 @@ def generation(response: httpx.Response) -> Generation:
     usage = _mapping(meta.get("usage"))
     return Generation(
         id=str(shown),
-        status=_STATUS.get(str(found["status"]).lower(), "generating"),
+        status=_status(found["status"]),
         video_url=_mapping(found.get("video")).get("url"),
         error=Failure(str(error.get("name")), str(error.get("message"))) if error else None,
         meta=dataclasses.replace(
@@ -71,7 +72,7 @@ def models(response: httpx.Response) -> list[Model]:
     listed = _object(response).get("data")
     if not isinstance(listed, list):
         raise _not_ours(response, "a list of models")
-    return [_model(_mapping(one)) for one in cast("list[Any]", listed)]
+    return [_model(_mapping(one)) for one in _list(listed)]
 
 
 def event(kind: str, event_id: str, data: str) -> Event | None:
@@ -82,8 +83,8 @@ def event(kind: str, event_id: str, data: str) -> Event | None:
         return None
     if kind not in _KINDS:
         return None
-    values = {"state": "", **found, "kind": _KINDS[kind], "id": event_id}
-    return _record(Event, values)
+    own = {"kind": _KINDS[kind], "status": _status(found.get("state")), "id": event_id, "raw": found}
+    return _record(Event, {**found, **own})
 
 
 def refusal(response: httpx.Response) -> HttpError:
@@ -92,13 +93,18 @@ def refusal(response: httpx.Response) -> HttpError:
     found = _mapping(_json(response))
     known = _ERRORS.get(status, ServerError if status >= 500 else BadRequest)
     request_id = found.get("requestId") or response.headers.get("x-request-id")
-    return known(
+    error = known(
         _message(found) or f"The server answered {status} {response.reason_phrase} without saying why.",
         status=status,
         request_id=str(request_id) if request_id else None,
-        faults=tuple(_fault(one) for one in found.get("errors") or () if isinstance(one, Mapping)),
-        retry_after=retry_after(response),
+        faults=tuple(_fault(one) for one in _list(found.get("errors"))),
     )
+    error.retryable, error.retry_after = worth_retrying(response), retry_after(response)
+    return error
+
+
+def _status(word: Any) -> Status:
+    return _STATUS.get(str(word).lower(), "generating")
 
 
 def _message(found: Mapping[str, Any]) -> str:
@@ -138,7 +144,11 @@ def _record(kind: type[_Record], found: Mapping[str, Any]) -> _Record:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(str(one) for one in cast("list[Any]", value)) if isinstance(value, list) else ()
+    return tuple(str(one) for one in _list(value))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -29,7 +30,7 @@ class FieldFault:
 
     field: str
     message: str
-    received: Any = field(default=None, hash=False)
+    received: Any = dataclasses.field(default=None, hash=False)
     expected: str | None = None
 
 
@@ -37,9 +38,10 @@ class FieldFault:
 class Meta:
     """What makes the video and what it is; None is what the server did not say.
 
-    ``width`` and ``height`` are pixels, ``fps`` frames per second, ``duration`` seconds, ``progress`` 0 to 1;
-    until the generation is completed, size and length are planned. ``queue_position`` is how many are served
-    first. ``assets`` maps names (``video``, ``thumbnail``, ``sheet``, ``stitched``) to links that need no key.
+    ``width`` and ``height`` are pixels, ``fps`` frames per second, ``duration`` seconds, ``progress`` 0 to
+    1; until the generation is completed, size and length are planned. ``queue_position`` is how many are
+    served first. ``assets`` maps names (``video``, ``thumbnail``, ``sheet``, ``stitched``) to links that
+    need no key.
     """
 
     engine: str | None = None
@@ -87,14 +89,14 @@ class Generation:
 class Event:
     """Something that happened to a generation.
 
-    ``state`` events say that it was queued, begun or ended, ``progress`` how far it is, ``preview`` that there
-    is a picture to look at, and ``end`` is the last one. ``progress`` is 0 to 1, ``step`` of ``steps`` is the
-    stage's own count, ``position`` how many are served first, ``seconds_left`` an estimate in seconds. ``id``
-    is the event's, empty where the server does not number them.
+    ``state`` events say that it was queued, begun or ended, ``progress`` how far it is, ``preview`` that
+    there is a picture to look at, and ``end`` is the last one. ``progress`` is 0 to 1, ``step`` of ``steps``
+    is the stage's own count, ``position`` how many are served first, ``seconds_left`` an estimate in
+    seconds. ``id`` is the event's, empty where the server does not number them; ``raw`` is all that came.
     """
 
     kind: EventKind
-    state: str
+    status: Status
     progress: float | None = None
     stage: str | None = None
     step: int | None = None
@@ -103,6 +105,7 @@ class Event:
     seconds_left: float | None = None
     preview_url: str | None = None
     id: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,6 +12,7 @@ import httpx
 
 PATIENCE_SECONDS = 60.0
 """A server that asks for a longer wait is not waited for: that is the caller's to decide."""
+_SECONDS = re.compile(r"\d{1,9}(\.\d*)?")
 _RETRIED = frozenset({408, 429})
 _NEVER = frozenset({501, 505})
 """Server errors that are the same at every try."""
@@ -20,8 +22,9 @@ _NEVER = frozenset({501, 505})
 class Retry:
     """How often a request is tried again after the first time, and the pauses between.
 
-    The pauses are ``first`` seconds, then doubled each time up to ``longest``, each shortened by a random part
-    of up to half, so that many clients do not come back at once. ``Retry-After`` wins where it is longer.
+    The pauses are ``first`` seconds, then doubled each time up to ``longest``, each shortened by a random
+    part of up to half, so that many clients do not come back at once. ``Retry-After`` wins where it is
+    longer.
     """
 
     times: int = 3
@@ -47,10 +50,8 @@ def worth_retrying(response: httpx.Response) -> bool:
 def retry_after(response: httpx.Response) -> float | None:
     """The seconds that ``Retry-After`` asks for, written as a number or as a date; None without it."""
     text = response.headers.get("retry-after", "").strip()
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
+    if _SECONDS.fullmatch(text):
+        return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):

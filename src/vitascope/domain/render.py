@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vitascope.domain.request import AspectRatio, Capability, Frozen, GenerationRequest, Resolution
+from vitascope.domain.request import AspectRatio, Capability, Frozen, GenerationRequest, Quality, Resolution
 
 FPS = 24
 """Frames per second of every video."""
@@ -26,6 +26,10 @@ class RenderSpec(Frozen):
     capability: Capability = Capability.TEXT
     concepts: tuple[str, ...] = ()
     plan: dict[str, Any] | None = None
+    negative_prompt: str | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    quality: Quality = Quality.STANDARD
 
     @property
     def seconds(self) -> float:
@@ -59,4 +63,8 @@ def render_spec(request: GenerationRequest, seed: int) -> RenderSpec:
         capability=request.capability,
         concepts=request.concepts,
         plan=request.plan,
+        negative_prompt=request.negative_prompt,
+        steps=request.steps,
+        guidance=request.guidance,
+        quality=request.quality,
     )

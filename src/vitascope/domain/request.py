@@ -11,6 +11,12 @@ PROMPT_LIMIT = 5000
 """Characters."""
 NUM_FRAMES = (2, 480)
 """The fewest and the most frames a clip may be asked to have."""
+STEPS = (1, 1000)
+GUIDANCE = (0.0, 100.0)
+PRIORITIES = (-10, 10)
+"""The lowest and the highest priority a request may have; 0 is what those have that say nothing."""
+OPTIONS = ("concepts", "plan", "negative_prompt", "steps", "guidance", "quality")
+"""The fields of a request that a model honours only where its card says so."""
 
 
 class Resolution(StrEnum):
@@ -25,6 +31,14 @@ class Resolution(StrEnum):
     def short_side(self) -> int:
         """In pixels."""
         return {"540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}[self.value]
+
+
+class Quality(StrEnum):
+    """How much work goes into a clip; ``standard`` is what every model makes."""
+
+    DRAFT = "draft"
+    STANDARD = "standard"
+    HIGH = "high"
 
 
 class AspectRatio(StrEnum):
@@ -119,7 +133,8 @@ class GenerationRequest(Frozen):
     ``size`` is set only where a dialect names pixels (then it wins over resolution and ratio);
     ``num_frames`` only where somebody wants a length that is no whole number of seconds. ``plan`` is an
     engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state.
-    ``remix_of`` is the earlier generation whose request this one repeats with another prompt.
+    ``remix_of`` is the earlier generation whose request this one repeats with another prompt. What is in
+    ``OPTIONS`` is refused for a model that does not honour it; ``priority`` orders the queue.
     """
 
     model: str
@@ -138,6 +153,24 @@ class GenerationRequest(Frozen):
     rework: Rework | None = None
     remix_of: str | None = None
     callback_url: str | None = None
+    negative_prompt: str | None = Field(default=None, max_length=PROMPT_LIMIT)
+    steps: int | None = Field(default=None, ge=STEPS[0], le=STEPS[1])
+    guidance: float | None = Field(default=None, ge=GUIDANCE[0], le=GUIDANCE[1])
+    quality: Quality = Quality.STANDARD
+    priority: int = Field(default=0, ge=PRIORITIES[0], le=PRIORITIES[1])
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Those of ``OPTIONS`` that the request makes use of."""
+        used: dict[str, object] = {
+            "concepts": self.concepts or None,
+            "plan": self.plan,
+            "negative_prompt": self.negative_prompt or None,
+            "steps": self.steps,
+            "guidance": self.guidance,
+            "quality": None if self.quality is Quality.STANDARD else self.quality,
+        }
+        return tuple(name for name in OPTIONS if used[name] is not None)
 
     @property
     def capability(self) -> Capability:

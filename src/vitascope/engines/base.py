@@ -26,7 +26,8 @@ Cancelled = Callable[[], bool]
 class ModelCard:
     """One model an engine serves.
 
-    ``rank`` orders models within a role, the highest first; ``roles`` are ``best`` and ``fast``.
+    ``rank`` orders models within a role, the highest first; ``roles`` are ``best`` and ``fast``;
+    ``options`` are those of ``domain.request.OPTIONS`` that it honours.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ModelCard:
     roles: frozenset[str] = frozenset({"best", "fast"})
     rank: int = 0
     description: str = ""
+    options: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

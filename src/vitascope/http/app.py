@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from vitascope.http.assets import AssetRoutes
 from vitascope.http.dialects import aiml, luma, openai
 from vitascope.http.errors import ErrorDesk
+from vitascope.http.events import EventRoutes
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
 from vitascope.http.models import ModelRoutes
@@ -40,6 +41,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(luma.LumaAlias)
     aiml.VideoRoutes(services).install(app)
+    EventRoutes(services).install(app)
     luma.install(services, app)
     openai.install(services, app)
     ModelRoutes(services.registry).install(app)

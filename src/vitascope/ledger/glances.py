@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
-from vitascope.domain.generation import Progress, State
+from vitascope.domain.generation import State
 from vitascope.ledger.database import Database
 from vitascope.ledger.tables import event, generation
 
@@ -17,10 +18,13 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Glance:
-    """What changes while a generation lives; ``sequence`` is its latest event's number."""
+    """What changes while a generation lives; ``sequence`` is its latest event's number.
+
+    ``progress`` has the fields of ``Progress``, not read yet: mostly nothing has changed.
+    """
 
     state: State
-    progress: Progress
+    progress: Mapping[str, Any]
     cancel_requested: bool
     sequence: int
 
@@ -42,9 +46,7 @@ class Glances:
         with self._database.read() as tx:
             for first in range(0, len(wanted), AT_ONCE):
                 some = generation.c.id.in_(wanted[first : first + AT_ONCE])
-                for row in tx.connection.execute(select(*columns, latest).where(some)).tuples():
+                for row in tx.connection.execute(select(*columns, latest).where(some)):
                     id_, state, progress, cancelling, sequence = row
-                    found[id_] = Glance(
-                        State(state), Progress.model_validate(progress), cancelling, sequence or 0
-                    )
+                    found[id_] = Glance(State(state), progress, cancelling, sequence or 0)
         return found

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from vitascope.clock import Clock
 from vitascope.engines.registry import Registry
 from vitascope.ledger import Ledger
+from vitascope.ledger.database import Database
+from vitascope.ledger.glances import Glances
 from vitascope.service.assets import AssetLinks
+from vitascope.service.events import Watch
 from vitascope.service.extensions import Extensions
 from vitascope.service.generations import Generations
 from vitascope.service.health import Health
@@ -37,6 +40,7 @@ class Services:
     keys: Keys
     assets: AssetLinks
     health: Health
+    watch: Watch
     registry: Registry
     settings: Settings
     clock: Clock
@@ -51,6 +55,7 @@ class Parts:
     registry: Registry
     settings: Settings
     clock: Clock
+    database: Database
 
 
 def build_services(
@@ -81,6 +86,7 @@ def build_services(
         keys=Keys(ledger, settings.api_key, parts.clock),
         assets=assets,
         health=Health(ledger.check, storage.check, slots),
+        watch=Watch(generations, ledger, Glances(parts.database), assets, parts.clock),
         registry=parts.registry,
         settings=settings,
         clock=parts.clock,

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.events import Event
-from vitascope.domain.generation import Generation, State
+from vitascope.domain.generation import Generation, Progress, State
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
 from vitascope.ledger.glances import Glance, Glances
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Generations
 
-PLACES_AT_ONCE = 20
+PLACES_AT_ONCE = 5
 """Places in the queue that are counted in one look; counting costs more than everything else in it."""
 ENOUGH = 0.06
 """The fraction of a clip from which on the time it still takes can be told from the time it took."""
+PLACE_SECONDS = 1.0
+"""How long a place in the queue is not counted again."""
 CANCELLING = "cancelling"
 _STATES = {state.value for state in State}
 
@@ -50,6 +52,8 @@ class Track:
     sequence: int = 0
     running_since: float | None = None
     position: int | None = None
+    counted_at: float = float("-inf")
+    seen: tuple[Glance, int | None] | None = None
     last: dict[str, Any] = field(default_factory=dict[str, Any])
     gone: bool = False
 
@@ -65,47 +69,41 @@ class Watch:
         self._glances = glances
         self._links = links
         self._clock = clock
-        self._turn = 0
 
-    def allow(self, generation_id: str, owner: str) -> str:
-        """The UUID of a generation that this owner may watch, else ``NotFound``."""
-        return self._generations.get(generation_id, owner).id
+    def allow(self, generation_id: str, owner: str) -> Generation:
+        """A generation that this owner may watch, else ``NotFound``."""
+        return self._generations.get(generation_id, owner)
 
-    def missed(self, generation_id: str, after: int) -> list[Told]:
-        """What happened since the event numbered ``after``, without what is so now.
-
-        Of what is over only the state is known.
-        """
-        events = [event for event in self._ledger.events(generation_id, after) if event.kind in _STATES]
+    def missed(self, generation_id: str, after: int, before: int) -> list[Told]:
+        """The states that were entered between two events, both left out. Only the state is known of them."""
         return [
             Told("state", str(event.sequence), event.sequence, _data(State(event.kind)))
-            for event in events[:-1]
+            for event in self._ledger.events(generation_id, after)
+            if event.kind in _STATES and event.sequence < before
         ]
 
     def look(self, tracks: Sequence[Track]) -> list[list[Told]]:
         """What is new for the watchers of each track; one read of the ledger, and one for each new state."""
         glances = self._glances.look(track.generation_id for track in tracks)
-        self._count_places(
-            [t for t in tracks if t.generation_id in glances and glances[t.generation_id].state is _QUEUED]
-        )
+        self._count_places([track for track in tracks if _waits(glances.get(track.generation_id))])
         return [self._advance(track, glances.get(track.generation_id)) for track in tracks]
 
     def _count_places(self, waiting: Sequence[Track]) -> None:
         """The places of some of those that wait, of the others the next time."""
-        for n in range(min(PLACES_AT_ONCE, len(waiting))):
-            track = waiting[(self._turn + n) % len(waiting)]
-            track.position = self._place(track.generation_id)
-        self._turn += PLACES_AT_ONCE
-
-    def _place(self, generation_id: str) -> int | None:
-        try:
-            return self._generations.place(generation_id)
-        except NotFound:
-            return None
+        now = self._clock.monotonic()
+        due = [track for track in waiting if now - track.counted_at >= PLACE_SECONDS]
+        due.sort(key=lambda track: track.counted_at)
+        for track in due[:PLACES_AT_ONCE]:
+            track.counted_at = now
+            with suppress(NotFound):
+                track.position = self._ledger.position(track.generation_id)
 
     def _advance(self, track: Track, glance: Glance | None) -> list[Told]:
         if glance is None:
             track.gone = True
+            return []
+        before, track.seen = track.seen, (glance, track.position)
+        if track.seen == before:
             return []
         if glance.sequence == track.sequence:
             return self._progress(track, glance)
@@ -146,7 +144,7 @@ class Watch:
         if glance.state.final or _shown(data) == _shown(track.last):
             return []
         track.last = data
-        number = round(glance.progress.fraction * 10_000)
+        number = round(data["progress"] * 10_000)
         return [Told("progress", f"{glance.sequence}.{number}", glance.sequence, data)]
 
     def _end(self, whole: Generation, glance: Glance, data: dict[str, Any]) -> Told:
@@ -155,7 +153,7 @@ class Watch:
         return Told("end", f"{glance.sequence}.end", glance.sequence, told)
 
     def _now(self, track: Track, glance: Glance) -> dict[str, Any]:
-        progress, running = glance.progress, glance.state is State.RUNNING
+        progress, running = Progress.model_validate(glance.progress), glance.state is State.RUNNING
         data = _data(glance.state)
         data["progress"] = 1.0 if glance.state is State.COMPLETED else round(progress.fraction, 4)
         if running:
@@ -172,7 +170,8 @@ class Watch:
         return round(took * (1 - fraction) / fraction, 1)
 
 
-_QUEUED = State.QUEUED
+def _waits(glance: Glance | None) -> bool:
+    return glance is not None and glance.state is State.QUEUED
 
 
 def parse_last_id(text: str) -> tuple[int, bool]:
@@ -199,6 +198,3 @@ def _data(state: State) -> dict[str, Any]:
 def _shown(data: dict[str, Any]) -> dict[str, Any]:
     """What is worth a message of its own: the time left moves with every look."""
     return {name: value for name, value in data.items() if name != "seconds_left"}
-
-
-__all__ = ["Told", "Track", "Watch", "parse_last_id"]

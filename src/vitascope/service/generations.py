@@ -10,6 +10,7 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.generation import Asset, Generation, State
+from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.request import GenerationRequest
 from vitascope.engines.base import ModelCard
 from vitascope.engines.registry import Registry
@@ -21,6 +22,7 @@ from vitascope.service.rules import (
     check_concepts,
     check_length,
     check_loop,
+    check_options,
     check_prompt,
     check_size,
     inherit_size,
@@ -69,9 +71,15 @@ class Generations:
         self._places: dict[str, tuple[int, float]] = {}
 
     def create(
-        self, request: GenerationRequest, owner: str, pictures: Mapping[str, bytes] | None = None
+        self,
+        request: GenerationRequest,
+        owner: str,
+        pictures: Mapping[str, bytes] | None = None,
+        idempotency: Idempotency | None = None,
     ) -> Generation:
         """Accept a request, or refuse it and keep nothing.
+
+        With ``idempotency`` a request that was accepted before under its key answers what it made then.
 
         Fields that are not in ``request.model_fields_set`` were not given: an extension takes its
         resolution and ratio from its source then. ``pictures`` are the bytes of image keyframes
@@ -83,6 +91,7 @@ class Generations:
         check_length(request)
         check_concepts(request)
         card = self._registry.resolve(request.model, request.capabilities)
+        check_options(request, card)
         sent = pictures or {}
         ends = {
             name: self._desk.picture(sent[name], name)
@@ -94,10 +103,15 @@ class Generations:
         source = next((end.source for end in ends.values() if end.source is not None), None)
         if source is not None:
             request = inherit_size(request, source)
-        return self.accept(request, owner, card, ends)
+        return self.accept(request, owner, card, ends, idempotency)
 
     def accept(
-        self, request: GenerationRequest, owner: str, card: ModelCard, ends: Mapping[str, Admitted]
+        self,
+        request: GenerationRequest,
+        owner: str,
+        card: ModelCard,
+        ends: Mapping[str, Admitted],
+        idempotency: Idempotency | None = None,
     ) -> Generation:
         """Queue a request whose model is chosen and whose ends (``frame0``, ``frame1``) are admitted.
 
@@ -111,9 +125,10 @@ class Generations:
             engine=card.engine,
             model=card.name,
             seed=ids.seed() if request.seed is None else request.seed,
+            priority=request.priority,
             created_at=self._clock.now(),
         )
-        return self._keep(generation, ends)
+        return self._keep(generation, ends, idempotency)
 
     def get(self, generation_id: str, owner: str) -> Generation:
         """One generation; ``NotFound`` when there is none, or it is another owner's."""
@@ -185,7 +200,9 @@ class Generations:
             undo.pop_all()
         return inserted
 
-    def _keep(self, generation: Generation, ends: Mapping[str, Admitted]) -> Generation:
+    def _keep(
+        self, generation: Generation, ends: Mapping[str, Admitted], idempotency: Idempotency | None
+    ) -> Generation:
         keyframes = {name: end.stored_under(generation.id, name) for name, end in ends.items()}
         inputs: list[Asset] = []
         with ExitStack() as undo:
@@ -198,8 +215,10 @@ class Generations:
                 update={name: key for name, (key, _) in keyframes.items()}
             )
             inserted = self._ledger.insert(
-                generation.model_copy(update={"request": request, "assets": tuple(inputs)})
+                generation.model_copy(update={"request": request, "assets": tuple(inputs)}),
+                idempotency=idempotency,
             )
-            undo.pop_all()
+            if inserted.id == generation.id:  # else it was made before, with pictures of its own
+                undo.pop_all()
         self._on_created()
         return inserted

@@ -6,7 +6,8 @@ from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.generation import Generation
 from vitascope.domain.render import frame_size
 from vitascope.domain.request import PROMPT_LIMIT, AspectRatio, GenerationRequest, ImageKeyframe, Resolution
-from vitascope.errors import InvalidRequest
+from vitascope.engines.base import ModelCard
+from vitascope.errors import InvalidRequest, MissingCapability
 
 SECONDS = (1, 20)
 SIDE = (16, 5040)
@@ -62,6 +63,18 @@ def check_concepts(request: GenerationRequest) -> None:
                 f"The concept {concept[:50]!r} is not known; expected one of {', '.join(CONCEPTS)}. "
                 "Take another, or write what the camera does into the prompt.",
                 "concepts",
+            )
+
+
+def check_options(request: GenerationRequest, card: ModelCard) -> None:
+    """Refuse what the model that was chosen would not honour."""
+    for name in request.options:
+        if name not in card.options:
+            honoured = ", ".join(sorted(card.options)) or "none of these"
+            raise MissingCapability(
+                f"The model {card.name} does not honour {name}; it honours {honoured}. "
+                "Leave it out, or name another model.",
+                name,
             )
 
 

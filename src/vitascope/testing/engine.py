@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vitascope import __version__
 from vitascope.domain.render import RenderSpec
-from vitascope.domain.request import Capability
+from vitascope.domain.request import OPTIONS, Capability
 from vitascope.engines.base import Cancelled as Asked
 from vitascope.engines.base import Condition, EngineInfo, FrameBlock, ModelCard, Report
 from vitascope.errors import Cancelled
@@ -46,13 +46,14 @@ class StripesEngine:
     """How long loading and each frame take beyond what they need."""
 
     def describe(self) -> EngineInfo:
-        """One model of the engine's own name, with every capability."""
+        """One model of the engine's own name, with every capability and option."""
         card = ModelCard(
             name=self.name,
             engine=self.name,
             licence="Apache-2.0",
             capabilities=frozenset(Capability),
             rank=self.rank,
+            options=frozenset(OPTIONS),
             description="Moving stripes, for tests.",
         )
         return EngineInfo(self.name, __version__, (card,))

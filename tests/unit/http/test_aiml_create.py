@@ -101,8 +101,8 @@ def test_extras(client: TestClient, home: Home) -> None:
 
 
 def test_what_is_not_read_is_named(client: TestClient, home: Home) -> None:
-    shown, _ = create(client, home, negative_prompt="blur", hdr=True, concepts=None)
-    assert shown["meta"]["ignored"] == ["negative_prompt", "hdr"]
+    shown, _ = create(client, home, motion_bucket=3, hdr=True, concepts=None)
+    assert shown["meta"]["ignored"] == ["motion_bucket", "hdr"]
 
 
 def test_pictures_that_came_along_are_kept(client: TestClient, home: Home) -> None:

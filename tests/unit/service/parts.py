@@ -16,6 +16,7 @@ from vitascope.domain.request import Capability, GenerationRequest
 from vitascope.engines.base import EngineInfo, ModelCard
 from vitascope.engines.registry import Registry
 from vitascope.ledger import Ledger
+from vitascope.ledger.database import Database
 from vitascope.media.image import encode_png
 from vitascope.service import Parts, Services, build_services
 from vitascope.settings import Settings
@@ -58,7 +59,9 @@ class Home:
     slots: str = "ok"
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger.open(f"sqlite:///{self.root / 'ledger.sqlite3'}", self.clock)
+        url = f"sqlite:///{self.root / 'ledger.sqlite3'}"
+        self.ledger = Ledger.open(url, self.clock)
+        self.database = Database.connect(url, self.clock)
         self.storage = LocalStorage(self.root / "storage")
         self.registry = Registry([StripesEngine(), TextOnly()])
         self.services = self.build()
@@ -68,7 +71,7 @@ class Home:
         chosen = Settings.model_validate(
             {"data_dir": self.root, "public_url": PUBLIC_URL, "api_key": API_KEY} | settings
         )
-        parts = Parts(self.ledger, self.storage, self.registry, chosen, self.clock)
+        parts = Parts(self.ledger, self.storage, self.registry, chosen, self.clock, self.database)
         return build_services(parts, on_created=lambda: self.woken.append(None), slots=lambda: self.slots)
 
     def create(self, owner: str = OWNER, /, **fields: Any) -> Generation:

@@ -37,6 +37,7 @@ class PrevizEngine:
             licence="Apache-2.0",
             capabilities=frozenset(Capability),
             rank=-100,
+            options=frozenset({"concepts", "plan"}),
             description="A planned and rendered sketch of the shot, on any CPU, without weights.",
         )
         return EngineInfo("previz", VERSION, (card,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from vitascope.domain.concepts import camera_words
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition
 from vitascope.engines.previz.joint import launch
@@ -45,7 +46,13 @@ def ends(spec: RenderSpec, conditions: Sequence[Condition]) -> Ends:
 
 def planned(spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any]:
     """The plan as it is stored: the one in ``spec``, checked, or a new one."""
-    return dump(write(spec, conditions) if spec.plan is None else load(spec.plan), spec)
+    return dump(write(spoken(spec), conditions) if spec.plan is None else load(spec.plan), spec)
+
+
+def spoken(spec: RenderSpec) -> RenderSpec:
+    """The same with its concepts written into the prompt, where the planner reads them."""
+    words = [f"{camera_words(concept).capitalize()}." for concept in spec.concepts]
+    return spec.model_copy(update={"prompt": " ".join([spec.prompt.rstrip(), *words])}) if words else spec
 
 
 def write(spec: RenderSpec, conditions: Sequence[Condition]) -> Plan:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
-from vitascope.engines.previz.scene.kernel import f4, i8, kernel
-from vitascope.engines.previz.scene.scratch import scratch
+from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.scratch import scratch
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -80,7 +80,8 @@ def develop(canvas: Canvas, grade: Grade, seed: int) -> Planes:
     gains = [grade.exposure * g for g in grade.balance]
     numbers = [*gains, grade.contrast, grade.bloom, grade.vignette, grade.saturation]
     dither = _dither(seed % 2**32, grade.grain)
-    _develop(canvas.rgb, small, np.array(numbers, np.float32), dither, y, u, v)
+    light = canvas.rgb.reshape(width, 3 * height)
+    _develop(light, small, np.array(numbers, np.float32), dither, y, u, v)
     return y, u, v
 
 
@@ -145,22 +146,33 @@ def _box(source: Array, out: Array, radius: int) -> None:
 
 @kernel
 def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
-    """Enlarge the bloom for the rows of one pair of columns, into ``out (3, rows)``; ``top`` in eights."""
+    """Enlarge the bloom for the rows of one pair of columns, into ``out (3 rows,)``; ``top`` in eights."""
     fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
     bx = i8(fx)
     right = (fx - f4(bx)) * bloom
     left = bloom - right
     last = small.shape[1] - 1
-    for k in range(knots.shape[1]):
+    for k in range(knots.shape[0]):
         by = min(max(top // _REDUCE + k - 1, 0), last)
         for c in range(3):
-            knots[c, k] = small[bx, by, c] * left + small[bx + 1, by, c] * right
-    for c in range(3):
-        for k in range(knots.shape[1] - 1):
-            here = knots[c, k]
-            rise = (knots[c, k + 1] - here) * f4(1 / _REDUCE)
-            for r in range(max(8 * k - 4, 0), min(8 * k + 4, out.shape[1])):
-                out[c, r] = here + rise * (f4(r - 8 * k) + f4(4.5))
+            knots[k, c] = small[bx, by, c] * left + small[bx + 1, by, c] * right
+    for k in range(knots.shape[0] - 1):
+        for r in range(max(8 * k - 4, 0), min(8 * k + 4, out.shape[0] // 3)):
+            share = (f4(r - 8 * k) + f4(4.5)) * f4(1 / _REDUCE)
+            for c in range(3):
+                out[3 * r + c] = knots[k, c] + (knots[k + 1, c] - knots[k, c]) * share
+
+
+@kernel
+def _shade(numbers: Array, column: int, width: int, fall: Array, out: Array) -> None:
+    """Exposure, balance and vignette for the rows of one pair of columns, into ``out (3 rows,)``."""
+    x = f4(column) / f4(width) - f4(0.5)
+    side = f4(1) - numbers[5] * f4(2.6) * x * x
+    for r in range(fall.shape[0]):
+        share = max(side - fall[r], f4(0.05))
+        out[3 * r] = share * numbers[0]
+        out[3 * r + 1] = share * numbers[1]
+        out[3 * r + 2] = share * numbers[2]
 
 
 @kernel
@@ -173,23 +185,19 @@ def _curve(light: Any, contrast: Any, lift: Any) -> Any:
 
 
 @kernel
-def _column(
-    rgb: Array, spill: Array, shade: Array, red: Any, green: Any, blue: Any, contrast: Any, out: Array
-) -> None:
-    """Code a part of a column, ``(rows, 3)``, into ``out (3, rows)``, 0 to 1."""
+def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array) -> None:
+    """Code a part of a column, R, G and B of every row in turn, 0 to 1. Flat, so that it vectorises."""
     lift = f4(_PIVOT) * (f4(1) - contrast)
-    for r in range(rgb.shape[0]):
-        out[0, r] = _curve((rgb[r, 0] + spill[0, r]) * shade[r] * red, contrast, lift)
-        out[1, r] = _curve((rgb[r, 1] + spill[1, r]) * shade[r] * green, contrast, lift)
-        out[2, r] = _curve((rgb[r, 2] + spill[2, r]) * shade[r] * blue, contrast, lift)
+    for k in range(light.shape[0]):
+        out[k] = _curve((light[k] + spill[k]) * shade[k], contrast, lift)
 
 
 @kernel
 def _luma(coded: Array, dither: Array, out: Array) -> None:
     """Y and its dither, before rounding."""
     for r in range(out.shape[0]):
-        light = f4(0.2126) * coded[0, r] + f4(0.7152) * coded[1, r] + f4(0.0722) * coded[2, r]
-        out[r] = min(max(f4(16.5) + f4(219) * light + dither[r], f4(16)), f4(235.5))
+        grey = f4(0.2126) * coded[3 * r] + f4(0.7152) * coded[3 * r + 1] + f4(0.0722) * coded[3 * r + 2]
+        out[r] = min(max(f4(16.5) + f4(219) * grey + dither[r], f4(16)), f4(235.5))
 
 
 @kernel
@@ -198,47 +206,49 @@ def _chroma(first: Array, second: Array, saturation: Any, u: Plane, v: Plane) ->
     to_u = saturation * f4(224 / 1.8556 / 4)
     to_v = saturation * f4(224 / 1.5748 / 4)
     for r in range(u.shape[0]):
-        red = first[0, 2 * r] + first[0, 2 * r + 1] + second[0, 2 * r] + second[0, 2 * r + 1]
-        green = first[1, 2 * r] + first[1, 2 * r + 1] + second[1, 2 * r] + second[1, 2 * r + 1]
-        blue = first[2, 2 * r] + first[2, 2 * r + 1] + second[2, 2 * r] + second[2, 2 * r + 1]
+        k = 6 * r
+        red = first[k] + first[k + 3] + second[k] + second[k + 3]
+        green = first[k + 1] + first[k + 4] + second[k + 1] + second[k + 4]
+        blue = first[k + 2] + first[k + 5] + second[k + 2] + second[k + 5]
         grey = f4(0.2126) * red + f4(0.7152) * green + f4(0.0722) * blue
         u[r] = np.uint8(min(max((blue - grey) * to_u + f4(128.5), f4(16)), f4(240.5)))
         v[r] = np.uint8(min(max((red - grey) * to_v + f4(128.5), f4(16)), f4(240.5)))
 
 
 @kernel
-def _develop(rgb: Array, small: Array, numbers: Array, dither: Array, y: Plane, u: Plane, v: Plane) -> None:
+def _develop(light: Array, small: Array, numbers: Array, dither: Array, y: Plane, u: Plane, v: Plane) -> None:
     """By tiles of 32 columns and 128 rows, which keep the canvas's and the planes' layouts in cache.
 
-    ``numbers``: gains of R, G and B, contrast, bloom, vignette, saturation.
+    ``light`` is the canvas as ``(width, 3 height)``; ``numbers``: gains of R, G and B, contrast, bloom,
+    vignette, saturation.
     """
     width, height = u.shape[1], y.shape[0]
-    spill = np.empty((3, _ROWS), np.float32)
-    first = np.empty((3, _ROWS), np.float32)
-    second = np.empty((3, _ROWS), np.float32)
-    knots = np.empty((3, _ROWS // _REDUCE + 2), np.float32)
-    shade = np.empty(_ROWS, np.float32)
-    light = np.empty(_ROWS, np.float32)
+    knots = np.empty((_ROWS // _REDUCE + 2, 3), np.float32)
+    spill = np.empty(3 * _ROWS, np.float32)
+    shade = np.empty(3 * _ROWS, np.float32)
+    first = np.empty(3 * _ROWS, np.float32)
+    second = np.empty(3 * _ROWS, np.float32)
+    fall = np.empty(_ROWS, np.float32)
+    grey = np.empty(_ROWS, np.float32)
     wide = (width + 15) // 16
     for tile in range(wide * ((height + _ROWS - 1) // _ROWS)):
         left = tile % wide * 16
         top = tile // wide * _ROWS
         count = min(_ROWS, height - top)
+        half = top // 2
+        for r in range(count):
+            z = f4(top + r) / f4(height) - f4(0.5)
+            fall[r] = numbers[5] * f4(2.2) * z * z
         for i in range(left, min(left + 16, width)):
-            x = f4(i) / f4(width) - f4(0.5)
-            side = f4(1) - numbers[5] * f4(2.6) * x * x
-            for r in range(count):
-                z = f4(top + r) / f4(height) - f4(0.5)
-                shade[r] = max(side - numbers[5] * f4(2.2) * z * z, f4(0.05))
             _spill(small, i, top, numbers[4], knots, spill)
+            _shade(numbers, i, width, fall, shade)
             for q in range(2):
                 column = 2 * i + q
                 coded = first if q == 0 else second
-                part = rgb[column, top : top + count]
-                _column(part, spill, shade, numbers[0], numbers[1], numbers[2], numbers[3], coded)
-                _luma(coded, dither[column & 255, top & 255 :], light)
+                part = light[column, 3 * top : 3 * (top + count)]
+                _column(part, spill, shade, numbers[3], coded)
+                _luma(coded, dither[column & 255, top & 255 :], grey)
                 rows = y[top : top + count, column]
                 for r in range(count):
-                    rows[r] = np.uint8(light[r])
-            half = top // 2
+                    rows[r] = np.uint8(grey[r])
             _chroma(first, second, numbers[6], u[half : half + count // 2, i], v[half : half + count // 2, i])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import f4, kernel
+from vitascope.engines.previz.compiled import f4, kernel
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]

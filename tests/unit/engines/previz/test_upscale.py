@@ -13,7 +13,7 @@ def a_plane(width: int, height: int) -> Plane:
     """Soft noise over the whole range."""
     noise = np.random.default_rng(4).integers(0, 256, (height, width), dtype=np.uint8)
     soft = cv2.GaussianBlur(noise.astype(np.float32), (0, 0), 1.5)
-    return np.clip(128 + (soft - soft.mean()) * 5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(128 + (soft - soft.mean()) * 5, 0, 255), np.uint8)
 
 
 def test_twice_the_size_agrees_with_an_independent_cubic() -> None:

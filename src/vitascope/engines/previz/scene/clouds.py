@@ -11,17 +11,18 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.compiled import f4, kernel
 from vitascope.engines.previz.plan import ShotPlan, Weather
 from vitascope.engines.previz.scene import sky
 from vitascope.engines.previz.scene.colour import triple
-from vitascope.engines.previz.scene.kernel import f4, fade, kernel, power8, sample
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
+from vitascope.engines.previz.scene.lookup import fade, power8, sample
 from vitascope.engines.previz.scene.noise import fbm
 from vitascope.engines.previz.scene.palette import Look, look
 from vitascope.engines.previz.scene.particles import Swarm, strew
-from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import HAZE, LIT, SHADE, SUN, Sky, haze_tone
 from vitascope.engines.previz.scene.weather import airborne
+from vitascope.engines.previz.scratch import scratch
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -174,7 +175,7 @@ class Clouds:
     def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
         """Sky and clouds, subjects, then what is in the air."""
         height = canvas.height
-        small, shrink = sky.paint(self.sky, canvas, pose, moment, height)
+        small, shrink = sky.paint(self.sky, canvas, pose, moment, height, max(height // 260, 1))
         deep = scratch.take("cloud depth", *small.shape[:2])
         view = lens(pose, canvas.width, height, shrink, wrap=TILE)
         haze = np.float32(0.00016 * min(self.look.haze, 2.0))

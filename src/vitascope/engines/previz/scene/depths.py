@@ -8,12 +8,13 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, sample, step
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
-from vitascope.engines.previz.scene.scratch import scratch
+from vitascope.engines.previz.scene.lookup import fade, sample, step
 from vitascope.engines.previz.scene.sky import haze_tone, shrink_for
 from vitascope.engines.previz.scene.surface import slopes
 from vitascope.engines.previz.scene.waves import WRAP
+from vitascope.engines.previz.scratch import scratch
 
 TOP: Final = 0
 DEEP: Final = 1

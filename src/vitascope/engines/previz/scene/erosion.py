@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel
 
 STEPS = 40
 _INERTIA, _CAPACITY, _ERODE, _SETTLE, _DRY, _LEAST = 0.08, 5.0, 0.28, 0.22, 0.985, 0.01

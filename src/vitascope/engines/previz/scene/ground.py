@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.noise import blur, fbm
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief, smooth

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import FAR, Array
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.fields import (
     AT,
     BLUE,
@@ -22,8 +23,8 @@ from vitascope.engines.previz.scene.fields import (
     TONE,
     VEIL,
 )
-from vitascope.engines.previz.scene.kernel import f4, i8, kernel, sample
 from vitascope.engines.previz.scene.lens import X, Z
+from vitascope.engines.previz.scene.lookup import sample
 
 Coded = NDArray[np.uint32]
 

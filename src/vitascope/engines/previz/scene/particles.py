@@ -10,8 +10,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, i8, kernel, step
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
+from vitascope.engines.previz.scene.lookup import step
 
 SHUTTER = 0.5 / 24
 """Seconds that a moving speck smears over."""

@@ -10,8 +10,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, Y, lens
+from vitascope.engines.previz.scene.lookup import fade
 
 JOINTS = 13
 

@@ -10,11 +10,12 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, power8, sample, step, toward
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
+from vitascope.engines.previz.scene.lookup import fade, power8, sample, step, toward
 from vitascope.engines.previz.scene.noise import fbm
 from vitascope.engines.previz.scene.palette import Look
-from vitascope.engines.previz.scene.scratch import scratch
+from vitascope.engines.previz.scratch import scratch
 
 SIDE = 512
 """Texels along a cloud tile."""
@@ -287,9 +288,11 @@ def lift(canvas: Canvas, small: Array, shrink: int, first: Array, cover: Array) 
     _lift(canvas.rgb, small, shrink, first, cover)
 
 
-def paint(sky: Sky, canvas: Canvas, pose: Pose, moment: Moment, rows: int) -> tuple[Array, int]:
-    """The sky down to this row of the canvas, reduced, and by how much."""
-    shrink = shrink_for(canvas.height)
+def paint(
+    sky: Sky, canvas: Canvas, pose: Pose, moment: Moment, rows: int, shrink: int = 0
+) -> tuple[Array, int]:
+    """The sky down to this row of the canvas, reduced, and by how much (0: as suits the height)."""
+    shrink = shrink or shrink_for(canvas.height)
     small = scratch.take("sky", *shrunk(canvas.width, canvas.height, shrink), 3)
     view = lens(pose, canvas.width, canvas.height, shrink)
     last = min(rows // shrink + 3, small.shape[1])

@@ -8,11 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.scene.kernel import f4, fade, i8, kernel, power8, step
+from vitascope.engines.previz.compiled import f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
-from vitascope.engines.previz.scene.scratch import scratch
+from vitascope.engines.previz.scene.lookup import fade, power8, step
 from vitascope.engines.previz.scene.sky import SUN, haze_tone
 from vitascope.engines.previz.scene.waves import SIDE, TILE, WRAP
+from vitascope.engines.previz.scratch import scratch
 
 LEVEL: Final = 0
 HAZE: Final = 1

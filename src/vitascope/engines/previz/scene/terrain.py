@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
+from vitascope.engines.previz.compiled import f4, kernel
 from vitascope.engines.previz.scene import march, paint
 from vitascope.engines.previz.scene.fields import CAUSTIC, CRESTS, DETAIL, FIELDS, LEVELS
-from vitascope.engines.previz.scene.kernel import f4, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.paint import Coded
-from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import haze_tone
+from vitascope.engines.previz.scratch import scratch
 
 
 @dataclass(frozen=True)

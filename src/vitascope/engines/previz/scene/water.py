@@ -28,11 +28,11 @@ from vitascope.engines.previz.scene.noise import band, fbm, veins
 from vitascope.engines.previz.scene.palette import Look, bearing, look, softened, tinted
 from vitascope.engines.previz.scene.particles import Swarm, strew
 from vitascope.engines.previz.scene.plants import Bed
-from vitascope.engines.previz.scene.scratch import scratch
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.waves import Waves
 from vitascope.engines.previz.scene.weather import airborne
+from vitascope.engines.previz.scratch import scratch
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]

@@ -9,7 +9,8 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.scene.kernel import f4, kernel, step
+from vitascope.engines.previz.compiled import f4, kernel
+from vitascope.engines.previz.scene.lookup import step
 
 PANE = 0.42
 """Metres before the eye at which the water touches the lens."""

@@ -19,8 +19,10 @@ from vitascope.http.body import parse_json, read_body
 from vitascope.http.dialects.aiml.faults import invalid_body, located
 from vitascope.http.dialects.aiml.headers import answer_headers
 from vitascope.http.dialects.aiml.present import present
-from vitascope.http.dialects.aiml.schema import CreateBody, ErrorBody, VideoGeneration
-from vitascope.http.openapi import json_body, query, refusals
+from vitascope.http.dialects.aiml.schema import CreateBody, ErrorBody, VideoGeneration, VideoGenerationList
+from vitascope.http.dialects.aiml.shelf_routes import ShelfRoutes, list_query
+from vitascope.http.idempotency import idempotency_header, read_idempotency
+from vitascope.http.openapi import json_body, refusals
 from vitascope.http.problem import Fault, InvalidBody
 from vitascope.service import Services
 from vitascope.service.generations import Standing
@@ -38,6 +40,7 @@ class VideoRoutes:
         self._keys = services.keys
         self._generations = services.generations
         self._links = services.assets
+        self._shelf = ShelfRoutes(services)
         self._polls = Batch(services.generations.standings)
         self._creating = CapacityLimiter(CREATES_AT_ONCE)
 
@@ -49,17 +52,17 @@ class VideoRoutes:
             self.create,
             methods=["POST"],
             summary="Create a generation",
-            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404, 413, 415)},
-            openapi_extra=json_body(CreateBody),
+            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404, 413, 415, 422, 429)},
+            openapi_extra=json_body(CreateBody) | {"parameters": [idempotency_header()]},
             **answer,
         )
         app.add_api_route(
             PATH,
             self.fetch,
             methods=["GET"],
-            summary="Fetch a generation",
-            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404)},
-            openapi_extra=query("generation_id", "The id that the create answered."),
+            summary="Fetch a generation, or list them",
+            responses={200: _ONE_OR_LIST, **refusals(ErrorBody, 400, 401, 404)},
+            openapi_extra={"parameters": [_WANTED, *list_query()]},
             **answer,
         )
         app.add_api_route(
@@ -70,6 +73,7 @@ class VideoRoutes:
             responses={200: _OK, **refusals(ErrorBody, 401, 404)},
             **answer,
         )
+        self._shelf.install(app)
 
     async def create(self, request: Request) -> Response:
         """Accept a generation; it is rendered later. Poll it by the id in the answer."""
@@ -78,9 +82,11 @@ class VideoRoutes:
         return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
 
     async def fetch(self, request: Request) -> Response:
-        """How a generation stands; its video once it is completed."""
+        """How a generation stands; its video once it is completed. Without an id: all that are yours."""
         owner = await caller(request, self._keys)
-        generation_id = request.query_params.get("generation_id")
+        if "generation_id" not in request.query_params:
+            return await to_thread.run_sync(self._shelf.listed, request, owner)
+        generation_id = request.query_params["generation_id"]
         if not generation_id:
             expected = "the id that the create answered"
             message = f'Required at "generation_id": add ?generation_id= with {expected}'
@@ -104,7 +110,8 @@ class VideoRoutes:
         except ValidationError as error:
             raise invalid_body(error) from error
         try:
-            generation = self._generations.create(asked.request(), owner)
+            once = read_idempotency(request, owner, body)
+            generation = self._generations.create(asked.request(), owner, idempotency=once)
         except InvalidRequest as error:
             raise located(error, fields) from error
         return self._answer(request, self._generations.standing(generation), _ignored(fields))
@@ -120,6 +127,17 @@ class VideoRoutes:
 
 
 _OK: dict[str, Any] = {"model": VideoGeneration, "description": "The generation."}
+_ONE_OR_LIST: dict[str, Any] = {
+    "model": VideoGeneration | VideoGenerationList,
+    "description": "The generation, or the list.",
+}
+_WANTED: dict[str, Any] = {
+    "name": "generation_id",
+    "in": "query",
+    "required": False,
+    "description": "The id that the create answered; absent: a list.",
+    "schema": {"type": "string", "minLength": 1},
+}
 
 
 def _ignored(fields: dict[str, Any]) -> list[str]:

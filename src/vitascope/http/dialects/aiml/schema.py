@@ -7,14 +7,19 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
+    GUIDANCE,
     NUM_FRAMES,
+    PRIORITIES,
     PROMPT_LIMIT,
+    STEPS,
     AspectRatio,
     GenerationKeyframe,
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
+    Quality,
     Resolution,
 )
 
@@ -59,6 +64,7 @@ def _whole(value: Any) -> Any:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_whole)]
 
 
 class ImageEnd(Body):
@@ -107,7 +113,8 @@ class Keyframes(Body):
 class CreateBody(Body):
     """What to generate. Null is the same as leaving a field out.
 
-    Fields that are not listed here are not read; the answer names them in ``meta.ignored``.
+    Fields that are not listed here are not read; the answer names them in ``meta.ignored``. What is listed
+    and the model does not honour is refused.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -151,6 +158,30 @@ class CreateBody(Body):
         ge=NUM_FRAMES[0],
         le=NUM_FRAMES[1],
         description="Exactly so many frames, at 24 a second; wins over `duration`.",
+    )
+    concepts: list[StrictStr] | None = Field(
+        default=None,
+        max_length=len(CONCEPTS),
+        description="Camera concepts by name, such as `orbit_left` or `dolly_zoom`.",
+    )
+    plan: dict[str, Any] | None = Field(
+        default=None, description="A model's own plan, as `/plan` answers it: followed in place of a new one."
+    )
+    negative_prompt: StrictStr | None = Field(
+        default=None, max_length=PROMPT_LIMIT, description="What is not to be seen."
+    )
+    steps: Whole | None = Field(default=None, ge=STEPS[0], le=STEPS[1], description="Denoising steps.")
+    guidance: Number | None = Field(
+        default=None, ge=GUIDANCE[0], le=GUIDANCE[1], description="How closely to follow the prompt."
+    )
+    quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
+        default=None, description="How much work to put in; absent: `standard`."
+    )
+    priority: Whole | None = Field(
+        default=None,
+        ge=PRIORITIES[0],
+        le=PRIORITIES[1],
+        description="What has more is rendered first; absent: 0.",
     )
 
     def request(self) -> GenerationRequest:
@@ -233,6 +264,15 @@ class VideoGeneration(Answer):
     video: Video | None
     error: Failure | None
     meta: Meta
+
+
+class VideoGenerationList(Answer):
+    """Some of the caller's generations, the newest first."""
+
+    object: Literal["list"] = "list"
+    data: list[VideoGeneration]
+    has_more: bool = Field(description="Whether more follow: ask on with `after`.")
+    last_id: str | None = Field(description="What to send as `after` for the next page.")
 
 
 class FaultBody(Answer):

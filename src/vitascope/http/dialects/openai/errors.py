@@ -35,8 +35,6 @@ _CODES = {
 _PARAMS = {
     "keyframes.frame0.url": "input_reference",
     "keyframes.frame0.id": "video",
-    "resolution": "size",
-    "duration": "seconds",
 }
 """The house's fields as this dialect calls them."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.kernel import sample
+from vitascope.engines.previz.scene.lookup import sample
 from vitascope.engines.previz.scene.noise import band, fbm, ridged, ripples, veins
 
 TILES: list[Callable[[int, int], Array]] = [fbm, ridged, veins, band, ripples]

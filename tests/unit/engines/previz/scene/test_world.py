@@ -17,7 +17,6 @@ from vitascope.engines.previz.scene.world import World, build
 from vitascope.engines.previz.tone import Planes, develop
 
 LOOKS = [
-    (TimeOfDay.DAY, Weather.CLEAR, Mood.NEUTRAL),
     (TimeOfDay.NIGHT, Weather.FOG, Mood.DARK),
     (TimeOfDay.DUSK, Weather.STORM, Mood.MENACING),
 ]
@@ -74,7 +73,7 @@ def test_every_pixel_is_drawn_at_a_sane_depth(environment: Environment) -> None:
 @pytest.mark.parametrize("environment", [Environment.MOUNTAINS, Environment.SKY, Environment.UNDERWATER])
 def test_every_time_weather_and_mood_gives_a_picture(environment: Environment) -> None:
     looks = list(product(TimeOfDay, Weather, Mood))
-    for time_of_day, weather, mood in looks[:: 7 if environment is Environment.SKY else 29]:
+    for time_of_day, weather, mood in looks[:: 7 if environment is Environment.SKY else 67]:
         plan = a_plan(environment, tint="#3f9a5c", time_of_day=time_of_day, weather=weather, mood=mood)
         world = build(plan)
         canvas = drawn(world, plan, 0.5, size=(24, 16))
@@ -110,9 +109,11 @@ def test_the_same_plan_bakes_the_same_world() -> None:
 def test_a_loop_ends_where_it_began(environment: Environment) -> None:
     plan = a_plan(environment, loop=True)
     world = a_world(environment)
-    first, last = (luma(world, plan, seconds, (160, 90)) for seconds in (0.0, 5.0))
+    first, last = (luma(world, plan, seconds, (480, 270)) for seconds in (0.0, 5.0))
     assert np.abs(first - last).max() <= 1.0
-    assert np.abs(first - luma(world, plan, 2.0, (160, 90))).mean() > 0.25
+    frames = [luma(world, plan, seconds, (480, 270)) for seconds in np.arange(0.0, 5.0, 0.5).tolist()]
+    apart = [np.abs(one - other) for one, other in zip(frames, frames[2:], strict=False)]
+    assert min(float(a.mean()) for a in apart) >= 0.25
 
 
 @pytest.mark.parametrize("environment", Environment)
@@ -160,7 +161,7 @@ def test_the_map_repeats_without_a_seam() -> None:
     assert step[47] <= 4 * np.median(step) + 0.01
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_one_summit_stands_above_all_in_the_home_view(seed: int) -> None:
     world = build(a_plan(Environment.MOUNTAINS).model_copy(update={"seed": seed * 977 + 3}))
     x, y, z = world.anchors["peak"]

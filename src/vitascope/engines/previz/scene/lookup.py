@@ -1,34 +1,13 @@
-"""How the scene's inner loops are compiled, and the lookups they share.
-
-Kernels run inside plain threads, one frame each, so they release the lock and are not parallel
-themselves. They compute in ``float32``: a bare literal in Python is ``float64`` and would drag a whole
-expression with it, which is why constants are wrapped in ``f4``.
-"""
+"""Lookups and curves that the scene's kernels share."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
-import numba
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-f4: Any = np.float32
-"""A ``float32`` constant or conversion inside a kernel."""
-
-i8: Any = np.int64
-"""A conversion to whole numbers inside a kernel."""
-
-
-def kernel(function: Function) -> Function:
-    """Compile on first use, keep the result on disk; see ``warm.py`` for filling that cache."""
-    compile_: Any = cast("Any", numba).njit(nogil=True, fastmath=True, cache=True, error_model="numpy")
-    return cast("Function", compile_(function))
+from vitascope.engines.previz.compiled import f4, i8, kernel
 
 
 @kernel
@@ -75,9 +54,3 @@ def toward(azimuth_cos: Any) -> Any:
     c = max(azimuth_cos * f4(0.5) + f4(0.5), f4(0))
     c2 = c * c
     return c2 * c2 * c
-
-
-@kernel
-def length(x: Any, y: Any, z: Any) -> Any:
-    """Of a vector."""
-    return math.sqrt(x * x + y * y + z * z)

@@ -1,0 +1,120 @@
+"""The client for programs without an event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+import httpx
+
+from vitascope.client.operations import OnProgress, Operations, continuing
+from vitascope.client.options import BEST, Options
+from vitascope.client.records import Event, Generation, Model
+from vitascope.client.retry import Retry
+from vitascope.client.session import Session
+from vitascope.client.wire import TIMEOUT, BlockingWire, complete, iterate
+
+
+class Client:
+    """Speaks to one vitascope server; may be shared by threads.
+
+    ``base_url`` and ``api_key`` default to ``VITASCOPE_URL`` (else ``http://127.0.0.1:8000``) and
+    ``VITASCOPE_API_KEY``. Pass ``http`` for proxies, certificates and timeouts of your own; you close it.
+    Every method raises ``HttpError`` and what is below it, and ``ConnectionFailed``, after the tries that
+    ``retry`` allows. Where a generation is taken, its id is too.
+    """
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        *,
+        retry: Retry | None = None,
+        http: httpx.Client | None = None,
+    ) -> None:
+        self._http = http or httpx.Client(timeout=TIMEOUT)
+        self._owns_http = http is None
+        session = Session(BlockingWire(self._http), base_url, api_key, retry or Retry())
+        self._operations = Operations(session)
+
+    def submit(self, prompt: str, *, model: str = BEST, **options: Unpack[Options]) -> Generation:
+        """Create a generation and return at once. What may be asked is in ``Options``."""
+        return complete(self._operations.submit(prompt, model, options))
+
+    def get(self, which: Generation | str) -> Generation:
+        """A generation as it stands now."""
+        return complete(self._operations.get(which))
+
+    def wait(
+        self,
+        which: Generation | str,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Generation:
+        """Return it once it is completed; ``on_progress`` is called with it whenever it has got further.
+
+        Raises ``GenerationFailed`` if it ends without a video, and ``Timeout`` after ``timeout`` seconds.
+        """
+        return complete(self._operations.wait(which, timeout, on_progress))
+
+    def generate(
+        self,
+        prompt: str,
+        *,
+        model: str = BEST,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+        **options: Unpack[Options],
+    ) -> Generation:
+        """``submit``, then ``wait``."""
+        return complete(self._operations.generate(prompt, model, timeout, on_progress, options))
+
+    def extend(
+        self,
+        generation: Generation | str,
+        prompt: str,
+        *,
+        model: str = BEST,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+        **options: Unpack[Options],
+    ) -> Generation:
+        """Continue a completed generation and wait; its asset ``stitched`` is the whole chain as one."""
+        asked = continuing(generation, options)
+        return complete(self._operations.generate(prompt, model, timeout, on_progress, asked))
+
+    def cancel(self, which: Generation | str) -> Generation:
+        """Stop it; one that is finished stays as it is."""
+        return complete(self._operations.cancel(which))
+
+    def download(self, which: Generation | str, path: str | PathLike[str], asset: str = "video") -> Path:
+        """Fetch a file of a generation, whole or not at all, replacing what is at ``path``.
+
+        Raises ``NotFound`` for an asset that is not there, ``OSError`` for a path that cannot be written.
+        """
+        return complete(self._operations.download(which, path, asset))
+
+    def events(self, which: Generation | str) -> Iterator[Event]:
+        """What happens to it, as it happens; the last event's kind is ``end``."""
+        return iterate(self._operations.events(which))
+
+    def models(self) -> list[Model]:
+        """The names that ``model`` may have."""
+        return complete(self._operations.models())
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._owns_http:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
