@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from support import postgres
 from vitascope.ledger import Ledger
 from vitascope.storage import LocalStorage, Storage
 from vitascope.testing.clock import FakeClock
 
+settings.register_profile("nightly", max_examples=10_000)
 LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
     "sqlite": lambda folder, _clock: f"sqlite:///{folder}/ledger.sqlite3",
     "postgresql": lambda _folder, clock: postgres.database_with(clock),

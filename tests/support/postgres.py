@@ -6,6 +6,7 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -54,9 +55,15 @@ class Server:
             "initdb", "-D", str(self._data), "-U", ROLE, "-A", "trust", "-E", "UTF8", "--no-sync"
         )
         assert made.wait() == 0, self.log()
-        self._process = self._start()
+        self.start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    @classmethod
+    def another(cls) -> Server:
+        """One of the test's own, to be stopped by it. Skips, loudly, where the machine has none."""
+        return cls(_binaries())
+
+    def start(self) -> None:
+        """Run, until it is stopped or killed."""
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
@@ -64,39 +71,35 @@ class Server:
             "max_connections": "200",
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        process = self._run("postgres", "-D", str(self._data), *flags)
+        self._process = self._run("postgres", "-D", str(self._data), *flags)
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
                 psycopg.connect(self.dsn("postgres")).close()
             except psycopg.OperationalError:
-                assert process.poll() is None, self.log()
+                assert self._process.poll() is None, self.log()
                 assert time.monotonic() < deadline, self.log()
                 time.sleep(0.02)
             else:
-                return process
+                return
 
     def dsn(self, database: str) -> str:
         """What psycopg and a ledger connect to."""
         return f"postgresql://{ROLE}@/{database}?host={self.folder}"
 
-    def restart(self) -> None:
-        """Kill every session without a word, as a crash does, and come back."""
-        self._end()
-        self._process = self._start()
+    def kill(self) -> None:
+        """End every session without a word, as a crash does; ``start`` brings what was committed back."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(START_SECONDS)
 
     def stop(self) -> None:
         """End it and leave nothing."""
-        self._end()
+        self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def log(self) -> str:
         """What it wrote."""
         return (self.folder / "log").read_text()
-
-    def _end(self) -> None:
-        self._process.send_signal(3)  # SIGQUIT: at once
-        self._process.wait(START_SECONDS)
 
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:
@@ -113,11 +116,7 @@ class Server:
 @cache
 def server() -> Server:
     """The test process's own server. Skips, loudly, where the machine has none."""
-    binaries = _binaries()
-    if binaries is None:
-        warnings.warn(MISSING, stacklevel=2)
-        pytest.skip(MISSING)
-    running = Server(binaries)
+    running = Server(_binaries())
     atexit.register(running.stop)
     return running
 
@@ -186,16 +185,16 @@ def _create(template: str) -> str:
     return name
 
 
-def _binaries() -> Path | None:
+def _binaries() -> Path:
     """The folder that has both programs, the newest version first."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     if (found := shutil.which("postgres")) is not None:
         folders.insert(0, Path(found).resolve().parent)
-    return next((folder for folder in folders if _complete(folder)), None)
-
-
-def _complete(folder: Path) -> bool:
-    return all((folder / program).exists() for program in ("postgres", "initdb"))
+    for folder in folders:
+        if all((folder / program).exists() for program in ("postgres", "initdb")):
+            return folder
+    warnings.warn(MISSING, stacklevel=2)
+    pytest.skip(MISSING)
 
 
 def _version(folder: Path) -> float:

@@ -90,11 +90,16 @@ def generate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         typer.Option(min=NUM_FRAMES[0], max=NUM_FRAMES[1], help="The length in frames, 24 a second."),
     ] = None,
     model: Annotated[str, typer.Option(help="The model, or the role it has.")] = "luma/ray-2",
+    plan: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Follow this plan.", show_default=False)
+    ] = None,
+    plan_only: Annotated[bool, typer.Option("--plan-only", help="Print the plan as JSON.")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Make one video, with or without a running server."""
     from vitascope.cli.ends import end
     from vitascope.cli.generate import Wish, run
+    from vitascope.cli.plans import read_plan, show_plan
 
     given = {
         "resolution": resolution,
@@ -103,6 +108,7 @@ def generate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         "seed": seed,
         "num_frames": num_frames,
         "loop": loop or None,
+        "plan": read_plan(plan),
     }
     wish = Wish(
         fields={"model": model, "prompt": prompt}
@@ -110,7 +116,10 @@ def generate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         start=end("--first", first, "--extend", extend),
         end=end("--last", last, "--lead-into", lead_into),
     )
-    run(configure(data_dir=data_dir), wish, out)
+    if plan_only:
+        show_plan(configure(data_dir=data_dir), wish.fields, (wish.start, wish.end))
+    else:
+        run(configure(data_dir=data_dir), wish, out)
 
 
 @app.command()

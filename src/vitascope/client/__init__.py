@@ -1,4 +1,4 @@
-"""The Python client: ``Client`` and, for asyncio and trio, ``AsyncClient``.
+"""The Python client: ``Client`` and, for asyncio, ``AsyncClient``.
 
 It stands alone: it imports nothing of the server and speaks to it over HTTP only.
 """

@@ -1,4 +1,4 @@
-"""The client for asyncio and trio."""
+"""The client for asyncio."""
 # ruff: noqa: ASYNC109 - when ``timeout`` is over, nothing is broken off: the generation goes on
 
 from __future__ import annotations

@@ -96,6 +96,10 @@ class GenerationFailed(VitascopeClientError):
         super().__init__(f"The generation {generation.id} has no video. {why}")
         self.generation = generation
 
+    def __reduce__(self) -> tuple[type[GenerationFailed], tuple[Generation]]:
+        """Whole again in another process."""
+        return type(self), (self.generation,)
+
 
 class Timeout(VitascopeClientError, TimeoutError):
     """The generation was not ready in time. It goes on: wait again, or cancel it."""
@@ -106,3 +110,8 @@ class Timeout(VitascopeClientError, TimeoutError):
             f"{seconds:g} s. It goes on: wait again with its id, or cancel it."
         )
         self.generation = generation
+        self.seconds = seconds
+
+    def __reduce__(self) -> tuple[type[Timeout], tuple[Generation, float]]:
+        """Whole again in another process."""
+        return type(self), (self.generation, self.seconds)

@@ -93,7 +93,7 @@ class BlockingWire:
 
 
 class LoopWire:
-    """Gives way to the event loop, asyncio's or trio's, while it waits."""
+    """Gives way to the event loop while it waits."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

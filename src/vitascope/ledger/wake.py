@@ -71,27 +71,31 @@ class Wake:
         """The driver's own connection, out of the pool; None on SQLite and while the server is away."""
         if self._engine.dialect.name != "postgresql":
             return None
-        try:
+        with suppress(DBAPIError, *_broken()):
             connection = self._engine.raw_connection()
-        except DBAPIError:
-            return None
-        connection.detach()
-        line: Any = connection.driver_connection
-        line.autocommit = True
-        line.execute(f"LISTEN {self._channel}")
-        return line
+            line: Any = connection.driver_connection
+            connection.detach()
+            line.autocommit = True
+            line.execute(f"LISTEN {self._channel}")
+            return line
+        return None
 
     def _drain(self) -> None:
         """Take what was told; a broken line is put down, and taken up again by the next wait."""
-        import psycopg  # noqa: PLC0415 - an extra: here it is known to be installed
-
         try:
             for _ in self._line.notifies(timeout=0):
                 pass
-        except psycopg.Error:
+        except _broken():
             self._hang_up()
 
     def _hang_up(self) -> None:
         if self._line is not None:
             self._line.close()
             self._line = None
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What the driver raises; it is an extra, imported only where it is known to be installed."""
+    import psycopg  # noqa: PLC0415
+
+    return (psycopg.Error,)

@@ -80,10 +80,10 @@ def test_extend_continues_and_joins(client: Client, clip: Generation, folder: Pa
 
 
 def test_a_generation_as_a_picture_is_continued(client: Client, clip: Generation) -> None:
-    first = client.generate("on", model="stripes", num_frames=4, first=clip)
-    before = client.generate("to", model="stripes", num_frames=4, lead_into=clip.id)
-    assert "stitched" in first.meta.assets
-    assert "stitched" in before.meta.assets
+    after = client.submit("on", model="stripes", num_frames=4, first=clip)
+    before = client.submit("to", model="stripes", num_frames=4, lead_into=clip.id)
+    assert "stitched" in client.wait(after).meta.assets
+    assert "stitched" in client.wait(before).meta.assets
 
 
 def test_extend_refuses_two_sources(client: Client, clip: Generation) -> None:

@@ -41,24 +41,24 @@ def test_a_wait_ends_when_the_generation_is_gone(connect: Connect) -> None:
 
 
 def test_words_of_other_servers_are_waited_through(connect: Connect) -> None:
-    with serving(state("waiting"), state("active"), state("pondering"), DONE) as flaky:
+    with serving(state("waiting"), state("pondering"), DONE) as flaky:
         told: list[str] = []
         connect(flaky.url).wait(ID, on_progress=lambda found: told.append(found.status))
         assert told == ["queued", "generating", "completed"]
 
 
 def test_polls_come_slower_and_slower(connect: Connect) -> None:
-    with serving(*[state("generating")] * 4, DONE) as flaky:
+    with serving(*[state("generating")] * 3, DONE) as flaky:
         began = time.monotonic()
         connect(flaky.url).wait(ID)
         took = time.monotonic() - began
-        assert 5.5 * FIRST_POLL < took < 5.5 * FIRST_POLL + 1.5  # 1 + 1.3 + 1.69 + 2.2 = 6.2 pauses
-        assert len(flaky.asked) == 5
+        assert 3.9 * FIRST_POLL < took < 3.9 * FIRST_POLL + 1.5  # 1 + 1.3 + 1.69 pauses
+        assert len(flaky.asked) == 4
 
 
 def test_progress_is_told_once(connect: Connect) -> None:
     half = state("generating", meta={"progress": 0.5, "stage": "render"})
-    with serving(half, half, half, DONE) as flaky:
+    with serving(half, half, DONE) as flaky:
         told: list[float] = []
         connect(flaky.url).wait(ID, on_progress=lambda found: told.append(found.progress))
         assert told == [0.5, 1.0]

@@ -49,7 +49,8 @@ def test_a_generator_is_gone_through() -> None:
 
 def test_a_generator_that_is_left_is_closed() -> None:
     closed: list[bool] = []
-    items = iterate(counting(closed))
+    numbers = counting(closed)
+    items = iterate(numbers)
     assert next(items) == 0
     assert closed == []
     del items

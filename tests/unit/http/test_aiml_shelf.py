@@ -75,6 +75,14 @@ def test_deleting(client: TestClient, home: Home, form: str) -> None:
     assert client.delete(f"{PATH}/{made.id}").status_code == 404
 
 
+@pytest.mark.parametrize("tail", ["cancel", "events", "plan"])
+def test_deleting_what_is_below_an_id_deletes_nothing(client: TestClient, home: Home, tail: str) -> None:
+    made = home.create()
+    for form in ("{}", "{}:luma/ray-2"):
+        assert client.delete(f"{PATH}/{form.format(made.id)}/{tail}").status_code == 405
+    assert home.ledger.get(made.id).state is State.QUEUED
+
+
 def test_deleting_one_that_waits_and_nobody_elses(client: TestClient, home: Home) -> None:
     assert client.delete(f"{PATH}/{home.create().id}").status_code == 204
     foreign = home.create(OTHER)
@@ -133,7 +141,13 @@ def test_a_model_that_does_not_honour_one_refuses_it_by_name(
 
 
 def test_what_says_nothing_is_honoured(client: TestClient) -> None:
-    nothing = {"concepts": [], "negative_prompt": "", "quality": "standard", "steps": None, "priority": 0}
+    nothing: dict[str, Any] = {
+        "concepts": [],
+        "negative_prompt": "",
+        "quality": "standard",
+        "steps": None,
+        "priority": 0,
+    }
     assert asked(client, model="text-only", **nothing).status_code == 200
 
 

@@ -105,7 +105,7 @@ def _rise(
         whole[PENDING] = whole[BOTTOM]
     high = i8(math.ceil(max(row, f4(0))))
     if high < whole[BOTTOM]:
-        fill(points, high, whole[BOTTOM], view, real[LAST], real[RISE], t, h, whole[DEPTH])
+        fill(points, high, whole[BOTTOM], view, real[LAST], real[RISE], t, h, whole[DEPTH], real[SIZE])
         real[TAKEN] = f4(0)
     whole[BOTTOM] = high
     near = nodes[whole[NEAR]]
@@ -153,7 +153,7 @@ def _glide(
             break
         high = i8(math.ceil(max(row, f4(0))))
         if high < bottom:
-            fill(points, high, bottom, view, last, rise, t, h, depth)
+            fill(points, high, bottom, view, last, rise, t, h, depth, size)
             real[TAKEN] = f4(0)
             bottom = high
         before, before_row = last, best
@@ -193,7 +193,7 @@ def _crest(
     crests[whole[COUNT], 1] = share
     below = points[AT, bottom] if bottom < height else f4(0)
     points[AT, at] = below if below > real[LAST] * f4(0.9) else real[LAST]
-    points[LEVEL, at] = f4(whole[DEPTH])
+    points[LEVEL, at] = points[LEVEL, bottom] if bottom < height else f4(whole[DEPTH])
     spread(points, at, at + 1, near, far)
     real[TAKEN] += share
     whole[COUNT] += 1

@@ -19,6 +19,7 @@ from vitascope.engines.previz.scene.fields import (
     FOOT,
     GUST,
     LEVEL,
+    LEVELS,
     MIST,
     OVER,
     SHADOW,
@@ -104,18 +105,31 @@ def spread(points: Array, start: int, stop: int, near: Array, far: Array) -> Non
 
 @kernel
 def fill(
-    points: Array, top: int, bottom: int, view: Array, t0: Any, h0: Any, t1: Any, h1: Any, level: int
+    points: Array,
+    top: int,
+    bottom: int,
+    view: Array,
+    t0: Any,
+    h0: Any,
+    t1: Any,
+    h1: Any,
+    level: int,
+    size: Any,
 ) -> None:
     """Distances for the rows between two steps of the march: where each row's ray meets the slope.
 
-    The ray through the middle of the lowest row may meet it a little before the first step.
+    The ray through the middle of the lowest row may meet it a little before the first step. Where a row
+    covers many cells of ``size``, as along an edge, it takes its paint from the next reduction.
     """
     per_row = f4(1) / view[FOCAL]
     span_t = t1 - t0
     span_h = h1 - h0
+    least = f4(-6) if span_t > f4(0) else f4(0)
+    rows = (h1 / t1 - h0 / t0) * view[FOCAL]
+    shown = f4(level + 1 if level < LEVELS - 1 and span_t * f4(0.3) > size * rows else level)
     for y in range(top, bottom):
         s = (view[HORIZON] - f4(y) - f4(0.5)) * per_row
         below = span_h - s * span_t
         a = (s * t0 - h0) / (below if abs(below) > f4(1e-6) else f4(1e-6))
-        points[AT, y] = max(t0 + span_t * min(max(a, f4(-6)), f4(1)), t0 * f4(0.8))
-        points[LEVEL, y] = f4(level)
+        points[AT, y] = max(t0 + span_t * min(max(a, least), f4(1)), t0 * f4(0.8))
+        points[LEVEL, y] = shown

@@ -7,6 +7,7 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +25,23 @@ PATH = "/v2/video/generations"
 LIMIT, MOST = 20, 100
 """How many are listed unless it is said, and at most."""
 FARTHEST = 10**9
+
+
+class IdConvertor(Convertor[str]):
+    """An id in any form, whose model may have slashes; not what the other routes below an id end with."""
+
+    regex = r"[^/:]+(?::.*)?(?<!/cancel)(?<!/events)(?<!/plan)"
+
+    def convert(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+
+register_url_convertor("aiml_id", IdConvertor())
 
 
 class ShelfRoutes:
@@ -48,7 +66,7 @@ class ShelfRoutes:
             tags=["video"],
         )
         app.add_api_route(
-            PATH + "/{generation_id:path}",
+            PATH + "/{generation_id:aiml_id}",
             self.delete,
             methods=["DELETE"],
             summary="Delete a generation",

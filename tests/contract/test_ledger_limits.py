@@ -1,0 +1,107 @@
+"""What each owner may ask for, and how much at once on every side."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+import pytest
+
+from contract.samples import a_generation, an_outcome
+from vitascope.domain.limits import Limits
+from vitascope.errors import TooManyRequests
+from vitascope.ledger import Ledger
+from vitascope.testing.clock import FakeClock
+
+
+def test_limits_are_off_until_set_and_read_back_as_they_were(ledger: Ledger) -> None:
+    assert ledger.get_limits("anna") == Limits(owner="anna")
+    limits = Limits(owner="anna", weight=2.5, running_cap=3, rate_per_minute=7.5, queue_bound=0)
+    ledger.set_limits(Limits(owner="anna", weight=9.0))
+    ledger.set_limits(limits)
+    assert ledger.get_limits("anna") == limits
+    assert ledger.get_limits("boris") == Limits(owner="boris")
+
+
+def refused(ledger: Ledger, owner: str = "anna") -> float:
+    with pytest.raises(TooManyRequests) as error:
+        ledger.insert(a_generation(owner), cost=20.0)
+    return error.value.retry_after
+
+
+@pytest.mark.parametrize("rate", [20.0, 7.0, 1.0, 0.5])
+def test_a_minutes_worth_at_once_then_the_rate(ledger: Ledger, clock: FakeClock, rate: float) -> None:
+    ledger.set_limits(Limits(owner="anna", rate_per_minute=rate))
+    burst = max(1, int(rate))
+    for _ in range(burst):
+        ledger.insert(a_generation())
+    ledger.insert(a_generation("boris"))
+
+    wait = refused(ledger)
+
+    assert wait == pytest.approx(60.0 / rate, abs=0.01)
+    clock.advance(wait - 0.1)
+    assert refused(ledger) == pytest.approx(0.1, abs=0.01)
+    clock.advance(0.11)
+    ledger.insert(a_generation())
+    refused(ledger)
+    clock.advance(3600)
+    for _ in range(burst):
+        ledger.insert(a_generation())
+    refused(ledger)
+
+
+def test_a_refused_create_leaves_nothing(ledger: Ledger) -> None:
+    ledger.set_limits(Limits(owner="anna", queue_bound=2))
+    for _ in range(2):
+        ledger.insert(a_generation())
+    assert refused(ledger) == 20.0
+    assert len(ledger.list("anna")) == 2
+    assert ledger.claim("w", 5.0)
+    ledger.insert(a_generation())
+    refused(ledger)
+
+
+def test_the_bounds_hold_when_many_create_at_once(ledger: Ledger) -> None:
+    ledger.set_limits(Limits(owner="anna", rate_per_minute=30, queue_bound=20))
+    ledger.set_limits(Limits(owner="boris", rate_per_minute=15))
+
+    def create(number: int) -> str | None:
+        try:
+            return ledger.insert(a_generation("anna" if number % 2 else "boris")).owner
+        except TooManyRequests:
+            return None
+
+    with ThreadPoolExecutor(16) as threads:
+        made = list(threads.map(create, range(100)))
+
+    assert (made.count("anna"), made.count("boris")) == (20, 15)
+
+
+def test_a_cap_holds_when_many_claim_in_several_pools_at_once(ledger: Ledger) -> None:
+    ledger.set_limits(Limits(owner="anna", running_cap=2))
+    made = {ledger.insert(a_generation(pool=pool)).id for pool in ("one", "two") for _ in range(15)}
+    at_once, most, lock = 0, 0, Lock()
+    done: list[str] = []
+
+    def work(worker: int) -> None:
+        nonlocal at_once, most
+        while len(done) < len(made):
+            lease = ledger.claim(f"w{worker}", 60.0, ("one", "two")[worker % 2])
+            if lease is None:
+                time.sleep(0.01)
+                continue
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+            time.sleep(0.02)
+            with lock:
+                at_once -= 1
+            done.append(ledger.complete(lease, (), an_outcome()).id)
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(work, range(6)))
+
+    assert sorted(done) == sorted(made)
+    assert most == 2

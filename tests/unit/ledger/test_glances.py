@@ -1,0 +1,28 @@
+"""Reading what changes of many generations at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contract.samples import a_generation
+from vitascope.domain.generation import Progress, State
+from vitascope.ledger import Ledger
+from vitascope.ledger.database import Database
+from vitascope.ledger.glances import AT_ONCE, Glance, Glances
+from vitascope.testing.clock import FakeClock
+
+
+def test_what_there_is_however_many_are_asked_for(ledger: Ledger, path: Path) -> None:
+    for id_ in ("first", "second"):
+        ledger.insert(a_generation(id=id_))
+    lease = ledger.claim("worker", 60.0, only="second")
+    assert lease is not None
+    ledger.beat(lease, Progress(fraction=0.5, stage="render", step=1, steps=2), 60.0)
+    ledger.cancel("second", lease.generation.owner)
+    database = Database.connect(f"sqlite:///{path}", FakeClock())
+    found = Glances(database).look(["first", "second", *(f"none-{n}" for n in range(2 * AT_ONCE))])
+    database.close()
+    assert found.keys() == {"first", "second"}
+    assert (found["first"].state, found["first"].sequence) == (State.QUEUED, 1)
+    progress = {"fraction": 0.5, "stage": "render", "step": 1, "steps": 2}
+    assert found["second"] == Glance(State.RUNNING, progress, cancel_requested=True, sequence=3)
