@@ -73,7 +73,9 @@ def zones(frames: int, pinned: frozenset[str]) -> list[str]:
     ramp = max(0, min(_RAMP, (frames - 2) // 2))
     out: list[str] = []
     if "start" in pinned:
-        out.append(f"0,0,q={_START_Q},crf={_START_Q}")  # without mbtree, x264 heeds the second only
+        # A zone must not set crf: changing it between frames that several threads encode makes packets
+        # depend on timing. superfast, without mbtree, ignores the q and still starts near 44 dB.
+        out.append(f"0,0,q={_START_Q}")
         out += [f"{at},{at},b={_bits(_FADE_TOP, ramp + 1 - at, ramp)}" for at in range(1, ramp + 1)]
     if "end" in pinned:
         out += [
