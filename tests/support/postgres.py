@@ -44,9 +44,10 @@ _numbers = count()
 class Server:
     """PostgreSQL in a temporary folder, reached through a socket in it; nobody else can connect."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, *, durable: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
         self._binaries = binaries
+        self._durable = durable
         self._as = _unprivileged()
         if self._as:
             shutil.chown(self.folder, **self._as)
@@ -58,16 +59,16 @@ class Server:
         self.start()
 
     @classmethod
-    def another(cls) -> Server:
+    def another(cls, *, durable: bool = False) -> Server:
         """One of the test's own, to be stopped by it. Skips, loudly, where the machine has none."""
-        return cls(_binaries())
+        return cls(_binaries(), durable=durable)
 
     def start(self) -> None:
         """Run, until it is stopped or killed."""
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",  # a test kills processes, not the machine
+            "fsync": "on" if self._durable else "off",  # a test kills processes, not the machine
             "max_connections": "200",
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -86,6 +87,14 @@ class Server:
     def dsn(self, database: str) -> str:
         """What psycopg and a ledger connect to."""
         return f"postgresql://{ROLE}@/{database}?host={self.folder}"
+
+    def create(self, template: str = "template1") -> str:
+        """The URL of a new database, without tables unless the template has some."""
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        return self.dsn(name)
 
     def kill(self) -> None:
         """End every session without a word, as a crash does; ``start`` brings what was committed back."""
@@ -124,21 +133,22 @@ def server() -> Server:
 @cache
 def _template() -> str:
     """A database with this version's tables, and a clock beside the real one."""
-    made = _create("template1")
-    with psycopg.connect(server().dsn(made), autocommit=True) as connection:
+    made = server().create()
+    with psycopg.connect(made, autocommit=True) as connection:
         connection.execute(_FAKE_TIME)
-    Ledger.open(server().dsn(made), SystemClock()).close()
-    return made
+        name = connection.info.dbname
+    Ledger.open(made, SystemClock()).close()
+    return name
 
 
 def empty_database() -> str:
     """The URL of a new database without tables, on the server's own time."""
-    return server().dsn(_create("template1"))
+    return server().create()
 
 
 def database() -> str:
     """The URL of a new ledger on the server's own time."""
-    return server().dsn(_create(_template()))
+    return server().create(_template())
 
 
 def database_with(clock: FakeClock) -> str:
@@ -146,20 +156,19 @@ def database_with(clock: FakeClock) -> str:
 
     It is the same database each time: one test at a time may use it.
     """
-    shared = _shared()
-    with psycopg.connect(server().dsn(shared), autocommit=True) as connection:
+    with psycopg.connect(_shared(), autocommit=True) as connection:
         found = connection.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
         )
         tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in found)
         connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
-    follow(server().dsn(shared), clock)
-    return f"{server().dsn(shared)}&options=-csearch_path%3Dfake,public,pg_catalog"
+    follow(_shared(), clock)
+    return f"{_shared()}&options=-csearch_path%3Dfake,public,pg_catalog"
 
 
 @cache
 def _shared() -> str:
-    return _create(_template())
+    return database()
 
 
 def follow(dsn: str, clock: FakeClock) -> None:
@@ -175,14 +184,6 @@ def follow(dsn: str, clock: FakeClock) -> None:
 
     clock.advance = advance  # type: ignore[method-assign]
     write()
-
-
-def _create(template: str) -> str:
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(server().dsn("postgres"), autocommit=True) as connection:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
-    return name
 
 
 def _binaries() -> Path:

@@ -24,6 +24,8 @@ _RUNNING = generation.c.state == literal_column("'running'")
 _HELD = generation.c.held == literal_column("true")
 _IN_LINE = generation.c.held == literal_column("false")
 _RESCUED_AT_ONCE = 100
+CAP = select(tenant.c.running_cap).where(tenant.c.owner == generation.c.owner).scalar_subquery()
+"""Of a generation's row: its owner's running cap, None where there is none."""
 
 
 class OverCap(VitascopeError):

@@ -7,8 +7,10 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import cast as cast_to
 
 from sqlalchemy import (
     URL,
@@ -16,12 +18,12 @@ from sqlalchemy import (
     Connection,
     Double,
     Engine,
+    Function,
     cast,
     create_engine,
     event,
     extract,
     func,
-    literal,
     make_url,
 )
 from sqlalchemy.exc import (
@@ -30,7 +32,6 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     NoSuchModuleError,
-    OperationalError,
     ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -45,6 +46,11 @@ _LOOK_AGAIN = 0.001
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
 _POSTGRES_FULL = "53100"
 _POSTGRES_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
+_NOW = "vitascope_now"
+_CLOCKS_NOW: ColumnElement[float] = Function[float](_NOW, type_=Double())
+"""The process's clock, which SQLite asks as it would a function of its own."""
+_SERVERS_NOW: ColumnElement[float] = cast(extract("epoch", func.clock_timestamp()), Double())
+"""On a shared server its own clock, for machines disagree."""
 _PRAGMAS = (
     "synchronous = FULL",  # a commit has reached the disk before anybody is told of it
     "fullfsync = ON",  # the same on macOS, where fsync alone does not say so
@@ -55,7 +61,10 @@ _PRAGMAS = (
 
 @dataclass(frozen=True)
 class Transaction:
-    """One transaction and the moment to write into it: ``now`` is epoch seconds as an SQL expression."""
+    """One transaction, and ``now``, the moment in epoch seconds as an SQL expression.
+
+    The expression is one of two that never change, so that a statement with it can be built once.
+    """
 
     connection: Connection
     now: ColumnElement[float]
@@ -64,10 +73,10 @@ class Transaction:
 class Database:
     """Where transactions come from; used from any number of threads."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._clock = clock
         self._local = engine.dialect.name == "sqlite"
+        self._now: ColumnElement[float] = _CLOCKS_NOW if self._local else _SERVERS_NOW
         self._writer, self._reader = engine.execution_options(write=True), engine
         if not self._local:  # SQLite's only kind of transaction gives both
             self._writer = engine.execution_options(isolation_level="READ COMMITTED")
@@ -83,7 +92,7 @@ class Database:
         Raises ``ConfigurationError`` for a URL that cannot work and ``Unavailable`` where the file
         cannot be made.
         """
-        return cls(_engine(url), clock)
+        return cls(_engine(url, clock))
 
     @contextmanager
     def write(self) -> Generator[Transaction]:
@@ -92,13 +101,13 @@ class Database:
         Raises ``StorageFull`` where there is no room, ``Unavailable`` for what else stops the database.
         """
         with self._in_turn(), _translated(), self._writer.begin() as connection:
-            yield Transaction(connection, self._now())
+            yield Transaction(connection, self._now)
 
     @contextmanager
     def read(self) -> Generator[Transaction]:
         """A consistent view that waits for no writer. Raises what ``write`` raises."""
         with _translated(), self._reader.begin() as connection:
-            yield Transaction(connection, self._now())
+            yield Transaction(connection, self._now)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -117,19 +126,13 @@ class Database:
         finally:
             self._turn.release()
 
-    def _now(self) -> ColumnElement[float]:
-        """The process's clock on SQLite; on a shared server the server's, for machines disagree."""
-        if self._local:
-            return literal(self._clock.now(), Double())
-        return cast(extract("epoch", func.clock_timestamp()), Double())
 
-
-def _engine(url: str) -> Engine:
+def _engine(url: str, clock: Clock) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.drivername in _POSTGRES_NAMES:
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        return _sqlite(parsed, clock) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
             f"VITASCOPE_DATABASE_URL cannot be used ({error}). Write it as sqlite:////path/to/ledger.sqlite3 "
@@ -145,7 +148,7 @@ def _postgres(url: URL) -> Engine:
     return create_engine(url, connect_args=given, pool_pre_ping=True, pool_size=16, max_overflow=16)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, clock: Clock) -> Engine:
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise ConfigurationError(
             f"VITASCOPE_DATABASE_URL is {url.render_as_string()}, which names no file. A ledger must outlive "
@@ -161,12 +164,13 @@ def _sqlite(url: URL) -> Engine:
             "set VITASCOPE_DATA_DIR."
         ) from error
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48)
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", partial(_on_connect, clock))
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+def _on_connect(clock: Clock, connection: sqlite3.Connection, _record: object) -> None:
+    connection.create_function(_NOW, 0, clock.now)
     connection.isolation_level = None  # transactions begin where we say so, not where the driver thinks
     _enter_wal(connection)
     for pragma in _PRAGMAS:
@@ -177,20 +181,26 @@ def _on_begin(connection: Connection) -> None:
     if not connection.get_execution_options().get("write"):
         connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    driver = cast_to(sqlite3.Connection, connection.connection.driver_connection)
+    driver.execute("PRAGMA busy_timeout = 0")
     try:
-        _begin_write(connection)
+        _wait_for_turn(driver)
+    except sqlite3.OperationalError:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails in the same way, as an error of SQLAlchemy's
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def _begin_write(connection: Connection) -> None:
-    """Wait for other processes' transactions; SQLite's own wait sleeps so long that one is starved."""
+def _wait_for_turn(connection: sqlite3.Connection) -> None:
+    """Begin when other processes let us; SQLite's own wait sleeps so long that one is starved.
+
+    On the driver's connection: a failed try costs SQLAlchemy ten times as much, and many are made.
+    """
     for _ in range(int(BUSY_SECONDS / _LOOK_AGAIN)):
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except OperationalError as error:
-            if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
             time.sleep(_LOOK_AGAIN)
         else:

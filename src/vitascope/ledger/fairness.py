@@ -19,6 +19,12 @@ from vitascope.ledger.database import Transaction
 from vitascope.ledger.tables import generation, lane, share
 from vitascope.ledger.upsert import insert_into
 
+CLOCK = (
+    select(lane.c.clock)
+    .where(lane.c.pool == generation.c.pool, lane.c.priority == generation.c.priority)
+    .scalar_subquery()
+)
+"""Of a generation's row: its lane's clock, None where only code of 0001 used the lane."""
 REFUND_REACH = 500
 """How many of an owner's later generations move up when one is cancelled: bounds what a cancel costs."""
 

@@ -8,16 +8,14 @@ from sqlalchemy import RowMapping
 
 from vitascope.domain.generation import Asset, Failure, Generation, Lease, Progress, State
 
-_KEPT_INSIDE = frozenset(
-    ("number", "worker", "lease_until", "deaths", "furthest", "plan", "error_name", "error_message")
-) | {"cost", "vstart", "charge", "held"}
+_SHOWN = tuple(name for name in Generation.model_fields if name != "error")
 _GIVEN = {"id", "owner", "request", "engine", "model", "seed", "pool", "priority", "assets", "created_at"}
 CANCELLED = Failure(name="Cancelled", message="The owner cancelled this generation.")
 
 
 def to_generation(row: RowMapping) -> Generation:
     """A whole row of ``generation`` as the rest of the house knows it."""
-    fields = {str(name): value for name, value in row.items() if name not in _KEPT_INSIDE}
+    fields = {name: row[name] for name in _SHOWN}
     if row["error_name"] is not None:
         fields["error"] = Failure(name=row["error_name"], message=row["error_message"])
     return Generation.model_validate(fields)

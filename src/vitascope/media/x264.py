@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import cv2
+
 CRF = 20
 BT709 = 1
 """ITU-T H.273: matrix, primaries and transfer of BT.709."""
@@ -16,6 +18,8 @@ LIMITED = 1
 THREADS = 6
 """Fixed, because the packets depend on it and equal requests give equal packets on every machine."""
 
+_AVX_512F = 13
+"""OpenCV's number for it, CV_CPU_AVX_512F; the Python module names it no more."""
 _LARGE = 2560 * 1440
 """Pixels above which the faster preset is taken."""
 _START_Q = 16
@@ -53,12 +57,21 @@ class Job(Protocol):
 
 def options(job: Job) -> dict[str, str]:
     """Options for FFmpeg's ``libx264``."""
-    params = ["stitchable=1", "open-gop=0"]
+    params = ["stitchable=1", "open-gop=0", *_processor()]
     ends = zones(job.frames, job.pinned)
     if ends:
         params.append("zones=" + "/".join(ends))
     preset = "veryfast" if job.width * job.height <= _LARGE else "superfast"
     return {"preset": preset, "crf": str(CRF), "x264-params": ":".join(params)}
+
+
+def _processor() -> list[str]:
+    """Keep x264 off AVX-512, whose macroblock tree reads memory that was never written.
+
+    Its packets then depend on what the allocator left there (x264 r3222; seen with ``MALLOC_PERTURB_``).
+    Forcing AVX2 on a processor without it would crash, so it is named only where AVX-512 implies it.
+    """
+    return ["asm=avx2"] if cv2.checkHardwareSupport(_AVX_512F) else []
 
 
 def zones(frames: int, pinned: frozenset[str]) -> list[str]:

@@ -139,8 +139,10 @@ def test_a_claim_reads_the_first_entry_of_an_index(plain: psycopg.Connection[Any
         SELECT n::text, owner, request, engine, model, seed, pool, n % 3, state, attempt, cancel_requested,
         deaths, furthest, progress, assets, created_at, n, 1 FROM generation, generate_series(1, 20000) n""")
     plain.execute("ANALYZE generation")
-    statement = next_number("default", None).compile(
-        dialect=registry.load("postgresql")(), compile_kwargs={"literal_binds": True}
+    statement = (
+        next_number(named=False)
+        .params(of_pool="default")
+        .compile(dialect=registry.load("postgresql")(), compile_kwargs={"literal_binds": True})
     )
     plan = "\n".join(row[0] for row in plain.execute(f"EXPLAIN {statement}").fetchall())
     assert "Index Scan using ix_generation_line" in plan

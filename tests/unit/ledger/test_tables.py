@@ -80,16 +80,17 @@ def test_the_database_refuses_strays(plain: sqlite3.Connection, statement: str) 
 
 
 def explained(plain: sqlite3.Connection, statement: Any) -> str:
-    sql = statement.compile(dialect=registry.load("sqlite")(), compile_kwargs={"literal_binds": True})
+    given = statement.params({"of_pool": "default", "of_id": "queued"})
+    sql = given.compile(dialect=registry.load("sqlite")(), compile_kwargs={"literal_binds": True})
     return " ".join(row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {sql}"))
 
 
 def test_a_claim_reads_the_first_entry_of_an_index(plain: sqlite3.Connection) -> None:
-    for only in (None, "queued"):
-        steps = explained(plain, next_number("default", only))
+    for named in (False, True):
+        steps = explained(plain, next_number(named=named))
         assert "SCAN" not in steps
         assert "TEMP B-TREE" not in steps
-    assert "ix_generation_line" in explained(plain, next_number("default", None))
+    assert "ix_generation_line" in explained(plain, next_number(named=False))
 
 
 def test_sweeps_pages_and_counts_use_an_index(plain: sqlite3.Connection) -> None:
@@ -104,5 +105,5 @@ def test_sweeps_pages_and_counts_use_an_index(plain: sqlite3.Connection) -> None
 
 
 def test_postgresql_skips_what_another_is_taking() -> None:
-    sql = str(next_number("default", None).compile(dialect=registry.load("postgresql")()))
+    sql = str(next_number(named=False).compile(dialect=registry.load("postgresql")()))
     assert sql.rstrip().endswith("FOR UPDATE SKIP LOCKED")

@@ -1,0 +1,151 @@
+"""The queue on both databases, durable as in service: ``PYTHONPATH=tests python -m bench.queue [ROWS …]``.
+
+Prints the time of a claim with so many generations in the table (1,000 and 100,000 unless given), the rate of
+8 processes that claim 10,000, the time of an insert, and the order in which owners are served.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from sqlalchemy import text
+
+from contract.samples import a_generation
+from support.postgres import Server
+from vitascope.clock import SystemClock
+from vitascope.domain.limits import Limits
+from vitascope.ledger import Ledger
+from vitascope.ledger.database import Database
+
+ROWS = (1_000, 100_000)
+CLAIMS, CLAIMERS, JOBS, OWNERS = 300, 8, 10_000, 200
+_COPIED = (
+    "request, engine, model, seed, pool, attempt, cancel_requested, deaths, furthest, progress, assets, "
+    "created_at, charge"
+)
+_FILL = f"""
+INSERT INTO generation (id, owner, priority, vstart, state, error_name, error_message, finished_at, {_COPIED})
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows)
+SELECT 'copy-' || i, 'owner' || (i % {OWNERS}), i % 3, i / {OWNERS},
+    CASE WHEN i % 2 = 0 THEN 'queued' ELSE 'failed' END, CASE WHEN i % 2 = 0 THEN NULL ELSE 'X' END,
+    CASE WHEN i % 2 = 0 THEN NULL ELSE 'x' END, CASE WHEN i % 2 = 0 THEN NULL ELSE 1.0 END, {_COPIED}
+FROM n, (SELECT * FROM generation WHERE id = 'model') AS model
+"""
+
+
+def fill(url: str, rows: int) -> None:
+    """So many more generations: every second one waits, of 200 owners and 3 priorities; the others ended."""
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        ledger.insert(a_generation(id="model"))
+    with closing(Database.connect(url, SystemClock())) as database:
+        with database.write() as tx:
+            tx.connection.execute(text(_FILL), {"rows": rows})
+        with database.write() as tx:
+            tx.connection.execute(text("ANALYZE"))
+
+
+def milliseconds(do: Callable[[], object]) -> float:
+    """How long it took."""
+    started = time.perf_counter()
+    do()
+    return (time.perf_counter() - started) * 1000.0
+
+
+def show(what: str, times: list[float]) -> None:
+    """One line: median and 99th percentile."""
+    ordered = sorted(times)
+    print(
+        f"  {what}: p50 {statistics.median(ordered):.2f} ms, p99 {ordered[len(ordered) * 99 // 100]:.2f} ms"
+    )
+
+
+def claims(url: str, rows: int) -> None:
+    """The time of a claim, and of an insert, in a table of that size."""
+    fill(url, rows)
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        number = min(CLAIMS, rows // 4)
+        show(
+            f"claim among {rows:,} rows",
+            [milliseconds(lambda: ledger.claim("w", 600.0)) for _ in range(number)],
+        )
+        new = [a_generation(f"owner{n % OWNERS}") for n in range(number)]
+        show(f"insert beside {rows:,} rows", [milliseconds(partial(ledger.insert, one)) for one in new])
+
+
+def drain(url: str, name: str, start: float) -> list[str]:
+    """One claimer, from a moment until nothing waits."""
+    claimed: list[str] = []
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        ledger.counts()
+        time.sleep(max(0.0, start - time.time()))
+        while lease := ledger.claim(name, 600.0):
+            claimed.append(lease.generation.id)
+    return claimed
+
+
+def race(url: str) -> None:
+    """8 claimers in processes of their own, 10,000 jobs."""
+    fill(url, 2 * JOBS - 2)  # every second one waits, and the model
+    start = time.time() + 8.0
+    with multiprocessing.get_context("spawn").Pool(CLAIMERS) as pool:
+        hauls = pool.starmap(drain, [(url, f"w{number}", start) for number in range(CLAIMERS)])
+    seconds = time.time() - start
+    claimed = list(chain.from_iterable(hauls))
+    shares = sorted(len(haul) for haul in hauls)
+    print(
+        f"  {CLAIMERS} claimers: {len(claimed):,} claims, {len(set(claimed)):,} distinct, "
+        f"{len(claimed) / seconds:.0f}/s, from {shares[0]} to {shares[-1]} each"
+    )
+
+
+def fairness(url: str) -> None:
+    """A queues 60 and 5 of them start; then B queues 10, and C, whose weight is 2, queues 10."""
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        ledger.set_limits(Limits(owner="C", weight=2.0))
+        order = ""
+        for queued, served in (("A" * 60, 5), ("B" * 10 + "C" * 10, 80)):
+            for owner in queued:
+                ledger.insert(a_generation(owner))
+            for _ in range(served):
+                lease = ledger.claim("w", 600.0)
+                order += lease.generation.owner if lease else ""
+    print(f"  served: {order}")
+
+
+@contextmanager
+def databases() -> Iterator[dict[str, Callable[[], str]]]:
+    """For each kind what makes the URL of a new, empty one."""
+    server = Server.another(durable=True)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            yield {
+                "SQLite": lambda: f"sqlite:///{tempfile.mkdtemp(dir=Path(folder))}/ledger.sqlite3",
+                "PostgreSQL": server.create,
+            }
+        finally:
+            server.stop()
+
+
+def main() -> None:
+    """Measure both."""
+    sizes = [int(argument.replace(",", "")) for argument in sys.argv[1:]] or list(ROWS)
+    with databases() as kinds:
+        for name, fresh in kinds.items():
+            print(name)
+            for rows in sizes:
+                claims(fresh(), rows)
+            race(fresh())
+            fairness(fresh())
+
+
+if __name__ == "__main__":
+    main()
