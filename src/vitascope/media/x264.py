@@ -68,7 +68,7 @@ def options(job: Job) -> dict[str, str]:
 def _processor() -> list[str]:
     """Keep x264 off AVX-512, whose macroblock tree reads memory that was never written.
 
-    Its packets then depend on what the allocator left there (x264 r3222; seen with ``MALLOC_PERTURB_``).
+    Its packets then depend on what the allocator left there (seen with ``MALLOC_PERTURB_``).
     Forcing AVX2 on a processor without it would crash, so it is named only where AVX-512 implies it.
     """
     return ["asm=avx2"] if cv2.checkHardwareSupport(_AVX_512F) else []
