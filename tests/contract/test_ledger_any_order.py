@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -61,6 +62,12 @@ class AnyOrder(RuleBasedStateMachine):
         self.caps: dict[str, int | None] = {}
         self.keys: dict[str, tuple[str, str]] = {}
         self.paused = False
+
+    @initialize(cap=st.sampled_from([None, 1, 2]), number=st.integers(0, 4))
+    def begin_with_some(self, cap: int | None, number: int) -> None:
+        self.limit("anna", cap, 1.0)
+        for priority in range(number):
+            self.create("anna", priority % 2, 1.0)
 
     def teardown(self) -> None:
         """What ended was told of once, in an order that the table allows."""

@@ -204,3 +204,13 @@ def test_what_a_cap_holds_back_is_moved_and_tried_again_behind_it(ledger: Ledger
         order.append(lease.generation.id)
         ledger.complete(lease, (), an_outcome())
     assert order == [third.id, first.id, second.id]
+
+
+def test_under_a_cap_with_room_a_retry_and_a_move_may_start_at_once(ledger: Ledger) -> None:
+    ledger.set_limits(Limits(owner="anna", running_cap=2))
+    tried, moved = ledger.insert(a_generation()), ledger.insert(a_generation())
+    ledger.cancel(tried.id, "anna")
+    ledger.retry(tried.id)
+    ledger.reprioritise(moved.id, -3)
+    claimed = [lease.generation.id for _ in range(2) if (lease := ledger.claim("w", 5.0))]
+    assert claimed == [tried.id, moved.id]

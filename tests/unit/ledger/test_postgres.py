@@ -17,7 +17,6 @@ from sqlalchemy.dialects import registry
 
 from contract.samples import a_generation, an_outcome
 from support import postgres
-from unit.ledger.test_migrate import OPEN
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import State
 from vitascope.domain.idempotency import Idempotency
@@ -28,6 +27,15 @@ from vitascope.ledger.database import Database
 from vitascope.ledger.tables import metadata
 from vitascope.testing.clock import FakeClock
 
+OPEN = """
+import sys
+from vitascope.clock import SystemClock
+from vitascope.ledger import Ledger
+print("ready", flush=True)
+sys.stdin.read(1)
+ledger = Ledger.open(sys.argv[1], SystemClock())
+print(ledger.secret("links").hex())
+"""
 SHAPE = """
 SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
 UNION ALL SELECT 'rule', conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
@@ -69,12 +77,17 @@ def test_every_usual_way_to_write_the_url_works(url: str, scheme: str) -> None:
 
 
 def test_processes_that_open_an_empty_database_at_once_all_succeed() -> None:
-    empty = postgres.empty_database()
-    command = [sys.executable, "-c", OPEN, empty]
-    children = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-    answers = {child.communicate("g")[0].strip() for child in children}
+    command = [sys.executable, "-c", OPEN, postgres.empty_database()]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    children = [subprocess.Popen(command, **pipes) for _ in range(4)]
+    for child in children:
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin
+        child.stdin.write("g")
+        child.stdin.flush()
+    answers = {child.communicate()[0].strip() for child in children}
     assert [child.returncode for child in children] == [0] * 4
     assert len(answers) == 1
 
