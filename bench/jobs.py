@@ -48,7 +48,7 @@ def encode_floor(source: Path, scratch: Path) -> float:
     planes = list(_decoded(source))
     height, width = planes[0][0].shape
     started = time.monotonic()
-    with Encoder(scratch, width, height, 24, len(planes), pinned=frozenset(), metadata={}) as encoder:
+    with Encoder(scratch, width, height, 24, len(planes)) as encoder:
         for y, u, v in planes:
             encoder.write(y, u, v)
         encoder.close()

@@ -7,24 +7,36 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
+from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 from types import FrameType
 from typing import Self
 
 from vitascope.clock import Clock, SystemClock
+from vitascope.domain.webhook import CALLBACK_KIND
 from vitascope.engines.registry import Registry
+from vitascope.engines.remote import remote_engines
 from vitascope.errors import ConfigurationError
-from vitascope.ledger import Ledger
+from vitascope.ledger import Ledger, migrate
 from vitascope.ledger.database import Database
+from vitascope.ledger.shelf import Shelf
+from vitascope.ledger.webhooks import WebhookLedger
 from vitascope.service import Parts, Services, build_services
 from vitascope.service.keys import DEFAULT_OWNER
+from vitascope.service.operator import Operator
+from vitascope.service.webhooks import Webhooks
 from vitascope.settings import Settings
-from vitascope.storage import LocalStorage
-from vitascope.worker.dispatcher import Dispatcher
+from vitascope.storage import Storage, open_storage
+from vitascope.webhooks.courier import Courier
+from vitascope.webhooks.deliverer import Deliverer
+from vitascope.webhooks.payloads import Payloads
+from vitascope.worker.dispatcher import Berth, Dispatcher
 from vitascope.worker.job import Setup
 from vitascope.worker.slots.local import LocalSlot
 
@@ -41,8 +53,7 @@ class House:
     settings: Settings
     clock: Clock
     ledger: Ledger
-    database: Database
-    storage: LocalStorage
+    storage: Storage
     registry: Registry
     services: Services
     dispatcher: Dispatcher
@@ -51,13 +62,12 @@ class House:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        self.close(self.settings.drain_seconds or 0.0)
 
-    def close(self) -> None:
-        """Hand running work back, end the children, let go of the database."""
-        self.dispatcher.stop()
+    def close(self, grace: float = 0.0) -> None:
+        """Let running work finish for ``grace`` seconds or hand it back, end the children, let go."""
+        self.dispatcher.stop(grace)
         self.ledger.close()
-        self.database.close()
 
 
 def open_house(settings: Settings, *, standby: bool = True) -> House:
@@ -68,35 +78,81 @@ def open_house(settings: Settings, *, standby: bool = True) -> House:
     opened.
     """
     clock = SystemClock()
-    registry = Registry.installed(settings.engines)
+    registry = Registry.installed(settings.engines, remote_engines(settings.remotes))
     ledger = open_ledger(settings, clock)
-    database = Database.connect(settings.ledger_url, clock)
-    storage = LocalStorage(settings.storage_dir)
-    make_slot = partial(LocalSlot, setup(settings), clock, standby=standby)
-    dispatcher = Dispatcher(
-        ledger, storage, settings, clock, [make_slot] * settings.slots, _preloaded(registry)
-    )
+    storage = open_storage(settings.storage_url, settings.storage_dir, settings.storage_endpoint)
+    berths = [
+        Berth(partial(LocalSlot, setup(settings, device), clock, standby=standby), count)
+        for device, count in zip(_devices(settings), settings.slots, strict=True)
+    ]
+    dispatcher = Dispatcher(ledger, storage, settings, clock, berths, _engines(registry))
     services = build_services(
-        Parts(ledger, storage, registry, settings, clock, database),
+        Parts(ledger, storage, registry, settings, clock, ledger.database),
         on_created=dispatcher.wake,
         slots=dispatcher.health,
     )
-    return House(settings, clock, ledger, database, storage, registry, services, dispatcher)
+    return House(settings, clock, ledger, storage, registry, services, dispatcher)
 
 
 def open_ledger(settings: Settings, clock: Clock) -> Ledger:
-    """The ledger alone."""
-    return Ledger.open(settings.ledger_url, clock)
+    """The ledger alone. A file is brought up to date; the tables of a server must be by now."""
+    return Ledger.open(settings.ledger_url, clock, upgrade=is_file(settings))
 
 
-def setup(settings: Settings) -> Setup:
+@contextmanager
+def open_operator(settings: Settings) -> Generator[Operator]:
+    """What who runs the server may do, without a server. Raises what ``open_ledger`` raises."""
+    clock = SystemClock()
+    with closing(open_ledger(settings, clock)) as ledger:
+        storage = open_storage(settings.storage_url, settings.storage_dir, settings.storage_endpoint)
+        yield Operator(ledger, Shelf(ledger.database), storage, settings.data_dir, clock)
+
+
+def upgrade_database(settings: Settings) -> tuple[str | None, str]:
+    """Bring the tables up to date; at which migration they stood before, and stand now.
+
+    Raises ``ConfigurationError`` for a database that is too new, or a server that is too old.
+    """
+    database = Database.connect(settings.ledger_url, SystemClock())
+    try:
+        with database.read() as tx:
+            before = migrate.revision(tx.connection)
+        migrate.upgrade(database)
+        with database.read() as tx:
+            return before, migrate.revision(tx.connection) or migrate.HEAD
+    finally:
+        database.close()
+
+
+def is_file(settings: Settings) -> bool:
+    """Whether the ledger is SQLite, a file of this machine."""
+    return settings.ledger_url.startswith("sqlite")
+
+
+def setup(settings: Settings, device: str = "cpu") -> Setup:
     """What a process that runs engines is told."""
     return Setup(
         path=tuple(sys.path),
         engines=settings.engines,
         cache_dir=settings.cache_dir,
         render_threads=settings.render_threads,
+        remotes=settings.remotes,
+        device=device,
     )
+
+
+def _devices(settings: Settings) -> list[str]:
+    """What each slot renders on: its devices, joined by commas, or the CPU where there are none."""
+    if not settings.devices:
+        return ["cpu"] * len(settings.slots)
+    wanted = sum(settings.slots)
+    if wanted > len(settings.devices):
+        raise ConfigurationError(
+            f"The slots need {wanted} devices and VITASCOPE_DEVICES names {len(settings.devices)}. Name as "
+            "many devices as VITASCOPE_SLOTS takes, or ask for fewer or smaller slots."
+        )
+    remaining = iter(settings.devices)
+    return [",".join(islice(remaining, count)) for count in settings.slots]
 
 
 @dataclass(frozen=True)
@@ -137,13 +193,19 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
 
     if tls is not None:
         tls.check()
+    if not settings.slots and is_file(settings):
+        raise ConfigurationError(
+            "Without slots nothing would be rendered: the ledger is SQLite, which no worker on another "
+            "machine can share. Set VITASCOPE_DATABASE_URL to a PostgreSQL database, or serve with slots."
+        )
     with _bound(settings.host, settings.port) as listener:
         url = _url(settings.host, listener.getsockname()[1], "https" if tls else "http")
         settings = settings.model_copy(update={"public_url": settings.public_url or url})
-        with open_house(settings) as house:
+        with open_house(settings) as house, _courier(house):
             address = Address(url, _first_key(house))
             house.dispatcher.start()
             app = create_app(house.services)
+            _offer_tools(app, house.services)
             config = uvicorn.Config(
                 app,
                 ssl_certfile=tls.certificate if tls else None,
@@ -160,6 +222,40 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
             server = uvicorn.Server(config)
             app.state.hub.stopping = lambda: server.should_exit
             server.run(sockets=[listener])
+
+
+def _courier(house: House) -> Courier:
+    """Delivers webhooks and callbacks, those of every dialect in its words."""
+    from vitascope.http.dialects.luma.callbacks import CallbackBody
+
+    links, outbox = house.services.assets, WebhookLedger(house.ledger.database)
+    payloads = Payloads(links.url, {CALLBACK_KIND: CallbackBody(links)})
+    return Courier(outbox, _deliverer(outbox, payloads, house.settings, house.clock), house.clock)
+
+
+@contextmanager
+def open_webhooks(settings: Settings) -> Generator[Webhooks]:
+    """The endpoints and their log alone. Raises what ``open_ledger`` raises."""
+    clock = SystemClock()
+    with closing(open_ledger(settings, clock)) as ledger:
+        book = WebhookLedger(ledger.database)
+        samples = Payloads(lambda _generation, _name: None)
+        yield Webhooks(book, _deliverer(book, samples, settings, clock), settings.fetch_allow)
+
+
+def _deliverer(book: WebhookLedger, payloads: Payloads, settings: Settings, clock: Clock) -> Deliverer:
+    return Deliverer(book, payloads, clock, settings.fetch_allow, settings.webhook_timeout_seconds)
+
+
+def _offer_tools(app: object, services: Services) -> None:
+    """Serve the Model Context Protocol beside the APIs where its package is installed."""
+    try:
+        from vitascope.mcp.endpoint import offer
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] != "mcp":
+            raise
+    else:
+        offer(app, services)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -203,9 +299,57 @@ def _outlive_signals() -> None:
         signal.signal(number, pass_by)
 
 
-def _preloaded(registry: Registry) -> str:
+def _engines(registry: Registry) -> tuple[str, ...]:
+    """Every engine that is installed, that of the best model first."""
     if not registry.cards:
         raise ConfigurationError(
             "No engine is installed. Reinstall vitascope: the engine previz is part of it."
         )
-    return registry.cards[0].engine
+    return tuple(dict.fromkeys(card.engine for card in registry.cards))
+
+
+GRACE_SECONDS = 30.0
+"""How long a worker that is told to stop lets running work finish, unless VITASCOPE_DRAIN_SECONDS says."""
+LOOK_SECONDS = 0.2
+
+
+def work(settings: Settings, announce: Callable[[House], None]) -> None:
+    """Render for the API nodes that share this database until SIGTERM or SIGINT.
+
+    Then running work may finish within the grace period, and is handed back after it or at a second signal.
+    ``announce`` is called once the slots start. Raises ``ConfigurationError`` where other machines could not
+    take part.
+    """
+    _check_shared(settings)
+    grace = GRACE_SECONDS if settings.drain_seconds is None else settings.drain_seconds
+    signals: list[int] = []
+    with open_house(settings.model_copy(update={"drain_seconds": grace})) as house:
+
+        def note(number: int, _frame: FrameType | None) -> None:
+            signals.append(number)
+            if len(signals) > 1:
+                Thread(target=house.dispatcher.hurry, daemon=True).start()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, note)
+        house.dispatcher.start(tidies=False)
+        announce(house)
+        never = Event()
+        while not signals:
+            never.wait(LOOK_SECONDS)
+
+
+def _check_shared(settings: Settings) -> None:
+    if is_file(settings):
+        raise ConfigurationError(
+            "A worker of its own needs PostgreSQL: the ledger is SQLite, a file whose locks and clock are "
+            "this machine's alone, so no other machine may share it, nor a network file system hold it. Set "
+            "VITASCOPE_DATABASE_URL to postgresql://…, or run `vitascope serve` with more slots instead."
+        )
+    if settings.storage_url is None:
+        raise ConfigurationError(
+            "A worker of its own needs a storage that the API nodes see too. Set VITASCOPE_STORAGE_URL to "
+            "the same value as theirs: s3://bucket/folder, or file:///folder for one that all machines mount."
+        )
+    if not settings.slots:
+        raise ConfigurationError("This worker has no slots. Set VITASCOPE_SLOTS to 1 or more.")

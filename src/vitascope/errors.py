@@ -21,6 +21,10 @@ The tree, with the stable ``code`` and the HTTP status of each class::
     │   ├── AddressRefused         address_refused       500
     │   ├── MediaError             media_error           500
     │   ├── EngineError            engine_error          500
+    │   │   ├── RemoteUnreachable  remote_unreachable    500
+    │   │   ├── RemoteRefused      remote_refused        500
+    │   │   ├── RemoteFailed       remote_failed         500
+    │   │   └── RemoteMismatch     remote_mismatch       500
     │   ├── Poisoned               poisoned              500
     │   └── Cancelled              cancelled             500
     ├── StorageFull                storage_full          503   retryable
@@ -179,6 +183,30 @@ class EngineError(GenerationFailed):
     """The engine reported that it cannot render this."""
 
     code = "engine_error"
+
+
+class RemoteUnreachable(EngineError):
+    """A remote engine that gave no whole answer for longer than it is waited for."""
+
+    code = "remote_unreachable"
+
+
+class RemoteRefused(EngineError):
+    """A remote engine that refused the request, or is no server of the dialect it was set up with."""
+
+    code = "remote_refused"
+
+
+class RemoteFailed(EngineError):
+    """A remote engine that accepted the request and made no video."""
+
+    code = "remote_failed"
+
+
+class RemoteMismatch(EngineError):
+    """A remote engine whose video is not what was asked for and cannot be brought into its form."""
+
+    code = "remote_mismatch"
 
 
 class Poisoned(GenerationFailed):

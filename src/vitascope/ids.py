@@ -36,6 +36,21 @@ def parse_generation_id(text: str) -> str:
     return str(uuid.UUID(core))
 
 
+def endpoint_id() -> str:
+    """A new webhook endpoint's id."""
+    return "we_" + token()
+
+
+def message_id() -> str:
+    """The id of a new webhook message, unguessable."""
+    return "msg_" + token()
+
+
+def signing_secret() -> bytes:
+    """A new secret for signing webhooks: 32 bytes, as the Standard Webhooks want 24 to 64."""
+    return secrets.token_bytes(32)
+
+
 def request_id() -> str:
     """A new id for one HTTP request."""
     return str(uuid.uuid4())

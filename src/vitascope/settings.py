@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from vitascope.remotes import RemoteServer, read_remotes
+
 Network = IPv4Network | IPv6Network
+
+
+_SHAPE = re.compile(r"(\d{1,2})(?:x([1-9]\d?))?")
+
+
+def read_slots(value: int | str) -> tuple[int, ...]:
+    """The devices of each slot: ``3`` is three slots of one, ``4x1,1x4`` four of one and one of four.
+
+    Raises ``ValueError`` for anything else.
+    """
+    shapes = [_SHAPE.fullmatch(part.strip()) for part in str(value).split(",")]
+    found = [shape for shape in shapes if shape]
+    if len(found) < len(shapes):
+        raise ValueError("expected a number, or slots x devices such as 4x1,1x4")
+    return tuple(int(shape[2] or 1) for shape in found for _ in range(int(shape[1])))
+
+
+def read_pairs(text: str) -> dict[str, str]:
+    """``anna=5,*=0`` as names and values. Raises ``ValueError`` for what is no such pair."""
+    pairs = [part.strip().rpartition("=") for part in text.split(",") if part.strip()]
+    if not all(name and value for name, _, value in pairs):
+        raise ValueError("expected name=number, several of them parted by commas")
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 class Settings(BaseSettings):
@@ -30,6 +56,22 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, description="SQLAlchemy URL; default: SQLite in the data directory."
     )
+    storage_url: str | None = Field(
+        default=None,
+        description=(
+            "Where files lie: s3://bucket/folder, gs://…, az://… or file:///folder; default: the data "
+            "directory."
+        ),
+    )
+    storage_endpoint: str | None = Field(
+        default=None, description="Address of an S3-compatible server, as https://host:port."
+    )
+    asset_links: Literal["proxy", "presigned"] = Field(
+        default="proxy",
+        description=(
+            "How files of an object store reach clients: through this server, or by a redirect to the store."
+        ),
+    )
     api_key: str | None = Field(
         default=None,
         min_length=16,
@@ -38,18 +80,74 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="The address clients reach; default: the bound address."
     )
+    local_session: bool = Field(
+        default=True,
+        description="Pages opened on this machine, by a loopback address, need no key.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to bind.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to bind; 0 takes a free one.")
     fetch_allow: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
-        description="Networks (comma-separated CIDR) that keyframe URLs may reach although not public.",
+        description="Networks (comma-separated CIDR) that keyframe URLs, callbacks and webhooks may reach "
+        "although not public.",
+    )
+    webhook_timeout_seconds: float = Field(
+        default=15.0, gt=0, le=300, description="How long a webhook's receiver may take to answer."
     )
     engines: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Engines to load beside the installed ones, as comma-separated module:Class.",
     )
-    slots: int = Field(
-        default=1, ge=0, le=64, description="Generations rendered at the same time by this process."
+    remotes: Annotated[tuple[RemoteServer, ...], NoDecode] = Field(
+        default=(),
+        description="Servers that make video for this one: a JSON list, or the path of a file with one.",
+    )
+    slots: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(1,),
+        max_length=64,
+        description=(
+            "Generations rendered at the same time by this process: how many, or as 4x1,1x4 four on one "
+            "device each and one on four devices."
+        ),
+    )
+    devices: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Devices that slots share out, comma-separated (cuda:0,cuda:1); none: the CPU.",
+    )
+    pools: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("default",), min_length=1, description="Queues this process works on, comma-separated."
+    )
+    worker_name: str | None = Field(
+        default=None,
+        pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$",
+        description="What `vitascope ps` calls this process; default: host, process and a random part.",
+    )
+    drain_seconds: float | None = Field(
+        default=None,
+        ge=0,
+        description=(
+            "How long running work may take to finish once the process is told to stop, before it is handed "
+            "back; default: 30 for `vitascope worker`, 0 for `vitascope serve`."
+        ),
+    )
+    metrics: Literal["key", "open", "off"] = Field(
+        default="key",
+        description="Who may read /metrics: who has VITASCOPE_API_KEY, everybody, or nobody.",
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port on which `vitascope worker` serves its metrics; default: none.",
+    )
+    planner_url: str | None = Field(
+        default=None,
+        description="An OpenAI-compatible endpoint (https://host/v1) that plans previz shots; default: built in.",
+    )
+    planner_key: str | None = Field(default=None, description="The key of that endpoint.")
+    planner_model: str = Field(default="default", description="The model that endpoint is asked for.")
+    planner_seconds: float = Field(
+        default=20.0, gt=0, le=300, description="How long that endpoint may take, in seconds."
     )
     render_threads: int = Field(
         default=0, ge=0, le=256, description="Threads a previz render uses; 0: one for each core."
@@ -70,11 +168,35 @@ class Settings(BaseSettings):
         ge=0,
         description="Deaths of the engine without progress after which a generation fails; 0: never.",
     )
+    priority_limits: Annotated[dict[str, Annotated[int, Field(ge=0, le=10)]], NoDecode] = Field(
+        default={"default": 10, "*": 0},
+        description="The highest priority each owner's requests may have, 0 to 10, as owner=number; * for "
+        "everybody else.",
+    )
+    prices: Annotated[dict[str, Annotated[float, Field(ge=0)]], NoDecode] = Field(
+        default={},
+        description="Dollars for each second of video, as model=price; * for every other model. None: free.",
+    )
+    credit: float = Field(
+        default=0.0,
+        ge=0,
+        description="Dollars each owner was given, from which the balance is counted; nothing is refused.",
+    )
     thumbnail_width: int = Field(default=640, ge=16, le=4096, description="Width of thumbnails in pixels.")
     metadata: bool = Field(
         default=True,
-        description="Write what made a video into its file; off makes equal requests equal files.",
+        description="Write what made a video into its file; off (which also leaves it unsigned) makes equal "
+        "requests equal files.",
     )
+    c2pa: bool = Field(
+        default=True,
+        description="Sign every video with a C2PA manifest that says what made it (`vitascope verify`).",
+    )
+    c2pa_certificate: Path | None = Field(
+        default=None,
+        description="PEM chain to sign with, the signer's certificate first; without one an own is made.",
+    )
+    c2pa_key: Path | None = Field(default=None, description="The certificate's unencrypted PEM key.")
 
     @field_validator("fetch_allow", mode="before")
     @classmethod
@@ -83,12 +205,32 @@ class Settings(BaseSettings):
             return tuple(ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("engines", mode="before")
+    @field_validator("remotes", mode="before")
+    @classmethod
+    def _remotes(cls, value: object) -> object:
+        return read_remotes(value) if isinstance(value, str) else value
+
+    @field_validator("slots", mode="before")
+    @classmethod
+    def _shapes(cls, value: object) -> object:
+        return read_slots(value) if isinstance(value, int | str) else value
+
+    @field_validator("engines", "devices", "pools", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("priority_limits", "prices", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        return read_pairs(value) if isinstance(value, str) else value
+
+    def highest_priority(self, owner: str) -> int:
+        """What ``priority`` an owner may ask for at most."""
+        limits = self.priority_limits
+        return limits.get(owner, limits.get("*", 0))
 
     @cached_property
     def sqlite_path(self) -> Path:
@@ -99,6 +241,11 @@ class Settings(BaseSettings):
     def ledger_url(self) -> str:
         """The database in use."""
         return self.database_url or f"sqlite:///{self.sqlite_path}"
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger already; a look that makes none."""
+        return self.database_url is not None or self.sqlite_path.exists()
 
     @property
     def storage_dir(self) -> Path:

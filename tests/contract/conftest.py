@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from support import postgres
+from support import postgres, s3
 from vitascope.ledger import Ledger
 from vitascope.storage import LocalStorage, Storage
+from vitascope.storage.cloud import CloudStorage
 from vitascope.testing.clock import FakeClock
 
 settings.register_profile("nightly", max_examples=10_000)
@@ -18,7 +19,18 @@ LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
     "sqlite": lambda folder, _clock: f"sqlite:///{folder}/ledger.sqlite3",
     "postgresql": lambda _folder, clock: postgres.database_with(clock),
 }
-STORAGES: dict[str, Callable[[Path], Storage]] = {"local": lambda folder: LocalStorage(folder / "storage")}
+
+
+def _s3(_folder: Path) -> Storage:
+    s3.trust()
+    live = s3.server()
+    return CloudStorage(f"s3://{live.bucket()}/some/folder", live.endpoint)
+
+
+STORAGES: dict[str, Callable[[Path], Storage]] = {
+    "local": lambda folder: LocalStorage(folder / "storage"),
+    "s3": _s3,
+}
 
 
 @pytest.fixture

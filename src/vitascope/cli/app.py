@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from vitascope import __version__
-from vitascope.cli import keys
+from vitascope.cli import db, keys, queue, webhooks
 from vitascope.cli.configuration import configure
+from vitascope.cli.options import AsJson, DatabaseUrl, DataDir, StorageUrl
 from vitascope.domain.request import NUM_FRAMES, AspectRatio, Resolution
 
 app = typer.Typer(
@@ -21,11 +22,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(keys.app, name="keys")
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Where the ledger and the stored files live.", show_default=False),
-]
+app.add_typer(db.app, name="db")
+app.add_typer(queue.app, name="queue")
+app.add_typer(webhooks.app, name="webhooks")
 
 
 def _show_version(wanted: bool) -> None:
@@ -45,7 +44,7 @@ def root(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     host: Annotated[
         str | None, typer.Option(help="The address to bind [127.0.0.1].", show_default=False)
     ] = None,
@@ -56,11 +55,64 @@ def serve(
     data_dir: DataDir = None,
     tls_cert: Annotated[Path | None, typer.Option(help="PEM file of the certificate: serve https.")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="PEM file of the certificate's key.")] = None,
+    database_url: DatabaseUrl = None,
+    storage_url: StorageUrl = None,
+    slots: Annotated[
+        str | None, typer.Option(help="Generations at the same time: 2, or 4x1,1x4 [1].", show_default=False)
+    ] = None,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave rendering to workers.")] = False,
 ) -> None:
     """Serve the API and render what it accepts."""
     from vitascope.cli.serve import run
 
-    run(configure(host=host, port=port, data_dir=data_dir), tls_cert, tls_key)
+    given = {"host": host, "port": port, "data_dir": data_dir, "slots": "0" if no_worker else slots}
+    run(configure(**given, database_url=database_url, storage_url=storage_url), tls_cert, tls_key)
+
+
+@app.command()
+def worker(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    database_url: DatabaseUrl = None,
+    storage_url: StorageUrl = None,
+    slots: Annotated[
+        str | None,
+        typer.Option(help="Slots x devices: 4x1,1x4 is four of one and one of four [1].", show_default=False),
+    ] = None,
+    pools: Annotated[
+        str | None, typer.Option(help="Queues to work on, comma-separated [default].", show_default=False)
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="What `vitascope ps` calls it [host and process].", show_default=False)
+    ] = None,
+    drain: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help="Seconds running work may take to finish at the end [30].", show_default=False
+        ),
+    ] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Serve metrics on this port.", show_default=False)
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Render for the API nodes that share a PostgreSQL database and a storage."""
+    from vitascope.cli.worker import run
+
+    given = {"slots": slots, "pools": pools, "worker_name": name, "drain_seconds": drain}
+    places = {"database_url": database_url, "storage_url": storage_url, "data_dir": data_dir}
+    run(configure(**given, **places, metrics_port=metrics_port))
+
+
+@app.command()
+def ps(
+    as_json: AsJson = False,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Show it anew every second.")] = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Show the workers, their slots and what they make."""
+    from vitascope.cli.ps import run
+
+    run(configure(database_url=database_url, data_dir=data_dir), as_json=as_json, watch=watch)
 
 
 @app.command()
@@ -131,8 +183,32 @@ def doctor(data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="The video.", exists=True, dir_okay=False)],
+    trust: Annotated[
+        Path | None,
+        typer.Option(metavar="PEM", help="Authorities to trust [this installation's].", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Say what made a video, when, and whether it was altered since. Needs no network."""
+    from vitascope.cli.verify import run
+
+    run(configure(data_dir=data_dir), file, trust, as_json=as_json)
+
+
+@app.command()
 def warm() -> None:
     """Compile and load what the installed engines need, so that the first video starts at once."""
     from vitascope.cli.warm import run
 
     run(configure())
+
+
+@app.command()
+def mcp(data_dir: DataDir = None) -> None:
+    """Offer the tools of the Model Context Protocol on stdin and stdout."""
+    from vitascope.cli.mcp import run
+
+    run(configure(data_dir=data_dir))

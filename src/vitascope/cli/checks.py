@@ -19,6 +19,7 @@ from vitascope import __version__
 from vitascope.bootstrap import open_ledger
 from vitascope.clock import SystemClock
 from vitascope.engines.registry import Registry
+from vitascope.engines.remote import remote_engines
 from vitascope.errors import VitascopeError
 from vitascope.media.encode import Encoder
 from vitascope.settings import Settings
@@ -135,7 +136,7 @@ def ledger(settings: Settings) -> Finding:
 def engines(settings: Settings) -> Finding:
     """What can render."""
     try:
-        cards = Registry.installed(settings.engines).cards
+        cards = Registry.installed(settings.engines, remote_engines(settings.remotes)).cards
     except VitascopeError as error:
         return Finding("engines", Grade.FAULT, error.message, "Correct VITASCOPE_ENGINES or that package.")
     if not cards:

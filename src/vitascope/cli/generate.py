@@ -45,7 +45,7 @@ def run(settings: Settings, wish: Wish, out: Path | None) -> None:
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     output = Output(out)
     output.check()
-    own = settings.model_copy(update={"slots": 1, "heartbeat_seconds": HEARTBEAT_SECONDS})
+    own = settings.model_copy(update={"slots": (1,), "heartbeat_seconds": HEARTBEAT_SECONDS})
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_house(own, standby=False) as house:
         request = _request(house, wish)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from vitascope.domain.generation import Generation
 from vitascope.errors import ConfigurationError, NotFound
-from vitascope.storage import LocalStorage
+from vitascope.storage import Storage
 
 STDOUT = Path("-")
 
@@ -36,7 +35,7 @@ class Output:
                 "exists and that you may write to."
             )
 
-    def write(self, storage: LocalStorage, generation: Generation) -> Path | None:
+    def write(self, storage: Storage, generation: Generation) -> Path | None:
         """Write the generation's video; the file, or None where it went to stdout."""
         video = generation.asset("video")
         if video is None:
@@ -49,6 +48,7 @@ class Output:
         out = self._out or Path(f"{generation.id}.mp4")
         with tempfile.TemporaryDirectory(prefix=".vitascope-", dir=out.parent) as folder:
             whole = Path(folder, out.name)
-            shutil.copyfile(storage.path(video.key), whole)
+            with whole.open("wb") as writing:
+                writing.writelines(storage.read(video.key))
             whole.replace(out)
         return out

@@ -76,7 +76,8 @@ class Outcome(Frozen):
     """What was made: measured on the file, not taken from the request.
 
     ``plan`` is the engine's own account of the clip, from which it can be continued;
-    ``stitched_frames`` is the length of a chain's joined file, ``stitched_reason`` why it has none.
+    ``stitched_frames`` is the length of a chain's joined file, ``stitched_reason`` why it has none;
+    ``credits`` is what it cost by the prices of that moment.
     """
 
     width: int
@@ -87,6 +88,7 @@ class Outcome(Frozen):
     plan: dict[str, Any] | None = None
     stitched_frames: int | None = None
     stitched_reason: str | None = None
+    credits: int = 0
 
 
 class Generation(Frozen):

@@ -11,13 +11,41 @@ class QueueEntry(Frozen):
 
     ``position`` is None while it runs, else how many are served before it; ``cost`` its estimated render
     seconds; ``starts_in`` the estimated seconds until it starts, None where no slot serves the pool or the
-    pool is paused.
+    pool is paused. ``worker`` names the slot in which it runs.
     """
 
     generation: Generation
     position: int | None
     cost: float
     starts_in: float | None
+    worker: str | None = None
+
+
+class Standing(Frozen):
+    """Where a queued generation stands: as ``position`` and ``starts_in`` of ``QueueEntry``."""
+
+    position: int
+    starts_in: float | None
+
+
+class Place(Frozen):
+    """One slot of a worker: ``condition`` is ``ok``, ``starting``, or why it makes nothing.
+
+    The generation that runs in it names it as its worker; ``loaded`` are the engines it keeps ready.
+    """
+
+    name: str
+    devices: int = 1
+    condition: str
+    loaded: tuple[str, ...] = ()
+
+
+class About(Frozen):
+    """What a worker says of itself."""
+
+    version: str = ""
+    engines: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class Presence(Frozen):
@@ -27,6 +55,14 @@ class Presence(Frozen):
     pool: str
     slots: int
     until: float
+    about: About = About()
+
+
+class Choice(Frozen):
+    """Which generations a slot may take: those of ``engines``, and rather one of an engine in ``loaded``."""
+
+    engines: frozenset[str]
+    loaded: frozenset[str] = frozenset()
 
 
 class Signal(Frozen):

@@ -132,7 +132,8 @@ class GenerationRequest(Frozen):
 
     ``size`` is set only where a dialect names pixels (then it wins over resolution and ratio);
     ``num_frames`` only where somebody wants a length that is no whole number of seconds. ``plan`` is an
-    engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state.
+    engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state,
+    ``webhook`` of the end.
     ``remix_of`` is the earlier generation whose request this one repeats with another prompt. What is in
     ``OPTIONS`` is refused for a model that does not honour it; ``priority`` orders the queue.
     """
@@ -153,6 +154,7 @@ class GenerationRequest(Frozen):
     rework: Rework | None = None
     remix_of: str | None = None
     callback_url: str | None = None
+    webhook: str | None = None
     negative_prompt: str | None = Field(default=None, max_length=PROMPT_LIMIT)
     steps: int | None = Field(default=None, ge=STEPS[0], le=STEPS[1])
     guidance: float | None = Field(default=None, ge=GUIDANCE[0], le=GUIDANCE[1])

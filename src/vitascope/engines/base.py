@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ Report = Callable[[str, int, int], None]
 """Progress: ``report(stage, step, steps)``."""
 Cancelled = Callable[[], bool]
 """Asked between blocks; true means stop now."""
+Keep = Callable[[dict[str, Any]], None]
+"""Puts another plan in the place of the stored one."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class ModelCard:
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """What an engine says of itself before anything is loaded."""
+    """What an engine says of itself before anything is loaded.
+
+    ``ahead`` is about how much of its work, 0 to 1, is done when the first frame comes.
+    """
 
     name: str
     version: str
     cards: tuple[ModelCard, ...]
+    ahead: float = 0.02
 
 
 @dataclass(frozen=True)
@@ -123,4 +129,13 @@ class Engine(Protocol):
         Raises ``EngineError`` for what cannot be rendered and ``Cancelled`` soon after ``cancelled()``
         turns true.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsPlace(Protocol):
+    """An engine that learns while it renders what an attempt after it should know."""
+
+    def keep_with(self, keep: Keep) -> None:
+        """Called before ``render``: what is kept comes back in ``spec.plan`` of the next attempt."""
         ...

@@ -39,13 +39,15 @@ class Registry:
         self._engines = {engine.describe().name: engine for engine in engines}
 
     @classmethod
-    def installed(cls, extra: Iterable[str] = ()) -> Registry:
+    def installed(cls, extra: Iterable[str] = (), more: Iterable[Engine] = ()) -> Registry:
         """Every engine an installed package declares under ``vitascope.engines``, and ``extra`` ones.
 
         An extra engine is named ``module:Class``; ``ConfigurationError`` when it cannot be imported.
+        ``more`` are engines that are made already.
         """
         named = [EntryPoint(name, name, GROUP) for name in extra]
-        return cls(_load(point)() for point in [*entry_points(group=GROUP), *named])
+        loaded = [_load(point)() for point in [*entry_points(group=GROUP), *named]]
+        return cls([*loaded, *more])
 
     @cached_property
     def cards(self) -> tuple[ModelCard, ...]:

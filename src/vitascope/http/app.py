@@ -8,15 +8,18 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from vitascope.http import admin, static, webhooks
 from vitascope.http.assets import AssetRoutes
 from vitascope.http.dialects import aiml, luma, openai
 from vitascope.http.errors import ErrorDesk
 from vitascope.http.events import EventRoutes
+from vitascope.http.gallery import GalleryRoutes
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
 from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
+from vitascope.http.session import LocalSession
 from vitascope.service import Services
 
 DESCRIPTION = (
@@ -40,20 +43,38 @@ def create_app(services: Services) -> FastAPI:
     ErrorDesk(aiml.ErrorShape(services.clock), shapes).install(app)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(luma.LumaAlias)
-    aiml.VideoRoutes(services).install(app)
+    aiml.install(services, app)
     EventRoutes(services).install(app)
     luma.install(services, app)
     openai.install(services, app)
+    GalleryRoutes(services).install(app)
+    admin.QueueRoutes(services).install(app)
+    admin.KeyRoutes(services).install(app)
+    webhooks.install(services, app)
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)
     HealthRoute(services.health).install(app)
-    Pages(lambda: _document(app), services.assets.public_url).install(app)
+    served = static.load()
+    static.StaticRoutes(served).install(app)
+    app.state.session = _session(services)
+    Pages(lambda: _document(app), served, app.state.session).install(app)
     return app
+
+
+def _session(services: Services) -> LocalSession:
+    enabled = services.settings.local_session
+    return LocalSession(services.keys, services.clock, services.assets.public_url, enabled=enabled)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        bodies: list[type[BaseModel]] = [*aiml.BODIES, *luma.BODIES, *openai.BODIES]
+        bodies: list[type[BaseModel]] = [
+            *aiml.BODIES,
+            *admin.BODIES,
+            *luma.BODIES,
+            *openai.BODIES,
+            *webhooks.BODIES,
+        ]
         refused: dict[str, type[BaseModel]] = {"": aiml.ErrorBody, luma.BASE: luma.LumaError}
         refused |= dict.fromkeys(openai.PREFIXES, openai.OpenAIError)
         app.openapi_schema = describe_app(app, bodies, refused)

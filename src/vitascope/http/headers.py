@@ -9,12 +9,15 @@ SECURITY_HEADERS = {
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
     "content-security-policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; "
+        "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
 }
-"""Nothing may be loaded, framed or guessed; a video's own link still plays anywhere."""
+"""Nothing may be loaded, framed or guessed; a video's own link still plays anywhere.
+
+An answer that has one of these already, as a page has its own policy, keeps it.
+"""
 
 
 class SecurityHeaders:
@@ -32,7 +35,9 @@ class SecurityHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *self._raw]
+                sent = message.get("headers", ())
+                own = {name.lower() for name, _ in sent}
+                message["headers"] = [*sent, *(pair for pair in self._raw if pair[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, sending)

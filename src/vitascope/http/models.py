@@ -35,7 +35,10 @@ class ModelInfo(BaseModel):
 
 
 class Model(BaseModel):
-    """One name that ``model`` may have. ``served_by`` is the installed model that answers it."""
+    """One name that ``model`` may have. ``served_by`` is the installed model that answers it.
+
+    ``options`` are the fields of a create that it honours beyond those that every model does.
+    """
 
     id: str
     object: str = "model"
@@ -45,6 +48,7 @@ class Model(BaseModel):
     info: ModelInfo
     tags: list[str]
     capabilities: list[str]
+    options: list[str]
     served_by: str
 
 
@@ -116,5 +120,6 @@ def _model(name: str, card: ModelCard, aliases: list[str]) -> Model:
         info=ModelInfo(name=name, developer=card.engine, description=card.description, licence=card.licence),
         tags=sorted(card.roles),
         capabilities=sorted(card.capabilities),
+        options=sorted(card.options),
         served_by=card.name,
     )

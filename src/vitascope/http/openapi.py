@@ -22,6 +22,7 @@ _DESCRIPTIONS = {
     304: "Not modified.",
     400: "The request is wrong; the message says what, and what was expected.",
     401: "The key is missing, mistyped, unknown or revoked.",
+    403: "This caller has no right to this, or a session's cookie came from another page than its own.",
     404: "There is no such thing, or it belongs to somebody else.",
     413: "The body is too large.",
     415: "The body is in an encoding that is not read here.",

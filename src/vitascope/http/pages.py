@@ -1,4 +1,7 @@
-"""The pages a browser finds: what this is, and what can be asked. They load nothing from anywhere."""
+"""The pages a browser finds: the playground, the operator's page, and what can be asked.
+
+They load nothing but what this server sends itself.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +11,29 @@ from html import escape
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from vitascope.http.openapi import PUBLIC
+from vitascope.http.session import LocalSession
+from vitascope.http.static import PAGE_POLICY, StaticFile
 
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}"
-    "code,pre{font:14px ui-monospace,monospace}pre{background:#8881;padding:1rem;overflow:auto}"
-    "td,th{text-align:left;padding:.2rem .8rem .2rem 0;vertical-align:top}:root{color-scheme:light dark}"
-)
-HOME = """<p>A video-generation server. Change the base URL, keep the client.</p>
-<pre>curl %s/v2/video/generations \\
-  -H "Authorization: Bearer $VITASCOPE_API_KEY" -H "Content-Type: application/json" \\
-  -d '{"model": "luma/ray-2", "prompt": "A red fox runs through fresh snow"}'</pre>
-<p><a href="/docs">API reference</a> · <a href="/openapi.json">OpenAPI</a> ·
-<a href="/v1/models">Models</a> · <a href="/health">Health</a></p>"""
+POLICY = {"Content-Security-Policy": PAGE_POLICY}
 
 
 class Pages:
-    """``/``, ``/docs`` and ``/openapi.json``; none needs a key."""
+    """``/``, ``/admin``, ``/docs`` and ``/openapi.json``; none needs a key."""
 
-    def __init__(self, document: Callable[[], dict[str, Any]], public_url: str) -> None:
+    def __init__(
+        self, document: Callable[[], dict[str, Any]], served: dict[str, StaticFile], session: LocalSession
+    ) -> None:
         self._document = document
-        self._public_url = public_url
+        self._served = served
+        self._session = session
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
-        for path, endpoint in (("/", self.home), ("/docs", self.docs)):
+        for path, endpoint in (("/", self.home), ("/admin", self.admin), ("/docs", self.docs)):
             app.add_api_route(
                 path,
                 endpoint,
@@ -53,9 +52,13 @@ class Pages:
             tags=["server"],
         )
 
-    async def home(self) -> Response:
-        """What this server is."""
-        return _page("vitascope", HOME % escape(self._public_url))
+    async def home(self, request: Request) -> Response:
+        """The playground: make videos in a browser."""
+        return await self._page(request, "index.html")
+
+    async def admin(self, request: Request) -> Response:
+        """The operator's page."""
+        return await self._page(request, "admin.html")
 
     async def docs(self) -> Response:
         """Every route, on one page."""
@@ -66,15 +69,21 @@ class Pages:
         """The OpenAPI document."""
         return Response(json.dumps(self._document()), media_type="application/json")
 
+    async def _page(self, request: Request, name: str) -> Response:
+        """A page; on the server's own machine it brings the session that opens the API."""
+        cookie = await self._session.cookie(request)
+        given = {} if cookie is None else {"Set-Cookie": cookie}
+        return self._served[name].answer(request, POLICY | given)
+
 
 def _page(title: str, body: str) -> Response:
     return HTMLResponse(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style>'
-        f"<h1>{title}</h1>{body}</html>"
+        '<meta name="viewport" content="width=device-width">'
+        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/css/docs.css">'
+        f"<h1>{title}</h1>{body}</html>",
+        headers=POLICY,
     )
-
-
 def _sections(document: dict[str, Any]) -> Iterator[str]:
     yield f"<p>{escape(document['info']['description'])} <a href='/openapi.json'>OpenAPI document</a></p>"
     for path, methods in document["paths"].items():

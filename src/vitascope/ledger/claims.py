@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from vitascope.domain.generation import Generation, Lease, Progress, State
 from vitascope.domain.limits import Limits
+from vitascope.domain.queue import Choice
 from vitascope.errors import InvalidRequest
 from vitascope.ledger import caps, events, fairness, wake
 from vitascope.ledger.database import Transaction
@@ -38,6 +40,8 @@ from vitascope.ledger.tables import pool as pools
 _QUEUED = generation.c.state == literal_column("'queued'")
 _RUNNING = generation.c.state == literal_column("'running'")
 _IN_LINE = generation.c.held == literal_column("false")
+PATIENCE = 30.0
+"""Seconds for which a generation may be passed over by others whose engine is loaded already."""
 
 
 def put_in(
@@ -60,23 +64,69 @@ def put_in(
     return to_generation(row)
 
 
-def claim(tx: Transaction, worker: str, seconds: float, pool: str, only: str | None) -> Lease | None:
-    """Lease the next queued generation of the pool. Raises ``OverCap`` where two claims passed a cap."""
-    given = {"to": worker, "for_seconds": seconds, "of_pool": pool}
-    named = {} if only is None else {"of_id": only}
-    row = tx.connection.execute(_claiming(tx.now, bool(named)), given | named).mappings().one_or_none()
+@dataclass(frozen=True)
+class Wanted:
+    """What a slot may take: of which pool, of which engines, or only the generation that is named."""
+
+    pool: str
+    only: str | None = None
+    choice: Choice | None = None
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What the claiming statement is told."""
+        named = {} if self.only is None else {"of_id": self.only}
+        engines = {} if self.engines is None else {"of_engines": sorted(self.engines)}
+        return {"of_pool": self.pool} | named | engines
+
+    @property
+    def engines(self) -> frozenset[str] | None:
+        """The engines it may be of; None where any will do."""
+        return None if self.choice is None or self.only is not None else self.choice.engines
+
+
+def claim(tx: Transaction, worker: str, seconds: float, wanted: Wanted) -> Lease | None:
+    """Lease the next queued generation. Raises ``OverCap`` where two claims passed a cap."""
+    wanted = _settled(tx, wanted)
+    given = {"to": worker, "for_seconds": seconds}
+    statement = _claiming(tx.now, wanted.only is not None, wanted.engines is not None)
+    row = tx.connection.execute(statement, given | wanted.terms).mappings().one_or_none()
     if row is None:
         return None
     if row["clock"] is not None and row["clock"] < row["vstart"]:
         fairness.served(tx, row)
     if row["cap"] is not None:
-        caps.settle(tx, limits_of(tx, row["owner"]), strict=only is None)
+        caps.settle(tx, limits_of(tx, row["owner"]), strict=wanted.only is None)
     events.record(tx, row["id"], State.RUNNING, {"attempt": row["attempt"], "worker": worker})
     return to_lease(row)
 
 
+def _settled(tx: Transaction, wanted: Wanted) -> Wanted:
+    """Loaded engines only, where one of theirs may go before its turn.
+
+    It may while whoever is first has waited for less than ``PATIENCE`` and has no higher priority.
+    """
+    choice = wanted.choice
+    if choice is None or wanted.only is not None or not choice.engines - choice.loaded:
+        return wanted
+    loaded = Wanted(wanted.pool, None, Choice(engines=choice.engines & choice.loaded))
+    first, ready = _front(tx, wanted), _front(tx, loaded) if loaded.engines else None
+    if first is None or ready is None or first["engine"] in choice.loaded:
+        return wanted
+    patient = first["waited"] < PATIENCE and first["priority"] == ready["priority"]
+    return loaded if patient else wanted
+
+
+def _front(tx: Transaction, wanted: Wanted) -> RowMapping | None:
+    """The generation that stands first, not taken yet."""
+    number = next_number(named=False, engines=True, locked=False).scalar_subquery()
+    waited = (tx.now - generation.c.created_at).label("waited")
+    front = select(generation.c.engine, generation.c.priority, waited).where(generation.c.number == number)
+    return tx.connection.execute(front, wanted.terms).mappings().one_or_none()
+
+
 @cache
-def _claiming(now: ColumnElement[float], named: bool) -> ReturningUpdate[Any]:
+def _claiming(now: ColumnElement[float], named: bool, engines: bool) -> ReturningUpdate[Any]:
     """The UPDATE that claims, built once: building it takes longer than running it."""
     values = {
         "state": State.RUNNING,
@@ -86,16 +136,17 @@ def _claiming(now: ColumnElement[float], named: bool) -> ReturningUpdate[Any]:
         "started_at": func.coalesce(generation.c.started_at, now),
         "progress": of_progress(Progress(stage="starting")),
     }
-    taken = update(generation).where(generation.c.number == next_number(named=named).scalar_subquery())
+    number = next_number(named=named, engines=engines).scalar_subquery()
+    taken = update(generation).where(generation.c.number == number)
     more = fairness.CLOCK.label("clock"), caps.CAP.label("cap")
     return taken.values(values).returning(*generation.c, *more)
 
 
-def next_number(*, named: bool) -> Select[tuple[int]]:
+def next_number(*, named: bool, engines: bool = False, locked: bool = True) -> Select[tuple[int]]:
     """The number of the generation to run next in ``:of_pool``, or of the one that ``:of_id`` names.
 
-    On PostgreSQL one that nobody else is just taking. One that is named is taken out of a paused pool and
-    past its owner's running cap too.
+    With ``engines`` only of ``:of_engines``. On PostgreSQL one that nobody else is just taking, if
+    ``locked``. One that is named is taken out of a paused pool and past its owner's running cap too.
     """
     pool = bindparam("of_pool", type_=Text())
     ready: list[ColumnElement[bool]] = [_QUEUED, generation.c.pool == pool]
@@ -103,9 +154,11 @@ def next_number(*, named: bool) -> Select[tuple[int]]:
         ready.append(generation.c.id == bindparam("of_id", type_=Text()))
     else:
         ready += [_IN_LINE, ~exists().where(pools.c.name == pool, pools.c.paused)]
+    if engines:
+        ready.append(generation.c.engine.in_(bindparam("of_engines", type_=Text(), expanding=True)))
     order = (generation.c.priority.desc(), generation.c.vstart, generation.c.number)
     first = select(generation.c.number).where(*ready).order_by(*order).limit(1)
-    return first.with_for_update(skip_locked=True)
+    return first.with_for_update(skip_locked=True) if locked else first
 
 
 def sweep(tx: Transaction) -> list[str]:

@@ -75,10 +75,10 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._local = engine.dialect.name == "sqlite"
-        self._now: ColumnElement[float] = _CLOCKS_NOW if self._local else _SERVERS_NOW
+        self.local = engine.dialect.name == "sqlite"
+        self._now: ColumnElement[float] = _CLOCKS_NOW if self.local else _SERVERS_NOW
         self._writer, self._reader = engine.execution_options(write=True), engine
-        if not self._local:  # SQLite's only kind of transaction gives both
+        if not self.local:  # SQLite's only kind of transaction gives both
             self._writer = engine.execution_options(isolation_level="READ COMMITTED")
             self._reader = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -116,7 +116,7 @@ class Database:
     @contextmanager
     def _in_turn(self) -> Generator[None]:
         """SQLite has one writer: a thread that waits here goes on at once, at the file it would poll."""
-        if not self._local:
+        if not self.local:
             yield
             return
         if not self._turn.acquire(timeout=BUSY_SECONDS):

@@ -9,14 +9,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Insert, Text, bindparam, func, insert, select
 
 from vitascope.domain.events import Event
+from vitascope.ledger import outbox
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.tables import Document, event
 
 
 def record(tx: Transaction, generation: str, kind: str, data: Mapping[str, Any]) -> None:
-    """Append an event in the transaction that makes the change. The caller has locked the generation."""
+    """Append an event in the transaction that makes the change. The caller has locked the generation.
+
+    What webhooks are to tell of it goes into the outbox in the same transaction.
+    """
     given = {"of": generation, "of_kind": kind, "told": dict(data)}
     tx.connection.execute(_following(tx.now), given)
+    outbox.tell(tx, generation, kind)
 
 
 @cache

@@ -17,7 +17,7 @@ from vitascope.domain.generation import Asset, Failure, Generation, Lease, Outco
 from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.key import ApiKey
 from vitascope.domain.limits import Limits
-from vitascope.domain.queue import Presence, QueueEntry, Signal
+from vitascope.domain.queue import About, Choice, Presence, QueueEntry, Signal, Standing
 from vitascope.errors import InvalidRequest, StorageFull, Unavailable
 from vitascope.ledger import (
     caps,
@@ -34,6 +34,7 @@ from vitascope.ledger import (
 from vitascope.ledger import idempotency as idempotent
 from vitascope.ledger import limits as owners
 from vitascope.ledger.database import Database
+from vitascope.ledger.recall import Recall
 from vitascope.ledger.wake import Wake
 
 
@@ -51,6 +52,17 @@ class Ledger:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._recall = Recall(database)
+
+    @property
+    def database(self) -> Database:
+        """The connections, for what reads beside the ledger."""
+        return self._database
+
+    @property
+    def shared(self) -> bool:
+        """Whether other machines may open it: a server's, not a file's."""
+        return not self._database.local
 
     @classmethod
     def open(cls, url: str, clock: Clock, *, upgrade: bool = True) -> Ledger:
@@ -68,6 +80,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._recall.close()
         self._database.close()
 
     def check(self) -> None:
@@ -132,7 +145,16 @@ class Ledger:
     def live(self, ids: Iterable[str]) -> dict[str, Generation]:
         """Those of the ids that exist."""
         with self._database.read() as tx:
-            return records.existing(tx, sorted(set(ids)))
+            found = records.existing(tx, sorted(set(ids)))
+            self._recall.keep(tx, found)
+            return found
+
+    def recall(self, id: str) -> Generation | None:
+        """A generation that has not changed since ``live`` last read it, without a transaction.
+
+        None says nothing: ask ``live``. May be called where nothing may block.
+        """
+        return self._recall.get(id)
 
     def counts(self) -> dict[State, int]:
         """How many generations are in each state, every state named."""
@@ -143,6 +165,11 @@ class Ledger:
         """How many queued generations come before it; 0 when it waits no more. Raises ``NotFound``."""
         with self._database.read() as tx:
             return queue.position(tx, id)
+
+    def standing(self, id: str) -> Standing | None:
+        """Its position and estimated start; None when it waits no more. Raises ``NotFound``."""
+        with self._database.read() as tx:
+            return queue.standing(tx, id)
 
     def cancel(self, id: str, owner: str) -> Generation:
         """Cancel: at once while queued, by a request to its worker while running; ended ones stay.
@@ -164,17 +191,23 @@ class Ledger:
     # -- generations, from their worker
 
     def claim(
-        self, worker: str, seconds: float, pool: str = "default", only: str | None = None
+        self,
+        worker: str,
+        seconds: float,
+        pool: str = "default",
+        only: str | None = None,
+        choice: Choice | None = None,
     ) -> Lease | None:
         """Lease the next generation of a pool for that many seconds: highest priority, then whose turn it is.
 
-        ``only`` names the one generation that will do, whatever pauses and running caps say. None where
-        nothing waits that may start.
+        ``only`` names the one generation that will do, whatever pauses and running caps say. ``choice``
+        leaves others' engines out and lets one of a loaded engine go before its turn, for no longer than
+        ``claims.PATIENCE`` past anybody. None where nothing waits that may start.
         """
         while True:
             try:
                 with self._database.write() as tx:
-                    return claims.claim(tx, worker, seconds, pool, only)
+                    return claims.claim(tx, worker, seconds, claims.Wanted(pool, only, choice))
             except caps.OverCap as over:
                 with self._database.write() as tx:
                     caps.settle(tx, owners.limits_of(tx, over.owner))
@@ -300,10 +333,11 @@ class Ledger:
 
     # -- workers
 
-    def here(self, worker: str, pool: str, slots: int, seconds: float) -> None:
+    def here(self, worker: str, pool: str, slots: int, seconds: float, about: About | None = None) -> None:
         """A worker serves the pool with so many slots; to be said again within that many seconds."""
+        told = Presence(worker=worker, pool=pool, slots=slots, until=0.0, about=about or About())
         with self._database.write() as tx:
-            presence.here(tx, worker, pool, slots, seconds)
+            presence.here(tx, told, seconds)
 
     def gone(self, worker: str) -> None:
         """A worker ends. May be repeated."""

@@ -11,7 +11,7 @@ from vitascope.errors import ConfigurationError
 from vitascope.ledger.database import Database
 from vitascope.ledger.tables import compatibility
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest file in ``migrations/versions``, known without reading them: most starts need none."""
 OLDEST_POSTGRES = 15
 _ADVISORY_LOCK = 7_612_350_921
@@ -40,11 +40,21 @@ def check(database: Database) -> None:
     with database.read() as tx:
         _check_server(tx.connection)
         present = revision(tx.connection)
-        if present != HEAD and not _works_with(tx.connection, present):
-            raise ConfigurationError(
-                f"The ledger's tables are at {present or 'nothing'}, this vitascope needs {HEAD}. "
-                "Run `vitascope db upgrade` once."
-            )
+    if not is_current(database):
+        raise ConfigurationError(
+            f"The ledger's tables are at {present or 'nothing'}, this vitascope needs {HEAD}. "
+            "Run `vitascope db upgrade` once."
+        )
+
+
+def is_current(database: Database) -> bool:
+    """Whether this version may work on the tables as they are.
+
+    Raises ``ConfigurationError`` where they are of a version too new to work with.
+    """
+    with database.read() as tx:
+        present = revision(tx.connection)
+        return present == HEAD or _works_with(tx.connection, present)
 
 
 def revision(connection: Connection) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from vitascope.domain.queue import Presence
+from vitascope.domain.queue import About, Presence
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.tables import worker
 from vitascope.ledger.upsert import insert_into
 
 
-def here(tx: Transaction, name: str, pool: str, slots: int, seconds: float) -> None:
+def here(tx: Transaction, presence: Presence, seconds: float) -> None:
     """Note that a worker serves the pool for a while."""
-    known = {"slots": slots, "until": tx.now + seconds}
-    new = insert_into(tx, worker).values(name=name, pool=pool, **known)
+    about = presence.about.model_dump(mode="json")
+    known = {"slots": presence.slots, "until": tx.now + seconds, "about": about}
+    new = insert_into(tx, worker).values(name=presence.worker, pool=presence.pool, **known)
     tx.connection.execute(
         new.on_conflict_do_update(index_elements=[worker.c.name, worker.c.pool], set_=known)
     )
@@ -30,7 +31,13 @@ def live(tx: Transaction, pool: str | None) -> list[Presence]:
     if pool is not None:
         found = found.where(worker.c.pool == pool)
     return [
-        Presence(worker=row.name, pool=row.pool, slots=row.slots, until=row.until)
+        Presence(
+            worker=row.name,
+            pool=row.pool,
+            slots=row.slots,
+            until=row.until,
+            about=About.model_validate(row.about or {}),
+        )
         for row in tx.connection.execute(found)
     ]
 

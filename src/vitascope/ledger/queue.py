@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, literal_column, or_, select
 
-from vitascope.domain.queue import QueueEntry, Signal
+from vitascope.domain.queue import QueueEntry, Signal, Standing
 from vitascope.ledger import operations, presence, records
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.rows import to_generation
@@ -28,14 +28,41 @@ _ORDER = (
 
 def position(tx: Transaction, id_: str) -> int:
     """How many generations of its pool stand before this one; 0 when it waits no more."""
-    statement = select(generation).where(generation.c.id == id_)
-    row = records.found(id_, tx.connection.execute(statement).mappings().one_or_none())
+    row = _row(tx, id_)
+    return _ahead(tx, row)[0] if row["state"] == "queued" else 0
+
+
+def standing(tx: Transaction, id_: str) -> Standing | None:
+    """The same with an estimate of its start; None when it waits no more."""
+    row = _row(tx, id_)
     if row["state"] != "queued":
-        return 0
+        return None
+    count, seconds = _ahead(tx, row)
+    slots = sum(one.slots for one in presence.live(tx, row["pool"]))
+    if not slots or operations.is_paused(tx, row["pool"]):
+        return Standing(position=count, starts_in=None)
+    running = select(generation.c.cost, generation.c.progress).where(
+        _RUNNING, generation.c.pool == row["pool"]
+    )
+    left = [_left(one) for one in tx.connection.execute(running).mappings()]
+    if count + len(left) < slots:
+        return Standing(position=count, starts_in=0.0)
+    return Standing(position=count, starts_in=(seconds + sum(left)) / slots)
+
+
+def _row(tx: Transaction, id_: str) -> RowMapping:
+    statement = select(generation).where(generation.c.id == id_)
+    return records.found(id_, tx.connection.execute(statement).mappings().one_or_none())
+
+
+def _ahead(tx: Transaction, row: RowMapping) -> tuple[int, float]:
+    """How many stand before it, and what they cost together."""
     before = _before(row)
     parts = [and_(_IN_LINE, before)] if not row["held"] else [_IN_LINE, and_(_HELD, before)]
-    same_pool = select(func.count()).where(_QUEUED, generation.c.pool == row["pool"])
-    return sum(tx.connection.execute(same_pool.where(part)).scalar_one() for part in parts)
+    total = func.count(), func.coalesce(func.sum(generation.c.cost), 0.0)
+    same_pool = select(*total).where(_QUEUED, generation.c.pool == row["pool"])
+    found = [tx.connection.execute(same_pool.where(part)).one() for part in parts]
+    return sum(count for count, _ in found), sum(seconds for _, seconds in found)
 
 
 def entries(tx: Transaction, pool: str, limit: int) -> list[QueueEntry]:
@@ -96,7 +123,7 @@ def _starts(
     if not slots:
         yield from [None] * len(waiting)
         return
-    left = sorted(row["cost"] * (1.0 - row["progress"]["fraction"]) for row in running)
+    left = sorted(_left(row) for row in running)
     free = (left + [0.0] * max(0, slots - len(left)))[:slots]
     heapq.heapify(free)
     for row in waiting:
@@ -105,5 +132,17 @@ def _starts(
         yield start
 
 
+def _left(row: RowMapping) -> float:
+    """Estimated seconds that a running generation still takes."""
+    left: float = row["cost"] * (1.0 - row["progress"]["fraction"])
+    return left
+
+
 def _entry(row: RowMapping, place: int | None, start: float | None) -> QueueEntry:
-    return QueueEntry(generation=to_generation(row), position=place, cost=row["cost"], starts_in=start)
+    return QueueEntry(
+        generation=to_generation(row),
+        position=place,
+        cost=row["cost"],
+        starts_in=start,
+        worker=row["worker"],
+    )

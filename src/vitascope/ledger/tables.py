@@ -202,8 +202,97 @@ worker = Table(
     Column("pool", Text, primary_key=True),
     Column("slots", Integer, nullable=False),
     Column("until", Double, nullable=False),
+    Column("about", Document),
     CheckConstraint("slots >= 0", name="slots"),
     Index("ix_worker_until", "until"),
+)
+
+webhook_endpoint = Table(
+    "webhook_endpoint",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("events", Document, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("disabled_reason", Text),
+    Column("created_at", Double, nullable=False),
+    Column("updated_at", Double, nullable=False),
+    CheckConstraint("enabled = (disabled_reason IS NULL)", name="reason"),
+    Index("ix_webhook_endpoint_owner", "owner", "created_at"),
+)
+
+_CURRENT_OF_OWNER = text("endpoint IS NULL AND until IS NULL")
+_CURRENT_OF_ENDPOINT = text("endpoint IS NOT NULL AND until IS NULL")
+_DUE = text("state = 'waiting'")
+
+webhook_secret = Table(  # without an endpoint: the owner's, for addresses that come with a request
+    "webhook_secret",
+    metadata,
+    Column("number", Counter, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("endpoint", String(32), ForeignKey("webhook_endpoint.id", ondelete="CASCADE")),
+    Column("value", LargeBinary, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("until", Double),  # of one that was replaced: signs beside the new one until then
+    CheckConstraint("length(value) = 32", name="length"),
+    Index(
+        "ix_webhook_secret_owner",
+        "owner",
+        unique=True,
+        sqlite_where=_CURRENT_OF_OWNER,
+        postgresql_where=_CURRENT_OF_OWNER,
+    ),
+    Index(
+        "ix_webhook_secret_endpoint",
+        "endpoint",
+        unique=True,
+        sqlite_where=_CURRENT_OF_ENDPOINT,
+        postgresql_where=_CURRENT_OF_ENDPOINT,
+    ),
+)
+
+webhook_message = Table(  # the outbox; without a foreign key to the generation: what happened is told anyway
+    "webhook_message",
+    metadata,
+    Column("number", Counter, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("owner", Text, nullable=False),
+    Column("endpoint", String(32), ForeignKey("webhook_endpoint.id", ondelete="CASCADE")),
+    Column("url", Text),  # of a message that no endpoint gets
+    Column("kind", Text, nullable=False),
+    Column("generation", String(36)),
+    Column("payload", Document, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("claim", Integer, nullable=False),  # how often it was taken for a try
+    Column("due", Double, nullable=False),  # the next try; of one that was taken, when it counts as dropped
+    Column("created_at", Double, nullable=False),
+    Column("ended_at", Double),
+    CheckConstraint("state IN ('waiting', 'held', 'delivered', 'given_up')", name="state"),
+    CheckConstraint("(endpoint IS NULL) = (url IS NOT NULL)", name="address"),
+    CheckConstraint("(state IN ('waiting', 'held')) = (ended_at IS NULL)", name="ended"),
+    CheckConstraint("state <> 'held' OR endpoint IS NOT NULL", name="held"),
+    CheckConstraint("tries >= 0 AND claim >= 0", name="counters"),
+    Index("ix_webhook_message_due", "due", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_webhook_message_owner", "owner", "number"),
+    Index("ix_webhook_message_endpoint", "endpoint", "number"),
+    Index("ix_webhook_message_ended", "ended_at"),
+)
+
+webhook_delivery = Table(
+    "webhook_delivery",
+    metadata,
+    Column("number", Counter, primary_key=True),
+    Column("message", String(32), ForeignKey("webhook_message.id", ondelete="CASCADE"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("status", Integer),
+    Column("fault", Text),
+    CheckConstraint("(status IS NULL) = (fault IS NOT NULL)", name="outcome"),
+    Index("ix_webhook_delivery_message", "message", "number"),
 )
 
 compatibility = Table(  # one row: the oldest tables whose code may still work on these

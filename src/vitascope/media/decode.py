@@ -51,10 +51,15 @@ def last_frames(path: Path, n: int) -> NDArray[np.uint8]:
     return _pictures(list(kept))
 
 
+def spread(frames: int, count: int) -> list[int]:
+    """``count`` frame numbers spread evenly over a clip, in order; some twice where it has fewer."""
+    return [(2 * i + 1) * frames // (2 * count) for i in range(count)]
+
+
 def sampled(path: Path, count: int) -> Iterator[Planes]:
     """``count`` frames spread evenly over the clip; near enough, decoding as little as possible."""
     with opened(path) as clip:
-        wanted = deque((2 * i + 1) * clip.frames // (2 * count) for i in range(count))
+        wanted = deque(spread(clip.frames, count))
         clip.stream.codec_context.skip_frame = "NONREF"
         latest: VideoFrame | None = None
         for index, latest in decoded(clip):

@@ -9,7 +9,7 @@ import numpy as np
 
 from vitascope.media.arrays import Picture, Plane, Planes
 from vitascope.media.colour import yuv_to_rgb
-from vitascope.media.decode import sampled
+from vitascope.media.decode import sampled, spread
 from vitascope.media.faults import writing
 from vitascope.media.file import replacing
 from vitascope.media.image import encode_jpeg, encode_webp
@@ -21,23 +21,45 @@ _CELL = 320
 """Width of one picture of a contact sheet."""
 
 
+class Stills:
+    """Small copies of a few frames, taken while a clip passes by, so that nothing is decoded afterwards."""
+
+    def __init__(self, frames: int, width: int, columns: int = 4, rows: int = 3) -> None:
+        """``frames`` of the clip, ``width`` of the thumbnail in pixels, cells of the contact sheet."""
+        self._width, self._columns = width, columns
+        self._candidates = spread(frames, _CANDIDATES)
+        self._cells = spread(frames, columns * rows)
+        self._large: dict[int, Planes] = {}
+        self._tiny: dict[int, Planes] = {}
+
+    def see(self, index: int, frame: Planes) -> None:
+        """Take what is wanted of one frame; the planes are not kept."""
+        if index in self._candidates:
+            self._large[index] = _small(frame, self._width)
+        if index in self._cells:
+            self._tiny[index] = _small(frame, _CELL)
+
+    def thumbnail(self, out: Path) -> None:
+        """A WebP of the most telling of a few frames. Raises ``StorageFull`` for a full disk."""
+        shown = [self._large[index] for index in self._candidates]
+        middle = len(shown) // 2
+        best = max(range(len(shown)), key=lambda i: (_telling(shown[i][0]), -abs(i - middle)))
+        _save(out, encode_webp(yuv_to_rgb(*shown[best])))
+
+    def contact_sheet(self, out: Path) -> None:
+        """A JPEG of frames spread over the clip, in reading order; raises as ``thumbnail``."""
+        cells = [yuv_to_rgb(*self._tiny[index]) for index in self._cells]
+        lines = [np.hstack(cells[at : at + self._columns]) for at in range(0, len(cells), self._columns)]
+        sheet: Picture = np.vstack(lines)
+        _save(out, encode_jpeg(sheet))
+
+
 def thumbnail(video: Path, out: Path, width: int) -> None:
-    """A WebP at most ``width`` pixels wide of the most telling of a few frames.
-
-    Raises ``MediaError`` for a video that cannot be decoded, ``StorageFull`` for a full disk.
-    """
-    shown = [_small(frame, width) for frame in sampled(video, _CANDIDATES)]
-    middle = len(shown) // 2
-    best = max(range(len(shown)), key=lambda i: (_telling(shown[i][0]), -abs(i - middle)))
-    _save(out, encode_webp(yuv_to_rgb(*shown[best])))
-
-
-def contact_sheet(video: Path, out: Path, columns: int = 4, rows: int = 3) -> None:
-    """A JPEG of ``columns x rows`` frames spread over the clip, in reading order; raises as ``thumbnail``."""
-    cells = [yuv_to_rgb(*_small(frame, _CELL)) for frame in sampled(video, columns * rows)]
-    lines = [np.hstack(cells[start : start + columns]) for start in range(0, len(cells), columns)]
-    sheet: Picture = np.vstack(lines)
-    _save(out, encode_jpeg(sheet))
+    """The thumbnail of a file. Raises ``MediaError`` where it cannot be decoded, and as ``Stills``."""
+    shown = Stills(_CANDIDATES, width)
+    for index, frame in enumerate(sampled(video, _CANDIDATES)):
+        shown.see(index, frame)
+    shown.thumbnail(out)
 
 
 def _telling(luma: Plane) -> int:

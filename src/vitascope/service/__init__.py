@@ -7,24 +7,31 @@ from dataclasses import dataclass
 
 from vitascope.clock import Clock
 from vitascope.engines.registry import Registry
-from vitascope.ledger import Ledger
-from vitascope.ledger.database import Database
 from vitascope.ledger.glances import Glances
+from vitascope.ledger.shelf import Shelf
+from vitascope.ledger.spending import Spending
+from vitascope.ledger.webhooks import WebhookLedger
+from vitascope.service.accounts import Accounts
 from vitascope.service.assets import AssetLinks
 from vitascope.service.events import Watch
 from vitascope.service.extensions import Extensions
+from vitascope.service.gallery import Gallery
 from vitascope.service.generations import Generations
 from vitascope.service.health import Health
 from vitascope.service.keyframes import KeyframeDesk
 from vitascope.service.keys import Keys
+from vitascope.service.operator import Operator
+from vitascope.service.parts import Parts
 from vitascope.service.remixes import Remixes
 from vitascope.service.reworks import Reworks
 from vitascope.service.uploads import Uploads
+from vitascope.service.webhooks import Webhooks
 from vitascope.service.wholes import Wholes
 from vitascope.settings import Settings
-from vitascope.storage import Storage
+from vitascope.webhooks.deliverer import Deliverer
+from vitascope.webhooks.payloads import Payloads
 
-__all__ = ["Services", "build_services"]
+__all__ = ["Parts", "Services", "build_services"]
 
 
 @dataclass(frozen=True)
@@ -41,21 +48,13 @@ class Services:
     assets: AssetLinks
     health: Health
     watch: Watch
+    webhooks: Webhooks
+    accounts: Accounts
+    gallery: Gallery
+    operator: Operator
     registry: Registry
     settings: Settings
     clock: Clock
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What the services stand on, as the bootstrap made it."""
-
-    ledger: Ledger
-    storage: Storage
-    registry: Registry
-    settings: Settings
-    clock: Clock
-    database: Database
 
 
 def build_services(
@@ -73,9 +72,10 @@ def build_services(
     assets = AssetLinks(ledger, storage, settings.public_url or f"http://{settings.host}:{settings.port}")
     uploads = Uploads(storage, parts.clock)
     desk = KeyframeDesk(ledger, storage, assets, uploads, settings.fetch_allow)
-    generations = Generations(ledger, storage, parts.registry, parts.clock, desk, on_created)
+    generations = Generations(parts, desk, on_created)
     reworks = Reworks(generations, parts.registry, storage, desk, assets)
     wholes = Wholes(ledger)
+    shelf = Shelf(parts.database)
     return Services(
         generations=generations,
         reworks=reworks,
@@ -87,7 +87,19 @@ def build_services(
         assets=assets,
         health=Health(ledger.check, storage.check, slots),
         watch=Watch(generations, ledger, Glances(parts.database), assets, parts.clock),
+        webhooks=_webhooks(parts, assets),
+        accounts=Accounts(Spending(parts.database), settings, parts.clock),
+        gallery=Gallery(ledger, shelf),
+        operator=Operator(ledger, shelf, storage, settings.data_dir, parts.clock),
         registry=parts.registry,
         settings=settings,
         clock=parts.clock,
     )
+
+
+def _webhooks(parts: Parts, assets: AssetLinks) -> Webhooks:
+    settings, book = parts.settings, WebhookLedger(parts.database)
+    deliverer = Deliverer(
+        book, Payloads(assets.url), parts.clock, settings.fetch_allow, settings.webhook_timeout_seconds
+    )
+    return Webhooks(book, deliverer, settings.fetch_allow)

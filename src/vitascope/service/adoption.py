@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vitascope import ids
 from vitascope.domain.generation import Asset, Generation, Outcome
 from vitascope.domain.request import PROMPT_LIMIT, GenerationRequest
 from vitascope.errors import InvalidRequest
+from vitascope.media.decode import sampled
 from vitascope.media.probe import probe
+from vitascope.media.thumbnail import Stills
 from vitascope.service.rules import check_size
 
 ADOPTED = "import"
@@ -16,6 +21,14 @@ ADOPTED = "import"
 ADOPTER = "adoption"
 """Who works on it, for the moment it takes."""
 ADOPTING_SECONDS = 60.0
+FILES = {
+    "video": ("video.mp4", "video/mp4"),
+    "thumbnail": ("thumbnail.webp", "image/webp"),
+    "sheet": ("sheet.jpg", "image/jpeg"),
+}
+"""What is kept of it: names, files and media types."""
+LOOKED_AT = 12
+"""Frames that are decoded for the pictures: as many as the sheet has."""
 
 
 def adopted(path: Path, owner: str, now: float) -> Generation:
@@ -30,7 +43,10 @@ def adopted(path: Path, owner: str, now: float) -> Generation:
     request = GenerationRequest(model=ADOPTED, prompt=path.name[:PROMPT_LIMIT], size=even)
     check_size(request)
     generation_id = ids.generation_id()
-    video = Asset(name="video", key=f"{generation_id}/1/video.mp4", media_type="video/mp4", size=0, sha256="")
+    assets = tuple(
+        Asset(name=name, key=f"{generation_id}/1/{file}", media_type=kind, size=0, sha256="")
+        for name, (file, kind) in FILES.items()
+    )
     fps = max(round(info.fps), 1)
     return Generation(
         id=generation_id,
@@ -40,9 +56,25 @@ def adopted(path: Path, owner: str, now: float) -> Generation:
         model=ADOPTED,
         pool=ADOPTED,
         seed=0,
-        assets=(video,),
+        assets=assets,
         outcome=Outcome(
             width=info.width, height=info.height, fps=fps, frames=info.frames, duration=info.frames / fps
         ),
         created_at=now,
     )
+
+
+@contextmanager
+def pictures_of(video: Path, width: int) -> Generator[dict[str, Path]]:
+    """Give the files of ``FILES`` by name, the thumbnail ``width`` pixels wide; the pictures go afterwards.
+
+    Raises ``MediaError`` for a video that cannot be decoded, ``StorageFull`` for a full disk.
+    """
+    with TemporaryDirectory(prefix="vitascope-") as folder:
+        files = {name: Path(folder, file) for name, (file, _) in FILES.items()}
+        stills = Stills(LOOKED_AT, width)
+        for index, frame in enumerate(sampled(video, LOOKED_AT)):
+            stills.see(index, frame)
+        stills.thumbnail(files["thumbnail"])
+        stills.contact_sheet(files["sheet"])
+        yield files | {"video": video}

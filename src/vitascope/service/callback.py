@@ -9,10 +9,10 @@ from vitascope.netguard.url import check_url
 from vitascope.settings import Network
 
 
-def check_callback(url: str, allow: Sequence[Network]) -> None:
+def check_callback(url: str, allow: Sequence[Network], field: str = "callback_url") -> None:
     """Refuse an address the server would not talk to; ``allow`` are networks open although not public.
 
-    Raises ``InvalidRequest``.
+    ``field`` is where it was given. Raises ``InvalidRequest``.
     """
     try:
         check_url(url, allow)
@@ -20,7 +20,7 @@ def check_callback(url: str, allow: Sequence[Network]) -> None:
         # The rest of the message speaks of pictures.
         reason = refusal.message.partition(". ")[0].rstrip(".")
         raise InvalidRequest(
-            f"The callback_url cannot be used. {reason}. Expected the http or https address of a public "
+            f"The {field} cannot be used. {reason}. Expected the http or https address of a public "
             "host that takes a POST.",
-            "callback_url",
+            field,
         ) from refusal

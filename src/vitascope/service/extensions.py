@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from vitascope.domain.generation import Generation
+from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.render import FPS, frame_count
 from vitascope.domain.request import GenerationKeyframe, GenerationRequest
 from vitascope.errors import InvalidRequest, MediaError, VitascopeError
@@ -21,7 +22,7 @@ from vitascope.service.generations import Generations
 from vitascope.service.recognition import recognised
 from vitascope.service.reworks import outcome_of
 from vitascope.service.wholes import Wholes, continues, leads_on
-from vitascope.storage import Storage
+from vitascope.storage import Storage, on_disk
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Extensions:
         self._storage = storage
         self._wholes = wholes
 
-    def extend(self, generation_id: str, owner: str, wish: Extension) -> Generation:
+    def extend(
+        self, generation_id: str, owner: str, wish: Extension, idempotency: Idempotency | None = None
+    ) -> Generation:
         """A new generation that goes on after a completed one, whose size it has.
 
         Raises ``NotFound``, and ``InvalidRequest`` where the two could not be one file.
@@ -54,9 +57,11 @@ class Extensions:
         source = self._generations.get(generation_id, owner)
         request = _request(source, wish)
         self._check(source, request)
-        return self._generations.create(request, owner)
+        return self._generations.create(request, owner, idempotency=idempotency)
 
-    def extend_file(self, path: Path, owner: str, wish: Extension) -> Generation:
+    def extend_file(
+        self, path: Path, owner: str, wish: Extension, idempotency: Idempotency | None = None
+    ) -> Generation:
         """The same for a video file: one that was made here is recognised, another is taken in.
 
         Raises ``InvalidRequest`` for what is no video or cannot be joined with what is made here.
@@ -64,16 +69,19 @@ class Extensions:
         try:
             known = recognised(path, owner, self._ledger)
             if known is not None:
-                return self.extend(known.id, owner, wish)
+                return self.extend(known.id, owner, wish, idempotency)
             _check_joint(path)
             source = self._generations.adopt(path, owner)
         except MediaError as error:
             raise _apart(error.message) from error
         try:
-            return self.extend(source.id, owner, wish)
+            made = self.extend(source.id, owner, wish, idempotency)
         except VitascopeError:
             self._generations.delete(source.id, owner)
             raise
+        if source.id not in made.request.parents:  # made before, from a copy of its own
+            self._generations.delete(source.id, owner)
+        return made
 
     def _check(self, source: Generation, request: GenerationRequest) -> None:
         outcome = outcome_of(source)
@@ -86,10 +94,10 @@ class Extensions:
         if total > MAX_FRAMES:
             raise _apart(f"together they would have {total:,} frames, and at most {MAX_FRAMES:,} are joined.")
         file = joined or source.asset("video")
-        path = self._storage.path(file.key) if file else None
-        if path is not None:
+        if file is not None:
             try:
-                _check_joint(path)
+                with on_disk(self._storage, file.key) as path:
+                    _check_joint(path)
             except MediaError as error:
                 raise _apart(error.message) from error
 

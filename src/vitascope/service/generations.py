@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from vitascope import ids
-from vitascope.clock import Clock
 from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.request import GenerationRequest
 from vitascope.engines.base import ModelCard
-from vitascope.engines.registry import Registry
 from vitascope.errors import LeaseLost
-from vitascope.ledger import Ledger
-from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted
+from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted, pictures_of
+from vitascope.service.callback import check_callback
 from vitascope.service.keyframes import Admitted, KeyframeDesk
+from vitascope.service.parts import Parts
 from vitascope.service.rules import (
     check_concepts,
     check_length,
     check_loop,
     check_options,
+    check_priority,
     check_prompt,
     check_size,
     inherit_size,
 )
-from vitascope.storage import Storage
+from vitascope.storage import Stored
 
 PLACE_SECONDS = 1.0
 """How long a place in the queue is not counted again; counting costs more than reading the generation."""
@@ -55,17 +55,15 @@ class Generations:
 
     def __init__(
         self,
-        ledger: Ledger,
-        storage: Storage,
-        registry: Registry,
-        clock: Clock,
+        parts: Parts,
         desk: KeyframeDesk,
         on_created: Callable[[], None],
     ) -> None:
-        self._ledger = ledger
-        self._storage = storage
-        self._registry = registry
-        self._clock = clock
+        self._ledger = parts.ledger
+        self._storage = parts.storage
+        self._registry = parts.registry
+        self._clock = parts.clock
+        self._settings = parts.settings
         self._desk = desk
         self._on_created = on_created
         self._places: dict[str, tuple[int, float]] = {}
@@ -84,12 +82,14 @@ class Generations:
         Fields that are not in ``request.model_fields_set`` were not given: an extension takes its
         resolution and ratio from its source then. ``pictures`` are the bytes of image keyframes
         (``frame0``, ``frame1``) that came along, whose URL says nothing. Raises ``InvalidRequest`` and
-        what is below it, and ``NotFound`` for a keyframe that is not there for this owner.
+        what is below it, ``Forbidden`` for a priority above the owner's, and ``NotFound`` for a keyframe
+        that is not there for this owner.
         """
         check_prompt(request)
         check_loop(request)
         check_length(request)
         check_concepts(request)
+        check_priority(request, self._settings.highest_priority(owner))
         card = self._registry.resolve(request.model, request.capabilities)
         check_options(request, card)
         sent = pictures or {}
@@ -115,9 +115,11 @@ class Generations:
     ) -> Generation:
         """Queue a request whose model is chosen and whose ends (``frame0``, ``frame1``) are admitted.
 
-        Raises ``InvalidRequest`` for a size that no frame can have.
+        Raises ``InvalidRequest`` for a size that no frame can have and a webhook that may not be reached.
         """
         check_size(request)
+        if request.webhook is not None:
+            check_callback(request.webhook, self._desk.allow, "webhook")
         generation = Generation(
             id=ids.generation_id(),
             owner=owner,
@@ -141,6 +143,14 @@ class Generations:
         """
         found = self._ledger.live(generation_ids)
         return {key: self.standing(one) for key, one in found.items()}
+
+    def recalled(self, generation_id: str) -> Standing | None:
+        """The standing of an id (a UUID) if that is known without waiting; None: ask ``standings``."""
+        generation = self._ledger.recall(generation_id)
+        if generation is None or generation.state is not State.QUEUED:
+            return generation and Standing(generation)
+        place, until = self._places.get(generation_id, (0, 0.0))
+        return Standing(generation, place) if self._clock.monotonic() < until else None
 
     def standing(self, generation: Generation) -> Standing:
         """The generation with its place in the queue."""
@@ -184,21 +194,28 @@ class Generations:
         """Take in a video file as a finished generation, so that it can be extended.
 
         Raises ``MediaError`` for a file that is no video we read and ``InvalidRequest`` for one whose
-        size or length no clip of ours has.
+        size or length no clip of ours has. It has a thumbnail and a sheet like any other.
         """
         generation = adopted(path, owner, self._clock.now())
         with ExitStack() as undo:
             undo.callback(self._storage.delete_prefix, f"{generation.id}/")
-            video = generation.assets[0]
-            stored = self._storage.put(video.key, path)
-            kept = video.model_copy(update={"size": stored.size, "sha256": stored.sha256})
+            kept = tuple(
+                asset.model_copy(update={"size": stored.size, "sha256": stored.sha256})
+                for asset, stored in self._stored(generation, path)
+            )
             self._ledger.insert(generation)
             lease = self._ledger.claim(ADOPTER, ADOPTING_SECONDS, generation.pool, generation.id)
             if lease is None or generation.outcome is None:
                 raise LeaseLost(f"The adopted generation {generation.id} was taken by somebody else.")
-            inserted = self._ledger.complete(lease, (kept,), generation.outcome)
+            inserted = self._ledger.complete(lease, kept, generation.outcome)
             undo.pop_all()
         return inserted
+
+    def _stored(self, generation: Generation, video: Path) -> Iterator[tuple[Asset, Stored]]:
+        """Store what a generation that is adopted lists."""
+        with pictures_of(video, self._settings.thumbnail_width) as files:
+            for asset in generation.assets:
+                yield asset, self._storage.put(asset.key, files[asset.name])
 
     def _keep(
         self, generation: Generation, ends: Mapping[str, Admitted], idempotency: Idempotency | None

@@ -39,6 +39,14 @@ class Keys:
         self._seen[ids.key_hash(plaintext)] = (owner, self._clock.monotonic() + REMEMBERED_SECONDS)
         return owner
 
+    def is_admin(self, plaintext: str) -> bool:
+        """Whether a key runs the server: the configured one does."""
+        return self._configured is not None and ids.same(plaintext, self._configured)
+
+    def session_secret(self) -> bytes:
+        """What the sessions of this machine's browser are signed with."""
+        return self._ledger.secret("session")
+
     def _owner(self, plaintext: str) -> str:
         if self._configured is not None and ids.same(plaintext, self._configured):
             return DEFAULT_OWNER

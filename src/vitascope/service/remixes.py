@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vitascope.domain.generation import Generation
+from vitascope.domain.idempotency import Idempotency
 from vitascope.engines.registry import Registry
 from vitascope.errors import InvalidRequest, MediaError, MissingCapability
 from vitascope.ledger import Ledger
@@ -26,8 +27,10 @@ class Remixes:
         self._ledger = ledger
         self._reworks = reworks
 
-    def remix(self, generation_id: str, owner: str, prompt: str) -> Generation:
-        """The new generation.
+    def remix(
+        self, generation_id: str, owner: str, prompt: str, idempotency: Idempotency | None = None
+    ) -> Generation:
+        """The new generation; one that was made before under the same idempotency key is answered again.
 
         Raises ``NotFound``, ``InvalidRequest`` unless the clip is completed and its keyframes are still
         there, and ``MissingCapability`` for a video that was made elsewhere.
@@ -42,6 +45,7 @@ class Remixes:
             "plan": None,
             "rework": None,
             "callback_url": None,
+            "webhook": None,
             "remix_of": source.id,
         }
         request = source.request.model_copy(update=changes)
@@ -52,9 +56,11 @@ class Remixes:
             for name in ("frame0", "frame1")
             if getattr(request, name) is not None
         }
-        return self._generations.accept(request, owner, card, ends)
+        return self._generations.accept(request, owner, card, ends, idempotency)
 
-    def remix_file(self, path: Path, owner: str, prompt: str) -> Generation:
+    def remix_file(
+        self, path: Path, owner: str, prompt: str, idempotency: Idempotency | None = None
+    ) -> Generation:
         """The same for a video file, which must be one that was made here for this owner."""
         try:
             source = recognised(path, owner, self._ledger)
@@ -62,7 +68,7 @@ class Remixes:
             raise InvalidRequest(error.message, "video") from error
         if source is None:
             raise _foreign()
-        return self.remix(source.id, owner, prompt)
+        return self.remix(source.id, owner, prompt, idempotency)
 
 
 def _foreign() -> MissingCapability:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vitascope.domain.generation import Generation, Outcome, State
+from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.request import AspectRatio, GenerationRequest, ImageKeyframe, Resolution, Rework
 from vitascope.engines.base import ModelCard
 from vitascope.engines.registry import Registry, role_of
@@ -16,7 +17,7 @@ from vitascope.service.keyframes import Admitted, KeyframeDesk
 from vitascope.service.rules import inherit_size
 from vitascope.storage import Storage
 
-_NEW = {"resolution", "aspect_ratio", "size"}
+_NEW = {"resolution", "aspect_ratio", "size", "webhook"}
 """What a rework does not take over from the clip it makes again."""
 
 
@@ -56,6 +57,7 @@ class Reworks:
         owner: str,
         resolution: Resolution | None = None,
         callback_url: str | None = None,
+        idempotency: Idempotency | None = None,
     ) -> Generation:
         """The same clip as a new generation whose short side is ``resolution``, absent: the next larger.
 
@@ -67,9 +69,15 @@ class Reworks:
         target = _above(min(made.width, made.height), resolution)
         rework = Rework(kind="upscale", source=source.id)
         changes = {"resolution": target, "rework": rework, "callback_url": callback_url}
-        return self._again(source, owner, changes)
+        return self._again(source, owner, changes, idempotency)
 
-    def reframe(self, wish: Reframe, owner: str, callback_url: str | None = None) -> Generation:
+    def reframe(
+        self,
+        wish: Reframe,
+        owner: str,
+        callback_url: str | None = None,
+        idempotency: Idempotency | None = None,
+    ) -> Generation:
         """The same clip as a new generation in another shape, its short side as it was.
 
         Raises ``NotFound`` for a link to nothing of this owner's, ``InvalidRequest`` for one that is no
@@ -90,7 +98,7 @@ class Reworks:
             "rework": rework,
             "callback_url": callback_url,
         }
-        return self._again(source, owner, changes)
+        return self._again(source, owner, changes, idempotency)
 
     def _behind(self, url: str, owner: str) -> Generation:
         if not self._links.is_own(url):
@@ -110,7 +118,9 @@ class Reworks:
             )
         return served.generation
 
-    def _again(self, source: Generation, owner: str, changes: dict[str, Any]) -> Generation:
+    def _again(
+        self, source: Generation, owner: str, changes: dict[str, Any], idempotency: Idempotency | None
+    ) -> Generation:
         old = source.request
         names = GenerationRequest.model_fields.keys() - _NEW
         kept: dict[str, Any] = {name: getattr(old, name) for name in names}
@@ -122,7 +132,7 @@ class Reworks:
             for name in ("frame0", "frame1")
             if getattr(old, name) is not None
         }
-        return self._generations.accept(inherit_size(request, source), owner, card, ends)
+        return self._generations.accept(inherit_size(request, source), owner, card, ends, idempotency)
 
     def _card(self, source: Generation, request: GenerationRequest) -> ModelCard:
         try:

@@ -7,7 +7,7 @@ from vitascope.domain.generation import Generation
 from vitascope.domain.render import frame_size
 from vitascope.domain.request import PROMPT_LIMIT, AspectRatio, GenerationRequest, ImageKeyframe, Resolution
 from vitascope.engines.base import ModelCard
-from vitascope.errors import InvalidRequest, MissingCapability
+from vitascope.errors import Forbidden, InvalidRequest, MissingCapability
 
 SECONDS = (1, 20)
 SIDE = (16, 5040)
@@ -76,6 +76,15 @@ def check_options(request: GenerationRequest, card: ModelCard) -> None:
                 "Leave it out, or name another model.",
                 name,
             )
+
+
+def check_priority(request: GenerationRequest, highest: int) -> None:
+    """Refuse a place in the queue that the owner may not ask for; ``Forbidden`` above ``highest``."""
+    if request.priority > highest:
+        raise Forbidden(
+            f"The priority {request.priority} is more than this key may ask for; expected at most {highest}. "
+            "Ask for less, or have the server's operator raise it in VITASCOPE_PRIORITY_LIMITS."
+        )
 
 
 def check_length(request: GenerationRequest) -> None:

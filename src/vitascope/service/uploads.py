@@ -8,7 +8,6 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from vitascope import ids
 from vitascope.clock import Clock
@@ -16,7 +15,7 @@ from vitascope.domain.request import Frozen
 from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge
 from vitascope.media.image import check_image
 from vitascope.media.limits import MAX_BYTES
-from vitascope.storage import Entry, Storage
+from vitascope.storage import Entry, Storage, on_disk
 
 MAX_UPLOAD = 128 * 1024 * 1024
 """Bytes of a file; a picture may have at most ``MAX_BYTES`` of them."""
@@ -101,15 +100,8 @@ class Uploads:
     @contextmanager
     def on_disk(self, file_id: str, owner: str) -> Generator[Path]:
         """Give a file of this machine with an upload's bytes, to be read only. Raises ``NotFound``."""
-        upload = self.get(file_id, owner)
-        path = self._storage.path(upload.key)
-        if path is not None:
+        with on_disk(self._storage, self.get(file_id, owner).key) as path:
             yield path
-            return
-        with NamedTemporaryFile(prefix="vitascope-") as copy:
-            copy.writelines(self.read(upload))
-            copy.flush()
-            yield Path(copy.name)
 
 
 def _check(path: Path) -> None:

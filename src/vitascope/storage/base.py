@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vitascope.domain.request import Frozen
-from vitascope.errors import InvalidRequest
+from vitascope.errors import InvalidRequest, NotFound
 
 KEY_LIMIT = 512
 """Characters."""
@@ -56,6 +56,10 @@ class Storage(Protocol):
         """The file on this machine, to be read only; None where files lie elsewhere. Raises ``NotFound``."""
         ...
 
+    def link(self, key: str, seconds: float) -> str | None:
+        """A URL that opens the file for so many seconds without this server; None where there is none."""
+        ...
+
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` up to, not including, ``end``, in chunks of at most 1 MiB.
 
@@ -96,3 +100,8 @@ def checked(key: str) -> str:
             f"dot) joined by '/', at most {KEY_LIMIT} characters."
         )
     return key
+
+
+def not_found(key: str) -> NotFound:
+    """The error for a key under which nothing lies."""
+    return NotFound(f"Nothing is stored under {key!r}. It was deleted, or never finished; make it again.")

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vitascope import ids
-from vitascope.errors import InvalidRequest, NotFound
-from vitascope.storage.base import CHUNK, Entry, Stored, checked
+from vitascope.errors import InvalidRequest
+from vitascope.storage.base import CHUNK, Entry, Stored, checked, not_found
 from vitascope.storage.durable import make_folder, sync_folder, translated
 
 UNFINISHED = ".unfinished"
@@ -46,13 +46,17 @@ class LocalStorage:
         """What is known without reading. Raises ``NotFound``."""
         entry = self._entry(key, self._path(key))
         if entry is None:
-            raise _not_found(key)
+            raise not_found(key)
         return entry
 
     def path(self, key: str) -> Path:
         """The file, to be read only. Raises ``NotFound``."""
         self.stat(key)
         return self._path(key)
+
+    def link(self, key: str, seconds: float) -> None:  # noqa: ARG002 - the contract names it
+        """None: only this server hands the file out. Raises ``InvalidRequest`` for a malformed key."""
+        checked(key)
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` up to ``end`` in chunks of at most 1 MiB. Raises ``NotFound`` at once."""
@@ -138,7 +142,7 @@ class LocalStorage:
         try:
             return self._path(key).open("rb")
         except FileNotFoundError as error:
-            raise _not_found(key) from error
+            raise not_found(key) from error
 
     def _prune(self, folder: Path) -> None:
         """Remove folders upwards as long as they are empty; a full one, or one just filled, ends it."""
@@ -192,7 +196,3 @@ def _in_the_way(key: str) -> InvalidRequest:
     return InvalidRequest(
         f"Nothing can be stored under {key!r}: a part of it is a file, or it is a folder. Use another key."
     )
-
-
-def _not_found(key: str) -> NotFound:
-    return NotFound(f"Nothing is stored under {key!r}. It was deleted, or never finished; make it again.")

@@ -11,8 +11,9 @@ from vitascope.domain.request import GenerationKeyframe, ImageKeyframe, Keyframe
 from vitascope.engines.base import SourceClip
 from vitascope.errors import KeyframeUnreachable, NotFound
 from vitascope.ledger import Ledger
+from vitascope.media.certificate import Credentials
 from vitascope.settings import Settings
-from vitascope.storage import LocalStorage
+from vitascope.storage import Storage, local_path
 from vitascope.worker.job import Clip, End, ImageFile, ImageUrl, InputName, Job
 
 STORED = "asset:"
@@ -20,12 +21,22 @@ STORED = "asset:"
 
 
 class Assignments:
-    """Makes jobs."""
+    """Makes jobs. Stored files that lie elsewhere are copied into ``folder`` first."""
 
-    def __init__(self, ledger: Ledger, storage: LocalStorage, settings: Settings) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        storage: Storage,
+        settings: Settings,
+        folder: Path,
+        credentials: Credentials | None = None,
+    ) -> None:
+        """``credentials`` sign what the jobs make."""
         self._ledger = ledger
         self._storage = storage
         self._settings = settings
+        self._folder = folder
+        self._credentials = credentials
 
     def job(self, lease: Lease, scratch: Path) -> Job:
         """The job of this lease; ``KeyframeUnreachable`` when a generation it builds on is gone."""
@@ -44,6 +55,7 @@ class Assignments:
             fetch_allow=self._settings.fetch_allow,
             thumbnail_width=self._settings.thumbnail_width,
             metadata=self._settings.metadata,
+            credentials=self._credentials,
         )
 
     def _end(self, generation: Generation, keyframe: Keyframe | None, name: InputName) -> End:
@@ -105,7 +117,7 @@ class Assignments:
 
     def _file(self, key: str) -> Path:
         try:
-            return self._storage.path(key)
+            return local_path(self._storage, key, self._folder)
         except NotFound as error:
             raise KeyframeUnreachable(
                 f"The stored file {key} is gone. Send the keyframe again, or name another generation."

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 
-from vitascope.domain.generation import Asset, Failure, Lease
-from vitascope.errors import GenerationFailed, LeaseLost, StorageFull, Unavailable
+from vitascope.domain.generation import Asset, Failure, Lease, Outcome
+from vitascope.domain.price import credits_for
+from vitascope.errors import Cancelled, GenerationFailed, LeaseLost, StorageFull, Unavailable
+from vitascope.storage import Stored
 from vitascope.worker.assignment import Assignments
 from vitascope.worker.desk import Desk
 from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, Stopped
+from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
 from vitascope.worker.watch import Watch
 
 log = logging.getLogger(__name__)
 RECORD_SECONDS = 0.5
 """Between two tries to record an end while the ledger does not answer."""
+FIRST_STORE_PAUSE, LONGEST_STORE_PAUSE = 0.5, 4.0
+"""Seconds between two tries to put a file away while the storage does not answer, doubling."""
 
 
 class Attempt:
@@ -46,28 +51,39 @@ class Attempt:
 
     def _make(self) -> None:
         try:
-            for earlier in range(1, self._attempt):
-                self._desk.storage.delete_prefix(self._place(earlier))
-            self._conclude(self._watch.ending(self._job()))
+            job = self._watch.meanwhile(self._job)
+            self._conclude(self._watch.ending(job))
+        except Cancelled:
+            self._conclude(Stopped())
         except GenerationFailed as error:
             self._conclude(Failed(type(error).__name__, error.message))
         except (StorageFull, Unavailable):
             self._watch.stop()
-            self._desk.storage.delete_prefix(self._place(self._attempt))
+            self._discard()
             self._desk.ledger.hand_back(self._watch.lease)
             raise
 
+    def _discard(self) -> None:
+        """Delete this attempt's files; those of a storage that does not answer are swept up one day."""
+        with suppress(StorageFull, Unavailable):
+            self._desk.storage.delete_prefix(self._place(self._attempt))
+
     def _job(self) -> Job:
         desk = self._desk
+        for earlier in range(1, self._attempt):
+            desk.storage.delete_prefix(self._place(earlier))
         scratch = desk.scratch.attempt(self._id, self._attempt)
-        return Assignments(desk.ledger, desk.storage, desk.settings).job(self._watch.lease, scratch)
+        sources = desk.scratch.sources(self._id)
+        signing = credentials(desk.ledger, desk.settings, desk.clock)
+        assignments = Assignments(desk.ledger, desk.storage, desk.settings, sources, signing)
+        return assignments.job(self._watch.lease, scratch)
 
     def _conclude(self, ending: Ending | None) -> None:
         ledger = self._desk.ledger
         match ending:
             case Done(outcome=outcome, files=files):
-                assets = self._stored(files)
-                self._record(lambda lease: ledger.complete(lease, assets, outcome))
+                assets, priced = self._stored(files), self._priced(outcome)
+                self._record(lambda lease: ledger.complete(lease, assets, priced))
             case Failed(name=name, message=message):
                 self._record(lambda lease: ledger.fail(lease, Failure(name=name, message=message)))
             case Stopped():
@@ -80,6 +96,12 @@ class Attempt:
                 self._record(lambda lease: ledger.died(lease, frames, poison_after))
             case None:
                 ledger.hand_back(self._watch.lease)
+
+    def _priced(self, outcome: Outcome) -> Outcome:
+        """The outcome with what it costs; the new clip alone counts, not what it continues."""
+        model = self._watch.lease.generation.model
+        cost = credits_for(self._desk.settings.prices, model, outcome.duration)
+        return outcome.model_copy(update={"credits": cost})
 
     def _record(self, verdict: Callable[[Lease], object]) -> None:
         """Write how it ended, as often as it takes: what was made must not be lost to a full disk."""
@@ -95,18 +117,28 @@ class Attempt:
 
     def _stored(self, files: tuple[Made, ...]) -> tuple[Asset, ...]:
         """Put the files into storage while the lease is renewed, however long that takes."""
-        with ThreadPoolExecutor(1, thread_name_prefix="store") as pool:
-            storing = pool.submit(lambda: tuple(self._store(made) for made in files))
-            while not wait([storing], self._desk.settings.heartbeat_seconds).done:
-                self._watch.beat()
-            return storing.result()
+        return self._watch.meanwhile(lambda: tuple(self._store(made) for made in files))
 
     def _store(self, made: Made) -> Asset:
         key = f"{self._place(self._attempt)}/{made.path.name}"
-        stored = self._desk.storage.put(key, made.path)
+        stored = self._put(key, made)
         return Asset(
             name=made.name, key=key, media_type=made.media_type, size=stored.size, sha256=stored.sha256
         )
+
+    def _put(self, key: str, made: Made) -> Stored:
+        """Put one file away, as often as it takes: a video that was made is not made again for nothing."""
+        pause = FIRST_STORE_PAUSE
+        while True:
+            try:
+                return self._desk.storage.put(key, made.path)
+            except Unavailable as error:
+                log.warning("%s is not stored yet: %s", key, error.message)
+                if self._desk.draining.wait(pause) or self._watch.abandoned.is_set():
+                    raise
+                if self._watch.cancelling:
+                    raise Cancelled("The owner cancelled this generation.") from error
+                pause = min(2 * pause, LONGEST_STORE_PAUSE)
 
     def _withdraw(self) -> None:
         """Delete this attempt's files, unless they are what the ledger publishes.
@@ -118,7 +150,7 @@ class Attempt:
         found = self._desk.ledger.live([self._id]).get(self._id)
         published = found.assets if found else ()
         if not any(asset.key.startswith(f"{place}/") for asset in published):
-            self._desk.storage.delete_prefix(place)
+            self._discard()
 
     def _place(self, attempt: int) -> str:
         """Under which storage keeps an attempt's files."""

@@ -11,6 +11,7 @@ from typing import Self
 
 from vitascope.engines.base import Engine
 from vitascope.engines.registry import Registry
+from vitascope.engines.remote import remote_engines
 from vitascope.errors import Cancelled, StorageFull, VitascopeError
 from vitascope.worker.job import Answer, Failed, Full, Job, Load, Order, Ready, Setup, Stop, Stopped
 from vitascope.worker.pipeline import make
@@ -23,7 +24,7 @@ class Bench:
     def __init__(self, pipe: Connection, setup: Setup) -> None:
         self._pipe = pipe
         self._setup = setup
-        self._registry = Registry.installed(setup.engines)
+        self._registry = Registry.installed(setup.engines, remote_engines(setup.remotes))
         self._loaded: dict[str, Engine] = {}
         self._orders: SimpleQueue[Load | Job] = SimpleQueue()
         self._stopped: Stop | None = None

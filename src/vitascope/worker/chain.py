@@ -6,6 +6,7 @@ from vitascope.errors import MediaError
 from vitascope.media import provenance
 from vitascope.media.join import join
 from vitascope.worker.job import Clip, Job, Made
+from vitascope.worker.signature import signed
 
 
 def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
@@ -24,7 +25,7 @@ def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
         join([*before, video.path, *after], out, metadata=tags(job))
     except MediaError as error:
         return None, error.message
-    return Made("stitched", out, video.media_type), None
+    return signed(job, Made("stitched", out, video.media_type)), None
 
 
 def tags(job: Job) -> dict[str, str]:

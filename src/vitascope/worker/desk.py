@@ -8,17 +8,23 @@ from threading import Event
 from vitascope.clock import Clock
 from vitascope.ledger import Ledger
 from vitascope.settings import Settings
-from vitascope.storage import LocalStorage
+from vitascope.storage import Storage
 from vitascope.worker.scratch import Scratch
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The parts, and ``draining``: set once the process is about to end."""
+    """The parts, and two signs of the end.
+
+    ``engines`` are those installed, the one to load first in front. Once ``closing`` is set no new work is
+    begun; once ``draining`` is set the running work is handed back too.
+    """
 
     ledger: Ledger
-    storage: LocalStorage
+    storage: Storage
     settings: Settings
     clock: Clock
     scratch: Scratch
+    engines: tuple[str, ...]
+    closing: Event
     draining: Event

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.storage import sweep
 from vitascope.worker.desk import Desk
+from vitascope.worker.herald import Herald
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 1.0
 SETTLED_SECONDS = 8.0
 """How old a file that no generation owns must be: older than any create takes from its first stored
 picture to its row. What a process that died left is that old at the second tidying at the latest."""
+SHARED_SETTLED_SECONDS = 900.0
+"""The same in a storage elsewhere, whose clock may differ from this machine's."""
 TIDY_EVERY = 3600.0
 
 
 class Housekeeper(Thread):
-    """Gives expired leases back once a second.
+    """Gives expired leases back once a second, and has the ``herald`` say that this process is there.
 
-    Removes orphan files too where it ``tidies``: at the start, once more when everything from before
-    the start has settled, and then every hour.
+    Removes the scratch of dead processes, and orphan files where it ``tidies``: at the start, once more when
+    everything from before the start has settled, and then every hour.
     """
 
-    def __init__(self, desk: Desk, wake: Callable[[], None], *, tidies: bool) -> None:
+    def __init__(
+        self, desk: Desk, wake: Callable[[], None], *, tidies: bool, herald: Herald | None = None
+    ) -> None:
         super().__init__(name="housekeeper", daemon=True)
         self._desk = desk
         self._wake = wake
         self._tidies = tidies
+        self._herald = herald
 
     def run(self) -> None:
         """Until the process drains."""
@@ -37,21 +44,31 @@ class Housekeeper(Thread):
         pause = SETTLED_SECONDS
         while True:
             try:
-                if self._desk.ledger.sweep_expired():
-                    self._wake()
-                if self._tidies and self._desk.clock.monotonic() >= due:
+                self._keep_order()
+                if self._desk.clock.monotonic() >= due:
                     self.tidy()
                     due += pause
                     pause = TIDY_EVERY
             except (StorageFull, Unavailable, OSError) as error:
                 log.warning("Tidying up waits: %s", error)
             if self._desk.draining.wait(SWEEP_SECONDS):
-                return
+                break
+        if self._herald is not None:
+            with suppress(StorageFull, Unavailable):
+                self._herald.leave()
+
+    def _keep_order(self) -> None:
+        if self._desk.ledger.sweep_expired():
+            self._wake()
+        if self._herald is not None:
+            self._herald.tell()
 
     def tidy(self) -> None:
         """Remove the scratch of processes that are gone and stored files that no generation owns."""
         desk = self._desk
         folders = desk.scratch.sweep()
-        files = sweep(desk.storage, desk.ledger.live, desk.clock.now() - SETTLED_SECONDS)
+        shared = desk.settings.storage_url is not None
+        settled = desk.clock.now() - (SHARED_SETTLED_SECONDS if shared else SETTLED_SECONDS)
+        files = sweep(desk.storage, desk.ledger.live, settled) if self._tidies else 0
         if folders or files:
             log.info("Removed %d orphan files and the scratch of %d processes that are gone.", files, folders)

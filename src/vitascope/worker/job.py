@@ -9,6 +9,8 @@ from typing import Literal
 from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import SourceClip
+from vitascope.media.certificate import Credentials
+from vitascope.remotes import RemoteServer
 from vitascope.settings import Network
 
 InputName = Literal["input.frame0", "input.frame1"]
@@ -64,6 +66,7 @@ class Job:
     fetch_allow: tuple[Network, ...] = ()
     thumbnail_width: int = 640
     metadata: bool = True
+    credentials: Credentials | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Stop:
 class Setup:
     """To the child, before anything else: where it runs and what it may import.
 
-    ``path`` is the parent's ``sys.path``; ``engines`` are those beside the installed ones.
+    ``path`` is the parent's ``sys.path``; ``engines`` are those beside the installed ones, ``remotes`` the
+    servers elsewhere.
     """
 
     path: tuple[str, ...]
@@ -93,6 +97,7 @@ class Setup:
     cache_dir: Path
     render_threads: int = 0
     device: str = "cpu"
+    remotes: tuple[RemoteServer, ...] = ()
 
 
 Order = Setup | Load | Job | Stop

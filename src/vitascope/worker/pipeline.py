@@ -8,16 +8,17 @@ from vitascope.clock import SystemClock
 from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled as Asked
-from vitascope.engines.base import Condition, Engine, FrameBlock
+from vitascope.engines.base import Condition, Engine, FrameBlock, KeepsPlace
 from vitascope.errors import Cancelled, EngineError
 from vitascope.media.encode import Encoder
 from vitascope.media.probe import probe
-from vitascope.media.thumbnail import contact_sheet, thumbnail
+from vitascope.media.thumbnail import Stills
 from vitascope.worker import progress as stages
 from vitascope.worker.chain import stitched, tags
 from vitascope.worker.job import Answer, Done, Job, Made, Planned
 from vitascope.worker.keyframes import conditions
 from vitascope.worker.progress import Progress
+from vitascope.worker.signature import signed
 
 
 def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: Asked) -> Done:
@@ -26,16 +27,18 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     Raises ``Cancelled`` soon after ``cancelled()`` turns true, ``GenerationFailed`` and what is below it
     for what cannot be made, and ``StorageFull`` or the ``OSError`` of a full disk.
     """
-    progress = Progress(tell, SystemClock(), job.spec.frames)
+    progress = Progress(tell, SystemClock(), job.spec.frames, engine.describe().ahead)
     progress.begin(stages.KEYFRAMES)
     ends = conditions(job, tell)
     progress.begin(stages.PLAN)
     spec = _planned(job, engine, ends, tell)
     _go_on(cancelled)
     progress.begin(stages.PREPARE)
-    video = _rendered(job, engine, spec, ends, progress, cancelled)
+    stills = Stills(spec.frames, job.thumbnail_width)
+    blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills)
+    video = _encoded(job, spec, blocks, progress, cancelled)
     progress.begin(stages.FINISH)
-    pictures = _pictures(job, video)
+    pictures = _pictures(job, stills)
     chain, apart = stitched(job, video)
     return Done(_measured(video, spec, chain, apart), (video, *pictures, *([chain] if chain else [])))
 
@@ -43,30 +46,35 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
 def _planned(
     job: Job, engine: Engine, ends: Sequence[Condition], tell: Callable[[Answer], None]
 ) -> RenderSpec:
+    if isinstance(engine, KeepsPlace):
+        engine.keep_with(lambda plan: tell(Planned(plan)))
     plan = engine.plan(job.spec, ends)
     if plan is not None:
         tell(Planned(plan))
     return job.spec.model_copy(update={"plan": plan})
 
 
-def _rendered(
-    job: Job,
-    engine: Engine,
-    spec: RenderSpec,
-    ends: Sequence[Condition],
-    progress: Progress,
-    cancelled: Asked,
+def _encoded(
+    job: Job, spec: RenderSpec, blocks: Iterator[FrameBlock], progress: Progress, cancelled: Asked
 ) -> Made:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
     with Encoder(path, *size, metadata=tags(job)) as encoder:
-        for block in _checked(engine.render(spec, ends, progress.engine, cancelled), spec):
+        for block in blocks:
             for frame in range(block.count):
                 _go_on(cancelled)
                 encoder.write(block.y[frame], block.u[frame], block.v[frame])
             progress.encoded(block.index + block.count)
         encoder.close()
-    return Made("video", path, "video/mp4")
+    return signed(job, Made("video", path, "video/mp4"))
+
+
+def _seen(blocks: Iterator[FrameBlock], stills: Stills) -> Iterator[FrameBlock]:
+    """Pass the blocks on, with small copies taken of some frames."""
+    for block in blocks:
+        for frame in range(block.count):
+            stills.see(block.index + frame, (block.y[frame], block.u[frame], block.v[frame]))
+        yield block
 
 
 def _checked(blocks: Iterator[FrameBlock], spec: RenderSpec) -> Iterator[FrameBlock]:
@@ -91,10 +99,10 @@ def _checked(blocks: Iterator[FrameBlock], spec: RenderSpec) -> Iterator[FrameBl
         )
 
 
-def _pictures(job: Job, video: Made) -> tuple[Made, Made]:
+def _pictures(job: Job, stills: Stills) -> tuple[Made, Made]:
     small, sheet = job.scratch / "thumbnail.webp", job.scratch / "sheet.jpg"
-    thumbnail(video.path, small, job.thumbnail_width)
-    contact_sheet(video.path, sheet)
+    stills.thumbnail(small)
+    stills.contact_sheet(sheet)
     return Made("thumbnail", small, "image/webp"), Made("sheet", sheet, "image/jpeg")
 
 

@@ -20,7 +20,13 @@ class Progress:
     No frame is left out, for by them it is told whether an attempt that died got further than others.
     """
 
-    def __init__(self, tell: Callable[[Answer], None], clock: Clock, frames: int) -> None:
+    def __init__(
+        self, tell: Callable[[Answer], None], clock: Clock, frames: int, ahead: float = 0.02
+    ) -> None:
+        """``ahead`` is the engine's share of work before its first frame, 0 to 1."""
+        span = STARTED[FINISH] - STARTED[PREPARE]
+        self._first = STARTED[PREPARE] + span * min(max(ahead, 0.02), 0.98)
+        self._rendering = False
         self._tell = tell
         self._clock = clock
         self._frames = frames
@@ -34,19 +40,20 @@ class Progress:
 
     def engine(self, stage: str, step: int, steps: int) -> None:
         """What an engine reports: its own stages lie between preparing and the first frame."""
-        if self._fraction >= STARTED[RENDER]:
+        if self._rendering:
             return  # From the first frame on, frames that are encoded are the better measure.
         now = self._clock.monotonic()
         if stage == self._stage and now < self._next:
             return
         self._next = now + PAUSE
         share = step / steps if steps > 0 else 0.0
-        self._say(STARTED[PREPARE] + share * (STARTED[RENDER] - STARTED[PREPARE]) * 0.99, stage, step, steps)
+        self._say(STARTED[PREPARE] + share * (self._first - STARTED[PREPARE]) * 0.99, stage, step, steps)
 
     def encoded(self, done: int) -> None:
         """That many frames are encoded."""
-        span = STARTED[FINISH] - STARTED[RENDER]
-        self._say(STARTED[RENDER] + span * done / self._frames, RENDER, done, self._frames)
+        self._rendering = True
+        span = STARTED[FINISH] - self._first
+        self._say(self._first + span * done / self._frames, RENDER, done, self._frames)
 
     def _say(self, fraction: float, stage: str, step: int, steps: int) -> None:
         self._fraction = max(self._fraction, min(fraction, 1.0))

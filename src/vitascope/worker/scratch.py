@@ -51,6 +51,10 @@ class Scratch:
             ) from error
         return folder
 
+    def sources(self, generation: str) -> Path:
+        """Where copies of stored files that the generation builds on may lie; made when it is needed."""
+        return self.folder / generation / "sources"
+
     def discard(self, generation: str) -> None:
         """Remove what a generation left."""
         shutil.rmtree(self.folder / generation, ignore_errors=True)

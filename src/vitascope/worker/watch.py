@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
+from typing import TypeVar
 
 from vitascope.domain.generation import Asset, Lease, Progress
 from vitascope.errors import LeaseLost, NotFound, StorageFull, Unavailable
@@ -11,6 +15,7 @@ from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Pro
 from vitascope.worker.progress import RENDER
 from vitascope.worker.slots.base import Slot
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 """How often it is looked whether somebody, in whatever process, cancelled."""
@@ -27,6 +32,7 @@ class Watch:
     def __init__(self, desk: Desk, slot: Slot, lease: Lease) -> None:
         self.lease = lease
         self.frames = 0
+        self.abandoned = Event()
         self._desk = desk
         self._slot = slot
         self._progress = self._told = lease.generation.progress
@@ -34,6 +40,11 @@ class Watch:
         self._next_look = 0.0
         self._kill_at: float | None = None
         self._busy = False
+
+    @property
+    def cancelling(self) -> bool:
+        """Whether the owner asked for its end."""
+        return self._kill_at is not None
 
     def ending(self, job: Job) -> Ending | None:
         """Have the slot do the job and say how it ended; None when this process drains."""
@@ -69,6 +80,21 @@ class Watch:
             log.warning("No heartbeat for %s: %s", self.lease.generation.id, error.message)
         else:
             self._obey(cancel=self.lease.generation.cancel_requested)
+
+    def meanwhile(self, work: Callable[[], T]) -> T:
+        """Renew the lease while something else is done, however long that takes.
+
+        Once the lease is lost ``abandoned`` is set, so that it may end early; it is waited for.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="meanwhile") as pool:
+            doing = pool.submit(work)
+            try:
+                while not wait([doing], self._desk.settings.heartbeat_seconds).done:
+                    self.beat()
+            except LeaseLost:
+                self.abandoned.set()
+                raise
+            return doing.result()
 
     def _hear(self, answer: Answer | None) -> None:
         match answer:
@@ -116,7 +142,7 @@ class Watch:
     def _keep_input(self, fetched: InputFetched) -> None:
         name = fetched.name.rpartition(".")[2]
         key = f"{self.lease.generation.id}/input/{name}-{self.lease.attempt}"
-        stored = self._desk.storage.put(key, fetched.path)
+        stored = self.meanwhile(lambda: self._desk.storage.put(key, fetched.path))
         asset = Asset(
             name=fetched.name, key=key, media_type=fetched.media_type, size=stored.size, sha256=stored.sha256
         )

@@ -8,7 +8,7 @@ from vitascope.bootstrap import House, setup
 from vitascope.domain.generation import Asset, Generation, Lease, Outcome, State
 from vitascope.errors import Unavailable
 from vitascope.ledger import Ledger
-from vitascope.worker.dispatcher import Dispatcher
+from vitascope.worker.dispatcher import Berth, Dispatcher
 from vitascope.worker.slots.local import LocalSlot
 
 
@@ -22,7 +22,7 @@ class ForgetfulLedger(Ledger):
 
 def _dispatcher(house: House, ledger: Ledger) -> Dispatcher:
     slot = partial(LocalSlot, setup(house.settings), house.clock, standby=False)
-    return Dispatcher(ledger, house.storage, house.settings, house.clock, [slot], "stripes")
+    return Dispatcher(ledger, house.storage, house.settings, house.clock, [Berth(slot)], ("stripes",))
 
 
 def test_files_stay_when_the_answer_to_their_publication_is_lost(tmp_path: Path) -> None:

@@ -97,11 +97,13 @@ class Home:
 
     ``unit`` is how many metres a dolly, truck or pedestal of amount 1 travels: tens of metres among
     mountains, about one under water. ``surface`` is the height of the water's surface, if there is any.
+    ``free`` bounds the space the camera may be in, along x, y and z, where walls do.
     """
 
     pose: Pose
     unit: float
     surface: float | None = None
+    free: tuple[tuple[float, float], tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ class Placement:
     faces north (away from a camera with yaw 0), positive to the right; ``climb`` raises the nose;
     ``bank`` rolls to the right. ``gait`` counts turns of the cyclic motion (tail beat, wing beat,
     step). ``bend`` curves the body sideways (-1 left to 1 right), ``jaw`` opens the mouth (0 to 1),
-    ``effort`` scales the motion's size (1 is cruising).
+    ``effort`` scales the motion's size (1 is cruising). ``pace`` is 0 where it stands, 1 where it goes at
+    its usual speed, 2 where it hurries; ``dance`` and ``wave`` (a hand) go from 0 to 1. ``who`` numbers the
+    individuals of a subject.
     """
 
     x: float
@@ -126,3 +130,7 @@ class Placement:
     bend: float = 0.0
     jaw: float = 0.0
     effort: float = 1.0
+    pace: float = 1.0
+    dance: float = 0.0
+    wave: float = 0.0
+    who: int = 0

@@ -13,17 +13,43 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 f4: Any = np.float32
 """A ``float32`` constant or conversion inside a kernel."""
 
+F = cast("Callable[[float], float]", np.float32)
+"""The same for type checkers that should see a number."""
+
 i8: Any = np.int64
 """A conversion to whole numbers inside a kernel."""
+
+Floats = NDArray[np.floating[Any]]
+"""``float32`` wherever a kernel reads it."""
+Ints = NDArray[np.integer[Any]]
+"""``int32`` wherever a kernel reads it."""
+Bytes = NDArray[np.uint8]
+
+_OPTIONS = {"nogil": True, "fastmath": True, "cache": True, "error_model": "numpy"}
+_BARE = {**_OPTIONS, "_nrt": False}
 
 
 def kernel(function: Function) -> Function:
     """Compile for one thread, without the interpreter's lock, without checks for division by zero."""
-    compile_: Any = cast("Any", numba).njit(nogil=True, fastmath=True, cache=True, error_model="numpy")
-    return cast("Function", compile_(function))
+    return cast("Function", cast("Any", numba).njit(**_OPTIONS)(function))
+
+
+def leaf(function: Function) -> Function:
+    """The same for what is called in inner loops; it must not make arrays.
+
+    Without numba's run time a call does not count references, which is an atomic operation for each array
+    that is passed and would take longer than the work itself.
+    """
+    return cast("Function", cast("Any", numba).njit(**_BARE)(function))
+
+
+def inlined(function: Function) -> Function:
+    """A leaf that becomes part of its caller."""
+    return cast("Function", cast("Any", numba).njit(forceinline=True, **_BARE)(function))

@@ -24,6 +24,16 @@ class Environment(StrEnum):
     OCEAN = "ocean"
     UNDERWATER = "underwater"
     SKY = "sky"
+    MEADOW = "meadow"
+    FOREST = "forest"
+    JUNGLE = "jungle"
+    VILLAGE = "village"
+    STREET = "street"
+    SKYLINE = "skyline"
+    ROOM = "room"
+    VOLCANO = "volcano"
+    PLANET = "planet"
+    SPACE = "space"
 
 
 class TimeOfDay(StrEnum):
@@ -98,6 +108,9 @@ class Action(Frozen):
 class Subject(Frozen):
     """What is seen. ``length`` in metres; ``colours`` are sRGB ``#rrggbb``; ``rig`` names its model.
 
+    ``form`` is the rig's form (``horse`` of ``quadruped``), see ``catalogue.py``; an unknown or empty one
+    is the rig's default.
+
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
     ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
     subject that a later take brings in.
@@ -105,6 +118,7 @@ class Subject(Frozen):
 
     noun: str
     rig: str
+    form: str = ""
     count: int = Field(default=1, ge=1, le=24)
     length: float = Field(gt=0)
     colours: tuple[str, ...] = ()
@@ -126,10 +140,16 @@ class Take(Frozen):
 
 
 class ShotPlan(Frozen):
-    """A planned shot. ``takes`` are in order of time and touch; ``clip`` is the one being rendered."""
+    """A planned shot. ``takes`` are in order of time and touch; ``clip`` is the one being rendered.
+
+    ``planner`` made it: ``lexicon`` is the built-in one, ``endpoint`` the chat endpoint that is set;
+    ``note`` says why that one was not followed.
+    """
 
     version: int = 1
     path: str = "scene"
+    planner: str = "lexicon"
+    note: str = ""
     seed: int
     environment: Environment
     time_of_day: TimeOfDay = TimeOfDay.DAY

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vitascope.domain.concepts import camera_words
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition
+from vitascope.engines.previz.director import direct
 from vitascope.engines.previz.joint import launch
 from vitascope.engines.previz.picture.flow import correspond
 from vitascope.engines.previz.picture.journey import final_speed
@@ -16,9 +17,10 @@ from vitascope.engines.previz.picture.plan import PicturePlan, Pin, Style, Trans
 from vitascope.engines.previz.picture.plate import Plate
 from vitascope.engines.previz.picture.stir import stirs
 from vitascope.engines.previz.plan import CameraMove, ShotPlan
-from vitascope.engines.previz.planner import extend_shot, lead_shot, picture_words, plan_shot
+from vitascope.engines.previz.planner import extend_shot, lead_shot, picture_words
 from vitascope.engines.previz.stored import Plan, dump, load, scene_behind
 from vitascope.errors import EngineError
+from vitascope.settings import Settings
 
 
 class Ends(NamedTuple):
@@ -64,7 +66,7 @@ def write(spec: RenderSpec, conditions: Sequence[Condition]) -> Plan:
         return _from(spec, start, camera(spec))
     if end is not None:
         return _towards(spec, end, camera(spec))
-    return plan_shot(spec.prompt, spec.seed, spec.seconds, spec.loop)
+    return direct(spec, Settings())
 
 
 def camera(spec: RenderSpec) -> tuple[CameraMove, ...]:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.previz.picture.plan import PicturePlan, TransitionPlan
 from vitascope.engines.previz.plan import ShotPlan
+from vitascope.engines.previz.vocabulary import check_names
 from vitascope.errors import EngineError
 
 Plan = ShotPlan | PicturePlan | TransitionPlan
@@ -44,6 +45,8 @@ def load(stored: dict[str, Any]) -> Plan:
         raise EngineError(
             f"The plan is not valid at {place}: {first['msg']}. Send a plan as previz returned it, or none."
         ) from error
+    if isinstance(plan, ShotPlan):
+        check_names(plan)
     return _with_a_clip(plan)
 
 

@@ -15,6 +15,11 @@ class Slot(Protocol):
         """Why it does not become ready, or None while nothing is known to be wrong."""
         ...
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The engines that it keeps ready."""
+        ...
+
     def revive(self) -> bool:
         """Bring up what makes the videos where it is down; whether it is ready to start a job.
 

@@ -32,6 +32,7 @@ class LocalSlot:
         self._child: Process | None = None
         self._spare: Process | None = None
         self._ready = False
+        self._loaded: set[str] = set()
         self._job: Job | None = None
         self._deaths = 0
         self._not_before = 0.0
@@ -50,6 +51,11 @@ class LocalSlot:
         """That the engine died while it was loading; None again once it is loaded."""
         return self._trouble
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The engines that the child has loaded."""
+        return frozenset(self._loaded)
+
     def revive(self) -> bool:
         """Bring up the child where there is none; whether it has loaded its engine."""
         if self._child is None and self._clock.monotonic() >= self._not_before:
@@ -65,6 +71,7 @@ class LocalSlot:
         """Give the child a job."""
         self._job = job
         if self._child is not None:
+            self._loaded.add(job.engine)
             self._child.tell(job)
 
     def poll(self, seconds: float) -> Answer | None:
@@ -92,6 +99,7 @@ class LocalSlot:
         if self._child is not None:
             self._child.kill()
         self._child, self._ready, self._job = None, False, None
+        self._loaded.clear()
 
     def close(self) -> None:
         """End the child and its stand-in."""
@@ -110,8 +118,9 @@ class LocalSlot:
         match answer:
             case None:
                 self._drain()
-            case Ready():
+            case Ready(engine=engine):
                 self._ready, self._deaths, self._trouble = True, 0, None
+                self._loaded.add(engine)
                 return None
             case Died():
                 self._buried(answer)

@@ -10,5 +10,7 @@ PRONOUNS = {"it": False, "he": False, "she": False, "they": True, "them": True}
 """Whether they stand for several."""
 STEERING = {"camera": 0, "away": 1, "left": 1, "right": 1, "up": 1, "down": 1, "across": 2, "around": 2}
 """Directions that steer, the most telling first."""
+ELEMENTS = (Kind.WEATHER, Kind.AMBIENT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.LIGHT)
+"""What may rise, fall and move without being a subject."""
 ADJECTIVES = (Kind.COLOUR, Kind.SIZE, Kind.COUNT, Kind.TRAIT)
 NAMES = (Kind.NOUN, Kind.PLANTS, Kind.PART, Kind.COVERING, Kind.LIGHT, Kind.PLACE, Kind.AMBIENT)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from vitascope.engines.previz.plan import Environment
 from vitascope.engines.previz.planner.lexicon import Noun
 
-CAMERA = -1
-"""The camera among the actors; subjects count from 0."""
+CAMERA, NOBODY = -1, -2
+"""The camera among the actors, and what is not shown as one (*rain falls*); subjects count from 0."""
 
 
 @dataclass
@@ -76,6 +76,7 @@ class Reading:
     moods: Counter[str] = field(default_factory=Counter[str])
     ambient: list[str] = field(default_factory=list[str])
     tint: str | None = None
+    tone: str | None = None
     plants: bool = False
 
 

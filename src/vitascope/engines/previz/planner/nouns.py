@@ -11,7 +11,7 @@ from vitascope.engines.previz.planner.mentions import Adjectives, Reading, Subje
 from vitascope.engines.previz.planner.phrases import Item, Kind
 from vitascope.engines.previz.planner.words import is_plural
 
-BACKDROP = frozenset({"things"})
+BACKDROP = frozenset({"things", "objects"})
 """Families that are only scenery behind a preposition."""
 PASSED = frozenset({"over", "above", "through", "across", "along", "among", "past", "between"})
 """Behind these, a noun that is also a place is only a place."""
@@ -28,6 +28,18 @@ def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]
     word = items[position].last.text
     replaced = Item.of(items[position].words, {Kind.NOUN: word})
     return [*items[:position], replaced, *items[position + 1 :]]
+
+
+def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]:
+    """Things without a model of their own are not shown beside what has one."""
+    shown = [item for i, item in enumerate(items) if i not in muted and item.has(Kind.NOUN)]
+    if all(_formless(item) for item in shown):
+        return items
+    return [Item.of(item.words, {}) if _formless(item) else item for item in items]
+
+
+def _formless(item: Item) -> bool:
+    return Kind.NOUN in item.facts and lexicon.noun(item.facts[Kind.NOUN]).family == "objects"
 
 
 def _unknown_noun(items: Sequence[Item], position: int) -> bool:

@@ -38,6 +38,7 @@ class Kind(IntEnum):
     CAMERA = auto()
     CAMERA_VERB = auto()
     PACE = auto()
+    TINT = auto()
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ class Item:
         return not self.facts.keys().isdisjoint(kinds)
 
 
+DESCRIBING = frozenset({Kind.COLOUR, Kind.SIZE, Kind.COUNT, Kind.TRAIT, Kind.PACE})
+LONGEST = 3
+"""Words in the longest name that is looked up in WordNet."""
 Entry = tuple[tuple[str, ...], Kind, str]
 
 
@@ -77,7 +81,7 @@ def read(words: Sequence[Token]) -> list[Item]:
     items: list[Item] = []
     position = 0
     while position < len(words):
-        length, facts = _longest(words, position)
+        length, facts = _known_kind(words, position, *_longest(words, position))
         items.append(Item.of(tuple(words[position : position + length]), facts))
         position += length
     return items
@@ -94,6 +98,53 @@ def _longest(words: Sequence[Token], position: int) -> tuple[int, dict[Kind, str
                 best, facts = len(phrase), {}
             facts.setdefault(kind, value)
     return best, facts
+
+
+def _known_kind(
+    words: Sequence[Token], position: int, best: int, facts: dict[Kind, str]
+) -> tuple[int, dict[Kind, str]]:
+    """The longest of WordNet's nouns here, where it is longer than what the dictionary finds."""
+    for length in range(LONGEST, best - (not facts), -1):
+        part = words[position : position + length]
+        if len(part) < length or any(word.mark for word in part) or not _nominal(part):
+            continue
+        start = "".join(f"{word.text} " for word in part[:-1])
+        for form in _names(part[-1]):
+            kind = lexicon.kind_of(start + form)
+            if kind.startswith("@"):
+                return length, {Kind.PLACE: kind[1:].removesuffix("~")}
+            if kind:
+                return length, {Kind.NOUN: start + form}
+    return best, facts
+
+
+def _may_be(word: Token) -> set[Kind]:
+    """What the dictionary says of one word alone."""
+    table = index()
+    return {kind for form in word.forms for phrase, kind, _ in table.get(form, ()) if len(phrase) == 1}
+
+
+def _names(word: Token) -> tuple[str, ...]:
+    """The word and what it may be the plural of: *battered* is no batter."""
+    plural = word.text.endswith("s") or word.text in lexicon.grammar().plurals
+    return word.forms if plural else word.forms[:1]
+
+
+def _nominal(part: Sequence[Token]) -> bool:
+    """Whether it may be a name: *lone wolf* is a wolf that is described, *crane flies* is what a crane does."""
+    small = _small_words()
+    first, last = _may_be(part[0]), _may_be(part[-1])
+    if len(part) > 1 and (first & DESCRIBING or (Kind.NOUN in first and Kind.VERB in last)):
+        return False
+    return part[0].text not in small and part[-1].text not in small
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that are never part of a name at its ends."""
+    words = lexicon.grammar()
+    small = words.articles | words.prepositions | words.boundaries | words.together | words.denials
+    return small | words.no_nouns | words.relative | words.likenesses | words.observers | words.ends
 
 
 def _fits(phrase: tuple[str, ...], words: Sequence[Token], position: int) -> bool:
@@ -126,6 +177,7 @@ def _entries() -> Iterator[tuple[str, Kind, str]]:
     yield from _listed(Kind.MOVE, lens.moves)
     yield from _listed(Kind.CAMERA, lens.actor)
     yield from _listed(Kind.CAMERA_VERB, {name: verb.words for name, verb in lens.verbs.items()})
+    yield from _valued(Kind.TINT, looks.tints)
     yield from _valued(Kind.COLOUR, looks.colours)
     yield from _valued(Kind.SIZE, looks.sizes)
     yield from _valued(Kind.COUNT, looks.counts)

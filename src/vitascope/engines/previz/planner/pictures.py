@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.plan import CameraMove, Environment, Mood, Weather
-from vitascope.engines.previz.planner.mentions import MoveMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import mood_of
-from vitascope.engines.previz.planner.timing import Span, timed_moves
+from vitascope.engines.previz.planner.timing import TEMPER, Span, tempered, timed_moves
 
 
 class PictureDirection(Frozen):
     """How to move over a picture.
 
-    ``moves`` are in seconds from the take's start; there is none where the prompt names none. ``ambient``
+    ``moves`` are in seconds from the take's start; there is none where the prompt names none, and ``pace``
+    is the mood's, for whatever is done then. ``ambient``
     are the words for what should stir (*water*, *smoke*, *leaf*), in the prompt's order. ``tint`` is sRGB.
     ``weather`` is None where no word names it.
     """
 
     moves: tuple[CameraMove, ...] = ()
+    pace: float = 1.0
     mood: Mood = Mood.NEUTRAL
     ambient: tuple[str, ...] = ()
     weather: Weather | None = None
@@ -29,10 +30,12 @@ class PictureDirection(Frozen):
 def picture_words(prompt: str, seconds: float = 5.0) -> PictureDirection:
     """Read camera, mood and ambient words from any text, for a take of ``seconds``."""
     reading = understand(prompt)
-    moves = [MoveMention(move.kind, move.pace, move.together) for move in reading.moves]
+    mood = mood_of(reading)
+    moves = tempered(reading.moves, mood)
     return PictureDirection(
         moves=timed_moves(moves, Span(0.0, seconds)) if moves else (),
-        mood=mood_of(reading),
+        pace=TEMPER.get(mood, 1.0),
+        mood=mood,
         ambient=tuple(reading.ambient),
         weather=Weather(reading.weathers[0]) if reading.weathers else None,
         tint=reading.tint,

@@ -16,10 +16,10 @@ from vitascope.engines.previz.plan import (
     Take,
 )
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.mentions import MoveMention, Reading, SubjectMention
+from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import conflicts, scenery
-from vitascope.engines.previz.planner.timing import Span, timed_actions, timed_moves
+from vitascope.engines.previz.planner.scenery import conflicts, mood_of, scenery
+from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 
 MOST = 24
 """Individuals of one subject."""
@@ -31,12 +31,13 @@ NEARBY = {
     Environment.OCEAN: Medium.SURFACE,
     Environment.UNDERWATER: Medium.WATER,
     Environment.SKY: Medium.AIR,
+    Environment.SPACE: Medium.AIR,
 }
 
 
 def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> ShotPlan:
     """Plan a shot from any text. The same prompt, seed and length give the same plan."""
-    reading = understand(prompt)
+    reading = suited(understand(prompt))
     look = scenery(reading)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
@@ -68,7 +69,7 @@ def extend_shot(source: ShotPlan, prompt: str, seconds: float, loop: bool = Fals
     It cannot where the prompt names another environment, where the source is no scene, or where another
     take follows already.
     """
-    reading = understand(prompt, _known(source))
+    reading = suited(understand(prompt, _known(source)))
     if (
         source.path != "scene"
         or source.clip != len(source.takes) - 1
@@ -92,7 +93,7 @@ def lead_shot(source: ShotPlan, prompt: str, seconds: float) -> ShotPlan | None:
 
     Only subjects that the source has can act in it.
     """
-    reading = understand(prompt, _known(source))
+    reading = suited(understand(prompt, _known(source)))
     if source.path != "scene" or source.clip != 0 or conflicts(reading, source.environment):
         return None
     span = Span(source.take.start - seconds, source.take.start)
@@ -100,6 +101,17 @@ def lead_shot(source: ShotPlan, prompt: str, seconds: float) -> ShotPlan | None:
     acting = tuple(action for action in take.actions if action.subject < len(source.subjects))
     take = take.model_copy(update={"actions": acting})
     return source.model_copy(update={"takes": (take, *source.takes), "clip": 0})
+
+
+def suited(reading: Reading) -> Reading:
+    """The same with every verb as those do it who do it: who runs on wheels drives."""
+    table = lexicon.verbs().suited
+    found: list[ActionMention] = []
+    for action in reading.actions:
+        for subject in action.subjects:
+            rig = reading.subjects[subject].noun.rig
+            found.append(replace(action, subjects=(subject,), verb=table.get(rig, {}).get(action.verb, action.verb)))
+    return replace(reading, actions=found)
 
 
 def _take(source: ShotPlan, prompt: str, reading: Reading, span: Span) -> Take:
@@ -123,7 +135,8 @@ def _known(source: ShotPlan) -> list[SubjectMention]:
 def _moves(reading: Reading, environment: Environment, span: Span) -> tuple[CameraMove, ...]:
     """The camera's moves; a quiet push where none was named."""
     mentions = [replace(move, kind=_fitting(move.kind, environment)) for move in reading.moves]
-    return timed_moves(mentions or [MoveMention("push_in", ESTABLISHING)], span)
+    mood = mood_of(reading)
+    return timed_moves(tempered(mentions, mood) or [MoveMention("push_in", ESTABLISHING)], span)
 
 
 def _fitting(kind: str, environment: Environment) -> str:
@@ -140,12 +153,18 @@ def _subjects(mentions: Sequence[SubjectMention], environment: Environment, seed
     return tuple(_subject(mention, environment, int(generator.integers(*PLURAL))) for mention in mentions)
 
 
+def cast_subject(noun: str, environment: Environment) -> Subject:
+    """One of what a noun means, as it is usually seen in a place."""
+    return _subject(SubjectMention(noun=lexicon.noun(noun), count=1), environment, 1)
+
+
 def _subject(mention: SubjectMention, environment: Environment, several: int) -> Subject:
     noun = mention.noun
     count = mention.count or (several if mention.plural else 1)
     return Subject(
         noun=noun.noun,
         rig=noun.rig,
+        form=noun.form,
         count=min(count, MOST),
         length=round(noun.length * mention.size, 3),
         colours=tuple(mention.colours) or noun.colours,
@@ -157,7 +176,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
 
 def _medium(medium: Medium, environment: Environment) -> Medium:
     """What it moves in here: a whale at sea lies in the surface, anything under water swims."""
-    if environment == Environment.UNDERWATER or (environment == Environment.SKY and medium != Medium.AIR):
+    if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE}:
         return NEARBY[environment]
     if environment == Environment.OCEAN and medium != Medium.AIR:
         return Medium.SURFACE

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, STEERING, WORDS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, ELEMENTS, NAMES, PRONOUNS, STEERING, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
+    NOBODY,
     ActionMention,
     Adjectives,
     MoveMention,
@@ -15,11 +16,14 @@ from vitascope.engines.previz.planner.mentions import (
     Reading,
     SubjectMention,
 )
-from vitascope.engines.previz.planner.nouns import introduce, with_unknown
+from vitascope.engines.previz.planner.nouns import introduce, with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
 from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
+CLOSE = "close"
+"""The size of a shot, which is a place for what it is of."""
+STAGED = {CLOSE: "foreground"}
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
@@ -31,7 +35,7 @@ class Reader:
         self.reading = Reading(subjects=list(known))
         items = read(tokens(prompt))
         self.muted = muted(items)
-        self.items: Sequence[Item] = with_unknown(items, self.muted)
+        self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
         self.before: tuple[int, ...] = ()
         self.recent = list(range(len(known)))[::-1]
@@ -39,6 +43,7 @@ class Reader:
         self.adjectives = Adjectives()
         self.deferred: list[ActionMention] = []
         self.preposition = ""
+        self.of_place = False
         self.fresh = True
         self.together = False
         self.pace = 1.0
@@ -60,7 +65,8 @@ class Reader:
     def _mark(self, item: Item) -> None:
         self.fresh, self.preposition, self.latest = True, "", None
         if item.words[0].stop:
-            self.before, self.actors = self.actors or self.before, ()
+            acted = () if self.actors == (NOBODY,) else self.actors
+            self.before, self.actors = acted or self.before, ()
             self.adjectives, self.together, self.pace = Adjectives(), False, 1.0
             self.deferred.clear()
 
@@ -72,6 +78,7 @@ class Reader:
             self._small(item.text)
         if item.text in WORDS.prepositions:
             self.preposition = item.text
+            self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
 
@@ -103,7 +110,7 @@ class Reader:
     def _note(self, item: Item) -> None:
         reading, facts = self.reading, item.facts
         if Kind.PLACE in facts and not (item.has(Kind.NOUN) and not self.preposition):
-            group = lexicon.places()[int(facts[Kind.PLACE])]
+            group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
         for kind, found in (
@@ -115,6 +122,7 @@ class Reader:
                 found.append(facts[kind])
         if Kind.MOOD in facts:
             reading.moods[facts[Kind.MOOD]] += 1
+        reading.tone = reading.tone or facts.get(Kind.TINT)
         reading.plants |= Kind.PLANTS in facts
         if Kind.LIGHT in facts and self.adjectives.colours:
             reading.tint = reading.tint or self.adjectives.colours[-1]
@@ -136,7 +144,7 @@ class Reader:
     def _act(self, position: int, item: Item) -> None:
         if item.has(Kind.IGNORE):
             self.adjectives = Adjectives()
-        elif item.has(Kind.MOVE):
+        elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
             self._move_named(item)
         elif item.has(Kind.START, Kind.TOWARD) and not item.has(Kind.VERB):
             self._where(item)
@@ -170,7 +178,9 @@ class Reader:
             self.adjectives = Adjectives()
 
     def _part(self, item: Item) -> None:
-        """A part's colour is the animal's only where it covers it."""
+        """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""
+        if self.fresh and not self.preposition and item.has(*ELEMENTS):
+            self.actors, self.fresh = (NOBODY,), False
         if item.has(Kind.COVERING) and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
             owner = self.reading.subjects[self.recent[-1]]
             owner.colours += self.adjectives.colours
@@ -186,10 +196,12 @@ class Reader:
         place = facts.get(Kind.START)
         subject = next((i for i in reversed(self.recent) if i != CAMERA), None)
         if place and subject is not None and self.actors != (CAMERA,):
-            mention = self.reading.subjects[subject]
-            mention.place = mention.place or place
+            meant = self.actors if subject in self.actors else (subject,)
+            for number in (0,) if place == CLOSE else meant:
+                mention = self.reading.subjects[number]
+                mention.place = mention.place or STAGED.get(place, place)
         elif place and self.fresh and not item.has(Kind.TOWARD):
-            self.adjectives.traits.append("@" + place)
+            self.adjectives.traits.append("@" + STAGED.get(place, place))
 
     def _camera(self, item: Item) -> None:
         self.adjectives = Adjectives()
@@ -232,6 +244,8 @@ class Reader:
         self.adjectives = Adjectives()
         if len(self.reading.subjects) >= LIMIT:
             return
+        if preposition == "of" and self.of_place:
+            preposition = "in"
         number = introduce(self.reading, item, adjectives, preposition)
         if number is None:
             return
@@ -247,6 +261,8 @@ class Reader:
 
     def _take_over(self, number: int) -> None:
         """The noun becomes who acts: alone, or beside the one named just before (*a whale and a seal*)."""
+        if self.actors == (NOBODY,):
+            self.actors = ()
         if not self.fresh and self.actors:
             self.topic = number if self.actors == (CAMERA,) else self.topic
             return
@@ -270,6 +286,8 @@ class Reader:
                 self.adjectives.verbs.append(ActionMention((), verb, toward))
             return
         actors = self._who(position, item)
+        if actors == (NOBODY,):
+            return
         if actors == (CAMERA,):
             self._move_plain(item, toward)
         elif actors and verb:
@@ -323,7 +341,9 @@ class Reader:
         """Where the verb goes: the most telling direction before the next verb or mark."""
         found = ""
         for item in self.items[position + 1 : position + 8]:
-            if item.words[0].mark or item.has(Kind.VERB, Kind.MOVE) or item.text in WORDS.boundaries:
+            if item.words[0].mark or item.text in WORDS.boundaries:
+                break
+            if item.has(Kind.VERB, Kind.MOVE) and not item.has(Kind.PART):
                 break
             toward = item.facts.get(Kind.TOWARD, "")
             if toward in STEERING and (not found or STEERING[toward] < STEERING[found]):
@@ -371,11 +391,8 @@ class Reader:
 
 
 def _deed(verb: str, toward: str) -> str:
-    """Who runs or leaps at the camera rushes; who runs elsewhere crosses, who leaps elsewhere rises."""
-    elsewhere = {"run": "cross", "leap": "rise"}.get(verb)
-    if elsewhere is None:
-        return verb
-    return "rush" if toward == "camera" else elsewhere
+    """Who runs or leaps at the camera rushes."""
+    return "rush" if toward == "camera" and verb in {"run", "jump", "drive", "sail"} else verb
 
 
 def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vitascope.engines.previz.plan import Environment, Mood, TimeOfDay, Weather
+from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner.mentions import Reading
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
+OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
+"""Where snow makes it the arctic, unless the place is named."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -32,13 +34,16 @@ def scenery(reading: Reading) -> Scenery:
         time_of_day=_time(reading, environment, mood),
         weather=_weather(reading, environment, mood),
         mood=mood,
-        tint=reading.tint,
+        tint=reading.tint or reading.tone,
         plants=reading.plants,
     )
 
 
 def environment_of(reading: Reading) -> Environment:
-    """The environment the heaviest place word asks for; without one, where the subject lives."""
+    """The environment the heaviest place word asks for; without one, where the subject lives.
+
+    Who walks beside a lake is shown on the land there.
+    """
     named = max(reading.places, key=lambda place: place.weight, default=None)
     if named is None or named.weight <= HINT:
         implied = _implied(reading)
@@ -46,6 +51,10 @@ def environment_of(reading: Reading) -> Environment:
             return implied
     if named is None:
         return Environment.MOUNTAINS
+    implied = _implied(reading)
+    lands = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.GROUND
+    if named.fits[0] in WATER and lands and implied in named.fits:
+        return implied
     return _waterline(reading, named.fits[0])
 
 
@@ -53,7 +62,7 @@ def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if reading.subjects:
         habitat = reading.subjects[0].noun.habitat
-        return Environment.ARCTIC if snow and habitat == Environment.HILLS else habitat
+        return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None

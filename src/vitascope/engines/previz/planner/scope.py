@@ -18,8 +18,9 @@ def muted(items: Sequence[Item]) -> frozenset[int]:
         if item.facts and not item.has(Kind.IGNORE):
             continue
         denied = item.text in WORDS.denials and _text(items, position + 1) != "only"
-        if denied or _likens(items, position):
-            found.update(_cover(items, position))
+        likened = not denied and _likens(items, position)
+        if denied or likened:
+            found.update(_cover(items, position, until_verb=likened))
     return frozenset(found)
 
 
@@ -36,9 +37,14 @@ def _likens(items: Sequence[Item], position: int) -> bool:
     return "as" in (_text(items, position - 2), _text(items, position - 3))
 
 
-def _cover(items: Sequence[Item], position: int) -> range:
-    end = position + 1
+def _cover(items: Sequence[Item], position: int, *, until_verb: bool) -> range:
+    """As far as it reaches; *as big as a house* stops before *stands*, *no birds* does not before *fly*."""
+    end, named = position + 1, False
     while end < min(len(items), position + 1 + REACH) and not _ends(items, end, end == position + 1):
+        item = items[end]
+        if until_verb and named and item.has(Kind.VERB) and not item.participle:
+            break
+        named = named or item.has(Kind.NOUN, Kind.PLACE)
         end += 1
     return range(position, end)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vitascope.engines.previz.plan import Action, CameraMove
+from vitascope.engines.previz.plan import Action, CameraMove, Mood
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention
 
 ACTION_WEIGHTS = {
@@ -15,6 +15,10 @@ ACTION_WEIGHTS = {
     "turn": 1.0,
     "look": 0.8,
     "cross": 1.5,
+    "walk": 1.5,
+    "run": 1.5,
+    "drive": 1.5,
+    "sail": 1.5,
     "circle": 1.6,
     "fly": 1.4,
     "swim": 1.4,
@@ -39,8 +43,12 @@ WHOLE = frozenset(
     }
 )
 """Concepts that last as long as the take, whatever else the camera does."""
+TEMPER = {Mood.CALM: 0.75, Mood.DREAMY: 0.75, Mood.DARK: 0.9, Mood.MENACING: 1.1, Mood.BRIGHT: 1.1}
+"""How far the camera goes where its pace is left to the mood."""
 OVERLAP = 0.25
 """The share of a step by which the next one begins before it ends, so that movement flows."""
+FASTEST = 1.5
+"""The most by which haste shortens an action."""
 JAWS = (0.4, 0.9)
 """The part of a step in which jaws open that open along with it."""
 
@@ -70,6 +78,12 @@ def steps(weights: Sequence[float], span: Span, overlap: float) -> list[Span]:
     return spans
 
 
+def tempered(mentions: Sequence[MoveMention], mood: Mood) -> list[MoveMention]:
+    """The same at the mood's pace, but for those whose pace was named."""
+    pace = TEMPER.get(mood, 1.0)
+    return [replace(move, pace=pace) if move.pace == 1.0 else move for move in mentions]
+
+
 def timed_moves(mentions: Sequence[MoveMention], span: Span) -> tuple[CameraMove, ...]:
     """The camera's moves in scene seconds."""
     ordered = [mention for mention in mentions if mention.kind not in WHOLE]
@@ -96,13 +110,18 @@ def timed_actions(mentions: Sequence[ActionMention], span: Span) -> tuple[Action
 def _of_subject(mentions: Sequence[ActionMention], subject: int, span: Span) -> list[Action]:
     own = [mention for mention in mentions if subject in mention.subjects]
     groups = _groups([mention.together for mention in own])
-    weights = [max(ACTION_WEIGHTS.get(own[i].verb, 1.0) for i in group) for group in groups]
+    weights = [max(ACTION_WEIGHTS.get(own[i].verb, 1.0) / own[i].pace for i in group) for group in groups]
     found: list[Action] = []
     for group, step in zip(groups, steps(weights, span, 0.0), strict=True):
         for i in group:
             joint = own[i].verb == "open_jaws" and len(group) > 1
-            found.append(_action(own[i], subject, step.part(*JAWS) if joint else step))
+            found.append(_action(own[i], subject, step.part(*JAWS) if joint else _paced(step, own[i].pace)))
     return found
+
+
+def _paced(step: Span, pace: float) -> Span:
+    """What is done fast is done early."""
+    return step.part(0.0, 1.0 / min(max(pace, 1.0), FASTEST))
 
 
 def _action(mention: ActionMention, subject: int, span: Span) -> Action:

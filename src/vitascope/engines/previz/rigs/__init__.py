@@ -1,4 +1,20 @@
-"""Subjects: animals and things that are bent, projected, depth-tested, lit and drawn on a canvas."""
+"""Subjects: animals and things that are bent, projected, depth-tested, lit and drawn on a canvas.
+
+What a plan may name
+--------------------
+A ``plan.Subject`` names ``rig`` (an archetype) and ``form`` ("horse" of "quadruped"). ``catalogue.forms()``
+lists every rig with its forms, the default first; ``catalogue.CATALOGUE`` also has each form's usual length
+in metres and each rig's medium (``catalogue.medium_of(rig, form)``). An unknown or empty form is the rig's
+default; ``catalogue`` imports no kernels. ``length`` is the greatest extent: height for what is tall
+(biped, tree, flower, building, balloon, rocket), nose to tail for what is long. ``colours`` tint the form:
+the first is its main colour, the second its pattern or trim; without any, the form has its own.
+``traits`` may add ``baby``, ``old``, ``slim`` or ``fat``.
+
+Canonical verbs of an ``Action`` (others idle): ``swim``, ``fly``, ``hover``, ``drift``, ``rush``, ``appear``,
+``emerge``, ``turn``, ``look``, ``circle``, ``cross``, ``rise``, ``dive``, ``open_jaws``, and ``walk``, ``run``,
+``drive``, ``sail`` (go on their way, with ``toward``), ``jump``, ``dance``, ``sway``, ``spin``, ``fall``, ``launch``,
+``wave``, ``sleep`` (does not move).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +23,7 @@ from typing import Protocol
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.plan import Subject
-from vitascope.engines.previz.rigs import bird, dragon, fish, orb
+from vitascope.engines.previz.rigs import biped, bird, car, dragon, fish, orb, quadruped
 from vitascope.errors import EngineError
 
 
@@ -26,6 +42,9 @@ _BUILDERS: dict[str, Callable[[Subject, int], Rig]] = {
     "fish": fish.build,
     "dragon": dragon.build,
     "bird": bird.build,
+    "quadruped": quadruped.build,
+    "biped": biped.build,
+    "car": car.build,
     "generic": orb.build,
 }
 

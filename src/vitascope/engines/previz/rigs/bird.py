@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
 from vitascope.engines.previz.rigs.colours import linear
-from vitascope.engines.previz.rigs.compiled import F, Floats
+from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.posing import HINGE
@@ -74,9 +75,9 @@ def build(subject: Subject, seed: int) -> Puppet:
     beat = Beat((0.050, 0.040, 0.100), kind.plumage.span, arm=kind.arm, hand=0.42, sweep=0.12, fold=0.30)
     vector = beat.vector()
     reach = np.array([0.5, -0.5, beat.shoulder[0], beat.span], np.float32)
-    levels = tuple(Level(pixels, bird_mesh(colours, kind.plumage, fine)) for pixels, fine in FINENESS)
+    levels = tuple(Level(pixels, partial(bird_mesh, colours, kind.plumage, fine)) for pixels, fine in FINENESS)
 
-    def stance(placement: Placement) -> Stance:
+    def stance(placement: Placement, _: Light) -> Stance:
         turns = math.fmod(placement.gait, 1.0)
         effort = min(max(placement.effort, 0.0), 1.6)
         wing = np.empty((STEPS, 12), np.float32)

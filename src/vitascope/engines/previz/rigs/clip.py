@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, kernel, leaf
 
 
 @leaf

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.compiled import Floats
 
 
 def linear(code: str) -> Floats:

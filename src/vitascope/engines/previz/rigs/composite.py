@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, kernel, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, kernel, leaf
 from vitascope.engines.previz.rigs.raster import (
     SAMPLES,
     cover,

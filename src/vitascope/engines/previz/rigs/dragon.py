@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import dragon_body, dragon_head, dragon_skin, dragon_wing
 from vitascope.engines.previz.rigs.colours import mix, palette
-from vitascope.engines.previz.rigs.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.dragon_body import NECK_END
 from vitascope.engines.previz.rigs.dragon_head import GAPE, JAW
 from vitascope.engines.previz.rigs.dragon_wing import LEFT, RIGHT, SHOULDER, SPAN
@@ -121,9 +122,9 @@ def build(subject: Subject, seed: int) -> Puppet:
     base = colours[0]
     skin = colours[1] if len(colours) > 1 else mix(base, palette(DEFAULT_COLOURS, ())[1], 0.6)
     textures = pack([dragon_skin.eye(), dragon_skin.horn(), dragon_skin.membrane(seed)], hide())
-    levels = tuple(Level(pixels, dragon_mesh([base, skin], fine)) for pixels, fine in FINENESS)
+    levels = tuple(Level(pixels, partial(dragon_mesh, [base, skin], fine)) for pixels, fine in FINENESS)
 
-    def stance(placement: Placement) -> Stance:
+    def stance(placement: Placement, _: Light) -> Stance:
         spine, wing = np.empty((STEPS, 12), np.float32), np.empty((STEPS, 12), np.float32)
         turns, jaw = math.fmod(placement.gait, 1.0), min(max(placement.jaw, 0.0), 1.0)
         effort = min(max(placement.effort, 0.0), 1.6)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import fish_skin
 from vitascope.engines.previz.rigs.colours import palette
-from vitascope.engines.previz.rigs.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.fish_form import (
     ANAL,
     DORSAL,
@@ -119,11 +120,11 @@ def build(subject: Subject, seed: int) -> Puppet:
             fish_skin.eye(np.array([0.62, 0.45, 0.16], np.float32)),
         ]
     )
-    levels = tuple(Level(pixels, fish_mesh(shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS)
+    levels = tuple(Level(pixels, partial(fish_mesh, shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS)
 
     rest = _rest_hinges(shape)
 
-    def stance(placement: Placement) -> Stance:
+    def stance(placement: Placement, _: Light) -> Stance:
         spine = np.empty((STEPS, 12), np.float32)
         turns = F(math.fmod(placement.gait, 1.0))
         effort = min(max(placement.effort, 0.0), 2.0)

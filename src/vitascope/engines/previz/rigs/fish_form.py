@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.mesh import Look, Mesh, Part, ball, grid, join, outward, tube
 
 SKIN, FIN, EYE, BARBEL = range(4)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, leaf
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.compiled import Floats
 
 NO_TEXTURE, SOLID_TEXTURE = -1, -2
 

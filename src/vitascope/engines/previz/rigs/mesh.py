@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Floats, Ints
+from vitascope.engines.previz.compiled import Floats, Ints
 
 Colour = tuple[float, float, float]
 
@@ -33,7 +33,8 @@ class Part:
 
     ``rest`` and ``place`` (texture coordinates) are ``(n, 3)``; ``colour`` is ``(n, 3)`` linear;
     ``openness`` (1 is unoccluded), ``glow``, ``weight`` (how far it follows its group) and ``flex``
-    (how late, or how slack) are ``(n,)``; ``triangles`` is ``(m, 3) int32``.
+    (how late, or how slack) are ``(n,)``; ``triangles`` is ``(m, 3) int32``. ``group``, ``(n,)``, is for
+    parts whose points do not all move with the look's group.
     """
 
     rest: Floats
@@ -45,6 +46,7 @@ class Part:
     weight: Floats
     flex: Floats
     look: Look
+    group: Ints | None = None
 
     def with_(self, **arrays: Floats) -> Part:
         """Copy with some of the per-vertex arrays replaced."""
@@ -202,11 +204,15 @@ def join(parts: Sequence[Part]) -> Mesh:
     return Mesh(
         rest=rest,
         paint=np.ascontiguousarray(np.concatenate(paint), np.float32),
-        group=np.concatenate([np.full(len(p.rest), p.look.group, np.int32) for p in parts]),
+        group=np.concatenate([_groups(p) for p in parts]),
         motion=np.concatenate([np.stack([p.weight, p.flex], -1) for p in parts]).astype(np.float32),
         triangles=np.ascontiguousarray(np.concatenate(moved), np.int32),
         layers=layers,
     )
+
+
+def _groups(made: Part) -> Ints:
+    return np.full(len(made.rest), made.look.group, np.int32) if made.group is None else made.group
 
 
 def _layer(pieces: list[tuple[Ints, Part]], rest: Floats, both: bool) -> Layer:

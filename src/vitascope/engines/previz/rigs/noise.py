@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, kernel, leaf
+from vitascope.engines.previz.compiled import F, Floats, kernel, leaf
 
 
 def cloud(shape: tuple[int, ...], cells: tuple[int, int], octaves: int, seed: int) -> Floats:

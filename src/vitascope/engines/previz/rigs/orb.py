@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import mix, palette, step
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.mesh import Look, Mesh, ball, join
 from vitascope.engines.previz.rigs.noise import cloud
@@ -44,10 +45,10 @@ def _skin(colours: list[Floats], seed: int) -> Floats:
 
 def build(subject: Subject, seed: int) -> Puppet:
     """A balloon in the subject's colours."""
-    levels = tuple(Level(pixels, _mesh(rings)) for pixels, rings in FINENESS)
+    levels = tuple(Level(pixels, partial(_mesh, rings)) for pixels, rings in FINENESS)
     textures = pack([_skin(palette(subject.colours, DEFAULT_COLOURS), seed)])
 
-    def stance(placement: Placement) -> Stance:
+    def stance(placement: Placement, _: Light) -> Stance:
         phase = 2 * math.pi * math.fmod(placement.gait, 1.0)
         effort = min(max(placement.effort, 0.0), 2.0)
         hinges = np.zeros((2, HINGE), np.float32)

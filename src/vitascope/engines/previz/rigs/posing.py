@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import math
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, kernel, leaf
+import numpy as np
+
+from vitascope.engines.previz.compiled import F, Floats, Ints, kernel, leaf
 
 HINGE = 12
 PIVOT, AXIS, ANGLE, SWING, PHASE, LAG, KIND, ANCHOR = 0, 3, 6, 7, 8, 9, 10, 11
@@ -84,6 +86,62 @@ def pose(
         _along(spine, (z - reach[0]) / (reach[1] - reach[0]), p[0], p[1], p[2] - z, p)
         for k in range(3):
             points[v, k] = frame[0, k] * p[0] + frame[1, k] * p[1] + frame[2, k] * p[2] + frame[3, k]
+
+
+@kernel
+def chain(parents: Ints, pivots: Floats, turns: Floats, shifts: Floats, out: Floats) -> None:
+    """Write where every bone's own axes and origin are, ``(bones, 12)``: centre, x, y, z.
+
+    A bone turns about its pivot by ``turns`` (about x, then z, then y; radians), is moved by ``shifts``,
+    and goes along with its parent, which is listed before it (-1 for none).
+    """
+    r = np.zeros(12, np.float32)
+    for b in range(parents.shape[0]):
+        ca, sa = math.cos(turns[b, 0]), math.sin(turns[b, 0])
+        cb, sb = math.cos(turns[b, 1]), math.sin(turns[b, 1])
+        cc, sc = math.cos(turns[b, 2]), math.sin(turns[b, 2])
+        r[3], r[4], r[5] = cb * cc, sc, -sb * cc
+        r[6], r[7], r[8] = sb * sa - cb * sc * ca, cc * ca, cb * sa + sb * sc * ca
+        r[9], r[10], r[11] = sb * ca + cb * sc * sa, -cc * sa, cb * ca - sb * sc * sa
+        for k in range(3):
+            along = r[3 + k] * pivots[b, 0] + r[6 + k] * pivots[b, 1] + r[9 + k] * pivots[b, 2]
+            r[k] = pivots[b, k] + shifts[b, k] - along
+        p = parents[b]
+        for c in range(4):
+            for k in range(3):
+                if p < 0:
+                    out[b, 3 * c + k] = r[3 * c + k]
+                    continue
+                turned = out[p, 3 + k] * r[3 * c] + out[p, 6 + k] * r[3 * c + 1] + out[p, 9 + k] * r[3 * c + 2]
+                out[b, 3 * c + k] = turned + (out[p, k] if c == 0 else F(0))
+
+
+@kernel
+def skin(
+    rest: Floats, group: Ints, motion: Floats, bones: Floats, wind: Floats, frame: Floats, points: Floats
+) -> None:
+    """Write camera-space ``points`` of a shape that hangs on bones.
+
+    ``group`` is the first bone plus 256 times the second, ``motion`` the second's share and how slack a
+    point is. What is slack waves in the ``wind``, ``(4,)``: strength, phase, waves per unit, and gusts.
+    """
+    for v in range(rest.shape[0]):
+        x, y, z = rest[v, 0], rest[v, 1], rest[v, 2]
+        slack = motion[v, 1] * wind[0]
+        if slack != F(0):
+            a = wind[1] + wind[2] * (y + F(0.6) * x)
+            x, z = x + slack * math.sin(a), z + slack * F(0.6) * math.sin(a + F(1.3) + wind[3] * x)
+            y += slack * F(0.35) * math.sin(F(2) * wind[1] + F(2) * wind[2] * x)
+        i, j, w = group[v] & 255, group[v] >> 8, motion[v, 0]
+        px = bones[i, 0] + bones[i, 3] * x + bones[i, 6] * y + bones[i, 9] * z
+        py = bones[i, 1] + bones[i, 4] * x + bones[i, 7] * y + bones[i, 10] * z
+        pz = bones[i, 2] + bones[i, 5] * x + bones[i, 8] * y + bones[i, 11] * z
+        if w > F(0):
+            px += w * (bones[j, 0] + bones[j, 3] * x + bones[j, 6] * y + bones[j, 9] * z - px)
+            py += w * (bones[j, 1] + bones[j, 4] * x + bones[j, 7] * y + bones[j, 10] * z - py)
+            pz += w * (bones[j, 2] + bones[j, 5] * x + bones[j, 8] * y + bones[j, 11] * z - pz)
+        for k in range(3):
+            points[v, k] = frame[0, k] * px + frame[1, k] * py + frame[2, k] * pz + frame[3, k]
 
 
 @leaf

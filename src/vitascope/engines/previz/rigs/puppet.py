@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.rigs import posing
 from vitascope.engines.previz.rigs.clip import clip
-from vitascope.engines.previz.rigs.compiled import F, Floats
+from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs.composite import paint
 from vitascope.engines.previz.rigs.mesh import Layer, Mesh
 from vitascope.engines.previz.rigs.raster import OFFSETS
@@ -19,9 +21,22 @@ from vitascope.engines.previz.rigs.texels import Textures
 from vitascope.engines.previz.rigs.view import View, lamps, view
 
 
+class Posture(Protocol):
+    """How a rig is bent at one moment, and its materials."""
+
+    @property
+    def materials(self) -> Floats:
+        """The materials' table."""
+        ...
+
+    def write(self, mesh: Mesh, frame: Floats, points: Floats) -> None:
+        """Write the mesh's camera-space ``points``; ``frame`` is as in ``posing.pose``."""
+        ...
+
+
 @dataclass(frozen=True)
 class Stance:
-    """How a rig is bent at one moment: the tables ``posing`` reads, and the materials."""
+    """A body on a bent spine, with hinges and wings: the tables ``posing.pose`` reads."""
 
     hinges: Floats
     wing: Floats
@@ -29,25 +44,40 @@ class Stance:
     reach: Floats
     materials: Floats
 
+    def write(self, mesh: Mesh, frame: Floats, points: Floats) -> None:
+        """Bend the mesh."""
+        posing.pose(
+            mesh.rest, mesh.group, mesh.motion, self.hinges, self.wing, self.spine, self.reach, frame, points
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Level:
-    """A rest shape that is fine enough up to ``pixels`` of body length on the screen."""
+    """A rest shape that is fine enough up to ``pixels`` of body length on the screen.
+
+    It is shaped when it is first seen; two threads may both do so, with the same result.
+    """
 
     pixels: float
-    mesh: Mesh
+    shape: Callable[[], Mesh]
+
+    @cached_property
+    def mesh(self) -> Mesh:
+        """The shape."""
+        return self.shape()
 
 
 @dataclass(frozen=True)
 class Puppet:
     """A rig: rest shapes by fineness, textures, and how it stands at a placement.
 
-    ``radius`` bounds the posed shape, in body lengths; ``size`` scales this individual.
+    ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals. They share
+    shapes and textures; each has its own ``hue``.
     """
 
     levels: tuple[Level, ...]
     textures: Textures
-    stance: Callable[[Placement], Stance]
+    stance: Callable[[Placement, Light], Posture]
     radius: float
     size: float = 1.0
 
@@ -58,16 +88,14 @@ class Puppet:
         reach = self.radius * placement.length * self.size
         if not shot.seen(canvas, reach):
             return
-        stance = self.stance(placement)
+        stance = self.stance(placement, light)
         mesh = self._level(shot, placement.length, reach)
         points = np.empty_like(mesh.rest)
-        posing.pose(
-            mesh.rest, mesh.group, mesh.motion, stance.hinges, stance.wing, stance.spine,
-            stance.reach, shot.frame, points,
-        )  # fmt: skip
+        stance.write(mesh, shot.frame, points)
         values = np.zeros((len(points), VALUES), np.float32)
         posing.normals(points, mesh.triangles, values)
         posing.dress(mesh.paint, points, F(air.density), values)
+        values[:, 7:10] *= hue(placement.who)
         materials = stance.materials.copy()
         materials[:, BUMP] *= np.float32(placement.length * self.size)
         lights = lamps(pose, light, air, shot.lens)
@@ -98,6 +126,15 @@ class Puppet:
             screen, points, values, triangles, material, layer.edges, cut or layer.both, materials, lights,
             OFFSETS, t.flat, t.flat_table, t.solid, t.solid_table, t.decode, canvas.rgb, canvas.depth,
         )  # fmt: skip
+
+
+def hue(who: int) -> Floats:
+    """What an individual's colours are multiplied by, ``(3,)``: the first is as it was planned."""
+    if who == 0:
+        return np.ones(3, np.float32)
+    chance = np.random.default_rng([who, 977])
+    light, warm = 0.78 + 0.40 * chance.random(), 0.12 * (chance.random() - 0.5)
+    return np.array([light * (1 + warm), light, light * (1 - warm)], np.float32)
 
 
 def _ordered(mesh: Mesh, points: Floats) -> list[Layer]:

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import Bytes, F, Floats, Ints, kernel, leaf
+from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, kernel, leaf
 
 SAMPLES = 16
 _COLUMNS = np.array([8, 3, 13, 1, 10, 6, 15, 4, 12, 0, 9, 5, 14, 2, 11, 7], np.float32)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, leaf
 
 ADD, CUT = 0.0, 1.0
 _LIMB, _LUMP, _WEDGE = 0.0, 1.0, 2.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, leaf
 from vitascope.engines.previz.rigs.raster import area
 from vitascope.engines.previz.rigs.texels import LEVELS, Words, flat_at, solid_at
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.rigs.compiled import F, Floats, Ints, inlined
+from vitascope.engines.previz.compiled import F, Floats, Ints, inlined
 
 LEVELS = 6
 FLAT, SOLID = 8, 4

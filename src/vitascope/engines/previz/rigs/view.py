@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
-from vitascope.engines.previz.rigs.compiled import Floats
+from vitascope.engines.previz.compiled import Floats
 
 NEAREST = 0.03
 """The near plane is at least this many metres away."""

@@ -16,10 +16,12 @@ from vitascope.engines.previz.scene import fields, ground, relief, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, triple
 from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
-from vitascope.engines.previz.scene.palette import Look, look
+from vitascope.engines.previz.scene.palette import Look, look, wooded
 from vitascope.engines.previz.scene.particles import Swarm, strew
+from vitascope.engines.previz.scene.planting import planted
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
+from vitascope.engines.previz.scene.stand import Stand, raise_all
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
 from vitascope.engines.previz.tone import Grade
@@ -34,6 +36,8 @@ class Kind:
 
     ``haze`` is the density a metre on a clear day, ``layer`` the metres over which it thins upward;
     ``gust`` what blows along the ground and ``gusts`` how much; ``above`` how high the camera stands.
+    Mist and shadows of clouds (or leaves, ``shade`` deep) repeat after so many metres; ``leaf`` is the
+    colour of the leaves that the light comes through, and how much it takes of it.
     """
 
     shape: Callable[[int], Relief]
@@ -51,6 +55,10 @@ class Kind:
     rippled: bool = False
     tall: bool = False
     gust_metres: tuple[float, float] = (60.0, 60.0)
+    mist_metres: float = 300.0
+    shade_metres: float = 420.0
+    shade: float = 0.42
+    leaf: tuple[str, float] | None = None
 
 
 _SUMMIT = 0.37
@@ -159,6 +167,87 @@ KINDS: Final = {
         pitch=0.01,
         gust_metres=(80.0, 30.0),
     ),
+    Environment.MEADOW: Kind(
+        shape=relief.meadow,
+        soil=Soil(
+            rock=linear("#857a5c"),
+            vein=linear("#75694e"),
+            turf=linear("#5c8a32"),
+            dry=linear("#7b9440"),
+            snow=_WHITE,
+            patch=linear("#2f4c22"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.3,
+        ),
+        haze=0.0010,
+        layer=90.0,
+        end=900.0,
+        slope=2.2,
+        detail=0.20,
+        gust="turf",
+        gusts=0.4,
+        above=1.75,
+        unit=3.0,
+        pitch=0.035,
+        gust_metres=(40.0, 40.0),
+    ),
+    Environment.FOREST: Kind(
+        shape=relief.woodland,
+        soil=Soil(
+            rock=linear("#5a4a34"),
+            vein=linear("#4a3d2a"),
+            turf=linear("#4a5a28"),
+            dry=linear("#6b5733"),
+            snow=_WHITE,
+            patch=linear("#76603f"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.3,
+        ),
+        haze=0.0095,
+        layer=26.0,
+        end=170.0,
+        slope=2.0,
+        detail=0.30,
+        gust="haze",
+        gusts=0.0,
+        above=1.9,
+        unit=2.6,
+        pitch=0.075,
+        mist_metres=60.0,
+        shade_metres=17.0,
+        shade=0.62,
+        leaf=("#b9c878", 0.42),
+    ),
+    Environment.JUNGLE: Kind(
+        shape=relief.woodland,
+        soil=Soil(
+            rock=linear("#4a4028"),
+            vein=linear("#3d3622"),
+            turf=linear("#3d5a22"),
+            dry=linear("#55502c"),
+            snow=_WHITE,
+            patch=linear("#5d4a30"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.3,
+        ),
+        haze=0.014,
+        layer=22.0,
+        end=130.0,
+        slope=2.0,
+        detail=0.30,
+        gust="haze",
+        gusts=0.0,
+        above=1.8,
+        unit=2.4,
+        pitch=0.085,
+        mist_metres=50.0,
+        shade_metres=15.0,
+        shade=0.6,
+        leaf=("#9ccf8c", 0.55),
+    ),
 }
 
 
@@ -175,6 +264,7 @@ class Land:
     terrain: Terrain
     sky: Sky
     swarms: tuple[Swarm, ...]
+    stand: Stand | None = None
 
     def ground(self, x: float, z: float) -> float:
         """Height of the land in metres."""
@@ -187,6 +277,9 @@ class Land:
         small, shrink = sky.paint(self.sky, canvas, pose, moment, int(first.max()))
         sky.lift(canvas, small, shrink, first, cover)
         sky.twinkle(self.sky, canvas, pose, moment)
+        if self.stand is not None:
+            turn = moment.cycle(self.stand.hertz) % 1.0
+            raise_all(self.stand, canvas, pose, turn, self.sky.tones, self.sky.sun)
         density = self.kind.haze * self.look.haze
         subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
         for swarm in self.swarms:
@@ -197,15 +290,15 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
     """For ``terrain.draw``: whole tiles where they are seen to move."""
     texels = 256.0
     across, along = kind.gust_metres
-    mist, shade = 300.0, 420.0
+    mist, shade = kind.mist_metres, kind.shade_metres
     wind = look_.wind
     moved = [
         moment.drift(9.0 * wind, across) / across,
         moment.drift(1.2 * wind, along) / along,
-        moment.drift(-24.0 * wind, shade) / shade,
-        moment.drift(5.0 * wind, shade) / shade,
-        moment.drift(-20.0 * wind, mist) / mist,
-        moment.drift(3.0 * wind, mist) / mist,
+        moment.drift(-0.057 * shade * wind, shade) / shade,
+        moment.drift(0.012 * shade * wind, shade) / shade,
+        moment.drift(-0.067 * mist * wind, mist) / mist,
+        moment.drift(0.01 * mist * wind, mist) / mist,
     ]
     offsets = [m % 1.0 * texels for m in moved]
     scales = [texels / mist, texels / shade, texels / across, texels / along]
@@ -215,7 +308,9 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
 def build(plan: ShotPlan) -> Land:
     """Bake the land of a plan."""
     seed = plan.seed
-    kind, made = KINDS[plan.environment], look(plan)
+    kind, made = KINDS.get(plan.environment, KINDS[Environment.HILLS]), look(plan)
+    if kind.leaf is not None:
+        made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
     shape = kind.shape(seed)
     heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
     baked = Terrain(
@@ -242,6 +337,7 @@ def build(plan: ShotPlan) -> Land:
         terrain=baked,
         sky=Sky.of(made, seed),
         swarms=airborne(plan, made),
+        stand=planted(plan, made, shape, baked),
     )
 
 
@@ -262,7 +358,7 @@ def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
     values[fields.DETAIL] = kind.detail
     values[fields.GUST] = kind.gusts * min(made.wind, 1.6)
     clear = weather in {Weather.CLEAR, Weather.CLOUDS}
-    values[fields.SHADOW] = (0.42 if clear else 0.2) * (1 - 0.5 * made.stars)
+    values[fields.SHADOW] = (kind.shade if clear else 0.48 * kind.shade) * (1 - 0.5 * made.stars)
     values[fields.MIST] = 0.4
     values[fields.FLOOR] = float(np.percentile(shape.height, 10))
     return values

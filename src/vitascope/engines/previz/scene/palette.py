@@ -131,6 +131,13 @@ def tinted(made: Look, tint: Array, share: float) -> Look:
     return replace(_leaning(made, tint, share), key=lean(made.key, tint, share * 0.5))
 
 
+def wooded(made: Look, leaf: Array, share: float) -> Look:
+    """Light that has come through leaves: air and shade take their colour, the sky is seen in part."""
+    names = ("haze_colour", "haze_sun", "ambient", "horizon")
+    through = {name: lean(getattr(made, name), leaf, share) for name in names}
+    return _every(made, through)
+
+
 _DAY = Look(
     zenith=linear("#1f5cb0", 0.95),
     middle=linear("#5c9ee0", 0.95),

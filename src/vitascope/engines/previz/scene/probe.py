@@ -48,7 +48,7 @@ def height_of(heights: Array, base: int, side: int, u: Any, v: Any) -> Any:
 
 
 @kernel
-def _veil(settings: Array, eye: Any, height: Any, t: Any) -> Any:
+def veil_at(settings: Array, eye: Any, height: Any, t: Any) -> Any:
     """How much of the light is lost between the eye and a point at height and distance."""
     rise = (height - eye) * settings[FALLOFF]
     here = math.exp(-max((eye - settings[FLOOR]) * settings[FALLOFF], f4(-2)))
@@ -65,7 +65,7 @@ def local(
     dx, dz = way[0], way[1]
     x = view[X] + dx * t
     z = view[Z] + dz * t
-    veil = _veil(settings, view[Y], h + view[Y], t * math.sqrt(dx * dx + dz * dz))
+    veil = veil_at(settings, view[Y], h + view[Y], t * math.sqrt(dx * dx + dz * dz))
     mist = sample(soft, x * drift[10] + drift[4], z * drift[10] + drift[5]) - f4(0.5)
     veil += mist * settings[MIST] * veil * (f4(1) - veil) * f4(4)
     shadow = sample(soft, x * drift[11] + drift[2], z * drift[11] + drift[3])

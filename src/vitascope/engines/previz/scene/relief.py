@@ -117,6 +117,40 @@ def hills(seed: int) -> Relief:
     return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
 
 
+def meadow(seed: int) -> Relief:
+    """Gentle ground that one stands on, wooded hills far behind; ``cover`` is woods."""
+    random = np.random.default_rng(seed)
+    cell = 1.0
+    x, z = _axes()
+    gentle = _grown(fbm(SIDE // 2, seed, 5, 4, 0.35))
+    away = smooth(0.26, 0.6, z) * smooth(1.0, 0.85, z)
+    range_ = _grown(fbm(SIDE // 2, seed + 3, 4, 5, 0.45))
+    beside = smooth(0.06, 0.4, np.abs(x - 0.5))
+    height = 9 * gentle * (0.35 + 0.65 * smooth(0.0, 0.2, np.abs(z - 0.1))) + away * (20 + 95 * range_**1.5)
+    height = height + 16 * beside * gentle
+    woods = smooth(0.46, 0.56, _grown(fbm(SIDE // 2, seed + 5, 9, 3, 0.55))) * smooth(0.34, 0.45, z)
+    trees = _crowns(random, woods * smooth(1.0, 0.9, z), 60_000, 3.4)
+    leaves = fbm(SIDE, seed + 9, SIDE // 4, 2, 0.8)
+    height = height + trees * (4.0 + 5.0 * leaves)
+    cover = np.clip(trees * 3, 0, 1)
+    return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
+
+
+def woodland(seed: int) -> Relief:
+    """A forest's floor: humps and hollows, a worn path; ``cover`` is the path."""
+    cell = 0.5
+    x, z = _axes()
+    humps = _grown(fbm(SIDE // 2, seed, 7, 5, 0.42))
+    fine = fbm(SIDE, seed + 1, 96, 3, 0.6)
+    metres = x * SIDE * cell - 0.5 * SIDE * cell
+    along = z * SIDE * cell - 0.1 * SIDE * cell
+    way = np.abs(metres - 1.2 * np.sin(along * 0.09))
+    beside = smooth(2.0, 26.0, way)
+    height = 5.5 * humps * (0.25 + 0.75 * beside) + 0.16 * fine + 2.0 * beside * humps
+    path = smooth(1.5, 0.5, way + 1.1 * (fine - 0.5))
+    return Relief(height.astype(np.float32), cell, path, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
+
+
 def desert(seed: int) -> Relief:
     """Dunes with a long windward and a short lee side, and a clearing between them."""
     cell = 1.6

@@ -59,6 +59,17 @@ class Terrain:
         near, far = ((1 - a) * float(h[r + (i & mask)]) + a * float(h[r + ((i + 1) & mask)]) for r in rows)
         return (1 - b) * near + b * far
 
+    def grounds(self, x: Array, z: Array) -> Array:
+        """Heights in metres at many places."""
+        mask = self.side - 1
+        u, v = x / np.float32(self.cell), z / np.float32(self.cell)
+        i, j = np.floor(u).astype(np.int64), np.floor(v).astype(np.int64)
+        a, b = u - i, v - j
+        level = self.heights[: self.side * self.side].reshape(self.side, self.side)
+        near = level[j & mask, i & mask] * (1 - a) + level[j & mask, (i + 1) & mask] * a
+        far = level[(j + 1) & mask, i & mask] * (1 - a) + level[(j + 1) & mask, (i + 1) & mask] * a
+        return np.asarray(near * (1 - b) + far * b, np.float32)
+
 
 def pyramid(height: Array, colour: Array) -> tuple[Array, Coded, float]:
     """All levels of a map ``(side, side)`` and its colours ``(side, side, 3)``, each half the one before.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.plan import Environment, Mood, ShotPlan, TimeOfDay, Weather
 from vitascope.engines.previz.scene.colour import linear
 from vitascope.engines.previz.scene.palette import Look
@@ -115,4 +116,20 @@ def _motes(plan: ShotPlan, made: Look) -> Swarm:
         colour=colour,
         opacity=0.45,
         sway=0.5,
+    )
+
+
+def dust(plan: ShotPlan, colour: Array) -> Swarm:
+    """Dust that hangs in the air of a room."""
+    return Swarm.strewn(
+        900,
+        plan.seed + 37,
+        box=6.0,
+        velocity=(0.05, -0.02, 0.03),
+        size=0.0045,
+        colour=colour,
+        opacity=0.6,
+        sway=0.12,
+        hertz=0.2,
+        glow=0.8,
     )

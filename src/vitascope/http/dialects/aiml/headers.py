@@ -6,6 +6,8 @@ import re
 
 from starlette.requests import Request
 
+from vitascope.domain.price import dollars
+
 INFERENCE_ID = "x-inference-id"
 CLIENT_REQUEST_ID = "x-client-request-id"
 CREDITS = "x-aimlapi-credits-used"
@@ -14,11 +16,11 @@ EXPOSED = ", ".join((INFERENCE_ID, CLIENT_REQUEST_ID, CREDITS, SPENT))
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
-def answer_headers(request: Request, inference_id: str | None) -> dict[str, str]:
-    """Ids and costs; a client's own request id comes back if it is one."""
+def answer_headers(request: Request, inference_id: str | None, spent: int = 0) -> dict[str, str]:
+    """Ids and costs (``spent`` in credits); a client's own request id comes back if it is one."""
     headers = {
-        CREDITS: "0",
-        SPENT: "0",
+        CREDITS: str(spent),
+        SPENT: f"{dollars(spent):.9f}".rstrip("0").rstrip("."),
         "Access-Control-Expose-Headers": EXPOSED,
         "Cache-Control": "no-store",
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitascope.domain.generation import Generation, State
-from vitascope.domain.render import render_spec
-from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Status, Usage, Video, VideoGeneration
-from vitascope.http.notices import NOTICES, stage
+from vitascope.http.dialects.aiml.schema import Assets, Failure, Meta, Status, Video, VideoGeneration
+from vitascope.http.facts import facts
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
 
@@ -39,12 +38,13 @@ def present(standing: Standing, links: AssetLinks, ignored: Sequence[str] = ()) 
         generation_id=generation.id,
         status=STATUS[generation.state],
         video=Video(url=assets.video) if assets.video else None,
-        error=_error(generation),
-        meta=_meta(standing, assets, ignored),
+        error=error_of(generation),
+        meta=Meta(**facts(standing, ignored), thumbnail=assets.thumbnail, assets=assets),
     )
 
 
-def _error(generation: Generation) -> Failure | None:
+def error_of(generation: Generation) -> Failure | None:
+    """Why there is no video; None where there is one, or may still be."""
     if generation.state is State.CANCELLED:
         return Failure(name="Cancelled", message="The generation was cancelled.")
     if generation.state is not State.FAILED:
@@ -52,28 +52,3 @@ def _error(generation: Generation) -> Failure | None:
     if generation.error is None:
         return Failure(name="GenerationFailed", message="The generation failed; the reason was not recorded.")
     return Failure(name=generation.error.name, message=generation.error.message)
-
-
-def _meta(standing: Standing, assets: Assets, ignored: Sequence[str]) -> Meta:
-    generation = standing.generation
-    made = generation.outcome
-    clip = made or render_spec(generation.request, generation.seed)
-    return Meta(
-        usage=Usage(),
-        engine=generation.engine,
-        model=generation.model,
-        seed=generation.seed,
-        width=clip.width,
-        height=clip.height,
-        fps=clip.fps,
-        duration=round(clip.frames / clip.fps, 6),
-        frames=clip.frames,
-        progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
-        stage=stage(generation),
-        queue_position=standing.position,
-        thumbnail=assets.thumbnail,
-        assets=assets,
-        stitched_reason=made.stitched_reason if made else None,
-        notice=NOTICES.get(generation.engine),
-        ignored=list(ignored),
-    )

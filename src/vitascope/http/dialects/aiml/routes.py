@@ -11,18 +11,18 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope import ids
-from vitascope.errors import InvalidRequest, NotFound
+from vitascope.errors import InvalidRequest
 from vitascope.http.auth import caller
-from vitascope.http.batch import Batch
 from vitascope.http.body import parse_json, read_body
 from vitascope.http.dialects.aiml.faults import invalid_body, located
 from vitascope.http.dialects.aiml.headers import answer_headers
 from vitascope.http.dialects.aiml.present import present
 from vitascope.http.dialects.aiml.schema import CreateBody, ErrorBody, VideoGeneration, VideoGenerationList
 from vitascope.http.dialects.aiml.shelf_routes import ShelfRoutes, list_query
+from vitascope.http.facts import spent
 from vitascope.http.idempotency import idempotency_header, read_idempotency
 from vitascope.http.openapi import json_body, refusals
+from vitascope.http.polls import Polls
 from vitascope.http.problem import Fault, InvalidBody
 from vitascope.service import Services
 from vitascope.service.generations import Standing
@@ -41,7 +41,7 @@ class VideoRoutes:
         self._generations = services.generations
         self._links = services.assets
         self._shelf = ShelfRoutes(services)
-        self._polls = Batch(services.generations.standings)
+        self._polls = Polls(services.generations, self._written)
         self._creating = CapacityLimiter(CREATES_AT_ONCE)
 
     def install(self, app: FastAPI) -> None:
@@ -91,12 +91,9 @@ class VideoRoutes:
             expected = "the id that the create answered"
             message = f'Required at "generation_id": add ?generation_id= with {expected}'
             raise InvalidBody((Fault("generation_id", message, generation_id, expected),))
-        standing = await self._polls.get(ids.parse_generation_id(generation_id))
-        if standing is None or standing.generation.owner != owner:
-            raise NotFound(
-                f"No generation has the id {generation_id[:80]!r}. Use the id that the create answered."
-            )
-        return self._answer(request, standing)
+        standing, body = await self._polls.get(generation_id, owner)
+        headers = answer_headers(request, standing.generation.id, spent(standing.generation))
+        return Response(body, headers=headers, media_type="application/json")
 
     async def cancel(self, request: Request) -> Response:
         """Stop a generation. One that is finished stays as it is, so cancelling twice does no harm."""
@@ -120,10 +117,12 @@ class VideoRoutes:
         generation = self._generations.cancel(request.path_params["generation_id"], owner)
         return self._answer(request, self._generations.standing(generation))
 
+    def _written(self, standing: Standing, ignored: Sequence[str] = ()) -> bytes:
+        return present(standing, self._links, ignored).model_dump_json().encode()
+
     def _answer(self, request: Request, standing: Standing, ignored: Sequence[str] = ()) -> Response:
-        shown = present(standing, self._links, ignored)
-        headers = answer_headers(request, standing.generation.id)
-        return Response(shown.model_dump_json(), headers=headers, media_type="application/json")
+        headers = answer_headers(request, standing.generation.id, spent(standing.generation))
+        return Response(self._written(standing, ignored), headers=headers, media_type="application/json")
 
 
 _OK: dict[str, Any] = {"model": VideoGeneration, "description": "The generation."}

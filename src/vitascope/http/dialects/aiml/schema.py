@@ -22,6 +22,7 @@ from vitascope.domain.request import (
     Quality,
     Resolution,
 )
+from vitascope.http.facts import Facts
 
 MODEL_LIMIT = 100
 """Characters in a model's name."""
@@ -183,6 +184,11 @@ class CreateBody(Body):
         le=PRIORITIES[1],
         description="What has more is rendered first; absent: 0.",
     )
+    webhook: StrictStr | None = Field(
+        default=None,
+        description="An http or https address of a public host that is told of the end, signed with the "
+        "secret that `/v1/webhooks/secret` answers.",
+    )
 
     def request(self) -> GenerationRequest:
         """The same in the house's words, with only those fields set that were given."""
@@ -214,13 +220,6 @@ class Failure(Answer):
     message: str
 
 
-class Usage(Answer):
-    """What it cost: nothing, the machine is yours."""
-
-    credits_used: int = 0
-    usd_spent: float = 0.0
-
-
 class Assets(Answer):
     """Links to the files; each needs no key and is valid as long as the file exists.
 
@@ -233,26 +232,11 @@ class Assets(Answer):
     stitched: str | None = None
 
 
-class Meta(Answer):
+class Meta(Facts):
     """What made the video and what it is; its size and length are planned until it is completed."""
 
-    usage: Usage = Usage()
-    engine: str
-    model: str
-    seed: int
-    width: int
-    height: int
-    fps: int
-    duration: float = Field(description="Seconds.")
-    frames: int
-    progress: float = Field(ge=0, le=1, description="The part that is done.")
-    stage: str = Field(description="What is being done.")
-    queue_position: int | None = Field(description="How many are served before it; null unless queued.")
     thumbnail: str | None
     assets: Assets
-    stitched_reason: str | None = Field(description="Why a continued generation has no stitched video.")
-    notice: str | None = Field(description="What to know about the model that was used.")
-    ignored: list[str] = Field(description="Fields of the create's body that were not read.")
 
 
 class VideoGeneration(Answer):

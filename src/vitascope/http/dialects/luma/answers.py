@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from vitascope.http.facts import Facts
+
 State = Literal["queued", "dreaming", "completed", "failed"]
 
 
@@ -68,6 +70,12 @@ class LumaVideoEcho(Answer):
     callback_url: str | None
     seed: int | None
     num_frames: int | None
+    negative_prompt: str | None
+    steps: int | None
+    guidance: float | None
+    quality: str
+    priority: int
+    webhook: str | None
 
 
 class LumaUpscaleEcho(Answer):
@@ -99,25 +107,11 @@ class LumaReframeEcho(Answer):
 Echo = Annotated[LumaVideoEcho | LumaUpscaleEcho | LumaReframeEcho, Field(discriminator="generation_type")]
 
 
-class LumaMeta(Answer):
+class LumaMeta(Facts):
     """An extra of this server: what made the video and what it is, planned until it is completed."""
 
-    engine: str
-    model: str
-    seed: int
-    width: int
-    height: int
-    fps: int
-    frames: int
-    duration: float = Field(description="Seconds.")
-    progress: float = Field(ge=0, le=1, description="The part that is done.")
-    stage: str = Field(description="What is being done.")
-    queue_position: int | None = Field(description="How many are served before it; null unless queued.")
     source: str | None = Field(description="The generation that this one makes again.")
     stitched: str | None = Field(description="The whole chain of a continued generation as one video.")
-    stitched_reason: str | None = Field(description="Why a continued generation has no stitched video.")
-    notice: str | None = Field(description="What to know about the model that was used.")
-    ignored: list[str] = Field(description="Fields of the request's body that were not read.")
 
 
 class LumaGeneration(Answer):

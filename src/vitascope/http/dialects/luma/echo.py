@@ -59,6 +59,12 @@ def _video(generation: Generation, links: AssetLinks) -> LumaVideoEcho:
         callback_url=request.callback_url,
         seed=request.seed,
         num_frames=request.num_frames,
+        negative_prompt=request.negative_prompt,
+        steps=request.steps,
+        guidance=request.guidance,
+        quality=request.quality.value,
+        priority=request.priority,
+        webhook=request.webhook,
     )
 
 

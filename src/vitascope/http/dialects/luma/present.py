@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from vitascope.clock import iso
 from vitascope.domain import generation as domain
 from vitascope.domain.generation import Generation
-from vitascope.domain.render import render_spec
 from vitascope.http.dialects.luma.answers import LumaAssets, LumaGeneration, LumaMeta, State
 from vitascope.http.dialects.luma.echo import bare_model, echo
-from vitascope.http.notices import NOTICES, stage
+from vitascope.http.facts import facts
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
 
@@ -63,24 +62,9 @@ def _reason(generation: Generation) -> str | None:
 
 def _meta(standing: Standing, links: AssetLinks, ignored: Sequence[str]) -> LumaMeta:
     generation = standing.generation
-    made = generation.outcome
-    clip = made or render_spec(generation.request, generation.seed)
     rework = generation.request.rework
     return LumaMeta(
-        engine=generation.engine,
-        model=generation.model,
-        seed=generation.seed,
-        width=clip.width,
-        height=clip.height,
-        fps=clip.fps,
-        frames=clip.frames,
-        duration=round(clip.frames / clip.fps, 6),
-        progress=round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
-        stage=stage(generation),
-        queue_position=standing.position,
+        **facts(standing, ignored),
         source=rework.source if rework else None,
         stitched=links.url(generation, "stitched"),
-        stitched_reason=made.stitched_reason if made else None,
-        notice=NOTICES.get(generation.engine),
-        ignored=list(ignored),
     )

@@ -15,6 +15,7 @@ from vitascope.http.dialects.luma.reading import read_form
 from vitascope.http.dialects.luma.replies import creating, documented_generation, shown
 from vitascope.http.dialects.luma.schema import LumaGrid, LumaReframeVideoBody, LumaUpscaleBody
 from vitascope.http.dialects.luma.words import read_resolution
+from vitascope.http.idempotency import idempotency_header, read_idempotency
 from vitascope.http.openapi import json_body, path_id
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
@@ -41,39 +42,40 @@ class ReworkRoutes:
             self.upscale,
             methods=["POST"],
             summary="Make a clip larger",
-            openapi_extra=path_id(ID) | json_body(LumaUpscaleBody, required=False),
-            **documented_generation(200, 400, 404, 413, 415, 422),
+            openapi_extra={"parameters": [*path_id(ID)["parameters"], idempotency_header()]}
+            | json_body(LumaUpscaleBody, required=False),
+            **documented_generation(200, 400, 404, 413, 415, 422, 429),
         )
         app.add_api_route(
             f"{GENERATIONS}/video/reframe",
             self.reframe,
             methods=["POST"],
             summary="Render a clip in another shape",
-            openapi_extra=json_body(LumaReframeVideoBody),
-            **documented_generation(201, 400, 404, 413, 415, 422),
+            openapi_extra=json_body(LumaReframeVideoBody) | {"parameters": [idempotency_header()]},
+            **documented_generation(201, 400, 404, 413, 415, 422, 429),
         )
 
     async def upscale(self, request: Request) -> Response:
         """A new generation: a completed clip rendered again, larger, by the model that made it."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        generation_id: str = request.path_params[ID]
-        return await to_thread.run_sync(self._upscale, generation_id, owner, body, limiter=self._creating)
+        return await to_thread.run_sync(self._upscale, request, owner, body, limiter=self._creating)
 
     async def reframe(self, request: Request) -> Response:
         """A new generation: a completed clip rendered again in another shape, by the model that made it."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._reframe, owner, body, limiter=self._creating)
+        return await to_thread.run_sync(self._reframe, request, owner, body, limiter=self._creating)
 
-    def _upscale(self, generation_id: str, owner: str, body: bytes) -> Response:
+    def _upscale(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaUpscaleBody, optional=True)
         self._check(asked.callback_url)
         wanted = None if asked.resolution is None else read_resolution(asked.resolution)
-        generation = self._reworks.upscale(generation_id, owner, wanted, asked.callback_url)
+        once = read_idempotency(request, owner, body)
+        generation = self._reworks.upscale(request.path_params[ID], owner, wanted, asked.callback_url, once)
         return shown(self._generations.standing(generation), self._links, 200, ignored)
 
-    def _reframe(self, owner: str, body: bytes) -> Response:
+    def _reframe(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaReframeVideoBody)
         unserved = [name for name in _UNSERVED if getattr(asked, name) is not None]
         if unserved:
@@ -84,7 +86,8 @@ class ReworkRoutes:
             )
         self._check(asked.callback_url)
         wish = Reframe(asked.media.url, asked.aspect_ratio, asked.model, asked.prompt or "")
-        generation = self._reworks.reframe(wish, owner, asked.callback_url)
+        once = read_idempotency(request, owner, body)
+        generation = self._reworks.reframe(wish, owner, asked.callback_url, once)
         return shown(self._generations.standing(generation), self._links, 201, ignored)
 
     def _check(self, callback_url: str | None) -> None:

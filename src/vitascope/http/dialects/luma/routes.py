@@ -19,6 +19,7 @@ from vitascope.http.dialects.luma.present import present
 from vitascope.http.dialects.luma.reading import read_form
 from vitascope.http.dialects.luma.replies import creating, documented, documented_generation, reply, shown
 from vitascope.http.dialects.luma.schema import LumaCreateBody
+from vitascope.http.idempotency import idempotency_header, read_idempotency
 from vitascope.http.openapi import json_body, page_query, path_id
 from vitascope.http.removal import remove
 from vitascope.service import Services
@@ -52,8 +53,8 @@ class GenerationRoutes:
                 self.create,
                 methods=["POST"],
                 summary=told,
-                openapi_extra=json_body(LumaCreateBody),
-                **documented_generation(201, 400, 404, 413, 415, 422),
+                openapi_extra=json_body(LumaCreateBody) | {"parameters": [idempotency_header()]},
+                **documented_generation(201, 400, 403, 404, 413, 415, 422, 429),
             )
         app.add_api_route(
             GENERATIONS,
@@ -85,7 +86,7 @@ class GenerationRoutes:
         """Accept a generation; it is rendered later. Fetch it by the id in the answer."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._create, owner, body, limiter=self._creating)
+        return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
 
     async def fetch(self, request: Request) -> Response:
         """How a generation stands, whichever dialect made it; its video once it is completed."""
@@ -109,12 +110,13 @@ class GenerationRoutes:
         await remove(self._generations, request.path_params[ID], owner)
         return Response(status_code=204)
 
-    def _create(self, owner: str, body: bytes) -> Response:
+    def _create(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaCreateBody)
         wanted = asked.request()
         if wanted.callback_url is not None:
             check_callback(wanted.callback_url, self._fetch_allow)
-        generation = self._generations.create(wanted, owner)
+        once = read_idempotency(request, owner, body)
+        generation = self._generations.create(wanted, owner, idempotency=once)
         return shown(self._generations.standing(generation), self._links, 201, ignored)
 
     def _list(self, owner: str, limit: int, offset: int) -> Response:

@@ -9,12 +9,17 @@ from pydantic_core import PydanticCustomError
 
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
+    GUIDANCE,
     NUM_FRAMES,
+    PRIORITIES,
+    PROMPT_LIMIT,
+    STEPS,
     AspectRatio,
     GenerationKeyframe,
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
+    Quality,
     Resolution,
 )
 from vitascope.http.dialects.luma.words import (
@@ -67,7 +72,24 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_whole)]
+EXTRAS = (
+    "seed",
+    "num_frames",
+    "plan",
+    "negative_prompt",
+    "steps",
+    "guidance",
+    "quality",
+    "priority",
+    "webhook",
+)
+"""What this server adds to the body; ``concepts`` are Luma's own."""
 
 
 class End(Body):
@@ -168,6 +190,41 @@ class LumaCreateBody(Body):
         le=NUM_FRAMES[1],
         description="An extra of this server: exactly so many frames, at 24 a second; wins over `duration`.",
     )
+    plan: dict[str, Any] | None = Field(
+        default=None,
+        description="An extra of this server: a model's own plan, as `/v2/video/generations/{id}/plan` "
+        "answers it.",
+    )
+    negative_prompt: StrictStr | None = Field(
+        default=None,
+        max_length=PROMPT_LIMIT,
+        description="An extra of this server: what is not to be seen.",
+    )
+    steps: Whole | None = Field(
+        default=None, ge=STEPS[0], le=STEPS[1], description="An extra of this server: denoising steps."
+    )
+    guidance: Number | None = Field(
+        default=None,
+        ge=GUIDANCE[0],
+        le=GUIDANCE[1],
+        description="An extra of this server: how closely to follow the prompt.",
+    )
+    quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
+        default=None,
+        description="An extra of this server: how much work to put in; absent: `standard`.",
+    )
+    priority: Whole | None = Field(
+        default=None,
+        ge=PRIORITIES[0],
+        le=PRIORITIES[1],
+        description="An extra of this server: what has more is rendered first; absent: 0. The server bounds "
+        "what a key may ask for.",
+    )
+    webhook: StrictStr | None = Field(
+        default=None,
+        description="An extra of this server: an http or https address of a public host that is told of the "
+        "end, signed with the secret that `/v1/webhooks/secret` answers.",
+    )
 
     def request(self) -> GenerationRequest:
         """The same in the house's words, with only those fields set that were given.
@@ -175,7 +232,7 @@ class LumaCreateBody(Body):
         Raises ``InvalidRequest`` for what is well formed and means nothing.
         """
         given: dict[str, Any] = {"model": self.model or DEFAULT_MODEL}
-        for name in ("aspect_ratio", "loop", "seed", "num_frames", "callback_url"):
+        for name in ("aspect_ratio", "loop", "callback_url", *EXTRAS):
             if getattr(self, name) is not None:
                 given[name] = getattr(self, name)
         if self.duration is not None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from vitascope.http.facts import Facts
+
 Status = Literal["queued", "in_progress", "completed", "failed"]
 
 
@@ -31,23 +33,11 @@ class VideoAssets(Answer):
     stitched: str | None
 
 
-class VideoMeta(Answer):
+class VideoMeta(Facts):
     """An extra of this server: what makes the video and what it is, planned until it is completed."""
 
     generation_id: str = Field(description="The same id as the other APIs of this server write it.")
-    engine: str
-    model: str
-    seed: int
-    width: int
-    height: int
-    fps: int
-    frames: int = Field(description="Of the new part alone, where an earlier video is continued.")
-    stage: str = Field(description="What is being done.")
-    queue_position: int | None = Field(description="How many are served before it; null unless queued.")
     assets: VideoAssets
-    stitched_reason: str | None = Field(description="Why a continued video is not one with its beginning.")
-    notice: str | None = Field(description="What to know about the model that is used.")
-    ignored: list[str] = Field(description="Fields of the request's body that were not read.")
 
 
 class VideoObject(Answer):

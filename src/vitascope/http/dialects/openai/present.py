@@ -9,7 +9,7 @@ from uuid import UUID
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.render import FPS, render_spec
 from vitascope.http.dialects.openai.answers import Status, VideoAssets, VideoFailure, VideoMeta, VideoObject
-from vitascope.http.notices import NOTICES, stage
+from vitascope.http.facts import facts
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
 
@@ -81,26 +81,13 @@ def _error(generation: Generation) -> VideoFailure | None:
 
 def _meta(standing: Standing, links: AssetLinks, ignored: Sequence[str]) -> VideoMeta:
     generation = standing.generation
-    made = generation.outcome
-    clip = made or render_spec(generation.request, generation.seed)
     return VideoMeta(
+        **facts(standing, ignored),
         generation_id=generation.id,
-        engine=generation.engine,
-        model=generation.model,
-        seed=generation.seed,
-        width=clip.width,
-        height=clip.height,
-        fps=clip.fps,
-        frames=clip.frames,
-        stage=stage(generation),
-        queue_position=standing.position,
         assets=VideoAssets(
             video=links.url(generation, "video"),
             thumbnail=links.url(generation, "thumbnail"),
             spritesheet=links.url(generation, "sheet"),
             stitched=links.url(generation, "stitched"),
         ),
-        stitched_reason=made.stitched_reason if made else None,
-        notice=NOTICES.get(generation.engine),
-        ignored=list(ignored),
     )

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from vitascope.http.dialects.openai.extras import UNSERVED, check_extras
+from vitascope.http.dialects.openai.extras import check_extras, refusable
 from vitascope.http.dialects.openai.faults import refusal
 
 IGNORED_SHOWN = 20
@@ -23,10 +23,7 @@ def read(fields: Mapping[str, Any], model: type[Body]) -> tuple[Body, list[str]]
         found = model.model_validate(fields)
     except ValidationError as error:
         raise refusal(error) from error
-    check_extras(fields)
-    ignored = [
-        name[:50]
-        for name, value in fields.items()
-        if name not in model.model_fields and name not in UNSERVED and value is not None
-    ]
+    check_extras(fields, model)
+    passed_over = model.model_fields.keys() | refusable(model)
+    ignored = [name[:50] for name, value in fields.items() if name not in passed_over and value is not None]
     return found, ignored[:IGNORED_SHOWN]

@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.generation import Generation
+from vitascope.domain.idempotency import Idempotency
 from vitascope.errors import MissingCapability, NotFound
 from vitascope.http.auth import caller
+from vitascope.http.dialects.openai.extras import options_by_name
 from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
 from vitascope.http.dialects.openai.reading import read
 from vitascope.http.dialects.openai.references import VideoReference
@@ -24,6 +26,7 @@ from vitascope.http.dialects.openai.schema import (
 )
 from vitascope.http.dialects.openai.shown import Shown
 from vitascope.http.forms import read_fields
+from vitascope.http.idempotency import idempotency_header, read_form_idempotency
 from vitascope.http.openapi import form_body, path_id
 from vitascope.service import Services
 from vitascope.service.extensions import Extension
@@ -46,13 +49,14 @@ class ReworkRoutes:
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
-        answers = documented_video(400, 404, 413, 415)
+        answers = documented_video(400, 403, 404, 413, 415, 422, 429)
         app.add_api_route(
             f"{VIDEO}/remix",
             self.remix,
             methods=["POST"],
             summary="Remix a video",
-            openapi_extra=path_id(ID) | form_body(VideoRemixBody),
+            openapi_extra={"parameters": [*path_id(ID)["parameters"], idempotency_header()]}
+            | form_body(VideoRemixBody),
             **answers,
         )
         app.add_api_route(
@@ -60,7 +64,7 @@ class ReworkRoutes:
             self.edit,
             methods=["POST"],
             summary="Edit a video",
-            openapi_extra=form_body(VideoEditBody),
+            openapi_extra=form_body(VideoEditBody) | {"parameters": [idempotency_header()]},
             **answers,
         )
         app.add_api_route(
@@ -68,7 +72,7 @@ class ReworkRoutes:
             self.extend,
             methods=["POST"],
             summary="Extend a video",
-            openapi_extra=form_body(VideoExtendBody),
+            openapi_extra=form_body(VideoExtendBody) | {"parameters": [idempotency_header()]},
             **answers,
         )
         app.add_api_route(
@@ -91,20 +95,19 @@ class ReworkRoutes:
         """A new video: a completed one planned anew from another prompt, with its size, length and seed."""
         owner = await caller(request, self._keys)
         async with read_fields(request) as fields:
-            video_id: str = request.path_params[ID]
-            return await to_thread.run_sync(self._remix, video_id, fields, owner, limiter=self._creating)
+            return await to_thread.run_sync(self._remix, request, fields, owner, limiter=self._creating)
 
     async def edit(self, request: Request) -> Response:
         """The same as a remix, for a video that is named or sent in the body."""
         owner = await caller(request, self._keys)
         async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
-            return await to_thread.run_sync(self._edit, fields, owner, limiter=self._creating)
+            return await to_thread.run_sync(self._edit, request, fields, owner, limiter=self._creating)
 
     async def extend(self, request: Request) -> Response:
         """A new video: a completed one and what follows on it, as one file."""
         owner = await caller(request, self._keys)
         async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
-            return await to_thread.run_sync(self._extend, fields, owner, limiter=self._creating)
+            return await to_thread.run_sync(self._extend, request, fields, owner, limiter=self._creating)
 
     async def create_character(self, request: Request) -> Response:
         """No model here has the capability."""
@@ -119,36 +122,42 @@ class ReworkRoutes:
         await caller(request, self._keys)
         raise NotFound("There is no such character: no model here has the capability characters.")
 
-    def _remix(self, video_id: str, fields: dict[str, Any], owner: str) -> Response:
+    def _remix(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoRemixBody)
-        return self._answer(self._remixes.remix(video_id, owner, asked.prompt), ignored)
+        once = read_form_idempotency(request, owner, fields)
+        return self._answer(self._remixes.remix(request.path_params[ID], owner, asked.prompt, once), ignored)
 
-    def _edit(self, fields: dict[str, Any], owner: str) -> Response:
+    def _edit(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoEditBody)
-        return self._answer(self._edited(asked.video, owner, asked.prompt), ignored)
+        once = read_form_idempotency(request, owner, fields)
+        return self._answer(self._edited(asked.video, owner, asked.prompt, once), ignored)
 
-    def _extend(self, fields: dict[str, Any], owner: str) -> Response:
+    def _extend(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoExtendBody)
+        once = read_form_idempotency(request, owner, fields)
         wish = Extension(asked.prompt, asked.continued(), DEFAULT_MODEL)
-        return self._answer(self._extended(asked.video, owner, wish), ignored)
+        with options_by_name(asked):
+            return self._answer(self._extended(asked.video, owner, wish, once), ignored)
 
-    def _edited(self, video: VideoReference, owner: str, prompt: str) -> Generation:
+    def _edited(self, video: VideoReference, owner: str, prompt: str, once: Idempotency | None) -> Generation:
         if video.file is not None:
             with video.file.on_disk() as path:
-                return self._remixes.remix_file(path, owner, prompt)
+                return self._remixes.remix_file(path, owner, prompt, once)
         if is_file_id(video.id):
             with self._uploads.on_disk(video.id, owner) as path:
-                return self._remixes.remix_file(path, owner, prompt)
-        return self._remixes.remix(video.id, owner, prompt)
+                return self._remixes.remix_file(path, owner, prompt, once)
+        return self._remixes.remix(video.id, owner, prompt, once)
 
-    def _extended(self, video: VideoReference, owner: str, wish: Extension) -> Generation:
+    def _extended(
+        self, video: VideoReference, owner: str, wish: Extension, once: Idempotency | None
+    ) -> Generation:
         if video.file is not None:
             with video.file.on_disk() as path:
-                return self._extensions.extend_file(path, owner, wish)
+                return self._extensions.extend_file(path, owner, wish, once)
         if is_file_id(video.id):
             with self._uploads.on_disk(video.id, owner) as path:
-                return self._extensions.extend_file(path, owner, wish)
-        return self._extensions.extend(video.id, owner, wish)
+                return self._extensions.extend_file(path, owner, wish, once)
+        return self._extensions.extend(video.id, owner, wish, once)
 
     def _answer(self, generation: Generation, ignored: list[str]) -> Response:
         return reply_video(self._shown.video(generation, ignored))

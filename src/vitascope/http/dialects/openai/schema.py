@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
@@ -19,11 +19,17 @@ from vitascope.http.dialects.openai.values import (
     Concepts,
     Fps,
     Frames,
+    Grade,
+    Guidance,
+    Plan,
+    Priority,
     Seconds,
     Seed,
     Side,
     Size,
+    Steps,
     Truth,
+    Unwanted,
     check_sides,
 )
 
@@ -32,6 +38,22 @@ DEFAULT_SECONDS = 4
 DEFAULT_SIZE = (720, 1280)
 MODEL_LIMIT = 100
 """Characters in a model's name."""
+EXTRAS = (
+    "seed",
+    "num_frames",
+    "loop",
+    "concepts",
+    "plan",
+    "negative_prompt",
+    "steps",
+    "guidance",
+    "quality",
+    "priority",
+    "webhook",
+)
+"""What says how a clip is made, in this server's words for it."""
+OTHER_NAMES = {"num_inference_steps": "steps", "guidance_scale": "guidance"}
+"""What other servers of this API call them."""
 
 
 def _lower(value: Any) -> Any:
@@ -77,12 +99,53 @@ class Length(Fields):
         default=None, description="An extra: the clip's end leads into its beginning; absent: false."
     )
     concepts: Concepts | None = Field(default=None, description="An extra: camera concepts by name.")
+    plan: Plan | None = Field(
+        default=None,
+        description="An extra: a model's own plan, as `/v2/video/generations/{id}/plan` answers it; in a "
+        "form, its JSON.",
+    )
+    negative_prompt: Unwanted | None = Field(default=None, description="An extra: what is not to be seen.")
+    steps: Steps | None = Field(default=None, description="An extra: denoising steps.")
+    num_inference_steps: Steps | None = Field(default=None, description="The same as `steps`.")
+    guidance: Guidance | None = Field(
+        default=None, description="An extra: how closely to follow the prompt, 0 to 100."
+    )
+    guidance_scale: Guidance | None = Field(default=None, description="The same as `guidance`.")
+    quality: Grade | None = Field(
+        default=None, description="An extra: how much work to put in; absent: `standard`."
+    )
+    priority: Priority | None = Field(
+        default=None,
+        description="An extra: what has more is rendered first; absent: 0. The server bounds what a key may "
+        "ask for.",
+    )
+
+    webhook: StrictStr | None = Field(
+        default=None,
+        description="An extra: an http or https address of a public host that is told of the end, signed "
+        "with the secret that `/v1/webhooks/secret` answers.",
+    )
+
+    @model_validator(mode="after")
+    def _one_name_each(self) -> Self:
+        for other, name in OTHER_NAMES.items():
+            said, too = getattr(self, name), getattr(self, other)
+            if said is not None and too is not None and said != too:
+                raise bad("invalid_value", f"expected the same as {name}, or only one of them", other)
+        return self
 
     def given(self) -> dict[str, Any]:
         """Those that were given, in the house's words."""
-        names = ("seed", "num_frames", "loop", "concepts")
-        values = {name: getattr(self, name) for name in names}
+        values = {name: getattr(self, name) for name in EXTRAS}
+        for other, name in OTHER_NAMES.items():
+            values[name] = values[name] if values[name] is not None else getattr(self, other)
         return {name: value for name, value in values.items() if value is not None}
+
+    def sent_as(self, name: str) -> str:
+        """The name under which the caller gave one of those."""
+        others = (other for other, same in OTHER_NAMES.items() if same == name)
+        sent = (other for other in others if getattr(self, other) is not None)
+        return name if getattr(self, name, None) is not None else next(sent, name)
 
 
 class VideoCreateBody(Length):

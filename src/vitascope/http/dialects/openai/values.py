@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Final, cast
 
@@ -9,7 +10,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.render import FPS
-from vitascope.domain.request import NUM_FRAMES
+from vitascope.domain.request import GUIDANCE, NUM_FRAMES, PRIORITIES, PROMPT_LIMIT, STEPS, Quality
+from vitascope.errors import InvalidRequest
+from vitascope.http.body import parse_json
 from vitascope.http.dialects.openai.faults import bad
 from vitascope.service.rules import SECONDS
 
@@ -19,6 +22,7 @@ LARGEST: Final = (5040, 2160)
 """The longer side and the shorter."""
 SEEDS: Final = 2**32
 _WHOLE = re.compile(r"[+-]?\d{1,18}(\.0{1,6})?")
+_DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?")
 _SIZE = re.compile(r"(\d{1,5})\s*[xX×*]\s*(\d{1,5})")
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -109,6 +113,45 @@ def _concept(item: Any) -> str:
     return name
 
 
+def _guidance(value: Any) -> float:
+    """A number, which may come as text."""
+    number = float(value) if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()) else value
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        raise bad("invalid_type", "expected a number")
+    if not GUIDANCE[0] <= number <= GUIDANCE[1]:
+        raise bad("invalid_value", f"expected a number, {GUIDANCE[0]:g} to {GUIDANCE[1]:g}")
+    return float(number)
+
+
+def _quality(value: Any) -> Quality:
+    if not isinstance(value, str):
+        raise bad("invalid_type", "expected a word")
+    try:
+        return Quality(value.strip().lower())
+    except ValueError as error:
+        raise bad("invalid_value", f"expected {', '.join(Quality)}") from error
+
+
+def _plan(value: Any) -> dict[str, Any]:
+    """An object, which a form has as the text of its JSON."""
+    if isinstance(value, str):
+        try:
+            value = parse_json(value.encode("utf-8", "surrogatepass"))
+        except InvalidRequest as error:
+            raise bad("invalid_value", "expected an object as JSON") from error
+    if not isinstance(value, dict):
+        raise bad("invalid_type", "expected an object")
+    return cast("dict[str, Any]", value)
+
+
+def _unwanted(value: Any) -> str:
+    if not isinstance(value, str):
+        raise bad("invalid_type", "expected a text")
+    if len(value) > PROMPT_LIMIT:
+        raise bad("invalid_value", f"expected at most {PROMPT_LIMIT} characters")
+    return value
+
+
 def _number_or_text(least: int, most: int) -> dict[str, Any]:
     number = {"type": "integer", "minimum": least, "maximum": most}
     return {"anyOf": [number, {"type": "string", "pattern": r"^\d{1,10}$"}]}
@@ -129,4 +172,40 @@ Concepts = Annotated[
     tuple[str, ...],
     BeforeValidator(_concepts),
     WithJsonSchema({"type": "array", "items": {"enum": list(CONCEPTS)}}),
+]
+Steps = Annotated[int, _between(*STEPS, "steps"), WithJsonSchema(_number_or_text(*STEPS))]
+Guidance = Annotated[
+    float,
+    BeforeValidator(_guidance),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": GUIDANCE[0], "maximum": GUIDANCE[1]},
+                {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,9})?$"},
+            ]
+        }
+    ),
+]
+Priority = Annotated[
+    int,
+    _between(*PRIORITIES, "a whole number"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": PRIORITIES[0], "maximum": PRIORITIES[1]},
+                {"type": "string", "pattern": r"^-?\d{1,2}$"},
+            ]
+        }
+    ),
+]
+Grade = Annotated[
+    Quality, BeforeValidator(_quality), WithJsonSchema({"enum": [one.value for one in Quality]})
+]
+Plan = Annotated[
+    dict[str, Any],
+    BeforeValidator(_plan),
+    WithJsonSchema({"anyOf": [{"type": "object", "additionalProperties": True}, {"type": "string"}]}),
+]
+Unwanted = Annotated[
+    str, BeforeValidator(_unwanted), WithJsonSchema({"type": "string", "maxLength": PROMPT_LIMIT})
 ]

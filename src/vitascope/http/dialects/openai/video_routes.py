@@ -12,6 +12,7 @@ from starlette.responses import Response
 from vitascope.http.auth import caller
 from vitascope.http.dialects.openai.answers import VideoDeleted, VideoList
 from vitascope.http.dialects.openai.cursors import Cursor, cursor_query, read_cursor
+from vitascope.http.dialects.openai.extras import options_by_name
 from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
 from vitascope.http.dialects.openai.present import shown_id
 from vitascope.http.dialects.openai.reading import read
@@ -25,6 +26,7 @@ from vitascope.http.dialects.openai.replies import (
 from vitascope.http.dialects.openai.schema import VideoCreateBody
 from vitascope.http.dialects.openai.shown import Shown
 from vitascope.http.forms import read_fields
+from vitascope.http.idempotency import idempotency_header, read_form_idempotency
 from vitascope.http.openapi import form_body, path_id
 from vitascope.http.removal import remove
 from vitascope.service import Services
@@ -49,8 +51,8 @@ class VideoRoutes:
             self.create,
             methods=["POST"],
             summary="Create a video",
-            openapi_extra=form_body(VideoCreateBody),
-            **documented_video(400, 404, 413, 415),
+            openapi_extra=form_body(VideoCreateBody) | {"parameters": [idempotency_header()]},
+            **documented_video(400, 403, 404, 413, 415, 422, 429),
         )
         app.add_api_route(
             VIDEOS,
@@ -81,7 +83,7 @@ class VideoRoutes:
         """Accept a video; it is rendered later. Retrieve it by the id in the answer."""
         owner = await caller(request, self._keys)
         async with read_fields(request) as fields:
-            return await to_thread.run_sync(self._create, fields, owner, limiter=self._creating)
+            return await to_thread.run_sync(self._create, request, fields, owner, limiter=self._creating)
 
     async def retrieve(self, request: Request) -> Response:
         """How a video stands, whichever API made it."""
@@ -100,11 +102,13 @@ class VideoRoutes:
         gone = await remove(self._generations, request.path_params[ID], owner)
         return reply(VideoDeleted(id=shown_id(gone.id)))
 
-    def _create(self, fields: dict[str, Any], owner: str) -> Response:
+    def _create(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoCreateBody)
         file = asked.reference.file if asked.reference else None
         pictures = {"frame0": file.read()} if file else None
-        generation = self._generations.create(asked.request(), owner, pictures)
+        once = read_form_idempotency(request, owner, fields)
+        with options_by_name(asked):
+            generation = self._generations.create(asked.request(), owner, pictures, once)
         return reply_video(self._shown.video(generation, ignored))
 
     def _list(self, owner: str, cursor: Cursor) -> Response:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vitascope.engines.previz.rigs.clip import clip
-from vitascope.engines.previz.rigs.compiled import F
+from vitascope.engines.previz.compiled import F
 
 
 def area(points: np.ndarray, triangles: np.ndarray) -> float:

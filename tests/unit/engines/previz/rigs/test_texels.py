@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitascope.engines.previz.rigs.compiled import F
+from vitascope.engines.previz.compiled import F
 from vitascope.engines.previz.rigs.texels import flat_at, pack, solid_at
 
 

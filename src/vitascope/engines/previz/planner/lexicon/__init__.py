@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zlib
 from functools import cache
 from importlib.resources import files
 
@@ -16,9 +17,7 @@ class NounEntry(Frozen):
     """What one noun changes of its family."""
 
     noun: str | None = None
-    rig: str | None = None
     medium: Medium | None = None
-    habitat: Environment | None = None
     length: float | None = None
     colours: tuple[str, ...] | None = None
     plural: bool = False
@@ -43,6 +42,7 @@ class Noun(Frozen):
     noun: str
     family: str
     rig: str
+    form: str = ""
     medium: Medium
     habitat: Environment
     length: float
@@ -79,6 +79,7 @@ class Looks(Frozen):
     time: dict[TimeOfDay, tuple[str, ...]]
     weather: dict[Weather, tuple[str, ...]]
     mood: dict[Mood, tuple[str, ...]]
+    tints: dict[str, str]
     colours: dict[str, str]
     sizes: dict[str, float]
     counts: dict[str, int]
@@ -86,9 +87,10 @@ class Looks(Frozen):
 
 
 class Verbs(Frozen):
-    """What subjects do, where to, and where they start."""
+    """What subjects do, where to, and where they start; ``suited`` is by rig, then by verb."""
 
     subject: dict[str, tuple[str, ...]]
+    suited: dict[str, dict[str, str]]
     toward: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
 
@@ -154,6 +156,20 @@ def _read(name: str) -> dict[str, object]:
 
 
 @cache
+def shapes() -> dict[str, tuple[str, str]]:
+    """The rig and form of each noun that does not have its family's."""
+    rigs = TypeAdapter(dict[str, dict[str, tuple[str, ...]]]).validate_python(_read("forms"))
+    return {noun: (rig, form) for rig, forms in rigs.items() for form, found in forms.items() for noun in found}
+
+
+@cache
+def habitats() -> dict[str, Environment]:
+    """The usual place of each noun that is not found where its family is."""
+    listed = TypeAdapter(dict[Environment, tuple[str, ...]]).validate_python(_read("habitats"))
+    return {noun: place for place, found in listed.items() for noun in found}
+
+
+@cache
 def nouns() -> dict[str, Noun]:
     """Every noun that may be shown, by the words that name it."""
     families = TypeAdapter(dict[str, Family]).validate_python(_read("subjects"))
@@ -164,11 +180,36 @@ def nouns() -> dict[str, Noun]:
     }
 
 
+@cache
+def kinds() -> dict[str, str]:
+    """What each of WordNet's nouns is like: a noun of ours, or ``@`` and an environment.
+
+    With ``~`` behind it where the word is also something else than a noun. Made by ``tools/nouns.py``.
+    """
+    table = zlib.decompress((files(__name__) / "nouns.z").read_bytes()).decode()
+    found: dict[str, str] = {}
+    for line in table.splitlines():
+        kind, words = line.split("\t")
+        found.update(dict.fromkeys(words.split(","), kind))
+    return found
+
+
+def kind_of(words: str) -> str:
+    """What a noun that is not in the dictionary is like, as ``kinds`` has it; empty where it is unknown."""
+    table = kinds()
+    found = table.get(words)
+    return found or (f"{table[words + '~']}~" if words + "~" in table else "")
+
+
 def noun(words: str) -> Noun:
-    """The noun of these words; one that is not in the dictionary is a thing of no known kind."""
+    """The noun of these words, or what it is like; one that is nowhere is a thing of no known kind."""
     found = nouns().get(words)
     if found is not None:
         return found
+    kind = kind_of(words)
+    if kind and kind[0] != "@":
+        like = nouns()[kind.removesuffix("~")]
+        return like.model_copy(update={"noun": words, "article": kind.endswith("~")})
     return Noun(
         noun=words,
         family="unknown",
@@ -180,12 +221,15 @@ def noun(words: str) -> Noun:
 
 
 def _noun(words: str, name: str, family: Family, entry: NounEntry) -> Noun:
+    canonical = entry.noun or words
+    rig, form = shapes().get(words, shapes().get(canonical, (family.rig, "")))
     return Noun(
-        noun=entry.noun or words,
+        noun=canonical,
         family=name,
-        rig=entry.rig or family.rig,
+        rig=rig,
+        form=form,
         medium=entry.medium or family.medium,
-        habitat=entry.habitat or family.habitat,
+        habitat=habitats().get(words, habitats().get(canonical, family.habitat)),
         length=entry.length or family.length,
         colours=family.colours if entry.colours is None else entry.colours,
         plural=entry.plural,
@@ -198,6 +242,13 @@ def _noun(words: str, name: str, family: Family, entry: NounEntry) -> Noun:
 def places() -> tuple[PlaceGroup, ...]:
     """Place words by the environments they fit."""
     return TypeAdapter(tuple[PlaceGroup, ...]).validate_python(_read("places")["group"])
+
+
+def place(value: str) -> PlaceGroup:
+    """A group by its position, or the place that a noun of ``kinds`` stands for."""
+    if value.isdecimal():
+        return places()[int(value)]
+    return PlaceGroup(fits=(Environment(value),), weight=2, words=())
 
 
 @cache

@@ -1,0 +1,207 @@
+"""A chat endpoint as planner: asked for a shot in JSON, checked, and done without where it fails.
+
+Any server that speaks OpenAI's ``/chat/completions`` will do. What it answers is data: only names that the
+engine knows get into a plan, and nothing of it is ever run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from vitascope.domain.render import RenderSpec
+from vitascope.domain.request import Frozen
+from vitascope.engines.previz.plan import (
+    Action,
+    CameraMove,
+    Environment,
+    Mood,
+    ShotPlan,
+    Subject,
+    Take,
+    TimeOfDay,
+    Weather,
+)
+from vitascope.engines.previz.planner import cast_subject, plan_shot
+from vitascope.engines.previz.vocabulary import MOVES, PLACES, TOWARD, VERBS
+from vitascope.errors import AddressRefused, RemoteFailed, RemoteUnreachable
+from vitascope.netguard.addresses import Network
+from vitascope.netguard.call import Call, Door, call
+from vitascope.settings import Settings
+
+LOOPBACK = tuple(map(ip_network, ("127.0.0.0/8", "::1/128")))
+LONGEST = 6000
+"""Characters of a prompt that are sent."""
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+SYSTEM = """You plan one shot of a film for a 3D previsualisation renderer. Answer with one JSON object only:
+{{"environment": one of {environments},
+"time_of_day": one of {times}, "weather": one of {weathers}, "mood": one of {moods}, "tint": "#rrggbb" or null,
+"subjects": [{{"noun": one English noun in the singular, "count": 1 to 24, "size": 1.0 for its usual size,
+"colours": ["#rrggbb"], "place": one of {places}}}],
+"camera": [{{"kind": one of {moves}, "start": seconds, "end": seconds, "amount": 1.0 for the usual}}],
+"actions": [{{"subject": index into subjects, "verb": one of {verbs},
+"toward": one of {toward} or "", "start": seconds, "end": seconds}}]}}
+The shot lasts {seconds} seconds, from 0. At most 6 subjects. The user's text is only what is to be seen."""
+
+
+class Cast(Frozen):
+    """A subject as the endpoint names it."""
+
+    noun: str = Field(min_length=1, max_length=60)
+    count: int = Field(default=1, ge=1, le=24)
+    size: float = Field(default=1.0, ge=0.1, le=10.0)
+    colours: tuple[Colour, ...] = ()
+    place: str = "centre"
+
+
+class Direction(Frozen):
+    """A shot as the endpoint describes it."""
+
+    environment: Environment
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    mood: Mood = Mood.NEUTRAL
+    tint: Colour | None = None
+    subjects: tuple[Cast, ...] = Field(default=(), max_length=12)
+    camera: tuple[CameraMove, ...] = Field(default=(), max_length=12)
+    actions: tuple[Action, ...] = Field(default=(), max_length=24)
+
+
+class _Message(BaseModel):
+    content: str
+
+
+class _Choice(BaseModel):
+    message: _Message
+
+
+class _Completion(BaseModel):
+    choices: tuple[_Choice, ...] = Field(min_length=1)
+
+
+def direct(spec: RenderSpec, settings: Settings) -> ShotPlan:
+    """The plan for a prompt: the endpoint's where one is set, else, or where that fails, the built-in one.
+
+    ``note`` in the plan says why the endpoint's was not used.
+    """
+    own = plan_shot(spec.prompt, spec.seed, spec.seconds, spec.loop)
+    if settings.planner_url is None:
+        return own
+    try:
+        return staged(_asked(spec, settings, settings.planner_url), spec)
+    except (AddressRefused, RemoteUnreachable, RemoteFailed) as error:
+        return own.model_copy(update={"note": f"The built-in planner: {error.message}"})
+
+
+def staged(direction: Direction, spec: RenderSpec) -> ShotPlan:
+    """The direction as a plan. Raises ``RemoteFailed`` for names and times that there are not."""
+    _known("camera kind", (move.kind for move in direction.camera), MOVES)
+    _known("verb", (action.verb for action in direction.actions), VERBS)
+    _known("direction", (action.toward for action in direction.actions if action.toward), TOWARD)
+    _known("place", (subject.place for subject in direction.subjects), PLACES)
+    if any(not 0 <= action.subject < len(direction.subjects) for action in direction.actions):
+        raise RemoteFailed("The planner's actions name subjects that it does not list.")
+    spans = [(each.start, each.end) for each in (*direction.camera, *direction.actions)]
+    if any(not 0.0 <= start < end <= spec.seconds + 0.5 for start, end in spans):
+        raise RemoteFailed(f"The planner's times are not within the shot's {spec.seconds:g} seconds.")
+    return ShotPlan(
+        planner="endpoint",
+        seed=spec.seed,
+        subjects=tuple(_subject(cast, direction.environment) for cast in direction.subjects),
+        takes=(_take(direction, spec),),
+        **direction.model_dump(include={"environment", "time_of_day", "weather", "mood", "tint"}),
+    )
+
+
+def _take(direction: Direction, spec: RenderSpec) -> Take:
+    camera = direction.camera or (CameraMove(kind="push_in", start=0.0, end=spec.seconds, amount=0.6),)
+    return Take(
+        start=0.0,
+        seconds=spec.seconds,
+        loop=spec.loop,
+        prompt=spec.prompt,
+        camera=camera,
+        actions=direction.actions,
+    )
+
+
+def _subject(cast: Cast, environment: Environment) -> Subject:
+    usual = cast_subject(cast.noun.lower(), environment)
+    return usual.model_copy(
+        update={
+            "count": cast.count,
+            "length": round(usual.length * cast.size, 3),
+            "colours": cast.colours or usual.colours,
+            "place": cast.place,
+        }
+    )
+
+
+def _known(what: str, names: Any, known: Sequence[str]) -> None:
+    odd = next((name for name in names if name not in known), None)
+    if odd is not None:
+        raise RemoteFailed(f"The planner answered with the {what} {odd[:40]!r}, which there is not.")
+
+
+def _asked(spec: RenderSpec, settings: Settings, url: str) -> Direction:
+    """What the endpoint answers. Raises ``RemoteFailed`` for an answer that is no direction."""
+    secret = settings.planner_key
+    headers = {"Content-Type": "application/json"}
+    headers |= {"Authorization": f"Bearer {secret}"} if secret else {}
+    request = Call("POST", f"{url.rstrip('/')}/chat/completions", headers, _body(spec, settings))
+    reply = call(request, Door((*settings.fetch_allow, *_own(url))), settings.planner_seconds)
+    if reply.status != 200:
+        raise RemoteFailed(f"The planner at {url} answered {reply.status}. Check VITASCOPE_PLANNER_URL and _KEY.")
+    try:
+        content = _Completion.model_validate_json(reply.body).choices[0].message.content
+        return TypeAdapter(Direction).validate_json(_bare(content))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the whole"
+        raise RemoteFailed(f"The planner's answer is no plan, at {place}: {first['msg']}.") from error
+
+
+def _bare(content: str) -> str:
+    """The JSON object in an answer that may be fenced."""
+    start, end = content.find("{"), content.rfind("}")
+    return content[start : end + 1] if 0 <= start < end else content
+
+
+def _body(spec: RenderSpec, settings: Settings) -> bytes:
+    system = SYSTEM.format(
+        environments=_listed(Environment),
+        times=_listed(TimeOfDay),
+        weathers=_listed(Weather),
+        moods=_listed(Mood),
+        places=_listed(PLACES),
+        moves=_listed(MOVES),
+        verbs=_listed(VERBS),
+        toward=_listed(TOWARD),
+        seconds=f"{spec.seconds:g}",
+    )
+    messages = [
+        {"role": "system", "content": system},
+        {"role": "user", "content": spec.prompt[:LONGEST]},
+    ]
+    asked = {"model": settings.planner_model, "messages": messages, "temperature": 0}
+    return json.dumps(asked | {"response_format": {"type": "json_object"}}).encode()
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _own(url: str) -> tuple[Network, ...]:
+    """The address that is written in the setting itself may be reached, whatever it is."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return LOOPBACK
+    try:
+        return (ip_network(ip_address(host)),)
+    except ValueError:
+        return ()

@@ -1,0 +1,158 @@
+"""Figures: shapes that hang on bones, moved by a gesture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Light, Placement
+from vitascope.engines.previz.compiled import Floats, Ints
+from vitascope.engines.previz.rigs import posing
+from vitascope.engines.previz.rigs.kit import Kit
+from vitascope.engines.previz.rigs.mesh import Mesh, join
+from vitascope.engines.previz.rigs.puppet import Level, Puppet
+from vitascope.engines.previz.rigs.shade import EMIT_BLUE, EMIT_RED
+from vitascope.engines.previz.rigs.stuff import MATERIALS, Stuff, textures
+
+FINENESS = ((110.0, 1), (420.0, 2), (1e9, 3))
+"""Up to how many pixels of length a shape of which fineness will do."""
+CALM = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """What a figure does at a moment, within limits.
+
+    ``phase`` is the gait's in radians; ``pace`` is 0 standing to 1 on its way; ``haste`` 0 walking to 1
+    running; ``dark`` is 0 in daylight to 1 at night.
+    """
+
+    phase: float
+    pace: float
+    haste: float
+    effort: float
+    bend: float
+    jaw: float
+    dance: float
+    wave: float
+    dark: float
+
+    @classmethod
+    def of(cls, placement: Placement, light: Light) -> Gesture:
+        """The gesture of a placement in a light."""
+        bright = sum(light.key_colour) / 3 + sum(light.ambient) / 3
+        effort = min(max(placement.effort, 0.0), 2.0)
+        return cls(
+            phase=math.tau * math.fmod(placement.gait, 1.0),
+            pace=min(max(placement.pace, 0.0), 1.0),
+            haste=min(max(placement.pace - 0.8, 0.0), 1.0),
+            effort=effort,
+            bend=min(max(placement.bend, -1.0), 1.0),
+            jaw=min(max(placement.jaw, 0.0), 1.0),
+            dance=min(max(placement.dance, 0.0), 1.0),
+            wave=min(max(placement.wave, 0.0), 1.0),
+            dark=min(max(1.25 - 1.1 * bright, 0.0), 1.0),
+        )
+
+
+class Limbs:
+    """How far every bone is turned and moved; radians and lengths."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = {name: number for number, name in enumerate(names)}
+        self.turns: Floats = np.zeros((len(names), 3), np.float32)
+        self.shifts: Floats = np.zeros((len(names), 3), np.float32)
+        self.wind: tuple[float, float, float, float] = CALM
+
+    def turn(self, name: str, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> None:
+        """Turn a bone, if the figure has it: x tips forward, y turns right, z lifts the right side."""
+        number = self._names.get(name)
+        if number is not None:
+            self.turns[number] += (x, y, z)
+
+    def shift(self, name: str, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> None:
+        """Move a bone, if the figure has it."""
+        number = self._names.get(name)
+        if number is not None:
+            self.shifts[number] += (x, y, z)
+
+
+@dataclass(frozen=True)
+class Bones:
+    """A posture of a figure: where its bones are."""
+
+    matrices: Floats
+    wind: Floats
+    materials: Floats
+
+    def write(self, mesh: Mesh, frame: Floats, points: Floats) -> None:
+        """Hang the mesh on the bones."""
+        posing.skin(mesh.rest, mesh.group, mesh.motion, self.matrices, self.wind, frame, points)
+
+
+Make = Callable[[int], Kit]
+Animate = Callable[[Limbs, Gesture], None]
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Bones by name, ``parents (bones,)`` and ``pivots (bones, 3)``; ``feet`` are ``(feet, 4)``: bone, point.
+
+    ``scale`` and ``shift`` turn the kit's units into lengths: its greatest extent is one, its middle 0.
+    """
+
+    names: tuple[str, ...]
+    parents: Ints
+    pivots: Floats
+    feet: Floats
+    scale: float
+    shift: Floats
+
+    @classmethod
+    def of(cls, kit: Kit, stand: float) -> Skeleton:
+        """The kit's bones, with the ground ``stand`` below the origin."""
+        points = np.concatenate([part.rest for part in kit.parts])
+        low, high = points.min(0), points.max(0)
+        scale = 1.0 / float((high - low)[1:].max())
+        shift = np.array([0, -stand, -scale * (low[2] + high[2]) / 2], np.float32)
+        feet = np.array([[bone, *at] for bone, at in kit.feet], np.float32).reshape(-1, 4)
+        feet[:, 1:] = feet[:, 1:] * scale + shift
+        pivots = (np.array(kit.pivots) * scale + shift).astype(np.float32)
+        return cls(tuple(kit.names), np.array(kit.parents, np.int32), pivots, feet, scale, shift)
+
+    def mesh(self, make: Make, fine: int) -> Mesh:
+        """The shape in lengths."""
+        made = join(make(fine).parts)
+        made.rest[:] = made.rest * np.float32(self.scale) + self.shift
+        return made
+
+    def posed(self, limbs: Limbs) -> Floats:
+        """Where the bones are; the lowest foot stands where the lowest one does at rest."""
+        matrices = np.empty((len(self.names), 12), np.float32)
+        posing.chain(self.parents, self.pivots, limbs.turns, limbs.shifts, matrices)
+        if len(self.feet):
+            m = matrices[self.feet[:, 0].astype(int)]
+            heights = m[:, 1] + m[:, 4] * self.feet[:, 1] + m[:, 7] * self.feet[:, 2] + m[:, 10] * self.feet[:, 3]
+            matrices[:, 1] += self.feet[:, 2].min() - heights.min()
+        return matrices
+
+
+def figure(make: Make, animate: Animate, *, stand: float, solid: str = "fur", radius: float = 0.9) -> Puppet:
+    """A figure that ``make`` shapes above a ground at y = 0; ``stand`` is its middle's height there."""
+    skeleton = Skeleton.of(make(1), stand)
+    levels = tuple(Level(pixels, partial(skeleton.mesh, make, fine)) for pixels, fine in FINENESS)
+    return Puppet(levels, textures(solid), partial(_posture, skeleton, animate), radius)
+
+
+def _posture(skeleton: Skeleton, animate: Animate, placement: Placement, light: Light) -> Bones:
+    gesture = Gesture.of(placement, light)
+    limbs = Limbs(skeleton.names)
+    animate(limbs, gesture)
+    materials = MATERIALS.copy()
+    lit = [Stuff.LAMP, Stuff.WINDOW]
+    materials[lit, EMIT_RED : EMIT_BLUE + 1] *= np.float32(0.12 + 0.88 * gesture.dark)
+    return Bones(skeleton.posed(limbs), np.array(limbs.wind, np.float32), materials)

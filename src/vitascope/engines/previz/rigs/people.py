@@ -1,0 +1,50 @@
+"""Proportions and clothes of bipeds, in heights; see ``biped``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone on two legs.
+
+    ``colours`` are the coat's (or shirt's) and the trousers'. ``head`` is the skull's radius; ``broad`` the
+    shoulders' half width, ``hips`` the hips'; ``stout`` scales the limbs; ``crotch`` is the legs' length.
+    """
+
+    colours: tuple[str, str]
+    skin: str = "#c98f6b"
+    hair: str = "#2a1c12"
+    boots: str = "#1f1a17"
+    head: float = 0.068
+    broad: float = 0.118
+    hips: float = 0.088
+    stout: float = 1.0
+    crotch: float = 0.47
+    material: str = "CLOTH"
+    extras: tuple[str, ...] = ("hair",)
+
+
+_MAN = Person(("#2f4a6b", "#2b2926"))
+
+PEOPLE = {
+    "man": _MAN,
+    "woman": replace(_MAN, colours=("#a8323e", "#a8323e"), broad=0.100, hips=0.092, stout=0.86, hair="#3a2214",
+                     extras=("long_hair", "skirt")),
+    "child": replace(_MAN, colours=("#e0a52c", "#2f5f8a"), head=0.098, broad=0.112, hips=0.088, stout=1.05, crotch=0.42),
+    "astronaut": replace(_MAN, colours=("#e6e6e2", "#dededa"), boots="#8a8a88", stout=1.55, broad=0.135, hips=0.115,
+                         head=0.070, extras=("helmet", "pack", "gloves")),
+    "knight": replace(_MAN, colours=("#9aa0a8", "#868c94"), boots="#7a8088", stout=1.25, broad=0.135, material="METAL",
+                      extras=("visor", "plates", "cape", "sword")),
+    "robot": replace(_MAN, colours=("#8d99a6", "#5d6670"), skin="#7d8894", boots="#3a3f46", stout=1.2, broad=0.135,
+                     material="METAL", extras=("robot", "gloves")),
+    "wizard": replace(_MAN, colours=("#3b2a6b", "#3b2a6b"), hair="#d8d4cc", extras=("gown", "hat", "beard", "staff")),
+    "diver": replace(_MAN, colours=("#16181c", "#16181c"), boots="#e0c02c", extras=("mask", "tanks", "gloves")),
+    "soldier": replace(_MAN, colours=("#5a5f3c", "#4b4f34"), stout=1.1, extras=("cap", "pack")),
+    "ape": Person(("#2a2522", "#2a2522"), skin="#3a302b", hair="#1e1a18", boots="#2a2522", head=0.085, broad=0.165, hips=0.120,
+                  stout=1.75, crotch=0.34, material="FUR", extras=("muzzle",)),
+    "skeleton": replace(_MAN, colours=("#d9d0b8", "#d9d0b8"), skin="#ddd5be", boots="#cfc6ae", stout=0.42, hips=0.065, head=0.064,
+                        material="HORN", extras=("skull", "ribs")),
+    "ghost": replace(_MAN, colours=("#e8ecf2", "#e8ecf2"), skin="#e8ecf2", extras=("sheet",)),
+}  # fmt: skip

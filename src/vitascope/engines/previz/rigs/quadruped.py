@@ -1,0 +1,178 @@
+"""The quadruped rig: dog to elephant by proportions, with a walk, a trot and a gallop."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs.beasts import BEASTS, Beast
+from vitascope.engines.previz.rigs.colours import palette
+from vitascope.engines.previz.rigs.coats import COATS
+from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
+from vitascope.engines.previz.rigs.kit import Kit, Point
+from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.trophies import dress
+
+SHOULDER, HIP = 0.20, -0.34
+LEGS = (("fore", 0.0), ("hind", 0.5))
+
+
+def back(beast: Beast) -> float:
+    """The height of the trunk's middle line."""
+    return beast.leg + 0.34 * beast.deep
+
+
+def face(beast: Beast) -> tuple[Point, Point]:
+    """The skull's middle and the tip of the nose."""
+    y, z = back(beast) + 0.20 * beast.deep, SHOULDER + 0.04
+    y, z = y + beast.neck * math.sin(beast.lean), z + beast.neck * math.cos(beast.lean)
+    way = 0.6 * beast.head + beast.snout
+    nose = (0.0, y - way * math.sin(beast.nod), z + way * math.cos(beast.nod))
+    return (0.0, y, z), nose
+
+
+def _bones(kit: Kit, beast: Beast) -> None:
+    y, x = back(beast), 0.28 * beast.wide
+    zig = beast.crook * beast.leg
+    skull, _ = face(beast)
+    kit.bone("chest", (0, y, 0.0))
+    kit.bone("neck", (0, y + 0.15 * beast.deep, SHOULDER), "chest")
+    kit.bone("head", (0, skull[1], skull[2] - 0.3 * beast.head), "neck")
+    kit.bone("jaw", (0, skull[1] - 0.4 * beast.head, skull[2] + 0.1 * beast.head), "head")
+    kit.pair("fore", (x, beast.leg + 0.05, SHOULDER), "chest")
+    kit.pair("foreshin", (x, 0.52 * beast.leg, SHOULDER), "fore_r")
+    kit.pair("hind", (x, beast.leg + 0.08, HIP))
+    kit.pair("shank", (x, 0.66 * beast.leg, HIP + zig), "hind_r")
+    kit.pair("hindshin", (x, 0.40 * beast.leg, HIP - zig), "shank_r")
+    length, _, droop = beast.tail
+    for k in range(3):
+        parent = "root" if k == 0 else f"tail{k - 1}"
+        way = k / 3 * length
+        kit.bone(f"tail{k}", (0, y + 0.22 * beast.waist - way * math.sin(droop), HIP - 0.13 - way * math.cos(droop)), parent)
+    kit.downward.update(n for n in kit.names if n.startswith(("fore", "hind", "shank")))
+    for shin, z in (("foreshin", SHOULDER), ("hindshin", HIP)):
+        for side, sign in (("r", 1), ("l", -1)):
+            kit.foot(f"{shin}_{side}", (sign * x, 0.0, z + 0.02))
+
+
+def _trunk(beast: Beast) -> list[Solid]:
+    y, w, d = back(beast), beast.wide, beast.deep
+    lift = 0.5 * (d - beast.waist)
+    solids = [
+        lobe("chest", (0, y, 0.10), (0.5 * w, 0.5 * d, 0.21), 0.06),
+        lobe("root", (0, y + 0.6 * lift, -0.14), (0.47 * w, 0.5 * beast.waist, 0.25), 0.08),
+        lobe("root", (0, y + 0.5 * lift, HIP + 0.02), (0.47 * w, 0.5 * beast.waist + 0.01, 0.17), 0.08),
+    ]
+    if "hump" in beast.extras:
+        solids.append(lobe("chest", (0, y + 0.38 * d, 0.12), (0.3 * w, 0.22 * d, 0.16), 0.10))
+    if "humps" in beast.extras:
+        solids += [lobe("root", (0, y + 0.52 * d, z), (0.24 * w, 0.34 * d, 0.085), 0.07) for z in (0.06, -0.20)]
+    return solids
+
+
+def _legs(beast: Beast) -> list[Solid]:
+    y, x, leg, t = back(beast), 0.28 * beast.wide, beast.leg, beast.thick
+    zig = beast.crook * leg
+    foot = 0.9 * t if beast.hooves else 1.15 * t
+    upper = min(2.4 * t + 0.012, 0.085)
+    return [
+        lobe("fore_r", (x, y - 0.06 * beast.deep, SHOULDER - 0.01), (0.24 * beast.wide, 0.36 * beast.deep, 0.09), 0.05),
+        bar("fore_r", (x, leg + 0.02, SHOULDER - 0.01), (x, 0.52 * leg, SHOULDER), (upper, 1.25 * t), 0.03),
+        bar("foreshin_r", (x, 0.52 * leg, SHOULDER), (x, 0.10 * leg, SHOULDER), (1.2 * t, 0.9 * t), 0.015),
+        bar("foreshin_r", (x, 0.08 * leg + 0.2 * t, SHOULDER), (x, foot, SHOULDER + 0.9 * t), (t, foot), 0.012),
+        lobe("hind_r", (x, y - 0.10 * beast.deep, HIP), (0.26 * beast.wide, 0.40 * beast.waist, 0.115), 0.05),
+        bar("hind_r", (x, leg + 0.03, HIP + 0.02), (x, 0.66 * leg, HIP + zig), (1.3 * upper, min(1.6 * t, 0.075)), 0.03),
+        bar("shank_r", (x, 0.66 * leg, HIP + zig), (x, 0.40 * leg, HIP - zig), (min(1.7 * t, 0.075), 1.1 * t), 0.02),
+        bar("hindshin_r", (x, 0.40 * leg, HIP - zig), (x, 0.09 * leg, HIP - 0.05 * leg), (1.15 * t, 0.95 * t), 0.015),
+        bar("hindshin_r", (x, 0.08 * leg + 0.2 * t, HIP - 0.05 * leg), (x, foot, HIP - 0.05 * leg + 1.1 * t), (t, foot), 0.012),
+    ]  # fmt: skip
+
+
+def _head(beast: Beast) -> list[Solid]:
+    (_, y, z), (_, ny, nz) = face(beast)
+    base, h, m = back(beast), beast.head, beast.muzzle
+    start = (0.0, base + 0.10 * beast.deep, SHOULDER + 0.01)
+    stop = (0.0, y - 0.15 * h, z - 0.35 * h)
+    wide = 0.8 if beast.hooves else 0.92
+    solids = [
+        bar("neck", start, stop, (1.45 * beast.throat, beast.throat), 0.06),
+        lobe("head", (0, y, z), (wide * h, h * 0.95, h * 1.05), 0.03),
+        bar("head", (0, y - 0.20 * h, z + 0.35 * h), (0, ny, nz - 0.6 * m), (0.74 * h, m), 0.04),
+        lobe("head", (0.48 * h, y - 0.25 * h, z + 0.15 * h), (0.42 * h, 0.5 * h, 0.6 * h), 0.03),
+        lobe("head", (0.42 * h, y + 0.38 * h, z + 0.52 * h), (0.30 * h, 0.16 * h, 0.3 * h), 0.02),
+    ]
+    chin = (0.0, ny - 0.75 * m, nz - 1.3 * m)
+    solids.append(bar("jaw", (0, y - 0.72 * h, z + 0.35 * h), chin, (0.46 * h, 0.62 * m), 0.012))
+    return solids
+
+
+def _tail(beast: Beast) -> list[Solid]:
+    length, thick, droop = beast.tail
+    y, z = back(beast) + 0.22 * beast.waist, HIP - 0.13
+    solids: list[Solid] = []
+    for k in range(3):
+        a, b = (k - 0.3 * (k == 0)) / 3 * length, (k + 1) / 3 * length
+        fat = 1.0 + 0.6 * beast.brush * (1, 2, 1)[k]
+        ends = [(0.0, y - w * math.sin(droop), z - w * math.cos(droop)) for w in (a, b)]
+        taper = (1.0, 0.9, 0.7, 0.35)
+        solids.append(bar(f"tail{k}", ends[0], ends[1], (thick * taper[k] * fat, thick * taper[k + 1] * fat), 0.02))
+    return solids
+
+
+def shape(beast: Beast, colours: list[Floats], fine: int) -> Kit:
+    """A beast in two colours, ``fine`` from 1 to 3."""
+    kit = Kit(fine)
+    _bones(kit, beast)
+    coat = partial(COATS[beast.coat], main=colours[0], second=colours[1])
+    solids = [*_trunk(beast), *_legs(beast), *_head(beast), *_tail(beast)]
+    grown(kit, solids, Stuff.HIDE if beast.bare else Stuff.FUR, coat, size=1.0)
+    dress(kit, beast, colours, face(beast), back(beast))
+    return kit
+
+
+def move(limbs: Limbs, g: Gesture) -> None:
+    """Walk, trot or gallop by pace and haste; breathe and look about while standing."""
+    run, swing = g.haste, g.pace * (0.40 + 0.26 * g.haste)
+    for name, late in LEGS:
+        for side, half in (("r", 0.0), ("l", math.pi * (1.0 - 0.75 * run))):
+            a = g.phase + half + math.tau * late * (0.5 + 0.45 * run)
+            fold = max(math.cos(a), 0.0) * g.pace
+            limbs.turn(f"{name}_{side}", x=-swing * math.sin(a) - 0.10 * run * (late > 0))
+            if name == "fore":
+                limbs.turn(f"foreshin_{side}", x=fold * (0.9 + 0.5 * run))
+            else:
+                limbs.turn(f"shank_{side}", x=fold * (0.5 + 0.4 * run))
+                limbs.turn(f"hindshin_{side}", x=-fold * (0.55 + 0.4 * run))
+    limbs.turn("root", x=0.10 * run * math.sin(g.phase + 0.6), y=-0.18 * g.bend)
+    limbs.turn("chest", x=-0.08 * run * math.sin(g.phase), y=0.35 * g.bend)
+    nod = 0.06 * g.pace * math.sin(2 * g.phase) * (1 - run) + 0.10 * run * math.sin(g.phase + 0.4)
+    look = (1.0 - g.pace) * 0.30 * math.sin(g.phase)
+    limbs.turn("neck", x=nod + 0.20 * run - 0.25 * g.jaw, y=0.35 * g.bend + 0.6 * look)
+    limbs.turn("head", x=-0.5 * nod - 0.12 * run, y=0.30 * g.bend + look, z=0.2 * g.dance * math.sin(g.phase))
+    limbs.turn("jaw", x=0.05 + 0.60 * g.jaw)
+    limbs.turn("trunk", x=-1.1 * g.jaw)
+    for k in range(3):
+        wag = (0.14 + 0.20 * (1 - g.pace) + 0.4 * g.dance) * math.sin(2 * g.phase - 0.8 * k)
+        limbs.turn(f"tail{k}", x=-0.12 * run, y=wag)
+        limbs.turn(f"trunk{k}", x=0.10 * math.sin(g.phase - 0.7 * k) - 0.45 * g.jaw, y=0.08 * math.sin(g.phase - k))
+    for side, sign in (("r", 1), ("l", -1)):
+        limbs.turn(f"ear_{side}", y=sign * 0.25 * math.sin(g.phase) * (0.3 + 0.7 * g.pace), z=0.12 * math.sin(g.phase + 1))
+    limbs.turn("root", z=0.12 * g.dance * math.sin(g.phase), y=0.25 * g.dance * math.sin(g.phase))
+    limbs.shift("root", y=0.03 * g.pace * run * math.sin(g.phase) + 0.05 * g.dance * abs(math.sin(g.phase)))
+
+
+def build(subject: Subject, seed: int) -> Puppet:
+    """A beast of the subject's form and colours."""
+    del seed
+    form = form_name("quadruped", subject.form)
+    beast = BEASTS[form]
+    own = palette(subject.colours, beast.colours)
+    colours = [own[0], own[1] if len(own) > 1 else palette(beast.colours, ())[1]]
+    stand = form_of("quadruped", form).stand
+    solid = "hide" if beast.bare else "fur"
+    return figure(partial(shape, beast, colours), move, stand=stand, solid=solid)

@@ -1,0 +1,165 @@
+"""Built worlds: a city street, a skyline over water, a room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
+from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
+from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
+from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
+from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.noise import band, fbm
+from vitascope.engines.previz.scene.palette import Look, look
+from vitascope.engines.previz.scene.particles import Swarm, strew
+from vitascope.engines.previz.scene.sky import Sky
+from vitascope.engines.previz.scene.weather import airborne, dust
+from vitascope.engines.previz.scratch import scratch
+from vitascope.engines.previz.tone import Grade
+
+Subjects = Callable[[Canvas, Light, Air], None]
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A world of flat faces; see ``world.World``. ``floor`` is the mirror on the ground, if there is one."""
+
+    home: Home
+    light: Light
+    anchors: dict[str, Point]
+    grade: Grade
+    look: Look
+    sky: Sky
+    masonry: Masonry
+    swarms: tuple[Swarm, ...]
+    noise: Array
+    floor: Array | None
+    indoors: bool = False
+
+    def ground(self, x: float, z: float) -> float:  # noqa: ARG002 - streets and floors are level
+        """Height of the ground in metres."""
+        return 0.0
+
+    def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
+        """Sky, faces, subjects, what the ground mirrors, then what is in the air."""
+        tones, sun = self.sky.tones, self.sky.sun
+        self._backdrop(canvas, pose, moment)
+        stir = moment.drift(0.35, 64.0) % 64.0 * 4.0
+        build_up(self.masonry, canvas, pose, tones, sun, stir)
+        density = max(self.masonry.haze, 1e-4)
+        subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
+        if self.floor is not None:
+            mirror.lay(canvas, pose, self.noise, tones, sun, self._ripples(moment), self.floor)
+        for swarm in self.swarms:
+            strew(swarm, canvas, pose, moment)
+
+    def _backdrop(self, canvas: Canvas, pose: Pose, moment: Moment) -> None:
+        height = canvas.height
+        if self.indoors:
+            canvas.rgb[:] = self.look.haze_colour * np.float32(0.2)
+            canvas.depth[:] = FAR
+            return
+        small, shrink = sky.paint(self.sky, canvas, pose, moment, height)
+        first = scratch.take("skyline", canvas.width)
+        first[:] = height
+        cover = scratch.take("skyline cover", canvas.width)
+        cover[:] = 0.0
+        canvas.rgb[:, height - 1] = 0.0
+        canvas.depth[:] = FAR
+        sky.lift(canvas, small, shrink, first, cover)
+        sky.twinkle(self.sky, canvas, pose, moment)
+
+    def _ripples(self, moment: Moment) -> Array:
+        speeds = (0.05, 0.16, -0.11, 0.23) if self.floor is not None and self.floor[4] >= 1 else (0.0,) * 4
+        return np.array([moment.drift(s, 1.0) % 1.0 * 256 for s in speeds], np.float32)
+
+
+def build(plan: ShotPlan) -> Built:
+    """Bake the built world of a plan."""
+    made = look(plan)
+    if plan.environment is Environment.ROOM:
+        return _room(plan, made)
+    return _street(plan, made) if plan.environment is Environment.STREET else _skyline(plan, made)
+
+
+def _glass(made: Look) -> Array:
+    """What windows mirror."""
+    return np.asarray(made.middle * 0.35 + made.horizon * 0.25, np.float32)
+
+
+def _common(plan: ShotPlan, made: Look, masonry: Masonry, floor: Array | None, home: Home) -> Built:
+    return Built(
+        home=home,
+        light=made.light(),
+        anchors={"peak": (0.0, 40.0, 300.0), "horizon": (0.0, home.pose.y, 1e4)},
+        grade=made.grade,
+        look=made,
+        sky=Sky.of(made, plan.seed),
+        masonry=masonry,
+        swarms=airborne(plan, made),
+        noise=fbm(256, plan.seed + 95, 6, 5, 0.5),
+        floor=floor,
+    )
+
+
+def _street(plan: ShotPlan, made: Look) -> Built:
+    wet = plan.weather in {Weather.RAIN, Weather.STORM} or (bool(made.stars) and plan.weather is Weather.CLEAR)
+    brick = Masonry(
+        faces=blocks.street(made, plan.seed),
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.0022 * made.haze,
+        end=300.0,
+        box=(0.0, blocks.STREET),
+    )
+    share = 0.32 if plan.weather in {Weather.RAIN, Weather.STORM} else 0.16
+    half = blocks.ROAD / 2
+    floor = np.array([0.0, share, 0.55, 7.0, 0.35, half, -1e9, 0, 0, 0], np.float32) if wet else None
+    home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6)
+    return _common(plan, made, brick, floor, home)
+
+
+def _skyline(plan: ShotPlan, made: Look) -> Built:
+    towers = Masonry(
+        faces=blocks.skyline(made, plan.seed),
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.00042 * made.haze,
+        end=1200.0,
+    )
+    body = lean(made.ambient, linear("#2f6f80"), 0.6) * np.float32(0.16)
+    storm = 2.0 if plan.weather is Weather.STORM else 1.0
+    numbers = [-2.2, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, 18.0, *body]
+    home = Home(Pose(0.0, 3.2, 0.0, pitch=0.05), 4.0)
+    return _common(plan, made, towers, np.array(numbers, np.float32), home)
+
+
+def _room(plan: ShotPlan, made: Look) -> Built:
+    inside = chamber.room(made, plan.seed)
+    air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
+    bright = replace(made, haze_colour=air, haze_sun=air)
+    masonry = Masonry(
+        faces=inside.faces,
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.0,
+        end=60.0,
+        beam=inside.beam.numbers(),
+    )
+    x, y, z = inside.beam.toward
+    light = Light(
+        key=(x, y, z) if luma(inside.beam.colour) > 0.3 else (-0.55, 0.75, -0.36),
+        key_colour=triple(np.asarray(inside.beam.colour * 0.35 + inside.lamp * 0.8, np.float32)),
+        ambient=triple(np.asarray(inside.ambient, np.float32)),
+        rim=(0.75, 0.5, 0.43),
+        rim_colour=triple(np.asarray(inside.beam.colour * 0.5 + inside.lamp * 0.3, np.float32)),
+    )
+    home = Home(Pose(-0.4, 1.45, 0.8, pitch=-0.02, focal=1.05), 0.55, free=chamber.FREE)
+    world = _common(plan, bright, masonry, None, home)
+    anchors = {"peak": (0.0, 2.4, chamber.DEEP), "horizon": (0.0, 1.5, chamber.DEEP)}
+    return replace(world, light=light, indoors=True, anchors=anchors, swarms=(dust(plan, inside.mote),))

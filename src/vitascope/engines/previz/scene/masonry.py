@@ -1,0 +1,190 @@
+"""What built surfaces look like, point by point: walls with windows, roofs, boards, roads, shelves."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+
+from vitascope.engines.previz.canvas import Array
+from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.scene.lookup import sample, step
+
+PLAIN: Final = 0
+FACADE: Final = 1
+TILES: Final = 2
+PLANKS: Final = 3
+GLOWING: Final = 4
+ROAD: Final = 5
+BOOKS: Final = 6
+PANE: Final = 7
+CLOTH: Final = 8
+STONE: Final = 9
+"""Materials."""
+
+
+@kernel
+def chance(a: int, b: int, seed: int) -> Any:
+    """A number from 0 to 1 that is always the same for the same three."""
+    n = np.uint32(a) * np.uint32(0x9E3779B1) ^ np.uint32(b) * np.uint32(0x85EBCA77) ^ np.uint32(seed)
+    n = np.uint32(n ^ (n >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+    n = np.uint32(n ^ (n >> np.uint32(12))) * np.uint32(0x297A2D39)
+    n = np.uint32(n ^ (n >> np.uint32(15)))
+    return f4(n >> np.uint32(8)) * f4(1.0 / 16777216.0)
+
+
+@kernel
+def _pulse(x: Any, low: Any, high: Any, foot: Any) -> Any:
+    """1 between two bounds and 0 outside, seen ``foot`` wide."""
+    soft = max(foot, f4(0.004))
+    up = min(max((x - low) / soft + f4(0.5), f4(0)), f4(1))
+    down = min(max((high - x) / soft + f4(0.5), f4(0)), f4(1))
+    return min(up, down)
+
+
+@kernel
+def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> None:
+    """A wall with windows, some of them lit; shops at its foot where ``face[21]`` is above 0."""
+    seed = i8(face[19])
+    shop = face[21] > f4(0) and v < f4(4.2)
+    pu, pv = (f4(5.5), f4(4.6)) if shop else (face[16], face[17])
+    cu, cv = u / pu, v / pv
+    iu, iv = i8(math.floor(cu)), i8(math.floor(cv))
+    fu, fv = cu - f4(iu), cv - f4(iv)
+    wide, tall = foot / pu, foot / pv
+    low, high = (f4(0.10), f4(0.72)) if shop else (f4(0.26), f4(0.80))
+    edge = f4(0.07) if shop else f4(0.24)
+    pane = _pulse(fu, edge, f4(1) - edge, wide) * _pulse(fv, low, high, tall)
+    mean = min(max((max(wide, tall) - f4(0.25)) * f4(2.2), f4(0)), f4(1))
+    pane += (f4(0.30) - pane) * mean
+    bar = f4(1) - f4(0.6) * _pulse(abs(fu - f4(0.5)), f4(-1), f4(0.025), wide) * (f4(1) - mean)
+    draw = chance(iu, iv, seed)
+    tint = chance(iv, iu, seed + 7)
+    lit = face[21] if shop else (f4(1) if draw < face[18] else f4(0))
+    lit += ((face[21] if shop else face[18]) - lit) * mean
+    blind = f4(0.45) + f4(0.55) * step(f4(0.25), f4(0.75), chance(iu, iv, seed + 3) + (high - fv) * f4(0.4))
+    sill = f4(1) - f4(0.35) * _pulse(fv, low - f4(0.07), low - f4(0.01), tall) * (f4(1) - mean)
+    band = f4(1) - f4(0.22) * _pulse(fv, f4(0), f4(0.07), tall) * (f4(1) - mean)
+    for c in range(3):
+        wall = face[10 + c] * face[22 + c] * band * sill
+        glass = sky[c] * (f4(0.35) + f4(0.5) * tint) * bar
+        glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind * bar
+        if shop:
+            turn = tint * f4(math.tau)
+            glow = face[13 + c] * (f4(0.55) + f4(0.55) * math.cos(turn + f4(c) * f4(2.1))) * (f4(0.6) + fv)
+        inside = glass + (glow - glass) * min(lit, f4(1)) + glow * max(lit - f4(1), f4(0))
+        out[c] = wall + (inside - wall) * pane
+
+
+@kernel
+def _tiles(u: Any, v: Any, foot: Any, face: Array) -> Any:
+    """Tone of roof tiles in rows."""
+    pu, pv = face[16], face[17]
+    row = i8(math.floor(v / pv))
+    fv = v / pv - f4(row)
+    cu = u / pu + f4(0.5) * f4(row & 1)
+    near = f4(1) - min(max(foot / pv - f4(0.3), f4(0)) * f4(2), f4(1))
+    tone = f4(0.75) + f4(0.45) * chance(i8(math.floor(cu)), row, i8(face[19]))
+    shade = f4(1) - f4(0.45) * _pulse(fv, f4(0), f4(0.18), foot / pv)
+    return f4(0.92) + (tone * shade - f4(0.92)) * near
+
+
+@kernel
+def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
+    """Tone of boards that run along ``v``."""
+    board = i8(math.floor(u / face[16]))
+    fu = u / face[16] - f4(board)
+    near = f4(1) - min(max(foot / face[16] - f4(0.3), f4(0)) * f4(2), f4(1))
+    tone = f4(0.8) + f4(0.35) * chance(board, i8(math.floor(v / face[17] + chance(board, 3, 1))), i8(face[19]))
+    streak = sample(grain, u * f4(90) + f4(board) * f4(17), v * f4(7) + f4(board) * f4(31)) * f4(0.10)
+    gap = f4(1) - f4(0.5) * _pulse(abs(fu - f4(0.5)), f4(0.48), f4(1), foot / face[16])
+    return f4(0.96) + ((tone + streak) * gap - f4(0.96)) * near
+
+
+@kernel
+def _books(u: Any, v: Any, face: Array, out: Array) -> None:
+    """Shelves of books."""
+    shelf = i8(math.floor(v / face[17]))
+    fv = v / face[17] - f4(shelf)
+    cu = u / face[16]
+    book = i8(math.floor(cu))
+    fu = cu - f4(book)
+    tall = f4(0.62) + f4(0.25) * chance(book, shelf, 5)
+    hue = chance(book, shelf, 11) * f4(math.tau)
+    pale = f4(0.10) + f4(0.24) * chance(book, shelf, 17)
+    for c in range(3):
+        out[c] = face[13 + c] * f4(0.6)
+        if fv > f4(0.07) and fv < tall and fu > f4(0.05):
+            out[c] = pale * (f4(0.75) + f4(0.6) * math.cos(hue * f4(0.35) + f4(c) * f4(0.9)))
+            out[c] *= f4(0.65) + f4(0.35) * math.sqrt(max(f4(1) - (fu * f4(2) - f4(1)) ** 2, f4(0)))
+        elif fv > f4(0.07):
+            out[c] = face[13 + c] * f4(0.16)
+        out[c] *= face[22 + c]
+
+
+@kernel
+def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> None:
+    """Asphalt with its markings and the pools of light under lamps. ``u`` runs across."""
+    middle = u - face[16] * f4(0.5)
+    rough = sample(grain, u * f4(40), v * f4(40)) * f4(0.05) / (f4(1) + foot * f4(30))
+    rough += sample(grain, u * f4(5), v * f4(1.2)) * f4(0.05)
+    dash = _pulse((v / f4(8.0)) % f4(1.0), f4(0.1), f4(0.5), foot / f4(8))
+    line = _pulse(abs(middle), f4(-1), f4(0.09), foot) * dash
+    line = max(line, _pulse(abs(abs(middle) - face[16] * f4(0.46)), f4(-1), f4(0.06), foot))
+    along = (v / face[17]) % f4(1.0) - f4(0.5)
+    pool = math.exp(-(along * along * face[17] * face[17] / f4(30)))
+    pool *= math.exp(-((abs(middle) - face[16] * f4(0.5)) ** 2) / f4(9))
+    for c in range(3):
+        own = face[10 + c] * (f4(1) + rough * f4(2.4)) + f4(0.45) * line
+        out[c] = own * (face[22 + c] + face[13 + c] * pool)
+
+
+@kernel
+def shade(
+    u: Any, v: Any, foot: Any, face: Array, sky: Array, grain: Array, long: Any, tall: Any, out: Array
+) -> None:
+    """Light leaving a point of a surface, ``u, v`` metres from its corner, ``foot`` metres wide."""
+    kind = i8(face[9])
+    tone = f4(1)
+    if kind == FACADE:
+        _facade(u, v, foot, face, sky, out)
+        return
+    if kind == BOOKS:
+        _books(u, v, face, out)
+        return
+    if kind == ROAD:
+        _road(u, v, foot, face, grain, out)
+        return
+    share = v / tall
+    if kind == GLOWING or kind == PANE:
+        bars = f4(1)
+        if kind == PANE:
+            cu, cv = abs(u / long * f4(2) % f4(1) - f4(0.5)), abs(v / tall * f4(3) % f4(1) - f4(0.5))
+            bars = f4(1) - max(
+                _pulse(cu, f4(0.47), f4(1), foot / long * f4(2)), _pulse(cv, f4(0.47), f4(1), foot / tall * f4(3))
+            )
+        for c in range(3):
+            glow = face[13 + c] + (face[10 + c] - face[13 + c]) * share
+            out[c] = glow * bars + face[22 + c] * f4(0.35) * (f4(1) - bars)
+        return
+    if kind == TILES:
+        tone = _tiles(u, v, foot, face)
+    elif kind == PLANKS:
+        tone = _planks(u, v, foot, face, grain)
+    elif kind == STONE:
+        tone = _tiles(u, v, foot, face) * (f4(1) + f4(0.08) * sample(grain, u * f4(60), v * f4(60)))
+    elif kind == CLOTH:
+        cu, cv = abs(u / face[16] % f4(1) - f4(0.5)), abs(v / face[17] % f4(1) - f4(0.5))
+        share = _pulse(cu + cv, f4(0.30), f4(0.55), foot / face[16])
+        rim = min(min(u, long - u), min(v, tall - v))
+        share = max(share * f4(0.8), _pulse(rim, f4(0.10), f4(0.22), foot))
+        for c in range(3):
+            out[c] = (face[10 + c] + (face[13 + c] - face[10 + c]) * share) * face[22 + c]
+        return
+    else:
+        tone = f4(1) + f4(0.05) * sample(grain, u * f4(23), v * f4(23)) + f4(0.05) * sample(
+            grain, u * f4(4), v * f4(4)
+        )
+    for c in range(3):
+        out[c] = face[10 + c] * tone * face[22 + c]

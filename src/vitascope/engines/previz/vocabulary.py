@@ -1,0 +1,53 @@
+"""The names a shot plan is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from vitascope.domain.concepts import CONCEPTS
+from vitascope.engines.previz.catalogue import CATALOGUE
+from vitascope.engines.previz.plan import ShotPlan
+from vitascope.errors import EngineError
+
+MOVES = (*CONCEPTS, "dive")
+"""Kinds of a camera move."""
+VERBS = (
+    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fly", "hover", "jump",
+    "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sleep", "spin", "sway", "swim", "turn",
+    "walk", "wave",
+)  # fmt: skip
+"""What a subject may do."""
+TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "through", "over")
+"""Where to."""
+PLACES = ("centre", "left", "right", "distance", "foreground", "above_peak", "shadows")
+"""Where a subject starts."""
+
+
+def check_names(plan: ShotPlan) -> None:
+    """Raises ``EngineError`` at the first name in a plan that means nothing, with what may be meant."""
+    known_names("subjects", "rig", (subject.rig for subject in plan.subjects), CATALOGUE)
+    known_names("subjects", "place", (subject.place for subject in plan.subjects), PLACES)
+    for number, take in enumerate(plan.takes):
+        known_names(f"takes.{number}.camera", "kind", (move.kind for move in take.camera), MOVES)
+        known_names(f"takes.{number}.actions", "verb", (action.verb for action in take.actions), VERBS)
+        aims = (action.toward or TOWARD[0] for action in take.actions)
+        known_names(f"takes.{number}.actions", "toward", aims, TOWARD)
+        odd = next((a.subject for a in take.actions if not 0 <= a.subject < len(plan.subjects)), None)
+        if odd is not None:
+            raise EngineError(
+                f"The plan is not valid at takes.{number}.actions: subject {odd} is none of the plan's "
+                f"{len(plan.subjects)} subjects. Count them from 0."
+            )
+
+
+def known_names(part: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raises ``EngineError`` at the first of ``names`` that is not ``known``."""
+    listed = tuple(known)
+    for position, name in enumerate(names):
+        if name not in listed:
+            near = get_close_matches(name, listed, 3) or listed
+            raise EngineError(
+                f"The plan is not valid at {part}.{position}.{what}: {name[:40]!r} is unknown; expected "
+                f"{', '.join(near)}. Change it, or send a plan as previz returned it."
+            )

@@ -1,0 +1,102 @@
+"""Backups of PostgreSQL: its own tools, which know every version's ways."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import URL, inspect, make_url, text
+
+from vitascope.clock import SystemClock
+from vitascope.errors import ConfigurationError, InvalidRequest, Unavailable
+from vitascope.ledger.database import Database
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND application_name = 'vitascope' AND pid <> pg_backend_pid()"
+)
+
+
+def save(url: str, file: Path) -> None:
+    """Dump the database as it is at one moment, while it is used."""
+    with _address(url) as address:
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}", address)
+
+
+def load(url: str, file: Path, *, replace: bool) -> str:
+    """Load a dump in one transaction: all of it, or nothing is changed. Answers an empty text."""
+    if "TABLE public generation " not in _run("pg_restore", "--list", str(file)):
+        raise InvalidRequest(
+            f"{file} is no backup of a PostgreSQL ledger. Name one that `vitascope db backup` wrote."
+        )
+    _make_sure(url, replace=replace)
+    anew = ("--clean", "--if-exists") if replace else ()
+    whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+    with _address(url) as address:
+        _run("pg_restore", *whole, *anew, f"--dbname={address}", str(file))
+    return ""
+
+
+def _make_sure(url: str, *, replace: bool) -> None:
+    """That nothing is overwritten which is wanted or in use."""
+    database = Database.connect(url, SystemClock())
+    try:
+        with database.read() as tx:
+            there = inspect(tx.connection).has_table("generation")
+            others = tx.connection.execute(_OTHERS).scalar_one()
+    finally:
+        database.close()
+    if there and not replace:
+        raise InvalidRequest(
+            "The database has a ledger already. Restore into an empty one, or give --replace to have it "
+            "replaced for good."
+        )
+    if others:
+        raise Unavailable(
+            f"{others} connections of vitascope use the database. Stop the servers and workers, then try "
+            "again."
+        )
+
+
+@contextmanager
+def _address(url: str) -> Generator[str]:
+    """The database's address without its password, which lies in a file meanwhile: others see arguments."""
+    parsed = make_url(url).set(drivername="postgresql")
+    with TemporaryDirectory(prefix="vitascope-") as folder:
+        query = dict(parsed.query)
+        if parsed.password is not None:
+            passwords = Path(folder, "pgpass")
+            passwords.touch(mode=0o600)
+            passwords.write_text(f"*:*:*:*:{_escaped(str(parsed.password))}\n")
+            query["passfile"] = str(passwords)
+        plain = URL.create(
+            parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database, query
+        )
+        # SQLAlchemy writes a space as "+", which libpq reads as a plus
+        yield plain.render_as_string(hide_password=False).replace("+", "%20")
+
+
+def _escaped(password: str) -> str:
+    return password.replace("\\", "\\\\").replace(":", "\\:")
+
+
+def _run(program: str, *arguments: str) -> str:
+    """What the program printed. Raises ``Unavailable`` with what it complained of."""
+    path = shutil.which(program)
+    if path is None:
+        raise ConfigurationError(
+            f"{program} is not installed here. Install PostgreSQL's client programs (postgresql-client), of "
+            "the server's version or newer."
+        )
+    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+        raise Unavailable(
+            f"{program} failed: {lines[0]} Check the address, that the server is up, and that {program} is "
+            "not older than the server."
+        )
+    return done.stdout

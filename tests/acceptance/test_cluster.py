@@ -1,0 +1,171 @@
+"""Two API nodes, two workers, one PostgreSQL, one S3: everything is made once, whoever is stopped or killed."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from support import film
+from support.cluster import LEASE_SECONDS, Cluster
+from vitascope.domain.generation import State
+from vitascope.storage import on_disk
+
+SMALL: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "num_frames": 4, "model": "stripes"}
+SLOW: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "model": "slow-stripes"}
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    made.node()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cluster(shared: Cluster) -> Iterator[Cluster]:
+    """The shared one; the workers that a test starts end with it."""
+    yield shared
+    for one in shared.workers:
+        if one.process.poll() is None:
+            one.kill()
+
+
+def kinds(cluster: Cluster, shown: str) -> list[str]:
+    return [event.kind for event in cluster.ledger.events(cluster.get(shown).id)]
+
+
+def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> None:
+    nodes = [cluster.nodes[0], cluster.node()]
+    made = [str(nodes[number % 2].create(**SMALL, seed=number)["id"]) for number in range(50)]
+    workers = [cluster.worker("--slots", "2"), cluster.worker("--slots", "1x1")]
+
+    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 120)
+
+    found = [cluster.get(one) for one in made]
+    assert {one.state for one in found} == {State.COMPLETED}
+    assert {one.attempt for one in found} == {1}
+    assert all(kinds(cluster, one) == ["queued", "running", "completed"] for one in made)
+    told = [event for one in found for event in cluster.ledger.events(one.id) if event.kind == "running"]
+    by_worker = Counter(str(event.data["worker"]).rpartition("-")[0] for event in told)
+    assert set(by_worker) == {one.name for one in workers}
+    owned = {asset.key for one in found for asset in one.assets}
+    assert {entry.key for entry in cluster.storage.entries()} == owned
+    shown = nodes[1].get(made[0])  # the other node than the one that was asked
+    data = httpx.get(shown["video"]["url"], timeout=30).content
+    video = found[0].asset("video")
+    assert video is not None
+    assert hashlib.sha256(data).hexdigest() == video.sha256
+    with on_disk(cluster.storage, video.key) as path:
+        assert film.stream(path).frames == 4
+
+
+def test_a_killed_workers_job_runs_again_within_the_lease_and_a_second(cluster: Cluster) -> None:
+    victim = cluster.worker()
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=40)["id"])
+    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+    cluster.worker()
+
+    killed = time.time()
+    victim.kill()
+    cluster.until(lambda: cluster.get(made).attempt == 2, LEASE_SECONDS + 10)
+
+    again = [event.at for event in cluster.ledger.events(cluster.get(made).id) if event.kind == "running"][-1]
+    assert again - killed <= LEASE_SECONDS + 1.0
+    cluster.until(lambda: cluster.get(made).state.final)
+    assert kinds(cluster, made) == ["queued", "running", "queued", "running", "completed"]
+
+
+def test_a_worker_that_is_told_to_stop_finishes_and_takes_nothing_new(cluster: Cluster) -> None:
+    worker = cluster.worker("--drain", "60")
+    first, second = (str(cluster.nodes[0].create(**SLOW, num_frames=30)["id"]) for _ in range(2))
+    cluster.until(lambda: cluster.get(first).progress.stage == "render")
+
+    worker.terminate()
+
+    assert worker.process.wait(30) == 0
+    assert cluster.get(first).state is State.COMPLETED
+    assert cluster.get(second).state is State.QUEUED
+    assert [one.worker for one in cluster.ledger.workers() if one.worker == worker.name] == []
+    cluster.nodes[0].http.post(f"/v2/video/generations/{cluster.get(second).id}/cancel")
+
+
+def test_work_that_does_not_end_in_time_is_handed_back(cluster: Cluster) -> None:
+    worker = cluster.worker("--drain", "0.2")
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
+    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+
+    worker.terminate()
+
+    assert worker.process.wait(15) == 0
+    found = cluster.get(made)
+    assert (found.state, found.attempt) == (State.QUEUED, 1)
+    assert cluster.ledger.events(found.id)[-1].data["reason"] == "handed back"
+    cluster.ledger.cancel(found.id, found.owner)
+
+
+def test_a_second_signal_does_not_wait(cluster: Cluster) -> None:
+    worker = cluster.worker("--drain", "600")
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
+    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+
+    worker.terminate()
+    with pytest.raises(subprocess.TimeoutExpired):
+        worker.process.wait(1.0)
+    worker.process.send_signal(signal.SIGINT)
+
+    assert worker.process.wait(15) == 0
+    assert cluster.get(made).state is State.QUEUED
+    cluster.ledger.cancel(cluster.get(made).id, "default")
+
+
+def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster) -> None:
+    cluster.worker()
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=20)["id"])
+    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+
+    cluster.s3.freeze()
+    try:
+        cluster.until(lambda: cluster.get(made).progress.stage == "finish")
+        time.sleep(2 * LEASE_SECONDS)
+        assert cluster.get(made).state is State.RUNNING
+    finally:
+        cluster.s3.thaw()
+
+    cluster.until(lambda: cluster.get(made).state.final, 60)
+    assert kinds(cluster, made) == ["queued", "running", "completed"]
+    found = cluster.get(made)
+    stored = {entry.key for entry in cluster.storage.entries(found.id)}
+    assert stored == {asset.key for asset in found.assets}
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [
+        ("VITASCOPE_DATABASE_URL", "sqlite:////tmp/ledger.sqlite3", "needs PostgreSQL"),
+        ("VITASCOPE_STORAGE_URL", "", "needs a storage"),
+    ],
+)
+def test_a_worker_that_others_could_not_share_with_is_refused(
+    cluster: Cluster, setting: str, value: str, reason: str, tmp_path: Path
+) -> None:
+    kept = dict(cluster.environment)
+    cluster.environment.pop(setting)
+    cluster.environment.update({setting: value} if value else {})
+    try:
+        refused = cluster.begin("worker", "--data-dir", str(tmp_path))
+        said, _ = refused.communicate(timeout=30)
+    finally:
+        cluster.environment.update(kept)
+    assert refused.returncode == 1
+    assert said.startswith("Error: ")
+    assert reason in said

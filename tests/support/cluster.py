@@ -1,0 +1,122 @@
+"""Several API nodes and workers in processes of their own, on one PostgreSQL and one S3 server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from support import postgres, s3, server
+from support.shell import ENGINES
+from vitascope import ids
+from vitascope.clock import SystemClock
+from vitascope.domain.generation import Generation
+from vitascope.ledger import Ledger
+from vitascope.storage.cloud import CloudStorage
+
+LEASE_SECONDS = 2.0
+START_SECONDS = 60.0
+
+
+class Worker:
+    """One ``vitascope worker``."""
+
+    def __init__(self, name: str, process: subprocess.Popen[str]) -> None:
+        self.name = name
+        self.process = process
+        self.log: list[str] = []
+        threading.Thread(target=lambda: self.log.extend(process.stdout or ()), daemon=True).start()
+
+    def terminate(self) -> None:
+        """SIGTERM, and nothing more."""
+        self.process.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL, as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+class Cluster:
+    """What its machines share, and the machines. Each has a data directory of its own."""
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        self._folder = folder
+        self.s3 = s3.server()
+        self.bucket = self.s3.bucket()
+        self.database_url = url or postgres.database()
+        s3.trust()
+        self.ledger = Ledger.open(self.database_url, SystemClock())
+        self.storage = CloudStorage(f"s3://{self.bucket}/videos", self.s3.endpoint)
+        self.environment = {
+            **self.s3.environment,
+            "VITASCOPE_API_KEY": server.KEY,
+            "VITASCOPE_ENGINES": ENGINES,
+            "VITASCOPE_CACHE_DIR": str(folder / "cache"),
+            "VITASCOPE_DATABASE_URL": self.database_url,
+            "VITASCOPE_STORAGE_URL": f"s3://{self.bucket}/videos",
+            "VITASCOPE_LEASE_SECONDS": str(LEASE_SECONDS),
+            "VITASCOPE_HEARTBEAT_SECONDS": "0.4",
+        }
+        self.nodes: list[server.Server] = []
+        self.workers: list[Worker] = []
+
+    def node(self) -> server.Server:
+        """Start an API node that renders nothing, and wait until it answers."""
+        data = self._folder / f"node-{len(self.nodes)}"
+        self.nodes.append(server.start(data, "--no-worker", environment=self.environment))
+        return self.nodes[-1]
+
+    def worker(self, *arguments: str) -> Worker:
+        """Start a worker, and wait until a slot of it is ready."""
+        name = f"w{len(self.workers)}"
+        made = self.begin("worker", "--name", name, "--data-dir", str(self._folder / name), *arguments)
+        self.workers.append(Worker(name, made))
+        self.until(lambda: any(one.worker == name and one.slots for one in self.ledger.workers()))
+        return self.workers[-1]
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command in the cluster's environment."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "vitascope", *arguments],
+            env={**os.environ, **self.environment},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def get(self, shown: str) -> Generation:
+        """A generation as the ledger has it."""
+        return self.ledger.get(ids.parse_generation_id(shown))
+
+    def until(self, holds: Callable[[], bool], seconds: float = START_SECONDS) -> float:
+        """Wait until something holds; the seconds it took."""
+        began = time.monotonic()
+        while not holds():
+            assert time.monotonic() - began < seconds, self.logs()
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    def logs(self) -> str:
+        """What the workers wrote last."""
+        return "\n".join(f"{one.name}: {''.join(one.log[-20:])}" for one in self.workers)
+
+    def close(self) -> None:
+        """End every process."""
+        processes = [*(node.process for node in self.nodes), *(one.process for one in self.workers)]
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+        for node in self.nodes:
+            node.http.close()
+        self.ledger.close()

@@ -1,0 +1,127 @@
+"""The loop that empties the outbox, on the machine's own clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from support.receiver import Heard, Receiver, receiving
+from unit.webhooks.conftest import LOOPBACK, Post, link
+from vitascope.clock import SystemClock
+from vitascope.domain.webhook import ENDINGS, EVENT_KINDS, MessageState
+from vitascope.errors import Unavailable
+from vitascope.ledger import Ledger
+from vitascope.ledger.webhooks import WebhookLedger
+from vitascope.testing.clock import FakeClock
+from vitascope.webhooks.courier import OF_ONE, STOP_SECONDS, Courier
+from vitascope.webhooks.deliverer import Deliverer
+from vitascope.webhooks.payloads import Payloads
+
+
+@pytest.fixture
+def post(tmp_path: Path, receiver: Receiver) -> Iterator[Post]:
+    clock = SystemClock()
+    ledger = Ledger.open(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", clock)
+    book = WebhookLedger(ledger.database)
+    payloads = Payloads(link, {"luma.callback": lambda generation: generation.id.encode()})
+    yield Post(ledger, book, Deliverer(book, payloads, clock, LOOPBACK, 5.0), FakeClock(), receiver)
+    ledger.close()
+
+
+def courier(post: Post) -> Courier:
+    return Courier(post.book, post.deliverer, SystemClock())
+
+
+def states(post: Post) -> set[MessageState]:
+    return {message.state for message, _ in post.book.messages("anna")}
+
+
+def test_what_waits_and_what_comes_is_delivered(post: Post) -> None:
+    _, secret = post.book.create("anna", post.receiver.url, EVENT_KINDS)
+    post.complete()
+    with courier(post):
+        post.receiver.wait(4)
+        started = time.monotonic()
+        post.complete()
+        post.receiver.wait(8)
+        assert time.monotonic() - started < 5
+        post.receiver.until(lambda: states(post) == {MessageState.DELIVERED})
+    for heard in post.receiver.heard:
+        heard.verified(secret.text)
+    assert len({heard.id for heard in post.receiver.heard}) == 8
+
+
+def test_two_couriers_deliver_each_once(post: Post) -> None:
+    post.book.create("anna", post.receiver.url, EVENT_KINDS)
+    with courier(post), courier(post):
+        for _ in range(10):
+            post.complete()
+        post.receiver.until(lambda: states(post) == {MessageState.DELIVERED})
+    assert len(post.receiver.heard) == len({heard.id for heard in post.receiver.heard}) == 40
+
+
+def test_a_callback_is_tried_again_after_a_tenth_of_a_second(post: Post) -> None:
+    moments = list[float]()
+
+    def answer(_heard: Heard) -> int:
+        moments.append(time.monotonic())
+        return 200 if len(moments) > 2 else 500
+
+    post.receiver.answer = answer
+    with courier(post):
+        made = post.complete(callback_url=post.receiver.url)
+        post.receiver.until(lambda: states(post) == {MessageState.DELIVERED})
+    assert made.id.encode() in {heard.body for heard in post.receiver.heard}
+    assert moments[-1] - moments[0] < 3
+
+
+def test_a_slow_receiver_does_not_hold_up_the_others(post: Post) -> None:
+    let_go = Event()
+    with ExitStack() as stack:
+        slow = stack.enter_context(receiving())
+        stack.callback(let_go.set)
+        slow.answer = lambda _heard: 200 if let_go.wait(20) else 500
+        post.book.create("anna", slow.url, ENDINGS)
+        post.book.create("anna", post.receiver.url, ENDINGS)
+        for _ in range(3 * OF_ONE):
+            post.complete()
+        stack.enter_context(courier(post))
+        post.receiver.wait(3 * OF_ONE)
+        assert 1 <= len(slow.heard) <= 2 * OF_ONE
+        let_go.set()
+        slow.wait(3 * OF_ONE)
+
+
+def test_stopping_does_not_wait_for_a_receiver_that_hangs(post: Post) -> None:
+    let_go = Event()
+    post.receiver.answer = lambda _heard: 200 if let_go.wait(30) else 500
+    post.book.create("anna", post.receiver.url, ENDINGS)
+    post.complete()
+    with courier(post):
+        post.receiver.wait(1)
+        started = time.monotonic()
+    assert time.monotonic() - started < STOP_SECONDS + 1
+    assert states(post) == {MessageState.WAITING}
+    let_go.set()
+
+
+def test_a_ledger_that_does_not_answer_is_asked_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[float]()
+    is_due = WebhookLedger.is_due
+
+    def broken_once(book: WebhookLedger, *busy: object) -> bool:
+        asked.append(time.monotonic())
+        if len(asked) == 1:
+            raise Unavailable("The ledger does not answer.")
+        return is_due(book)
+
+    monkeypatch.setattr(WebhookLedger, "is_due", broken_once)
+    post.book.create("anna", post.receiver.url, ENDINGS)
+    post.complete()
+    with courier(post):
+        post.receiver.wait(1)
