@@ -7,7 +7,7 @@ RUNTIME := $(VENV)/.runtime
 DEV    := $(VENV)/.dev
 OUT    ?= out
 
-.PHONY: help setup demo serve test check fix bench lock clean
+.PHONY: help setup demo serve test check fix bench gallery screenshots lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -39,6 +39,14 @@ fix: $(DEV)      ## what the style tools can mend by themselves
 bench: $(DEV)    ## speed and memory, in one run
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m bench
+
+gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
+	$(BIN)/vitascope warm
+	PYTHONPATH=tests $(BIN)/python -m bench.gallery
+
+screenshots: $(DEV)  ## pictures of every page for docs/pictures (needs Chromium)
+	$(BIN)/vitascope warm
+	PYTHONPATH=tests $(BIN)/python -m acceptance.browser.screenshots docs/pictures
 
 lock:            ## solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(SOLVE) -o requirements/runtime.lock

@@ -64,7 +64,8 @@ class WordNet:
 def read(folder: Path) -> WordNet:
     """The database in a folder with ``data.noun``, ``index.noun`` and ``index.sense``."""
     synsets = dict(_synset(line) for line in _lines(folder / "data.noun"))
-    senses = {parts[0]: tuple(parts[-int(parts[2]) :]) for parts in map(str.split, _lines(folder / "index.noun"))}
+    index = map(str.split, _lines(folder / "index.noun"))
+    senses = {parts[0]: tuple(parts[-int(parts[2]) :]) for parts in index}
     uses: dict[str, Counter[str]] = defaultdict(Counter)
     noun_uses: dict[tuple[str, str], int] = {}
     for key, offset, _, count in map(str.split, _lines(folder / "index.sense")):
@@ -81,7 +82,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _synset(line: str) -> tuple[str, Synset]:
-    parts = line.split(" | ")[0].split()
+    parts = line.split(" | ", maxsplit=1)[0].split()
     count = int(parts[3], 16)
     words = tuple(parts[4 : 4 + 2 * count : 2])
     pointers = parts[5 + 2 * count :]
@@ -149,8 +150,8 @@ def _kind(net: WordNet, stops: dict[str, str], lemma: str, senses: tuple[str, ..
             continue
         kind = next((stops[at] for at in net.chain(sense) if at in stops), "")
         synset = net.synsets[sense]
-        named = synset.instance or not any(word.lower() == word for word in synset.words if word.lower() == lemma)
-        if kind and (kind.startswith("@") or not named):
+        common = not synset.instance and lemma in synset.words
+        if kind and (kind.startswith("@") or common):
             return kind
     return ""
 

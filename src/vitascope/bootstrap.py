@@ -33,6 +33,7 @@ from vitascope.service.operator import Operator
 from vitascope.service.webhooks import Webhooks
 from vitascope.settings import Settings
 from vitascope.storage import Storage, open_storage
+from vitascope.telemetry import metrics
 from vitascope.webhooks.courier import Courier
 from vitascope.webhooks.deliverer import Deliverer
 from vitascope.webhooks.payloads import Payloads
@@ -323,6 +324,8 @@ def work(settings: Settings, announce: Callable[[House], None]) -> None:
     _check_shared(settings)
     grace = GRACE_SECONDS if settings.drain_seconds is None else settings.drain_seconds
     signals: list[int] = []
+    if settings.metrics_port is not None:
+        metrics.serve(settings.host, settings.metrics_port)
     with open_house(settings.model_copy(update={"drain_seconds": grace})) as house:
 
         def note(number: int, _frame: FrameType | None) -> None:

@@ -173,6 +173,9 @@ class Settings(BaseSettings):
         description="The highest priority each owner's requests may have, 0 to 10, as owner=number; * for "
         "everybody else.",
     )
+    create_status: Literal[200, 201] = Field(
+        default=200, description="The status of a create at /v2/video/generations, as clients expect it."
+    )
     prices: Annotated[dict[str, Annotated[float, Field(ge=0)]], NoDecode] = Field(
         default={},
         description="Dollars for each second of video, as model=price; * for every other model. None: free.",
@@ -191,6 +194,10 @@ class Settings(BaseSettings):
     c2pa: bool = Field(
         default=True,
         description="Sign every video with a C2PA manifest that says what made it (`vitascope verify`).",
+    )
+    watermark: bool = Field(
+        default=True,
+        description="Mark every picture, too faintly to see, so that a cropped or re-encoded video is known.",
     )
     c2pa_certificate: Path | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""Two API nodes, two workers, one PostgreSQL, one S3: everything is made once, whoever is stopped or killed."""
+"""Two API nodes, two workers, one PostgreSQL, one S3: all is made once, whoever is stopped or killed."""
 
 from __future__ import annotations
 
@@ -20,24 +20,16 @@ from vitascope.domain.generation import State
 from vitascope.storage import on_disk
 
 SMALL: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "num_frames": 4, "model": "stripes"}
+AWAY_SECONDS = 2 * LEASE_SECONDS
 SLOW: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "model": "slow-stripes"}
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     made = Cluster(tmp_path_factory.mktemp("cluster"))
     made.node()
     yield made
     made.close()
-
-
-@pytest.fixture
-def cluster(shared: Cluster) -> Iterator[Cluster]:
-    """The shared one; the workers that a test starts end with it."""
-    yield shared
-    for one in shared.workers:
-        if one.process.poll() is None:
-            one.kill()
 
 
 def kinds(cluster: Cluster, shown: str) -> list[str]:
@@ -70,10 +62,9 @@ def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> Non
 
 
 def test_a_killed_workers_job_runs_again_within_the_lease_and_a_second(cluster: Cluster) -> None:
-    victim = cluster.worker()
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=40)["id"])
-    cluster.until(lambda: cluster.get(made).progress.stage == "render")
-    cluster.worker()
+    cluster.staff(2)
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=60)["id"])
+    victim = cluster.working_on(made)
 
     killed = time.time()
     victim.kill()
@@ -85,24 +76,47 @@ def test_a_killed_workers_job_runs_again_within_the_lease_and_a_second(cluster: 
     assert kinds(cluster, made) == ["queued", "running", "queued", "running", "completed"]
 
 
+def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster) -> None:
+    cluster.staff()
+    made = str(cluster.nodes[0].create(**SLOW, num_frames=20)["id"])
+    cluster.working_on(made)
+
+    cluster.s3.freeze()
+    try:
+        cluster.until(lambda: cluster.get(made).progress.stage == "finish")
+        time.sleep(AWAY_SECONDS)
+        assert cluster.get(made).state is State.RUNNING
+    finally:
+        cluster.s3.thaw()
+
+    cluster.until(lambda: cluster.get(made).state.final)
+    assert kinds(cluster, made) == ["queued", "running", "completed"]
+    found = cluster.get(made)
+    assert {entry.key for entry in cluster.storage.entries(found.id)} == {one.key for one in found.assets}
+
+
 def test_a_worker_that_is_told_to_stop_finishes_and_takes_nothing_new(cluster: Cluster) -> None:
-    worker = cluster.worker("--drain", "60")
+    for worker in cluster.staff()[1:]:
+        worker.kill()
+    (worker,) = cluster.alive
     first, second = (str(cluster.nodes[0].create(**SLOW, num_frames=30)["id"]) for _ in range(2))
-    cluster.until(lambda: cluster.get(first).progress.stage == "render")
+    cluster.working_on(first)
 
     worker.terminate()
 
     assert worker.process.wait(30) == 0
     assert cluster.get(first).state is State.COMPLETED
     assert cluster.get(second).state is State.QUEUED
-    assert [one.worker for one in cluster.ledger.workers() if one.worker == worker.name] == []
-    cluster.nodes[0].http.post(f"/v2/video/generations/{cluster.get(second).id}/cancel")
+    assert [one for one in cluster.ledger.workers() if one.worker == worker.name] == []
+    cluster.dismiss(second)
 
 
 def test_work_that_does_not_end_in_time_is_handed_back(cluster: Cluster) -> None:
+    for worker in cluster.alive:
+        worker.kill()
     worker = cluster.worker("--drain", "0.2")
     made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
-    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+    cluster.working_on(made)
 
     worker.terminate()
 
@@ -110,13 +124,15 @@ def test_work_that_does_not_end_in_time_is_handed_back(cluster: Cluster) -> None
     found = cluster.get(made)
     assert (found.state, found.attempt) == (State.QUEUED, 1)
     assert cluster.ledger.events(found.id)[-1].data["reason"] == "handed back"
-    cluster.ledger.cancel(found.id, found.owner)
+    cluster.dismiss(made)
 
 
 def test_a_second_signal_does_not_wait(cluster: Cluster) -> None:
+    for worker in cluster.alive:
+        worker.kill()
     worker = cluster.worker("--drain", "600")
     made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
-    cluster.until(lambda: cluster.get(made).progress.stage == "render")
+    cluster.working_on(made)
 
     worker.terminate()
     with pytest.raises(subprocess.TimeoutExpired):
@@ -125,27 +141,7 @@ def test_a_second_signal_does_not_wait(cluster: Cluster) -> None:
 
     assert worker.process.wait(15) == 0
     assert cluster.get(made).state is State.QUEUED
-    cluster.ledger.cancel(cluster.get(made).id, "default")
-
-
-def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster) -> None:
-    cluster.worker()
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=20)["id"])
-    cluster.until(lambda: cluster.get(made).progress.stage == "render")
-
-    cluster.s3.freeze()
-    try:
-        cluster.until(lambda: cluster.get(made).progress.stage == "finish")
-        time.sleep(2 * LEASE_SECONDS)
-        assert cluster.get(made).state is State.RUNNING
-    finally:
-        cluster.s3.thaw()
-
-    cluster.until(lambda: cluster.get(made).state.final, 60)
-    assert kinds(cluster, made) == ["queued", "running", "completed"]
-    found = cluster.get(made)
-    stored = {entry.key for entry in cluster.storage.entries(found.id)}
-    assert stored == {asset.key for asset in found.assets}
+    cluster.dismiss(made)
 
 
 @pytest.mark.parametrize(

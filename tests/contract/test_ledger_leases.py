@@ -113,6 +113,16 @@ def test_an_outcomes_own_plan_wins_over_the_early_one(ledger: Ledger) -> None:
     assert ledger.complete(lease, (), an_outcome({"late": True})).outcome == an_outcome({"late": True})
 
 
+def test_a_kept_plan_comes_back_with_the_next_lease(ledger: Ledger) -> None:
+    lease = running(ledger)
+    assert lease.plan is None
+    ledger.keep_plan(lease, {"id": "far-1"})
+    ledger.died(lease, 0, 3)
+    again = ledger.claim("w2", 5.0)
+    assert again is not None
+    assert again.plan == {"id": "far-1"}
+
+
 def test_a_kept_input_survives_to_the_next_attempt_and_is_replaced_by_name(ledger: Ledger) -> None:
     lease = running(ledger)
     ledger.keep_input(lease, an_asset("input.frame0", "x/input/frame0", b"old"))

@@ -282,6 +282,9 @@ def test_a_replaced_secret_signs_for_one_more_day(
     assert signing() == (third, second)
     clock.advance(12 * HOUR)
     assert signing() == (third,)
+    assert book.rotate("anna", endpoint.id) != third
+    last = book.rotate("anna", endpoint.id, keep_old=False)
+    assert signing() == (last,), "one that others know signs no more"
 
 
 def test_an_owner_has_one_secret_made_when_it_is_first_needed(

@@ -90,6 +90,28 @@ class Cluster:
             stderr=subprocess.STDOUT,
         )
 
+    def staff(self, count: int = 1) -> list[Worker]:
+        """Workers that run; those that are missing are started."""
+        while len(self.alive) < count:
+            self.worker()
+        return self.alive
+
+    @property
+    def alive(self) -> list[Worker]:
+        """The workers that have not ended."""
+        return [one for one in self.workers if one.process.poll() is None]
+
+    def working_on(self, shown: str) -> Worker:
+        """The worker whose slot renders it, once frames are encoded."""
+        self.until(lambda: self.get(shown).progress.stage == "render")
+        slot = next(one.worker for one in self.ledger.queue() if one.generation.id == self.get(shown).id)
+        return next(one for one in self.workers if slot and slot.rpartition("-")[0] == one.name)
+
+    def dismiss(self, shown: str) -> None:
+        """Cancel one that still waits."""
+        found = self.get(shown)
+        self.ledger.cancel(found.id, found.owner)
+
     def get(self, shown: str) -> Generation:
         """A generation as the ledger has it."""
         return self.ledger.get(ids.parse_generation_id(shown))

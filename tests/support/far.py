@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,7 +40,7 @@ class Heard:
 
 
 class Far:
-    """Answers creates and polls with what is queued for them; the last one stays. Files are sent as they are."""
+    """Answers creates and polls with what is queued for them, the last one for ever, and sends files."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -75,8 +75,8 @@ def state(status: str, **fields: Any) -> Answer:
 
 def refusal(status: int, message: str, **headers: str) -> Answer:
     """An error in the form of the AI/ML API."""
-    body = {"requestId": "r", "statusCode": status, "message": message}
-    return Answer(status, json.dumps(body).encode(), headers={k.replace("_", "-"): v for k, v in headers.items()})
+    body = json.dumps({"requestId": "r", "statusCode": status, "message": message}).encode()
+    return Answer(status, body, headers={name.replace("_", "-"): text for name, text in headers.items()})
 
 
 def _next(answers: list[Answer]) -> Answer:
@@ -107,9 +107,7 @@ def running() -> Iterator[Far]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        do_GET: Callable[..., None] = handle_any
-        do_POST: Callable[..., None] = handle_any
-        do_DELETE: Callable[..., None] = handle_any
+        do_GET = do_POST = do_DELETE = handle_any  # noqa: N815 - the standard library's names
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

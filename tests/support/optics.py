@@ -35,7 +35,9 @@ def motion(first: Luma, second: Luma) -> Motion:
     height, width = first.shape
     points = cv2.goodFeaturesToTrack(first, POINTS, 0.005, 7)
     assert points is not None, "there is nothing to follow in a frame without corners"
-    found, status, _ = cv2.calcOpticalFlowPyrLK(first, second, points, None, winSize=(21, 21), maxLevel=4)
+    found, status, _ = cv2.calcOpticalFlowPyrLK(
+        first, second, points, np.zeros_like(points), winSize=(21, 21), maxLevel=4
+    )
     seen = status[:, 0] == 1
     middle = np.array([width / 2, height / 2], np.float32)
     before, after = points[seen, 0] - middle, found[seen, 0] - middle

@@ -8,7 +8,13 @@ import pytest
 from vitascope.remotes import read_remotes
 from vitascope.settings import Settings
 
-ENTRY = {"name": "box", "url": "http://10.0.0.5:8000", "dialect": "aiml", "model": "ray", "key": "very-secret"}
+ENTRY = {
+    "name": "box",
+    "url": "http://10.0.0.5:8000",
+    "dialect": "aiml",
+    "model": "ray",
+    "key": "very-secret",
+}
 
 
 def test_a_list_and_a_file_with_it_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

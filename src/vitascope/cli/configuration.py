@@ -10,6 +10,10 @@ from vitascope.errors import ConfigurationError
 from vitascope.settings import Settings
 
 
+SECRET = {"API_KEY", "DATABASE_URL", "REMOTES"}
+"""Settings that hold keys and passwords: a message does not repeat them."""
+
+
 def configure(**options: Any) -> Settings:
     """The settings; an option that was given wins over its variable.
 
@@ -20,6 +24,7 @@ def configure(**options: Any) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
+        given = "not what it should be" if name in SECRET else repr(first["input"])
         raise ConfigurationError(
-            f"VITASCOPE_{name} is {first['input']!r}: {first['msg']}. Correct it or remove it."
-        ) from error
+            f"VITASCOPE_{name} is {given}: {first['msg']}. Correct it or remove it."
+        ) from None

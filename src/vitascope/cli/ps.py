@@ -6,9 +6,10 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
@@ -16,6 +17,7 @@ from rich.text import Text
 
 from vitascope.bootstrap import open_operator
 from vitascope.cli.moments import span
+from vitascope.cli.screen import ID_WIDTH, screen
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation
 from vitascope.domain.queue import Place, Presence, QueueEntry
@@ -44,24 +46,23 @@ def run(settings: Settings, *, as_json: bool, watch: bool) -> None:
         if as_json:
             typer.echo(json.dumps([_document(row) for row in rows(operator)], indent=2))
         elif watch:
-            with Live(_shown(operator), console=Console(), auto_refresh=False) as live:
+            with Live(_shown(operator), console=screen(), auto_refresh=False) as live:
                 while True:
                     time.sleep(SHOWN_SECONDS)
                     live.update(_shown(operator), refresh=True)
         else:
-            Console().print(_shown(operator))
+            screen().print(_shown(operator))
 
 
 def rows(operator: Operator) -> list[Row]:
     """Every slot of every worker, by name."""
-    overview = operator.overview()
     running = {
         entry.worker: entry
-        for signal in overview.pools
+        for signal in operator.signals()
         for entry in operator.queue(signal.pool)
         if entry.worker is not None
     }
-    found = list(_slots(overview.workers, running))
+    found = list(_slots(operator.workers(), running))
     known = {row.place.name for row in found}
     silent = [entry for name, entry in running.items() if name not in known]
     return sorted([*found, *map(_silent, silent)], key=lambda row: row.place.name)
@@ -87,12 +88,14 @@ def _shown(operator: Operator) -> RenderableType:
     if not found:
         return Text(NOBODY)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("slot", "pools", "devices", "loaded", "state", "job", "progress", "runs"):
-        table.add_column(name, justify="right" if name in {"devices", "runs"} else "left", overflow="fold")
+    for name in ("slot", "state", "job", "progress", "runs", "loaded", "pools", "devices"):
+        side: Literal["left", "right"] = "right" if name in {"devices", "runs"} else "left"
+        least = ID_WIDTH if name == "job" and any(row.job for row in found) else None
+        table.add_column(name, justify=side, overflow="fold", min_width=least)
     now = SystemClock().now()
     for row in found:
-        cells = row.place.name, ", ".join(row.pools), str(row.place.devices), ", ".join(row.place.loaded)
-        table.add_row(*cells, _state(row), *_job(row.job, now))
+        cells = ", ".join(row.place.loaded), ", ".join(row.pools), str(row.place.devices)
+        table.add_row(row.place.name, _state(row), *_job(row.job, now), *cells)
     busy = sum(row.job is not None for row in found)
     return Group(table, Text(f"{len(found)} slots, {busy} busy", "dim"))
 

@@ -5,31 +5,34 @@ from __future__ import annotations
 import json
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from vitascope.cli.moments import span
+from vitascope.cli.screen import ID_WIDTH, screen
 from vitascope.clock import SystemClock
 from vitascope.domain.queue import QueueEntry, Signal
 from vitascope.service.operator import Operator
 
 PROMPT_WIDTH = 40
+COLUMNS = ("place", "id", "starts in", "waited", "model", "prio", "owner", "prompt")
+WIDE, NARROW = 120, 5
+"""Terminal columns from which on all are shown; how many are shown below that."""
 
 
 def show(operator: Operator, pool: str | None, limit: int, *, as_json: bool) -> None:
     """Print one pool's queue, or every pool's."""
-    signals = operator.overview().pools
+    signals = operator.signals()
     chosen = [one for one in signals if pool in {None, one.pool}]
     queues = [(signal, operator.queue(signal.pool, limit)) for signal in chosen]
     if as_json:
         typer.echo(json.dumps([_document(signal, entries) for signal, entries in queues], indent=2))
         return
-    console = Console()
+    console = screen()
     for signal, entries in queues:
         console.print(_headline(signal))
         if entries:
-            console.print(_table(entries))
+            console.print(_table(entries, console.width))
     if not chosen:
         console.print(f"There is no pool {pool!r}: nothing waits in it and no worker serves it.")
 
@@ -48,11 +51,14 @@ def _headline(signal: Signal) -> Text:
     return line
 
 
-def _table(entries: list[QueueEntry]) -> Table:
+def _table(entries: list[QueueEntry], width: int) -> Table:
+    """As many columns as there is room for; ids are never cut."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("place", "id", "owner", "model", "prio", "waited", "starts in", "prompt"):
+    shown = COLUMNS if width >= WIDE else COLUMNS[:NARROW]
+    for name in shown:
         right = name in {"place", "prio", "waited", "starts in"}
-        table.add_column(name, justify="right" if right else "left", no_wrap=name != "prompt")
+        least = ID_WIDTH if name == "id" else None
+        table.add_column(name, justify="right" if right else "left", no_wrap=True, min_width=least)
     now = SystemClock().now()
     for entry in entries:
         one = entry.generation
@@ -62,12 +68,13 @@ def _table(entries: list[QueueEntry]) -> Table:
         start = "running" if entry.position is None else span(entry.starts_in)
         prompt = one.request.prompt.replace("\n", " ")[:PROMPT_WIDTH]
         waited = span(now - one.created_at)
-        table.add_row(place, one.id, one.owner, one.model, str(one.priority), waited, start, Text(prompt))
+        cells = place, one.id, start, waited, one.model, str(one.priority), one.owner, Text(prompt)
+        table.add_row(*cells[: len(shown)])
     return table
 
 
 def _document(signal: Signal, entries: list[QueueEntry]) -> dict[str, object]:
-    return signal.model_dump(mode="json") | {"entries": [_entry(entry) for entry in entries]}
+    return {**signal.model_dump(mode="json"), "entries": [_entry(entry) for entry in entries]}
 
 
 def _entry(entry: QueueEntry) -> dict[str, object]:

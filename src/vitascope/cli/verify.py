@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from vitascope.bootstrap import open_ledger
 from vitascope.clock import SystemClock
 from vitascope.errors import ConfigurationError, MediaError
 from vitascope.media.certificate import authority
+from vitascope.media.detection import Found, find_mark
 from vitascope.media.manifest import Seal, read_seal
 from vitascope.media.provenance import read
+from vitascope.media.watermark import Payload
 from vitascope.settings import Settings
-from vitascope.worker.signature import SECRET
+from vitascope.worker import marks, signature
 
 COLOURS = {"intact": "green", "unsigned": "yellow", "altered": "red"}
 
@@ -34,27 +36,48 @@ class Report:
     trusted: bool = False
     source: str = ""
     faults: tuple[str, ...] = ()
+    watermark: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom to recognise: PEM certificates of authorities, and this installation's number in watermarks."""
+
+    authorities: str = ""
+    installation: int | None = None
 
 
 def run(settings: Settings, video: Path, trust: Path | None, *, as_json: bool) -> None:
     """Print the report; exit code 1 for an altered file and 2 for one that says nothing of its making."""
-    found = examine(video, _trusted(settings, trust))
+    found = examine(video, _known(settings, trust))
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         _show(found)
-    if found.verdict == "altered" or not (found.signed_by or found.record):
-        sys.exit(1 if found.verdict == "altered" else 2)
+    if found.verdict == "altered":
+        sys.exit(1)
+    if not (found.signed_by or found.record or found.watermark):
+        sys.exit(2)
 
 
-def examine(video: Path, trust: str = "") -> Report:
+def examine(video: Path, known: Known) -> Report:
     """Read and check what a file says. Raises ``MediaError`` for a file that is no video we read."""
     stated = read(video)
     try:
-        seal = read_seal(video, trust)
+        seal = read_seal(video, known.authorities)
     except MediaError as error:
-        return Report("altered", stated, faults=(error.message,))
-    return Report("unsigned", stated) if seal is None else _sealed(seal, stated)
+        found = Report("altered", stated, faults=(error.message,))
+    else:
+        found = Report("unsigned", stated) if seal is None else _sealed(seal, stated)
+    return replace(found, watermark=_marked(find_mark(video), known))
+
+
+def _marked(mark: Found | None, known: Known) -> str:
+    if mark is None:
+        return ""
+    own = mark.payload.installation == known.installation
+    whose = "this installation's" if own else f"installation {mark.payload.installation:03x}'s"
+    return f"{whose}, request {mark.payload.request:03x} ({mark.deviations:.0f} standard deviations)"
 
 
 def _sealed(seal: Seal, stated: Mapping[str, str]) -> Report:
@@ -69,20 +92,24 @@ def _sealed(seal: Seal, stated: Mapping[str, str]) -> Report:
     )
 
 
-def _trusted(settings: Settings, trust: Path | None) -> str:
-    """Certificates to trust: a file's, or those of the installation whose data directory there is."""
-    if trust is not None:
-        try:
-            return trust.read_text()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"The certificates {trust} cannot be read: {error}.") from error
+def _known(settings: Settings, trust: Path | None) -> Known:
+    """A file's certificates, and the installation whose data directory there is."""
+    given = _read(trust) if trust is not None else ""
     if not settings.has_ledger:
-        return ""
+        return Known(given)
     ledger = open_ledger(settings, SystemClock())
     try:
-        return authority(ledger.secret(SECRET), datetime.fromtimestamp(SystemClock().now(), UTC))
+        own = authority(ledger.secret(signature.SECRET), datetime.fromtimestamp(SystemClock().now(), UTC))
+        return Known(given or own, Payload.of(ledger.secret(marks.SECRET), b"").installation)
     finally:
         ledger.close()
+
+
+def _read(trust: Path) -> str:
+    try:
+        return trust.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The certificates {trust} cannot be read: {error}.") from error
 
 
 def _show(found: Report) -> None:
@@ -97,6 +124,7 @@ def _show(found: Report) -> None:
         "made at": found.made_at,
         "signed by": f"{found.signed_by} ({trust})" if found.signed_by else "",
         "source": found.source,
+        "watermark": found.watermark,
         **found.record,
     }
     for name, value in shown.items():

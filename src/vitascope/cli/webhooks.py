@@ -69,12 +69,16 @@ def rotate(
         str | None,
         typer.Argument(help="The endpoint's id [the secret of addresses that come with a request]."),
     ] = None,
+    now: Annotated[bool, typer.Option("--now", help="The old one is known to others: drop it.")] = False,
     owner: Owner = "default",
     data_dir: DataDir = None,
 ) -> None:
     """Replace a secret and print the new one; for a day the old one signs too."""
     with _webhooks(data_dir) as webhooks:
-        secret = webhooks.rotate_own(owner) if endpoint is None else webhooks.rotate(endpoint, owner)
+        if endpoint is None:
+            secret = webhooks.rotate_own(owner, keep_old=not now)
+        else:
+            secret = webhooks.rotate(endpoint, owner, keep_old=not now)
     typer.echo(secret.text)
 
 

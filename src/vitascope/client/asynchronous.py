@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -91,6 +91,21 @@ class AsyncClient:
     async def cancel(self, which: Generation | str) -> Generation:
         """Stop it; one that is finished stays as it is."""
         return await self._operations.cancel(which)
+
+    async def generations(self, limit: int = 20, after: Generation | str | None = None) -> list[Generation]:
+        """Your generations, the newest first, at most 100; ``after`` is the last of the page before."""
+        return await self._operations.generations(limit, after)
+
+    async def plan(self, which: Generation | str) -> dict[str, Any]:
+        """The engine's own account of it, for the option ``plan``.
+
+        Raises ``NotFound`` for one that has none: it is not completed, or its model does not plan.
+        """
+        return await self._operations.plan(which)
+
+    async def delete(self, which: Generation | str) -> None:
+        """Remove it and its files; one that is queued or running is cancelled first."""
+        await self._operations.delete(which)
 
     async def download(
         self, which: Generation | str, path: str | PathLike[str], asset: str = "video"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -90,6 +90,21 @@ class Client:
     def cancel(self, which: Generation | str) -> Generation:
         """Stop it; one that is finished stays as it is."""
         return complete(self._operations.cancel(which))
+
+    def generations(self, limit: int = 20, after: Generation | str | None = None) -> list[Generation]:
+        """Your generations, the newest first, at most 100; ``after`` is the last of the page before."""
+        return complete(self._operations.generations(limit, after))
+
+    def plan(self, which: Generation | str) -> dict[str, Any]:
+        """The engine's own account of it, for the option ``plan``.
+
+        Raises ``NotFound`` for one that has none: it is not completed, or its model does not plan.
+        """
+        return complete(self._operations.plan(which))
+
+    def delete(self, which: Generation | str) -> None:
+        """Remove it and its files; one that is queued or running is cancelled first."""
+        complete(self._operations.delete(which))
 
     def download(self, which: Generation | str, path: str | PathLike[str], asset: str = "video") -> Path:
         """Fetch a file of a generation, whole or not at all, replacing what is at ``path``.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from vitascope.client import reading, watching
 from vitascope.client.download import download
@@ -75,6 +76,32 @@ class Operations:
         """Stop it."""
         path = f"{PATH}/{bare_id(_id(which))}/cancel"
         return reading.generation(await self._session.send(self._session.call("POST", path)))
+
+    async def generations(self, limit: int, after: Generation | str | None) -> list[Generation]:
+        """List."""
+        fields = {"limit": str(limit)} | ({"after": bare_id(_id(after))} if after is not None else {})
+        return reading.generations(await self._session.send(self._session.call("GET", PATH, **fields)))
+
+    async def plan(self, which: Generation | str) -> dict[str, Any]:
+        """The engine's account of it."""
+        path = f"{PATH}/{bare_id(_id(which))}/plan"
+        return reading.plan(await self._session.send(self._session.call("GET", path)))
+
+    async def delete(self, which: Generation | str) -> None:
+        """Remove it."""
+        call = self._session.call("DELETE", f"{PATH}/{bare_id(_id(which))}")
+        tries = 0
+
+        async def attempt() -> None:
+            nonlocal tries
+            tries += 1
+            try:
+                await self._session.once(call)
+            except NotFound:
+                if tries == 1:  # else the try before removed it, and its answer was lost
+                    raise
+
+        await self._session.retrying(attempt)
 
     async def download(self, which: Generation | str, path: str | PathLike[str], asset: str) -> Path:
         """Fetch a file of it."""

@@ -14,7 +14,22 @@ from vitascope.client.records import Generation, bare_id
 Picture = str | os.PathLike[str] | bytes | Generation
 """A file's path, a picture's bytes, a URL (http, https or data), or a generation."""
 BEST = "luma/ray-2"
-_PLAIN = ("resolution", "aspect_ratio", "duration", "loop", "seed", "num_frames")
+_PLAIN = (
+    "resolution",
+    "aspect_ratio",
+    "duration",
+    "loop",
+    "seed",
+    "num_frames",
+    "concepts",
+    "plan",
+    "negative_prompt",
+    "steps",
+    "guidance",
+    "quality",
+    "priority",
+    "webhook",
+)
 _KINDS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
@@ -41,6 +56,22 @@ class Options(TypedDict, total=False):
     """0 to 2**32 - 1: equal requests with equal seeds make equal videos."""
     num_frames: int | None
     """Exactly so many frames; wins over ``duration``."""
+    concepts: list[str] | tuple[str, ...] | None
+    """Camera concepts, such as ``orbit_left`` or ``dolly_zoom``."""
+    plan: dict[str, Any] | None
+    """A plan that ``Client.plan`` gave: followed in place of a new one."""
+    negative_prompt: str | None
+    """What is not to be seen. This and the next three are refused for models that do not honour them."""
+    steps: int | None
+    """Denoising steps."""
+    guidance: float | None
+    """How closely the prompt is followed."""
+    quality: str | None
+    """``draft``, ``standard`` or ``high``."""
+    priority: int | None
+    """-10 to 10: of your own generations, what has more is rendered first."""
+    webhook: str | None
+    """A URL of yours that is told how it ends."""
     extra: Mapping[str, Any] | None
     """Further fields of the body, as the server's documentation names them."""
     idempotency_key: str | None

@@ -45,7 +45,23 @@ _ERRORS: dict[int, type[HttpError]] = {
 
 def generation(response: httpx.Response) -> Generation:
     """The generation in an answer; ``ServerError`` where there is none."""
-    found = _object(response)
+    return _generation(response, _object(response))
+
+
+def generations(response: httpx.Response) -> list[Generation]:
+    """The generations in an answer; ``ServerError`` where there is no list of them."""
+    listed = _object(response).get("data")
+    if not isinstance(listed, list):
+        raise _not_ours(response, "a list of generations")
+    return [_generation(response, _mapping(one)) for one in _list(listed)]
+
+
+def plan(response: httpx.Response) -> dict[str, Any]:
+    """The plan in an answer; ``ServerError`` where there is none."""
+    return dict(_object(response))
+
+
+def _generation(response: httpx.Response, found: Mapping[str, Any]) -> Generation:
     shown = found.get("id") or found.get("generation_id")
     if not shown or "status" not in found:
         raise _not_ours(response, "a generation with id and status")

@@ -46,7 +46,7 @@ class Session:
 
     async def send(self, call: Call) -> httpx.Response:
         """The answer to a request that may safely arrive twice; ``HttpError`` or ``ConnectionFailed``."""
-        return await self.retrying(partial(self._once, call))
+        return await self.retrying(partial(self.once, call))
 
     @asynccontextmanager
     async def stream(self, call: Call) -> AsyncGenerator[Stream, None]:
@@ -70,7 +70,8 @@ class Session:
                     raise
                 await self.wire.pause(pause)
 
-    async def _once(self, call: Call) -> httpx.Response:
+    async def once(self, call: Call) -> httpx.Response:
+        """The answer to a request that is sent once; raises as ``send``."""
         with _named(call.url):
             response = await self.wire.send(call)
         if response.is_error:

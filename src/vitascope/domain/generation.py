@@ -72,6 +72,13 @@ class Progress(Frozen):
     steps: int = 0
 
 
+class Marks(Frozen):
+    """The watermarks' numbers at a clip's first and last frame; None where there is none."""
+
+    start: int | None = None
+    end: int | None = None
+
+
 class Outcome(Frozen):
     """What was made: measured on the file, not taken from the request.
 
@@ -89,6 +96,7 @@ class Outcome(Frozen):
     stitched_frames: int | None = None
     stitched_reason: str | None = None
     credits: int = 0
+    marks: Marks = Marks()
 
 
 class Generation(Frozen):
@@ -119,9 +127,13 @@ class Generation(Frozen):
 
 
 class Lease(Frozen):
-    """The right to work on one generation until ``deadline`` (epoch seconds), renewed by heartbeats."""
+    """The right to work on one generation until ``deadline`` (epoch seconds), renewed by heartbeats.
+
+    ``plan`` is what an earlier attempt kept of the engine's plan.
+    """
 
     generation: Generation
     owner: str
     attempt: int
     deadline: float
+    plan: dict[str, Any] | None = None

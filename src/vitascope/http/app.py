@@ -16,6 +16,7 @@ from vitascope.http.events import EventRoutes
 from vitascope.http.gallery import GalleryRoutes
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
+from vitascope.http.metrics import MetricsRoute
 from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
@@ -54,6 +55,7 @@ def create_app(services: Services) -> FastAPI:
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)
     HealthRoute(services.health).install(app)
+    MetricsRoute(services).install(app)
     served = static.load()
     static.StaticRoutes(served).install(app)
     app.state.session = _session(services)

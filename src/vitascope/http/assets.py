@@ -7,7 +7,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from vitascope.http.openapi import PUBLIC, describe
 from vitascope.http.serving import serve_file
@@ -29,6 +29,7 @@ class AssetRoutes:
         responses: dict[int | str, dict[str, Any]] = {
             200: {"description": "The file.", "content": binary},
             206: {"description": "One part of it.", "content": binary},
+            307: {"description": "Where the storage itself sends the file."},
             304: {"description": describe(304)},
             404: {"description": describe(404)},
             416: {"description": describe(416)},
@@ -51,4 +52,7 @@ class AssetRoutes:
         """A video or picture. Links come from the generation's answer."""
         path: str = request.scope["path"]
         served = await to_thread.run_sync(self._links.find, path.removeprefix(PREFIX))
+        direct = await to_thread.run_sync(self._links.direct, served) if request.method == "GET" else None
+        if direct is not None:
+            return RedirectResponse(direct, 307, {"Cache-Control": "no-store"})
         return serve_file(request, self._links, served, CACHE)

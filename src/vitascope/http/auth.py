@@ -33,7 +33,7 @@ async def caller(request: Request, keys: Keys) -> str:
 
 
 async def is_admin(request: Request, keys: Keys) -> bool:
-    """Whether the caller, who is known already, runs this server: by the configured key, or by sitting at it."""
+    """Whether the caller, who is known already, runs this server: has the configured key, or sits at it."""
     key = bearer(request)
     return keys.is_admin(key) if key is not None else await session_owner(request) is not None
 

@@ -18,6 +18,8 @@ from vitascope.http.problem import Fault, InvalidBody, Problem, Shape
 
 _log = logging.getLogger("vitascope.http")
 
+LONGEST_RETRY = 60
+"""Seconds: clients that are told to wait longer give up at once."""
 HIDDEN = "Something went wrong on the server. Its log has the details under the request's id."
 
 
@@ -87,7 +89,7 @@ def _headers(error: VitascopeError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": "Bearer"}
     if isinstance(error, TooManyRequests):
-        return {"Retry-After": str(math.ceil(error.retry_after))}
+        return {"Retry-After": str(min(math.ceil(error.retry_after), LONGEST_RETRY))}
     if error.status == 413:
         return {"Connection": "close"}
     return {}

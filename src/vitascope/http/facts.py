@@ -40,6 +40,9 @@ class Facts(BaseModel):
     progress: float = Field(ge=0, le=1, description="The part that is done.")
     stage: str = Field(description="What is being done.")
     queue_position: int | None = Field(description="How many are served before it; null unless queued.")
+    starts_in: float | None = Field(
+        description="Estimated seconds until it starts; null unless queued where somebody serves the queue."
+    )
     stitched_reason: str | None = Field(description="Why a continued generation has no stitched video.")
     notice: str | None = Field(description="What to know about the model that was used.")
     ignored: list[str] = Field(description="Fields of the request's body that were not read.")
@@ -63,6 +66,7 @@ def facts(standing: Standing, ignored: Sequence[str] = ()) -> dict[str, Any]:
         "progress": round(min(max(generation.progress.fraction, 0.0), 1.0), 4),
         "stage": stage(generation),
         "queue_position": standing.position,
+        "starts_in": None if standing.starts_in is None else round(standing.starts_in, 1),
         "stitched_reason": made.stitched_reason if made else None,
         "notice": NOTICES.get(generation.engine),
         "ignored": list(ignored),

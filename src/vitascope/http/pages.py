@@ -84,6 +84,8 @@ def _page(title: str, body: str) -> Response:
         f"<h1>{title}</h1>{body}</html>",
         headers=POLICY,
     )
+
+
 def _sections(document: dict[str, Any]) -> Iterator[str]:
     yield f"<p>{escape(document['info']['description'])} <a href='/openapi.json'>OpenAPI document</a></p>"
     for path, methods in document["paths"].items():

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from vitascope import ids
-from vitascope.domain.generation import Generation
 from vitascope.errors import NotFound
 from vitascope.http.batch import Batch
 from vitascope.service.generations import Generations, Standing
@@ -22,7 +21,7 @@ class Polls:
         self._generations = generations
         self._write = write
         self._reads = Batch(generations.standings)
-        self._kept: OrderedDict[str, tuple[Generation, int | None, bytes]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Standing, bytes]] = OrderedDict()
 
     async def get(self, generation_id: str, owner: str) -> tuple[Standing, bytes]:
         """How one stands, and its body; ``NotFound`` where there is none, or it is another owner's."""
@@ -36,13 +35,12 @@ class Polls:
 
     def _body(self, uuid: str, standing: Standing) -> bytes:
         """A generation's values never change, so the same object is shown the same."""
-        generation, position = standing.generation, standing.position
         kept = self._kept.get(uuid)
-        if kept is not None and kept[0] is generation and kept[1] == position:
+        if kept is not None and kept[0].generation is standing.generation and kept[0] == standing:
             self._kept.move_to_end(uuid)
-            return kept[2]
+            return kept[1]
         body = self._write(standing)
-        self._kept[uuid] = generation, position, body
+        self._kept[uuid] = standing, body
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return body

@@ -72,7 +72,7 @@ def put(tx: Transaction, values: dict[str, Any], *, hold: float = 0.0) -> str:
 
 
 @cache
-def _listeners() -> Select[Any]:
+def _listeners() -> Select[Any, Any, Any, Any]:
     """The addresses in a generation's request, beside each enabled endpoint of its owner."""
     asked = generation.c.request
     listening = and_(endpoint.c.owner == generation.c.owner, endpoint.c.enabled == literal_column("true"))

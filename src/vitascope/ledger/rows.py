@@ -28,6 +28,7 @@ def to_lease(row: RowMapping) -> Lease:
         owner=row["worker"],
         attempt=row["attempt"],
         deadline=row["lease_until"],
+        plan=row["plan"],
     )
 
 

@@ -68,8 +68,9 @@ class Shelf:
         row = generation.c
         running = select(row.id, row.worker).where(row.id.in_(ids), row.worker.is_not(None))
         with self._database.read() as tx:
-            return {id_: worker for id_, worker in tx.connection.execute(running)}
+            return {found.id: found.worker for found in tx.connection.execute(running)}
 
 
 def _prompt() -> ColumnElement[str]:
-    return generation.c.request["prompt"].as_string()
+    words: ColumnElement[str] = generation.c.request["prompt"].as_string()
+    return words

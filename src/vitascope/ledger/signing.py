@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from vitascope import ids
 from vitascope.domain.webhook import ROTATED_SECONDS, SigningSecret
@@ -19,10 +19,14 @@ def valid(tx: Transaction, owner: str, endpoint_id: str | None) -> tuple[Signing
     return tuple(SigningSecret(value) for value in tx.connection.execute(newest).scalars())
 
 
-def rotate(tx: Transaction, owner: str, endpoint_id: str | None) -> SigningSecret:
-    """A new secret; the one before signs beside it for a day."""
-    current = and_(_whose(owner, endpoint_id), secret.c.until.is_(None))
-    tx.connection.execute(update(secret).where(current).values(until=tx.now + ROTATED_SECONDS))
+def rotate(tx: Transaction, owner: str, endpoint_id: str | None, *, keep_old: bool) -> SigningSecret:
+    """A new secret; those before sign beside it for a day after their end, or no more."""
+    whose = _whose(owner, endpoint_id)
+    if keep_old:
+        ending = update(secret).where(whose, secret.c.until.is_(None))
+        tx.connection.execute(ending.values(until=tx.now + ROTATED_SECONDS))
+    else:
+        tx.connection.execute(delete(secret).where(whose))
     return valid(tx, owner, endpoint_id)[0]
 
 

@@ -74,15 +74,15 @@ class WebhookLedger:
         with self._database.write() as tx:
             return signing.valid(tx, owner, None)[0]
 
-    def rotate(self, owner: str, id: str | None = None) -> SigningSecret:
-        """A new secret for an endpoint, or the owner's own; the old one signs beside it for a day.
+    def rotate(self, owner: str, id: str | None = None, *, keep_old: bool = True) -> SigningSecret:
+        """A new secret for an endpoint, or the owner's own; the old signs beside it for a day, or no more.
 
         Raises ``NotFound``.
         """
         with self._database.write() as tx:
             if id is not None:
                 endpoints.change(tx, id, owner, {})
-            return signing.rotate(tx, owner, id)
+            return signing.rotate(tx, owner, id, keep_old=keep_old)
 
     # -- messages
 

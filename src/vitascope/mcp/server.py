@@ -44,9 +44,7 @@ def create_server(studio: Studio, owner: str | None = None) -> MCPServer[Any]:
     server.add_tool(tools.list, annotations=READS)
     server.add_tool(tools.cancel, annotations=STOPS)
     for name, kind in (PICTURES | VIDEOS).items():
-        resource = server.resource(
-            f"{SCHEME}/{{id}}/{name}", name=name, title=_TITLES[name], mime_type=kind
-        )
+        resource = server.resource(f"{SCHEME}/{{id}}/{name}", name=name, title=_TITLES[name], mime_type=kind)
         resource(_reader(studio, whose, name))
     return server
 

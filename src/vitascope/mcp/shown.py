@@ -34,7 +34,8 @@ class Shown(BaseModel):
         default_factory=dict, description="URIs of its files: video, thumbnail, sheet, stitched."
     )
     places: dict[str, str] = Field(
-        default_factory=dict, description="The same files as paths on this machine, or as links without a key."
+        default_factory=dict,
+        description="The same files as paths on this machine, or as links without a key.",
     )
     note: str | None = Field(default=None, description="What to know about it.")
 

@@ -97,8 +97,8 @@ class Studio:
             return text
         if self._find_file is None:
             raise KeyframeRefused(
-                f"{text[:100]!r} is no URL, and files of your machine cannot be read from here. Give an http, "
-                "https or data URL."
+                f"{text[:100]!r} is no URL, and files of your machine cannot be read from here. Give an "
+                "http, https or data URL."
             )
         try:
             data = Path(text).expanduser().read_bytes()

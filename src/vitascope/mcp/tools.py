@@ -43,7 +43,9 @@ Seconds = Annotated[int, Field(description=f"Length in seconds, {SECONDS[0]} to 
 Seed = Annotated[int | None, Field(description="The same seed makes the same video.")]
 Model = Annotated[
     str,
-    Field(description="luma/ray-2 for the best installed model, luma/ray-flash-2 for the fast one, or a name."),
+    Field(
+        description="luma/ray-2 for the best installed model, luma/ray-flash-2 for the fast one, or a name."
+    ),
 ]
 Wait = Annotated[
     bool, Field(description="Wait for the video, with progress; else answer at once and ask status later.")
@@ -169,7 +171,9 @@ class Tools:
 
     async def _answer(self, owner: str, found: Shown) -> CallToolResult:
         """What is known, links to the files, and a sheet of frames to look at."""
-        content: list[Any] = [TextContent(type="text", text=found.model_dump_json(indent=1, exclude_none=True))]
+        content: list[Any] = [
+            TextContent(type="text", text=found.model_dump_json(indent=1, exclude_none=True))
+        ]
         if "sheet" in found.resources:
             sheet = await self._studio.read(owner, found.id, "sheet")
             content.append(Image(data=sheet, format="jpeg").to_image_content())

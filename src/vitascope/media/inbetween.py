@@ -88,8 +88,9 @@ def _mixed(first: Plane, second: Plane, flow: Field, share: float) -> Plane:
     whole *= np.array([width / flow.shape[1], height / flow.shape[0]], np.float32)
     columns = np.arange(width, dtype=np.float32)[None, :]
     rows = np.arange(height, dtype=np.float32)[:, None]
-    before = _warped(first, columns - share * whole[..., 0], rows - share * whole[..., 1])
-    after = _warped(second, columns + (1 - share) * whole[..., 0], rows + (1 - share) * whole[..., 1])
+    back, on = np.float32(-share) * whole, np.float32(1 - share) * whole
+    before = _warped(first, np.add(columns, back[..., 0]), np.add(rows, back[..., 1]))
+    after = _warped(second, np.add(columns, on[..., 0]), np.add(rows, on[..., 1]))
     return np.asarray(cv2.addWeighted(before, 1 - share, after, share, 0.0), np.uint8)
 
 

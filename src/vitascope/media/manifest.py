@@ -6,6 +6,7 @@ Format: C2PA 2.2 (c2pa.org), digital source types by IPTC (cv.iptc.org/newscodes
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,12 +70,13 @@ def seal(video: Path, credentials: Credentials, record: Mapping[str, str], made_
 def read_seal(video: Path, trust: str = "") -> Seal | None:
     """The manifest of a file, checked without a network; None where it has none.
 
-    ``trust`` are PEM certificates of the authorities to trust. Raises ``MediaError`` for a manifest that cannot be read at all.
+    ``trust`` are PEM certificates of the authorities to trust. Raises ``MediaError`` for a manifest that
+    cannot be read at all.
     """
     import c2pa
 
     try:
-        settings = c2pa.Settings.from_dict({"trust": {"trust_anchors": trust}} if trust else {})
+        settings = c2pa.Settings.from_json(json.dumps({"trust": {"trust_anchors": trust}} if trust else {}))
         with video.open("rb") as file:
             reader = c2pa.Reader.try_create("video/mp4", file, context=c2pa.Context(settings))
     except c2pa.C2paError as error:

@@ -8,6 +8,7 @@ date: equal requests give equal files.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,9 +24,20 @@ def label(engine: str) -> dict[str, str]:
     return {"comment": f"{_PREVIZ if engine == 'previz' else _MODEL} Made with vitascope."}
 
 
-def metadata(*, generation_id: str, engine: str, model: str, seed: int, prompt: str = "") -> dict[str, str]:
-    """Tags for ``Encoder`` and ``join`` that name the generation and what made it."""
-    record = {
+def metadata(
+    *,
+    generation_id: str,
+    engine: str,
+    model: str,
+    seed: int,
+    prompt: str = "",
+    options: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """Tags for ``Encoder`` and ``join`` that name the generation and what made it.
+
+    ``options`` are what else was asked for, as JSON has it, under the names of a create's fields.
+    """
+    record = dict(options or {}) | {
         "generation": generation_id,
         "engine": engine,
         "model": model,

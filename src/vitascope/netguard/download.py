@@ -27,7 +27,8 @@ def download(
     Returns early, with a part of the file, when ``stop()`` turns true. Raises ``AddressRefused`` for a host
     that may not be reached, ``RemoteUnreachable`` for everything else, and ``OSError`` for the file.
     """
-    guard, home = door.guard(timeout), _origin(door.check(request.url))
+    guard, url = door.guard(timeout), door.check(request.url)
+    home = _origin(url)
     for _ in range(MAX_REDIRECTS + 1):
         url = door.check(request.url)
         try:

@@ -69,7 +69,8 @@ def build_services(
     ``/health`` how the renderers are: ``ok``, ``starting``, or the reason why nothing is rendered.
     """
     ledger, storage, settings = parts.ledger, parts.storage, parts.settings
-    assets = AssetLinks(ledger, storage, settings.public_url or f"http://{settings.host}:{settings.port}")
+    public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    assets = AssetLinks(ledger, storage, public_url, presigned=settings.asset_links == "presigned")
     uploads = Uploads(storage, parts.clock)
     desk = KeyframeDesk(ledger, storage, assets, uploads, settings.fetch_allow)
     generations = Generations(parts, desk, on_created)

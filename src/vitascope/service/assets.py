@@ -14,6 +14,8 @@ from vitascope.ledger import Ledger
 from vitascope.storage import Entry, Storage
 
 PREFIX = "/assets/"
+DIRECT_SECONDS = 900.0
+"""How long a link to the storage itself is good: longer than a client takes to follow it."""
 SECRET = "assets"  # noqa: S105 - the secret's name in the ledger
 EXTENSIONS = {
     "video/mp4": ".mp4",
@@ -47,9 +49,10 @@ class AssetLinks:
     last two parts with the server's own secret, so that nobody can make one and none opens another file.
     """
 
-    def __init__(self, ledger: Ledger, storage: Storage, public_url: str) -> None:
+    def __init__(self, ledger: Ledger, storage: Storage, public_url: str, *, presigned: bool = False) -> None:
         self._ledger = ledger
         self._storage = storage
+        self._presigned = presigned
         self.public_url = public_url.rstrip("/")
 
     @cached_property
@@ -93,6 +96,10 @@ class AssetLinks:
         if asset is None:
             return None
         return Served(asset, file_name(asset), self._storage.stat(asset.key), generation)
+
+    def direct(self, served: Served) -> str | None:
+        """A URL that opens the file at the storage itself for a while; None where this server sends it."""
+        return self._storage.link(served.asset.key, DIRECT_SECONDS) if self._presigned else None
 
     def read(self, served: Served, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The file's bytes from ``start`` up to ``end``."""

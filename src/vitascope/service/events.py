@@ -23,6 +23,7 @@ ENOUGH = 0.06
 PLACE_SECONDS = 1.0
 """How long a place in the queue is not counted again."""
 CANCELLING = "cancelling"
+_ESTIMATES = {"seconds_left", "starts_in"}
 _STATES = {state.value for state in State}
 
 
@@ -52,6 +53,7 @@ class Track:
     sequence: int = 0
     running_since: float | None = None
     position: int | None = None
+    starts_in: float | None = None
     counted_at: float = float("-inf")
     seen: tuple[Glance, int | None] | None = None
     last: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -96,7 +98,8 @@ class Watch:
         for track in due[:PLACES_AT_ONCE]:
             track.counted_at = now
             with suppress(NotFound):
-                track.position = self._ledger.position(track.generation_id)
+                place = self._ledger.standing(track.generation_id)
+                track.position, track.starts_in = (place.position, place.starts_in) if place else (None, None)
 
     def _advance(self, track: Track, glance: Glance | None) -> list[Told]:
         if glance is None:
@@ -160,7 +163,8 @@ class Watch:
             data["stage"] = CANCELLING if glance.cancel_requested else progress.stage
             data["step"], data["steps"] = progress.step, progress.steps
             data["seconds_left"] = self._seconds_left(track, progress.fraction)
-        data["position"] = track.position if glance.state is State.QUEUED else None
+        if glance.state is State.QUEUED:
+            data["position"], data["starts_in"] = track.position, _rounded(track.starts_in)
         return data
 
     def _seconds_left(self, track: Track, fraction: float) -> float | None:
@@ -168,6 +172,10 @@ class Watch:
             return None
         took = max(self._clock.now() - track.running_since, 0.0)
         return round(took * (1 - fraction) / fraction, 1)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)
 
 
 def _waits(glance: Glance | None) -> bool:
@@ -190,11 +198,12 @@ def _data(state: State) -> dict[str, Any]:
         "step": None,
         "steps": None,
         "position": None,
+        "starts_in": None,
         "seconds_left": None,
         "preview_url": None,
     }
 
 
 def _shown(data: dict[str, Any]) -> dict[str, Any]:
-    """What is worth a message of its own: the time left moves with every look."""
-    return {name: value for name, value in data.items() if name != "seconds_left"}
+    """What is worth a message of its own: estimates move with every look."""
+    return {name: value for name, value in data.items() if name not in _ESTIMATES}

@@ -10,11 +10,14 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.idempotency import Idempotency
+from vitascope.domain.queue import Standing as Place
 from vitascope.domain.request import GenerationRequest
 from vitascope.engines.base import ModelCard
 from vitascope.errors import LeaseLost
+from vitascope.ledger.pace import Paces
 from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted, pictures_of
 from vitascope.service.callback import check_callback
+from vitascope.service.estimates import Estimates
 from vitascope.service.keyframes import Admitted, KeyframeDesk
 from vitascope.service.parts import Parts
 from vitascope.service.rules import (
@@ -36,10 +39,14 @@ PLACES_KEPT = 10_000
 
 @dataclass(frozen=True)
 class Standing:
-    """A generation and, while it is queued, how many are served before it."""
+    """A generation and, while it is queued, how many are served before it and in how many seconds it starts.
+
+    ``starts_in`` is an estimate, None also where nobody serves the queue.
+    """
 
     generation: Generation
     position: int | None = None
+    starts_in: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ class Generations:
         self._settings = parts.settings
         self._desk = desk
         self._on_created = on_created
-        self._places: dict[str, tuple[int, float]] = {}
+        self._places: dict[str, tuple[Place | None, float]] = {}
+        self._estimates = Estimates(Paces(parts.database), parts.clock)
 
     def create(
         self,
@@ -147,14 +155,16 @@ class Generations:
     def recalled(self, generation_id: str) -> Standing | None:
         """The standing of an id (a UUID) if that is known without waiting; None: ask ``standings``."""
         generation = self._ledger.recall(generation_id)
-        if generation is None or generation.state is not State.QUEUED:
-            return generation and Standing(generation)
-        place, until = self._places.get(generation_id, (0, 0.0))
-        return Standing(generation, place) if self._clock.monotonic() < until else None
+        if generation is None:
+            return None
+        if generation.state is not State.QUEUED:
+            return Standing(generation)
+        place, until = self._places.get(generation_id, (None, 0.0))
+        return _standing(generation, place) if self._clock.monotonic() < until else None
 
     def standing(self, generation: Generation) -> Standing:
         """The generation with its place in the queue."""
-        return Standing(generation, self.position(generation))
+        return _standing(generation, self._place(generation))
 
     def list(self, owner: str, limit: int = 100, offset: int = 0) -> Page:
         """The owner's generations, the newest first."""
@@ -169,14 +179,18 @@ class Generations:
 
     def position(self, generation: Generation) -> int | None:
         """How many are served before this one, at most a second ago; None when it does not wait."""
+        return self.standing(generation).position
+
+    def _place(self, generation: Generation) -> Place | None:
+        """Where it stands in the queue, at most a second ago."""
         if generation.state is not State.QUEUED:
             return None
         now = self._clock.monotonic()
-        place, until = self._places.get(generation.id, (0, now))
+        place, until = self._places.get(generation.id, (None, now))
         if now >= until:
             if len(self._places) >= PLACES_KEPT:
                 self._places.clear()
-            place = self._ledger.position(generation.id)
+            place = self._ledger.standing(generation.id)
             self._places[generation.id] = (place, now + PLACE_SECONDS)
         return place
 
@@ -234,8 +248,15 @@ class Generations:
             inserted = self._ledger.insert(
                 generation.model_copy(update={"request": request, "assets": tuple(inputs)}),
                 idempotency=idempotency,
+                cost=self._estimates.cost(generation),
             )
             if inserted.id == generation.id:  # else it was made before, with pictures of its own
                 undo.pop_all()
         self._on_created()
         return inserted
+
+
+def _standing(generation: Generation, place: Place | None) -> Standing:
+    if place is None:
+        return Standing(generation)
+    return Standing(generation, place.position, place.starts_in)

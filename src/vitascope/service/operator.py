@@ -55,13 +55,21 @@ class Operator:
 
     def overview(self) -> Overview:
         """Pools, workers, counts, storage; the last is at most half a minute old."""
-        pools = sorted({POOL, *self._ledger.pools()})
         return Overview(
-            tuple(self._ledger.signal(pool) for pool in pools),
+            self.signals(),
             tuple(self._ledger.workers()),
             self._ledger.counts(),
             self._storage_use(),
         )
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Every pool in numbers."""
+        pools = sorted({POOL, *self._ledger.pools()})
+        return tuple(self._ledger.signal(pool) for pool in pools)
+
+    def workers(self) -> tuple[Presence, ...]:
+        """Who is at work."""
+        return tuple(self._ledger.workers())
 
     def queue(self, pool: str = POOL, limit: int = 100) -> list[QueueEntry]:
         """What runs in a pool, then what waits, by place; at most ``limit`` of each."""

@@ -75,17 +75,17 @@ class Webhooks:
         """Remove an endpoint with its secrets and messages. Raises ``NotFound``."""
         return self._book.delete(endpoint_id, owner)
 
-    def rotate(self, endpoint_id: str, owner: str) -> SigningSecret:
-        """A new secret; the old one signs beside it for a day. Raises ``NotFound``."""
-        return self._book.rotate(owner, endpoint_id)
+    def rotate(self, endpoint_id: str, owner: str, *, keep_old: bool = True) -> SigningSecret:
+        """A new secret; the old one signs beside it for a day, or no more. Raises ``NotFound``."""
+        return self._book.rotate(owner, endpoint_id, keep_old=keep_old)
 
     def own_secret(self, owner: str) -> SigningSecret:
         """What signs messages to the ``webhook`` of a request."""
         return self._book.secret(owner)
 
-    def rotate_own(self, owner: str) -> SigningSecret:
-        """A new one; the old one signs beside it for a day."""
-        return self._book.rotate(owner)
+    def rotate_own(self, owner: str, *, keep_old: bool = True) -> SigningSecret:
+        """A new one; the old one signs beside it for a day, or no more."""
+        return self._book.rotate(owner, keep_old=keep_old)
 
     def test(self, endpoint_id: str, owner: str, kind: str = TEST_KIND) -> Delivery:
         """Send a sample now, once, also to a disabled endpoint, and tell what came of it.

@@ -12,7 +12,7 @@ from vitascope.netguard.addresses import Network
 from vitascope.netguard.connect import Resolver, system_resolver
 from vitascope.netguard.post import Letter, Posted, post
 from vitascope.webhooks.payloads import Payloads
-from vitascope.webhooks.schedule import pause_after
+from vitascope.webhooks.schedule import next_pause
 from vitascope.webhooks.signing import signed_headers
 
 CALLBACK_SECONDS = 5.0
@@ -57,7 +57,7 @@ class Deliverer:
             fault=posted.fault,
         )
         gone = posted.status == GONE
-        pause = None if gone else pause_after(message.kind, message.id, message.tries + 1)
+        pause = None if gone else next_pause(message)
         settled = self.outbox.settle(parcel, tried, pause)
         if gone and settled is not None and message.endpoint is not None:
             self.outbox.disable(message.endpoint, message.owner, f"It answered {GONE} to {message.id}.")

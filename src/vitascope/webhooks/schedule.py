@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from vitascope.domain.webhook import CALLBACK_KIND, TEST_KIND
+from vitascope.domain.webhook import CALLBACK_KIND, Message
 
 MINUTE, HOUR = 60.0, 3600.0
 PAUSES = (5.0, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
@@ -15,18 +15,17 @@ JITTER = 0.05
 """By what part a pause of a minute or more is shorter or longer, so that tries do not come in waves."""
 
 
-def pause_after(kind: str, message_id: str, tries: int) -> float | None:
-    """Seconds from the failure of the message's ``tries``-th try to its next; None: it was the last.
+def next_pause(message: Message) -> float | None:
+    """Seconds from the failure of the try under way to the next one; None: it was the last.
 
-    The same for the same message and try, whichever server looks.
+    A sample, which is about no generation, is tried once. The answer is the same for the same message and
+    try, whichever server looks.
     """
-    if kind == TEST_KIND:
+    pauses = CALLBACK_PAUSES + PAUSES if message.kind == CALLBACK_KIND else PAUSES
+    if message.generation is None or message.tries >= len(pauses):
         return None
-    pauses = CALLBACK_PAUSES + PAUSES if kind == CALLBACK_KIND else PAUSES
-    if tries > len(pauses):
-        return None
-    pause = pauses[tries - 1]
-    return pause if pause < MINUTE else pause * (1 + JITTER * _spread(f"{message_id} {tries}"))
+    pause = pauses[message.tries]
+    return pause if pause < MINUTE else pause * (1 + JITTER * _spread(f"{message.id} {message.tries}"))
 
 
 def _spread(text: str) -> float:

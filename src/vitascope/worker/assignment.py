@@ -15,6 +15,7 @@ from vitascope.media.certificate import Credentials
 from vitascope.settings import Settings
 from vitascope.storage import Storage, local_path
 from vitascope.worker.job import Clip, End, ImageFile, ImageUrl, InputName, Job
+from vitascope.worker.marks import payload_of
 
 STORED = "asset:"
 """How a keyframe's URL begins when its bytes are already in storage."""
@@ -48,7 +49,7 @@ class Assignments:
             attempt=lease.attempt,
             engine=generation.engine,
             model=generation.model,
-            spec=spec.model_copy(update={"plan": generation.outcome.plan}) if generation.outcome else spec,
+            spec=spec if lease.plan is None else spec.model_copy(update={"plan": lease.plan}),
             scratch=scratch,
             start=self._end(generation, request.frame0, "input.frame0"),
             end=self._end(generation, request.frame1, "input.frame1"),
@@ -56,6 +57,7 @@ class Assignments:
             thumbnail_width=self._settings.thumbnail_width,
             metadata=self._settings.metadata,
             credentials=self._credentials,
+            watermark=payload_of(self._ledger, self._settings, generation),
         )
 
     def _end(self, generation: Generation, keyframe: Keyframe | None, name: InputName) -> End:
@@ -83,7 +85,8 @@ class Assignments:
             raise KeyframeUnreachable(f"The generation {source_id} has no video. Name one that is completed.")
         parts, apart = self._chain(source, side)
         clip = SourceClip(source.engine, outcome.plan, outcome.frames)
-        return Clip(self._file(video.key), clip, tuple(self._file(part) for part in parts), apart)
+        mark = outcome.marks.end if side == "before" else outcome.marks.start
+        return Clip(self._file(video.key), clip, tuple(self._file(part) for part in parts), apart, mark)
 
     def _chain(self, source: Generation, side: Side) -> tuple[list[str], str | None]:
         """The stored files that play up to the joint (``before`` it) or from it on, in playing order.

@@ -10,16 +10,19 @@ from vitascope.domain.generation import Asset, Failure, Lease, Outcome
 from vitascope.domain.price import credits_for
 from vitascope.errors import Cancelled, GenerationFailed, LeaseLost, StorageFull, Unavailable
 from vitascope.storage import Stored
+from vitascope.telemetry import metrics
 from vitascope.worker.assignment import Assignments
 from vitascope.worker.desk import Desk
 from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, Stopped
 from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
+from vitascope.worker.stages import STORE
 from vitascope.worker.watch import Watch
 
 log = logging.getLogger(__name__)
 RECORD_SECONDS = 0.5
 """Between two tries to record an end while the ledger does not answer."""
+HANDED_BACK, LOST = "handed_back", "lost"
 FIRST_STORE_PAUSE, LONGEST_STORE_PAUSE = 0.5, 4.0
 """Seconds between two tries to put a file away while the storage does not answer, doubling."""
 
@@ -42,6 +45,7 @@ class Attempt:
         try:
             self._make()
         except LeaseLost as error:
+            metrics.ENDED.labels(LOST).inc()
             log.warning("%s", error.message)
             self._watch.stop()
             self._withdraw()
@@ -80,6 +84,7 @@ class Attempt:
 
     def _conclude(self, ending: Ending | None) -> None:
         ledger = self._desk.ledger
+        metrics.ENDED.labels(HANDED_BACK if ending is None else type(ending).__name__.lower()).inc()
         match ending:
             case Done(outcome=outcome, files=files):
                 assets, priced = self._stored(files), self._priced(outcome)
@@ -117,7 +122,10 @@ class Attempt:
 
     def _stored(self, files: tuple[Made, ...]) -> tuple[Asset, ...]:
         """Put the files into storage while the lease is renewed, however long that takes."""
-        return self._watch.meanwhile(lambda: tuple(self._store(made) for made in files))
+        self._watch.stages.enter(STORE)
+        stored = self._watch.meanwhile(lambda: tuple(self._store(made) for made in files))
+        self._watch.stages.enter(None)
+        return stored
 
     def _store(self, made: Made) -> Asset:
         key = f"{self._place(self._attempt)}/{made.path.name}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from vitascope.domain.render import RenderSpec
+from vitascope.domain.request import Quality
 from vitascope.errors import MediaError
 from vitascope.media import provenance
 from vitascope.media.join import join
@@ -33,5 +37,23 @@ def tags(job: Job) -> dict[str, str]:
     if not job.metadata:
         return provenance.label(job.engine)
     return provenance.metadata(
-        generation_id=job.id, engine=job.engine, model=job.model, seed=job.spec.seed, prompt=job.spec.prompt
+        generation_id=job.id,
+        engine=job.engine,
+        model=job.model,
+        seed=job.spec.seed,
+        prompt=job.spec.prompt,
+        options=_options(job.spec),
     )
+
+
+def _options(spec: RenderSpec) -> dict[str, Any]:
+    """What was asked for beside words and seed, as far as it is not as usual: enough to ask for it again."""
+    asked = {
+        "loop": spec.loop,
+        "concepts": list(spec.concepts),
+        "negative_prompt": spec.negative_prompt,
+        "steps": spec.steps,
+        "guidance": spec.guidance,
+        "quality": None if spec.quality is Quality.STANDARD else spec.quality.value,
+    }
+    return {name: value for name, value in asked.items() if value}

@@ -9,6 +9,7 @@ from threading import Thread
 
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.storage import sweep
+from vitascope.telemetry import metrics
 from vitascope.worker.desk import Desk
 from vitascope.worker.herald import Herald
 
@@ -58,7 +59,8 @@ class Housekeeper(Thread):
                 self._herald.leave()
 
     def _keep_order(self) -> None:
-        if self._desk.ledger.sweep_expired():
+        if expired := self._desk.ledger.sweep_expired():
+            metrics.LEASES_LOST.inc(len(expired))
             self._wake()
         if self._herald is not None:
             self._herald.tell()

@@ -10,6 +10,7 @@ from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import SourceClip
 from vitascope.media.certificate import Credentials
+from vitascope.media.watermark import Payload
 from vitascope.remotes import RemoteServer
 from vitascope.settings import Network
 
@@ -36,13 +37,14 @@ class Clip:
     """An earlier generation next to a joint.
 
     ``parts`` are the files that play on its far side up to the joint, in playing order, its own clip
-    included; where they cannot be joined, ``apart`` says why.
+    included; where they cannot be joined, ``apart`` says why. ``mark`` is its watermark at the joint.
     """
 
     path: Path
     source: SourceClip
     parts: tuple[Path, ...]
     apart: str | None = None
+    mark: int | None = None
 
 
 End = ImageFile | ImageUrl | Clip | None
@@ -67,6 +69,7 @@ class Job:
     thumbnail_width: int = 640
     metadata: bool = True
     credentials: Credentials | None = None
+    watermark: Payload | None = None
 
 
 @dataclass(frozen=True)

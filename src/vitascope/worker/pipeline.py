@@ -17,6 +17,7 @@ from vitascope.worker import progress as stages
 from vitascope.worker.chain import stitched, tags
 from vitascope.worker.job import Answer, Done, Job, Made, Planned
 from vitascope.worker.keyframes import conditions
+from vitascope.worker.marks import marks_of, watermark_of
 from vitascope.worker.progress import Progress
 from vitascope.worker.signature import signed
 
@@ -40,7 +41,8 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     progress.begin(stages.FINISH)
     pictures = _pictures(job, stills)
     chain, apart = stitched(job, video)
-    return Done(_measured(video, spec, chain, apart), (video, *pictures, *([chain] if chain else [])))
+    outcome = _measured(video, spec, chain, apart).model_copy(update={"marks": marks_of(job)})
+    return Done(outcome, (video, *pictures, *([chain] if chain else [])))
 
 
 def _planned(
@@ -59,11 +61,15 @@ def _encoded(
 ) -> Made:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
+    watermark = watermark_of(job)
     with Encoder(path, *size, metadata=tags(job)) as encoder:
         for block in blocks:
             for frame in range(block.count):
                 _go_on(cancelled)
-                encoder.write(block.y[frame], block.u[frame], block.v[frame])
+                luma = block.y[frame]
+                if watermark is not None:
+                    luma = watermark.mark(block.index + frame, luma)
+                encoder.write(luma, block.u[frame], block.v[frame])
             progress.encoded(block.index + block.count)
         encoder.close()
     return signed(job, Made("video", path, "video/mp4"))

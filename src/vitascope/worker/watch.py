@@ -14,6 +14,7 @@ from vitascope.worker.desk import Desk
 from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Progressed, Stopped
 from vitascope.worker.progress import RENDER
 from vitascope.worker.slots.base import Slot
+from vitascope.worker.stages import Stages
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Watch:
         self.lease = lease
         self.frames = 0
         self.abandoned = Event()
+        self.stages = Stages(desk.clock)
         self._desk = desk
         self._slot = slot
         self._progress = self._told = lease.generation.progress
@@ -99,6 +101,7 @@ class Watch:
     def _hear(self, answer: Answer | None) -> None:
         match answer:
             case Progressed(fraction=fraction, stage=stage, step=step, steps=steps):
+                self.stages.enter(stage)
                 self._progress = Progress(fraction=fraction, stage=stage, step=step, steps=steps)
                 self.frames = max(self.frames, step if stage == RENDER else 0)
             case InputFetched() | Planned():

@@ -42,7 +42,8 @@ what grows comes nearer; an orbit takes what lies far behind along with it."""
 LEAST = {"across": 0.01, "down": 0.01, "near_across": 0.01, "near_down": 0.005, "growth": 0.002, "turn": 0.01}
 FRAMINGS = {
     "low_angle": ("pitch", 1), "high_angle": ("pitch", -1), "overhead": ("pitch", -1), "aerial": ("y", 1),
-    "aerial_drone": ("y", 1), "ground_level": ("y", -1), "tiny_planet": ("y", 1), "over_the_shoulder": ("x", 1),
+    "aerial_drone": ("y", 1), "ground_level": ("y", -1), "tiny_planet": ("y", 1),
+    "over_the_shoulder": ("x", 1),
 }  # fmt: skip
 """How the camera stands for a concept, against how it stands without one."""
 

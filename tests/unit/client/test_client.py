@@ -53,6 +53,47 @@ def test_every_option_arrives(client: Client) -> None:
     assert meta.ignored == ()
 
 
+def test_the_further_options_arrive(client: Client) -> None:
+    made = client.submit(
+        "stripes",
+        **SMALL,
+        concepts=["orbit_left"],
+        negative_prompt="rain",
+        steps=4,
+        guidance=2.5,
+        quality="high",
+        priority=1,
+    )
+    assert made.meta.ignored == ()
+    with pytest.raises(BadRequest) as caught:
+        client.submit("stripes", **SMALL, concepts=["backflip"])
+    assert "backflip" in str(caught.value)
+
+
+def test_a_plan_is_fetched_and_followed(client: Client) -> None:
+    made = client.generate("stripes", **SMALL, seed=5)
+    assert client.plan(made)["seed"] == 5
+    again = client.submit("stripes", **SMALL, plan=client.plan(made.id))
+    assert again.meta.ignored == ()
+    with pytest.raises(NotFound):
+        client.plan("00000000-0000-0000-0000-000000000000")
+
+
+def test_what_is_there_is_listed_page_by_page(client: Client) -> None:
+    made = [client.submit("stripes", **SMALL).id for _ in range(3)]
+    first = client.generations(limit=2)
+    assert [one.id for one in first] == [made[2], made[1]]
+    assert client.generations(limit=1, after=first[-1])[0].id == made[0]
+
+
+def test_what_is_deleted_is_gone_also_while_it_is_made(client: Client) -> None:
+    made = client.submit("stripes", **SLOW)
+    client.delete(made)
+    for gone in (client.get, client.delete):
+        with pytest.raises(NotFound):
+            gone(made.id)
+
+
 def test_duration_arrives(client: Client) -> None:
     created = client.submit("stripes", model="slow-stripes", resolution="540p", duration=9)
     assert (created.meta.frames, created.status) == (216, "queued")

@@ -45,6 +45,7 @@ def test_the_least_there_can_be(client: TestClient, home: Home) -> None:
             "progress": 0.0,
             "stage": "queued",
             "queue_position": 0,
+            "starts_in": None,
             "thumbnail": None,
             "assets": {"video": None, "thumbnail": None, "sheet": None, "stitched": None},
             "stitched_reason": None,

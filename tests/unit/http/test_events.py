@@ -84,7 +84,7 @@ def test_a_completed_one_says_so_and_ends(client: TestClient, home: Home, form: 
     assert end.data["preview_url"].startswith(f"{PUBLIC_URL}/assets/")
     assert set(end.data) == {
         *("state", "progress", "stage", "step", "steps", "position"),
-        *("seconds_left", "preview_url", "error"),
+        *("starts_in", "seconds_left", "preview_url", "error"),
     }
 
 

@@ -37,8 +37,15 @@ def test_the_least_there_can_be(client: TestClient, home: Home) -> None:
             "callback_url": None,
             "seed": None,
             "num_frames": None,
+            "negative_prompt": None,
+            "steps": None,
+            "guidance": None,
+            "quality": "standard",
+            "priority": 0,
+            "webhook": None,
         },
         "meta": {
+            "usage": {"credits_used": 0, "usd_spent": 0.0},
             "engine": "stripes",
             "model": "stripes",
             "seed": kept.seed,
@@ -50,6 +57,7 @@ def test_the_least_there_can_be(client: TestClient, home: Home) -> None:
             "progress": 0.0,
             "stage": "queued",
             "queue_position": 0,
+            "starts_in": None,
             "source": None,
             "stitched": None,
             "stitched_reason": None,
@@ -89,9 +97,18 @@ def test_everything_at_once(client: TestClient, home: Home) -> None:
         "callback_url": "https://x.example/told?id=1",
         "seed": 42,
         "num_frames": 13,
+        "negative_prompt": "blur",
+        "steps": 30,
+        "guidance": 7.5,
+        "quality": "high",
+        "priority": 3,
     }
-    found, kept = create(client, home, **asked)
-    assert found["request"] == asked | {"keyframes": {"frame0": PICTURE, "frame1": None}}
+    plan = {"version": 1}
+    found, kept = create(client, home, **asked, plan=plan)
+    unasked = {"keyframes": {"frame0": PICTURE, "frame1": None}, "webhook": None}
+    assert found["request"] == asked | unasked
+    assert (kept.request.plan, kept.request.steps, kept.request.guidance) == (plan, 30, 7.5)
+    assert (kept.request.negative_prompt, kept.request.quality, kept.priority) == ("blur", "high", 3)
     assert kept.request.concepts == ("orbit_left", "handheld")
     assert render_spec(kept.request, kept.seed).concepts == ("orbit_left", "handheld")
     assert kept.request.callback_url == "https://x.example/told?id=1"

@@ -34,7 +34,7 @@ ENDPOINTS = {
 }
 CREATE = (
     "generation_type model prompt aspect_ratio loop keyframes resolution duration concepts callback_url "
-    "seed num_frames"
+    "seed num_frames plan negative_prompt steps guidance quality priority webhook"
 )
 SHAPE = "generation_type model media aspect_ratio prompt callback_url"
 GRID = "grid_position_x grid_position_y x_start x_end y_start y_end resized_width resized_height"
@@ -104,7 +104,8 @@ def test_every_refusal_has_the_dialects_shape(document: dict[str, Any]) -> None:
 def test_ids_and_pages_are_parameters(document: dict[str, Any]) -> None:
     for path in (ONE, f"{ONE}/upscale", f"{ONE}/audio"):
         for operation in document["paths"][path].values():
-            assert [one["name"] for one in operation["parameters"]] == ["generation_id"]
+            names = [one["name"] for one in operation["parameters"]]
+            assert names == ["generation_id", *(["Idempotency-Key"] if path.endswith("/upscale") else [])]
     page = document["paths"][GENERATIONS]["get"]["parameters"]
     assert {one["name"]: one["schema"]["default"] for one in page} == {"limit": 100, "offset": 0}
 

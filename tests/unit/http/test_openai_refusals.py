@@ -12,6 +12,8 @@ from unit.http.videos import FILES, PROMPT, VIDEOS, created, multipart, refused
 from unit.service.parts import Home, data_url, png
 from vitascope.http.body import MAX_BODY
 
+LIMITED = {"model": "text-only"}
+"""A model that honours no options."""
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"prompt": None}, "prompt", "missing_required_parameter"),
     ({"prompt": ""}, "prompt", "missing_required_parameter"),
@@ -42,9 +44,22 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"loop": "maybe"}, "loop", "invalid_type"),
     ({"concepts": "dance"}, "concepts", "invalid_value"),
     ({"model": "sora-9"}, "model", "model_not_found"),
-    ({"negative_prompt": "blur"}, "negative_prompt", "unsupported_parameter"),
-    ({"num_inference_steps": 30}, "num_inference_steps", "unsupported_parameter"),
-    ({"guidance_scale": "7.5"}, "guidance_scale", "unsupported_parameter"),
+    (LIMITED | {"negative_prompt": "blur"}, "negative_prompt", "unsupported_parameter"),
+    (LIMITED | {"num_inference_steps": 30}, "num_inference_steps", "unsupported_parameter"),
+    (LIMITED | {"steps": "30"}, "steps", "unsupported_parameter"),
+    (LIMITED | {"guidance_scale": "7.5"}, "guidance_scale", "unsupported_parameter"),
+    (LIMITED | {"guidance": 7}, "guidance", "unsupported_parameter"),
+    (LIMITED | {"quality": "high"}, "quality", "unsupported_parameter"),
+    (LIMITED | {"concepts": "orbit_left"}, "concepts", "unsupported_parameter"),
+    ({"guidance": 101}, "guidance", "invalid_value"),
+    ({"guidance_scale": "much"}, "guidance_scale", "invalid_type"),
+    ({"steps": 0}, "steps", "invalid_value"),
+    ({"steps": 20, "num_inference_steps": 30}, "num_inference_steps", "invalid_value"),
+    ({"quality": "hd"}, "quality", "invalid_value"),
+    ({"plan": "[]"}, "plan", "invalid_type"),
+    ({"plan": "{"}, "plan", "invalid_value"),
+    ({"priority": 11}, "priority", "invalid_value"),
+    ({"negative_prompt": "x" * 5001}, "negative_prompt", "invalid_value"),
     ({"n": 2}, "n", "unsupported_parameter"),
     ({"enable_frame_interpolation": "true"}, "enable_frame_interpolation", "unsupported_parameter"),
     ({"input_reference": "ftp://x.example/a.png"}, "input_reference", "keyframe_refused"),

@@ -51,3 +51,15 @@ def test_frames_count_for_more_than_what_an_engine_says() -> None:
     progress.encoded(1)
     progress.engine("stripes", 9, 10)
     assert [answer.stage for answer in told] == ["render"]
+
+
+def test_an_engine_that_does_most_before_its_first_frame_moves_the_bar_by_it() -> None:
+    clock, told = FakeClock(), list[Answer]()
+    progress = Progress(told.append, clock, 10, ahead=0.9)
+    for step in (0, 500, 1000):
+        clock.advance(1)
+        progress.engine("remote", step, 1000)
+    progress.encoded(1)
+    progress.encoded(10)
+    start, half, ready, first, last = (answer.fraction for answer in told if isinstance(answer, Progressed))
+    assert start < 0.05 < 0.4 < half < 0.5 < 0.85 < ready < first < last

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from vitascope.engines.previz.canvas import Home, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.easing import aside, there_and_back
-from vitascope.engines.previz.focus import eye_height, focus_distance, on_foot
+from vitascope.engines.previz.focus import afloat, eye_height, focus_distance, on_foot
 from vitascope.engines.previz.moves import DOLLY_ZOOM
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.rail import Leg, Rail, When, rail_of
@@ -35,6 +35,8 @@ ONWARD = 0.9
 """How far a dive goes forward, in units."""
 CLEARANCE = 0.25
 """The least height above ground, in roots of units."""
+WALL = 0.03
+"""Over which share of the free space a camera is turned back that comes near a wall."""
 BELOW_SURFACE, ABOVE_SURFACE = 0.3, 0.3
 """How far camera and surface keep apart, in units."""
 BESIDE = 0.4
@@ -71,7 +73,8 @@ def pose(plan: ShotPlan, home: Home, moment: Moment, ground: Ground | None = Non
     quiet = steady(plan, home, when, ground)
     shaken = _with(quiet, [_breath(quiet, home, moment), _hand(rail, when, moment)])
     lowest = _floor(plan, home, shaken, ground)
-    return shaken if lowest is None else replace(shaken, y=max(shaken.y, lowest))
+    above = shaken if lowest is None else replace(shaken, y=max(shaken.y, lowest))
+    return _inside(home, above)
 
 
 def steady(plan: ShotPlan, home: Home, when: When, ground: Ground | None = None) -> Pose:
@@ -85,7 +88,19 @@ def steady(plan: ShotPlan, home: Home, when: When, ground: Ground | None = None)
         placed = replace(placed, y=placed.y - home.pose.y + _eye_level(plan, home, placed, ground))
     kept = _between(plan, home, placed, ground)
     level = STEEPEST * math.tanh(placed.pitch / STEEPEST)
-    return replace(placed, y=kept + _dive_height(rail, home, when), pitch=level)
+    return _inside(home, replace(placed, y=kept + _dive_height(rail, home, when), pitch=level))
+
+
+def _inside(home: Home, at: Pose) -> Pose:
+    """The pose, kept off the walls of the space that is free."""
+    if home.free is None:
+        return at
+    x, y, z = (
+        -_above(-_above(value, low, soft), -high, soft)
+        for value, (low, high) in zip((at.x, at.y, at.z), home.free, strict=True)
+        for soft in (WALL * (min(high - low, 10.0)),)
+    )
+    return replace(at, x=x, y=y, z=z)
 
 
 def travel(plan: ShotPlan, home: Home) -> float:
@@ -102,6 +117,8 @@ def swimming_height(home: Home) -> float:
 def _home_height(plan: ShotPlan, home: Home) -> float:
     if plan.environment == Environment.UNDERWATER and home.surface is not None:
         return swimming_height(home)
+    if home.surface is not None and afloat(plan):
+        return min(home.pose.y, home.surface + ABOVE_SURFACE * home.unit + eye_height(plan, home))
     return home.pose.y
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 
@@ -20,6 +21,7 @@ class Field(IntEnum):
     heights. ``FACE`` is where the nose points seen from the camera (0 away, positive right, radians) and
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
+    ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1.
     """
 
     ACROSS = 0
@@ -30,6 +32,10 @@ class Field(IntEnum):
     ROAM = 5
     JAW = 6
     FOLLOW = 7
+    HASTE = 8
+    LEAP = 9
+    DANCE = 10
+    WAVE = 11
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,12 @@ class Cue:
 
 Targets = dict[Field, Numbers]
 
-ROAMING = {"fish": 0.4, "dragon": 0.6, "bird": 0.9}
+ROAMING = {
+    "fish": 0.4, "dragon": 0.6, "bird": 0.9, "bat": 0.9, "insect": 0.5, "whale": 0.35, "soft": 0.15,
+    "aircraft": 0.7, "balloon": 0.1, "orb": 0.05,
+}  # fmt: skip
 """How far a creature without orders circles, in lengths."""
-NEAREST = {"dragon": 1.8, "fish": 1.15, "bird": 1.0}
+NEAREST = {"dragon": 1.8, "fish": 1.15, "bird": 1.0, "whale": 1.15, "aircraft": 1.1, "quadruped": 1.05}
 """Apparent length at the end of a rush at the camera, in picture heights."""
 NEAREST_OTHER = 0.9
 OUT = 1.3
@@ -72,9 +81,16 @@ class Actor:
         return np.zeros(self.layout.count) + value
 
     @property
+    def rooted(self) -> bool:
+        """Whether it cannot go anywhere."""
+        return form_of(self.subject.rig, self.subject.form).rooted
+
+    @property
     def roam(self) -> float:
         """The radius of idle circling."""
-        if self.subject.medium in {Medium.GROUND, Medium.SURFACE}:
+        if self.subject.medium in {Medium.GROUND, Medium.SURFACE} or self.rooted:
+            return 0.0
+        if self.subject.form in {"rocket", "satellite"}:
             return 0.0
         return ROAMING.get(self.subject.rig, 0.25)
 
@@ -105,13 +121,17 @@ def resting(actor: Actor) -> Targets:
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
         Field.FOLLOW: actor.all(0.25),
+        Field.HASTE: actor.all(0.0),
+        Field.LEAP: actor.all(0.0),
+        Field.DANCE: actor.all(0.0),
+        Field.WAVE: actor.all(0.0),
     }
 
 
 def entrance(actor: Actor, action: Action) -> Targets:
     """Where a subject is before its first action, if that brings it in."""
     build = ENTRANCES.get(action.verb)
-    return build(actor, action) if build else {}
+    return build(actor, action) if build and not actor.rooted else {}
 
 
 def _from_side(actor: Actor, _: Action) -> Targets:
@@ -185,4 +205,10 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "dive": _from_above,
     "swim": _on_the_way,
     "fly": _on_the_way,
+    "walk": _on_the_way,
+    "run": _on_the_way,
+    "drive": _on_the_way,
+    "sail": _on_the_way,
+    "launch": _from_below,
+    "fall": _from_above,
 }

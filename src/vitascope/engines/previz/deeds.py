@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from vitascope.engines.previz.cues import (
-    OUT,
     Actor,
     Cue,
     Field,
@@ -20,18 +19,34 @@ from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
+EVEN = frozenset({"rush", "cross", "walk", "run", "drive", "sail"})
+"""Verbs that go at an even speed."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
-"""Seconds after a rush: out past the camera, then round and back into the picture."""
+"""Seconds after a rush: past the camera's side, then round and back into the middle."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)
 """Seconds after its action in which a mouth closes again."""
 
 
+FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE)
+"""What ends with its action."""
+OVER = (0.0, 0.8)
+"""Seconds after the action in which it does."""
+FOCAL = 1.3
+"""The focal length in picture heights that sizes are reckoned with."""
+SPUN = 2.0
+"""Turns of a spin."""
+STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws"})
+"""What something rooted can do."""
+
+
 def targets(actor: Actor, action: Action, state: Targets) -> Targets:
     """The fields an action changes, and to what; ``state`` is where they were brought before."""
+    if actor.rooted and action.verb not in STAYING:
+        return {}
     return DEEDS.get(action.verb, _idle)(actor, action, state)
 
 
@@ -115,11 +130,18 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _away(actor, action, state)
     spread = 0.25 * actor.layout.across if actor.layout.count > 1 else 0.0
     return {
-        Field.ACROSS: 0.8 * right + spread,
+        Field.ACROSS: _margin(actor, state) * right + spread,
         Field.FACE: right * math.pi / 2.0,
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
     }
+
+
+def _margin(actor: Actor, state: Targets) -> Numbers:
+    """How far across one goes that stays in the picture, in half pictures."""
+    half = np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
+    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, 0.8)
+    return found
 
 
 def _nearer(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -152,7 +174,7 @@ def _cruise(actor: Actor, action: Action, state: Targets) -> Targets:
 
 
 def _level(actor: Actor, action: Action, state: Targets) -> Targets:
-    up = action.verb == "rise" or action.toward == "up"
+    up = action.verb in {"rise", "launch"} or action.toward == "up"
     height = np.clip(actor.layout.up + (0.35 if up else -0.45), -0.7, 0.65)
     roam = actor.all(0.5 * actor.roam)
     return {Field.UP: height, Field.ACROSS: 0.9 * state[Field.ACROSS], Field.ROAM: roam}
@@ -161,6 +183,38 @@ def _level(actor: Actor, action: Action, state: Targets) -> Targets:
 def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
     roam = {"hover": 0.12, "drift": 0.6}.get(action.verb, 0.5)
     return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], 0.1)}
+
+
+def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
+    """Walk, run, drive or sail: on its way, across the picture where no other way was named."""
+    found = _rush(actor, action, state) if _charges(action) else _cross(actor, action, state)
+    if action.verb == "run":
+        found[Field.HASTE] = actor.all(1.0)
+    return found
+
+
+def _charges(action: Action) -> bool:
+    return action.verb == "run" and action.toward == "camera"
+
+
+def _acting(field: Field) -> Callable[[Actor, Action, Targets], Targets]:
+    """Something done on the spot."""
+
+    def act(actor: Actor, action: Action, state: Targets) -> Targets:
+        del action
+        return {field: actor.all(1.0), Field.HOLD: np.maximum(state[Field.HOLD], 0.3)}
+
+    return act
+
+
+def _spin(actor: Actor, action: Action, state: Targets) -> Targets:
+    del action
+    return {Field.FACE: state[Field.FACE] + SPUN * math.tau, Field.HOLD: actor.all(2.5)}
+
+
+def _jump(actor: Actor, action: Action, state: Targets) -> Targets:
+    found = _cross(actor, action, state) if action.toward in {"left", "right", "away", "camera"} else {}
+    return {**found, Field.LEAP: actor.all(1.0)}
 
 
 def _jaws(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -181,6 +235,17 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "rise": _level,
     "dive": _level,
     "open_jaws": _jaws,
+    "walk": _travel,
+    "run": _travel,
+    "drive": _travel,
+    "sail": _travel,
+    "jump": _jump,
+    "dance": _acting(Field.DANCE),
+    "wave": _acting(Field.WAVE),
+    "sway": _acting(Field.DANCE),
+    "spin": _spin,
+    "fall": _level,
+    "launch": _level,
 }
 
 
@@ -189,7 +254,9 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
 
     ``state`` is brought up to where the action leaves it.
     """
-    wanted = _unwound(targets(actor, action, state), state)
+    wanted = targets(actor, action, state)
+    if action.verb != "spin":
+        wanted = _unwound(wanted, state)
     if Field.SIZE in wanted:
         wanted[Field.SIZE] = np.minimum(wanted[Field.SIZE], actor.layout.largest)
     start, end = action.start + late, action.end + late
@@ -198,7 +265,7 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     begin = start + delays
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)
     state.update(wanted)
-    found = [Cue(take, begin, stop, wanted, even=action.verb in {"rush", "cross"})]
+    found = [Cue(take, begin, stop, wanted, even=action.verb in EVEN)]
     for low, high, later in _afterwards(actor, action, state):
         state.update(later)
         found.append(Cue(take, end + low + delays, end + high + delays, later))
@@ -208,11 +275,24 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
 def _afterwards(actor: Actor, action: Action, state: Targets) -> list[tuple[float, float, Targets]]:
     """What a subject goes on with, so that it neither freezes nor is gone for good."""
     home = resting(actor)
+    if actor.rooted:
+        return []
     if action.verb == "open_jaws":
         return [(*SHUT, {Field.JAW: home[Field.JAW]})]
+    calmed = {field: home[field] for field in FLEETING if float(np.max(state[field])) > 0.0}
+    rest = [(*OVER, calmed)] if calmed else []
+    return rest + _returning(actor, action, state, home)
+
+
+def _returning(
+    actor: Actor, action: Action, state: Targets, home: Targets
+) -> list[tuple[float, float, Targets]]:
+    """How it comes back from where its action took it."""
+    if _charges(action):
+        return _swooped(actor, home)
     if action.verb == "rush" and action.toward not in {"left", "right", "away"}:
         return _swooped(actor, home)
-    leaves = action.verb == "cross" or action.toward == "away"
+    leaves = action.verb in EVEN - {"rush"} or action.toward == "away"
     if not leaves or action.toward == "camera":
         return []
     back = {field: home[field] for field in (Field.SIZE, Field.UP, Field.ROAM, Field.HOLD)}
@@ -226,8 +306,9 @@ def _swooped(actor: Actor, home: Targets) -> list[tuple[float, float, Targets]]:
     if actor.subject.medium in {Medium.GROUND, Medium.SURFACE}:
         return [(0.4, 4.0, {Field.FOLLOW: home[Field.FOLLOW], Field.HOLD: home[Field.HOLD]})]
     past: Targets = {
-        Field.ACROSS: side * (OUT + 0.5),
-        Field.UP: actor.all(0.7),
+        Field.ACROSS: 0.42 * side,
+        Field.UP: actor.all(0.34),
+        Field.SIZE: actor.near - 0.55,
         Field.HOLD: actor.all(0.02),
         Field.FACE: actor.all(math.pi) - side * 0.9,
     }

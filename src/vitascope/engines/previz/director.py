@@ -7,9 +7,9 @@ engine knows get into a plan, and nothing of it is ever run.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
@@ -28,8 +28,8 @@ from vitascope.engines.previz.plan import (
     Weather,
 )
 from vitascope.engines.previz.planner import cast_subject, plan_shot
-from vitascope.engines.previz.vocabulary import MOVES, PLACES, TOWARD, VERBS
-from vitascope.errors import AddressRefused, RemoteFailed, RemoteUnreachable
+from vitascope.engines.previz.vocabulary import MOVES, PLACES, TOWARD, VERBS, check_names
+from vitascope.errors import AddressRefused, EngineError, RemoteFailed
 from vitascope.netguard.addresses import Network
 from vitascope.netguard.call import Call, Door, call
 from vitascope.settings import Settings
@@ -40,7 +40,8 @@ LONGEST = 6000
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 SYSTEM = """You plan one shot of a film for a 3D previsualisation renderer. Answer with one JSON object only:
 {{"environment": one of {environments},
-"time_of_day": one of {times}, "weather": one of {weathers}, "mood": one of {moods}, "tint": "#rrggbb" or null,
+"time_of_day": one of {times}, "weather": one of {weathers},
+"mood": one of {moods}, "tint": "#rrggbb" or null,
 "subjects": [{{"noun": one English noun in the singular, "count": 1 to 24, "size": 1.0 for its usual size,
 "colours": ["#rrggbb"], "place": one of {places}}}],
 "camera": [{{"kind": one of {moves}, "start": seconds, "end": seconds, "amount": 1.0 for the usual}}],
@@ -94,28 +95,25 @@ def direct(spec: RenderSpec, settings: Settings) -> ShotPlan:
         return own
     try:
         return staged(_asked(spec, settings, settings.planner_url), spec)
-    except (AddressRefused, RemoteUnreachable, RemoteFailed) as error:
+    except (AddressRefused, EngineError) as error:
         return own.model_copy(update={"note": f"The built-in planner: {error.message}"})
 
 
 def staged(direction: Direction, spec: RenderSpec) -> ShotPlan:
-    """The direction as a plan. Raises ``RemoteFailed`` for names and times that there are not."""
-    _known("camera kind", (move.kind for move in direction.camera), MOVES)
-    _known("verb", (action.verb for action in direction.actions), VERBS)
-    _known("direction", (action.toward for action in direction.actions if action.toward), TOWARD)
-    _known("place", (subject.place for subject in direction.subjects), PLACES)
-    if any(not 0 <= action.subject < len(direction.subjects) for action in direction.actions):
-        raise RemoteFailed("The planner's actions name subjects that it does not list.")
-    spans = [(each.start, each.end) for each in (*direction.camera, *direction.actions)]
+    """The direction as a plan. Raises ``EngineError`` for names and times that there are not."""
+    spans = [(move.start, move.end) for move in direction.camera]
+    spans += [(action.start, action.end) for action in direction.actions]
     if any(not 0.0 <= start < end <= spec.seconds + 0.5 for start, end in spans):
         raise RemoteFailed(f"The planner's times are not within the shot's {spec.seconds:g} seconds.")
-    return ShotPlan(
+    plan = ShotPlan(
         planner="endpoint",
         seed=spec.seed,
         subjects=tuple(_subject(cast, direction.environment) for cast in direction.subjects),
         takes=(_take(direction, spec),),
         **direction.model_dump(include={"environment", "time_of_day", "weather", "mood", "tint"}),
     )
+    check_names(plan)
+    return plan
 
 
 def _take(direction: Direction, spec: RenderSpec) -> Take:
@@ -142,12 +140,6 @@ def _subject(cast: Cast, environment: Environment) -> Subject:
     )
 
 
-def _known(what: str, names: Any, known: Sequence[str]) -> None:
-    odd = next((name for name in names if name not in known), None)
-    if odd is not None:
-        raise RemoteFailed(f"The planner answered with the {what} {odd[:40]!r}, which there is not.")
-
-
 def _asked(spec: RenderSpec, settings: Settings, url: str) -> Direction:
     """What the endpoint answers. Raises ``RemoteFailed`` for an answer that is no direction."""
     secret = settings.planner_key
@@ -156,7 +148,10 @@ def _asked(spec: RenderSpec, settings: Settings, url: str) -> Direction:
     request = Call("POST", f"{url.rstrip('/')}/chat/completions", headers, _body(spec, settings))
     reply = call(request, Door((*settings.fetch_allow, *_own(url))), settings.planner_seconds)
     if reply.status != 200:
-        raise RemoteFailed(f"The planner at {url} answered {reply.status}. Check VITASCOPE_PLANNER_URL and _KEY.")
+        raise RemoteFailed(
+            f"The planner at {url} answered {reply.status}, expected 200. Check the settings planner_url and "
+            "planner_key."
+        )
     try:
         content = _Completion.model_validate_json(reply.body).choices[0].message.content
         return TypeAdapter(Direction).validate_json(_bare(content))
@@ -192,7 +187,7 @@ def _body(spec: RenderSpec, settings: Settings) -> bytes:
     return json.dumps(asked | {"response_format": {"type": "json_object"}}).encode()
 
 
-def _listed(names: Any) -> str:
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 

@@ -9,13 +9,19 @@ LARGEST = 0.75
 """The length of a single subject seen from the side, in picture heights."""
 WIDEST = 0.5
 """The same, in picture widths, where the picture is narrow."""
-SPREAD = {"fish": 1.0, "dragon": 0.85, "bird": 0.7}
+SPREAD = {
+    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.35, "ship": 0.95, "building": 0.98,
+    "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
+    "balloon": 0.8, "insect": 0.65, "bat": 0.6,
+}  # fmt: skip
 """Lengths by rig: wings reach further than the body is long."""
 SPREAD_OTHER = 0.75
 CROWDED = ((1, 1.0), (2, 0.8), (6, 0.62), (12, 0.48), (24, 0.4))
 """Up to so many individuals, each is drawn this much smaller."""
 SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
 """Lengths a scene can show, in its units; under water, one cannot step back far enough from a whale."""
+SHORTEST_AFLOAT = 0.42
+"""The same on open water, where a small thing would be lost and nothing tells its size."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
 WIDESCREEN = 16.0 / 9.0
@@ -24,7 +30,9 @@ WIDESCREEN = 16.0 / 9.0
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
-    return min(max(subject.length, SHORTEST * home.unit), longest * home.unit)
+    afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
+    shortest = SHORTEST_AFLOAT if afloat else SHORTEST
+    return min(max(subject.length, shortest * home.unit), longest * home.unit)
 
 
 def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
@@ -39,6 +47,13 @@ def focus_distance(plan: ShotPlan, home: Home) -> float:
     if subject is None:
         return EMPTY * home.unit
     return shown_length(subject, plan, home) * home.pose.focal / usual_size(subject)
+
+
+def afloat(plan: ShotPlan) -> bool:
+    """Whether the main subject lies in the surface of open water."""
+    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    open_water = plan.environment == Environment.OCEAN
+    return subject is not None and open_water and subject.medium == Medium.SURFACE
 
 
 def on_foot(plan: ShotPlan) -> bool:

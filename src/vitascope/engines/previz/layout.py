@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.focus import shown_length, usual_size
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
@@ -69,7 +70,7 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     made = _spread(subject, middle, random, length)
     if made.count > 1:
         made = _apart(made, stage, frame.focal)
-    return _grounded(made, stage, frame) if subject.medium == Medium.GROUND else made
+    return _grounded(made, stage, frame, subject)
 
 
 def _beside(plan: ShotPlan, number: int) -> float:
@@ -133,8 +134,11 @@ def _apart(made: Layout, stage: Stage, focal: float) -> Layout:
     )
 
 
-def _grounded(made: Layout, stage: Stage, frame: Framing) -> Layout:
-    """Far enough away for feet to be in the picture."""
+def _grounded(made: Layout, stage: Stage, frame: Framing, subject: Subject) -> Layout:
+    """What stands on something, or floats, is far enough away for its feet to be in the picture."""
+    if subject.medium not in {Medium.GROUND, Medium.SURFACE}:
+        return made
+    stand = form_of(subject.rig, subject.form).stand
     depth = made.length * frame.focal / np.exp(made.size)
     sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
     right = made.across * stage.ratio / 2.0 / frame.focal * depth
@@ -142,7 +146,9 @@ def _grounded(made: Layout, stage: Stage, frame: Framing) -> Layout:
     floor = np.array(
         [stage.ground(frame.x + r * cosine + d * sine, frame.z + d * cosine - r * sine) for r, d in steps]
     )
-    below = frame.y - floor - 0.45 * made.length
+    if subject.medium == Medium.SURFACE and stage.home.surface is not None:
+        floor = np.full_like(floor, stage.home.surface)
+    below = frame.y - floor - stand * made.length
     slope = 0.36 / frame.focal - math.tan(frame.pitch)
     nearest = np.maximum(below, 0.0) / max(slope, 0.05)
     size = np.log(made.length * frame.focal / np.maximum(depth, nearest))

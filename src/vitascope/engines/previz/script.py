@@ -106,7 +106,11 @@ def _looped(plan: ShotPlan) -> ShotPlan:
 
 
 def _picture(spec: RenderSpec, pin: Pin, moves: tuple[CameraMove, ...]) -> PicturePlan:
-    ambient = stirs(picture_words(spec.prompt, spec.seconds).ambient)
+    words = picture_words(spec.prompt, spec.seconds)
+    ambient = stirs(words.ambient)
+    if not moves and words.pace != 1.0:
+        usual = default_move(spec.seconds, away=pin in {Pin.LAST, Pin.AFTER})
+        moves = (usual.model_copy(update={"amount": words.pace}),)
     return PicturePlan(
         seed=spec.seed, frames=spec.frames, pin=pin, loop=spec.loop, moves=moves, ambient=ambient
     )

@@ -7,14 +7,17 @@ by the camera itself, so that a subject is seen to be passed and yet stays in th
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
+from vitascope.engines.previz.easing import smooth
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
@@ -26,14 +29,35 @@ __all__ = ["Stage", "placements"]
 
 STEP = 1.0 / 14.0
 """Seconds over which velocities and turns are measured: a body does not turn on the spot."""
-GAIT = {"fish": (1.1, 0.9, 0.45), "dragon": (0.9, 18.0, 0.4), "bird": (2.6, 0.7, 0.45)}
+GAIT = {
+    "fish": (1.1, 0.9, 0.45), "dragon": (0.9, 18.0, 0.4), "bird": (2.6, 0.7, 0.45), "whale": (0.45, 6.0, 0.4),
+    "bat": (4.0, 0.5, 0.2), "insect": (5.0, 0.12, 0.1), "quadruped": (1.15, 1.8, 0.35), "biped": (0.95, 1.75,
+    0.45),
+    "snake": (0.7, 1.8, 0.3), "car": (1.0, 4.5, 0.1), "ship": (0.22, 20.0, 0.2), "aircraft": (1.0, 15.0, 0.0),
+    "tree": (0.24, 10.0, 0.2), "flower": (0.35, 0.5, 0.2), "balloon": (0.15, 20.0, 0.1), "orb": (0.08, 1.0,
+    0.0),
+    "building": (0.12, 20.0, 0.0), "soft": (0.45, 1.0, 0.2),
+}  # fmt: skip
 """Cycles per second at a length in metres, and how they fall with the length's power."""
 GAIT_OTHER = (1.3, 1.7, 0.5)
 BANK = {Medium.AIR: 0.55, Medium.WATER: 0.2, Medium.SURFACE: 0.1, Medium.GROUND: 0.0}
 BEND = {Medium.AIR: 0.45, Medium.WATER: 0.6, Medium.SURFACE: 0.0, Medium.GROUND: 0.2}
 """Radians of bank, and shares of the greatest bend, for a turn of a radian per second."""
-STANDING, AFLOAT, ALOFT = 0.45, 0.12, 0.3
-"""How high the middle of a body is in lengths: on the ground, on the water, at least in the air."""
+SLOW = {"butterfly": 0.45, "ant": 0.4, "spider": 0.35, "beetle": 0.35, "scorpion": 0.35, "crab": 0.4}
+"""How much slower than the others of their rig some forms move."""
+HURRIED = 1.55
+"""How much faster the gait of one that runs is."""
+ALOFT = 0.3
+"""How high the middle of a body is in the air at least, in lengths."""
+STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
+"""Lengths per second from which on something is on its way."""
+HOPS, HOP = 0.9, 0.42
+"""Leaps per second, and their height in lengths."""
+SETTLING = 0.7
+"""Seconds beside a joint over which directions change over from one take's to the other's."""
+UPRIGHT = frozenset({"balloon", "orb", "soft", "tree", "flower", "building", "biped"})
+UPRIGHT_FORMS = frozenset({"rocket", "ufo", "drone", "satellite", "helicopter"})
+"""Rigs and forms that neither climb nor bank."""
 STEEPEST = 0.6
 """Climb, radians."""
 
@@ -49,18 +73,84 @@ class Motion:
 
 def placements(plan: ShotPlan, stage: Stage, moment: Moment) -> list[tuple[int, Placement]]:
     """Every individual of every subject that is there: its subject's number, and where it is."""
-    made, when = script(plan, stage), When.of(moment)
+    when = When.of(moment)
+    found = _placements(plan, stage, moment, when)
+    beside = _beside(plan, when)
+    if beside is None:
+        return found
+    other, share = beside
+    earlier = {(number, each.who): each for number, each in _placements(plan, stage, moment, other)}
+    return [
+        (n, _settled(earlier[n, each.who], each, share)) if (n, each.who) in earlier else (n, each)
+        for n, each in found
+    ]
+
+
+def _beside(plan: ShotPlan, when: When) -> tuple[When, float] | None:
+    """Near a joint: the same time as the take on the origin's side goes on, and how far from the joint."""
+    origin = origin_index(plan)
+    if when.index == origin or plan.takes[when.index].loop:
+        return None
+    later = when.index > origin
+    side = when.index - 1 if later else when.index + 1
+    joint = action_start(plan, when.index if later else side)
+    away = abs(when.action - joint)
+    if away >= SETTLING:
+        return None
+    start = When(side, joint, 1.0 if later and plan.takes[side].loop else 0.0)
+    return nearby(plan, start, when.action - joint), smooth(away / SETTLING)
+
+
+def _settled(one: Placement, other: Placement, share: float) -> Placement:
+    """Directions and manner between those of two placements of one individual; the place is the second's."""
+
+    def between(a: float, b: float) -> float:
+        return a + (b - a) * share
+
+    turn = (other.heading - one.heading + math.pi) % math.tau - math.pi
+    return replace(
+        other,
+        heading=one.heading + share * turn,
+        climb=between(one.climb, other.climb),
+        bank=between(one.bank, other.bank),
+        bend=between(one.bend, other.bend),
+        effort=between(one.effort, other.effort),
+        pace=between(one.pace, other.pace),
+    )
+
+
+def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> list[tuple[int, Placement]]:
+    made = script(plan, stage)
     found: list[tuple[int, Placement]] = []
     times = [nearby(plan, when, k * STEP) for k in (-2, -1, 0, 1, 2)]
     views = [_views(plan, stage, made, time) for time in times]
+    hop = math.sin(math.pi * moment.cycle(HOPS)) ** 2
     for track in made.tracks:
         if when.index >= track.since:
             states = [whole(plan, track, time) for time in times]
             motions = [
-                _motion(plan, stage, track, state, view) for state, view in zip(states, views, strict=True)
+                _motion(plan, stage, track, state, (*view, hop))
+                for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
     return found
+
+
+@lru_cache(maxsize=32)
+def sizes(count: int) -> Numbers:
+    """How large each individual is beside the first, ``(count,)``."""
+    chance = np.random.default_rng(23)
+    found: Numbers = 0.84 + 0.30 * chance.random(count)
+    found[0] = 1.0
+    return found
+
+
+def _hertz(track: Track, length: float) -> float:
+    """Cycles per second of a track's gait."""
+    subject = track.actor.subject
+    hertz, usual, power = GAIT.get(subject.rig, GAIT_OTHER)
+    hertz *= SLOW.get(form_name(subject.rig, subject.form), 1.0)
+    return float(hertz * (usual / length) ** power * (HURRIED if track.runs else 1.0))
 
 
 def _views(plan: ShotPlan, stage: Stage, made: Script, when: When) -> tuple[Framing, Framing]:
@@ -70,9 +160,9 @@ def _views(plan: ShotPlan, stage: Stage, made: Script, when: When) -> tuple[Fram
 
 
 def _motion(
-    plan: ShotPlan, stage: Stage, track: Track, state: Numbers, views: tuple[Framing, Framing]
+    plan: ShotPlan, stage: Stage, track: Track, state: Numbers, views: tuple[Framing, Framing, float]
 ) -> Motion:
-    take, camera = views
+    take, camera, hop = views
     length = track.actor.layout.length
     follow = np.clip(state[Field.FOLLOW], 0.0, 1.0)
     spot = (1.0 - follow) * _world(take, take.focal, stage, state, length)
@@ -81,6 +171,7 @@ def _motion(
     right, up, forward = length * state[-3:]
     spot += np.stack([right * cosine + forward * sine, up, forward * cosine - right * sine])
     spot[1] = _height(plan, stage, track, spot)
+    spot[1] += HOP * length * np.clip(state[Field.LEAP], 0.0, 1.0) * hop
     return Motion(spot, take.yaw + state[Field.FACE], state[Field.HOLD])
 
 
@@ -102,11 +193,13 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     """Kept on the ground, afloat, above the ground or under water, as the subject's medium has it."""
     length, medium = track.actor.layout.length, track.actor.subject.medium
     surface = stage.home.surface
+    form = form_of(track.actor.subject.rig, track.actor.subject.form)
     if medium == Medium.SURFACE and surface is not None:
-        return np.full_like(spot[1], surface + AFLOAT * length)
+        afloat: Numbers = np.full_like(spot[1], surface) + form.stand * length
+        return afloat
     floor = np.array([stage.ground(float(x), float(z)) for x, z in zip(spot[0], spot[2], strict=True)])
     if medium in {Medium.GROUND, Medium.SURFACE}:
-        standing: Numbers = floor + STANDING * length
+        standing: Numbers = floor + form.stand * length * sizes(track.actor.layout.count)
         return standing
     height = _above(spot[1], floor + ALOFT * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
@@ -121,30 +214,38 @@ def _above(height: Numbers, lowest: Numbers, soft: float) -> Numbers:
 
 
 def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment) -> list[Placement]:
-    length = track.actor.layout.length
-    subject = track.actor.subject
+    made, subject = track.actor.layout, track.actor.subject
+    upright = subject.rig in UPRIGHT or form_name(subject.rig, subject.form) in UPRIGHT_FORMS
+    lean = 0.0 if upright else 1.0
+    length = made.length
     headings = [_heading(motions, k, length) for k in (1, 2, 3)]
     turn = ((headings[2] - headings[0] + math.pi) % math.tau - math.pi) / (2.0 * STEP)
     velocity = (motions[3].spot - motions[1].spot) / (2.0 * STEP)
     flat = np.hypot(velocity[0], velocity[2])
     climb = np.arctan2(velocity[1], np.maximum(flat, 0.5 * length)) if BANK[subject.medium] else 0.0 * flat
     speed = np.hypot(flat, velocity[1]) / length
-    hertz, usual, power = GAIT.get(subject.rig, GAIT_OTHER)
-    gait = moment.cycle(hertz * (usual / length) ** power)
-    now, made = motions[2].spot, track.actor.layout
+    pace = np.minimum(speed / STRIDE[subject.medium], 1.0)
+    pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
+    gait = moment.cycle(_hertz(track, length))
+    scale = sizes(made.count)
+    now = motions[2].spot
     return [
         Placement(
             x=float(now[0, i]),
             y=float(now[1, i]),
             z=float(now[2, i]),
-            length=length,
+            length=length * float(scale[i]),
             heading=float(headings[1][i]),
-            climb=float(STEEPEST * math.tanh(climb[i] / STEEPEST)),
-            bank=0.8 * math.tanh(BANK[subject.medium] * float(turn[i]) / 0.8),
+            climb=lean * float(STEEPEST * math.tanh(climb[i] / STEEPEST)),
+            bank=lean * 0.8 * math.tanh(BANK[subject.medium] * float(turn[i]) / 0.8),
             gait=gait + float(made.phase[i]) * 3.7,
             bend=math.tanh(BEND[subject.medium] * float(turn[i])),
             jaw=float(np.clip(state[Field.JAW, i], 0.0, 1.0)),
             effort=0.75 + 0.9 * math.tanh(float(speed[i])),
+            pace=float(pace[i]),
+            dance=float(np.clip(state[Field.DANCE, i], 0.0, 1.0)),
+            wave=float(np.clip(state[Field.WAVE, i], 0.0, 1.0)),
+            who=i,
         )
         for i in range(made.count)
     ]

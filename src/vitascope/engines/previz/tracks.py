@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.clock import action_start, origin_index
 from vitascope.engines.previz.cues import Actor, Cue, Field, Targets, entrance, resting
 from vitascope.engines.previz.deeds import cues
@@ -23,7 +24,7 @@ ARRIVAL = 0.4
 
 @dataclass(frozen=True)
 class Track:
-    """One subject: its individuals, base state, cues in order, and its circling's handedness."""
+    """One subject: its individuals, base state, cues in order, and whether it runs where it is first seen."""
 
     number: int
     actor: Actor
@@ -31,6 +32,7 @@ class Track:
     cues: tuple[Cue, ...]
     own: dict[int, tuple[Cue, ...]]
     since: int
+    runs: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _track(plan: ShotPlan, stage: Stage, frames: tuple[Framing, ...], number: in
             own[index] = tuple(made)
         else:
             found += made
-    return Track(number, actor, base, tuple(found), own, since)
+    runs = any(action.verb in {"run", "rush"} for action in first) and subject.medium == Medium.GROUND
+    return Track(number, actor, base, tuple(found), own, since, runs)
 
 
 def _ready_to_turn(actor: Actor, actions: list[Action]) -> Targets:
@@ -148,6 +151,8 @@ def _follow(plan: ShotPlan, stage: Stage, number: int, index: int) -> float:
     legs = [leg.shift for leg in rail_of(plan).legs if leg.take == index]
     way = sum(abs(s.right) + abs(s.forward) + 0.5 * abs(s.up) for s in legs) * stage.home.unit
     subject = plan.subjects[number]
+    if form_of(subject.rig, subject.form).rooted:
+        return 0.0
     if subject.medium == Medium.GROUND or way < 1e-6 or plan.takes[index].loop:
         return 0.15
     distance = shown_length(subject, plan, stage.home) * stage.home.pose.focal / 0.6

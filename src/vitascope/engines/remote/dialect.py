@@ -88,7 +88,7 @@ def complaint(reply: Reply) -> str:
     inner = mapping(found.get("error"))
     said = found.get("message") or inner.get("message") or found.get("detail") or found.get("error")
     if isinstance(said, list):
-        faults = [mapping(fault) for fault in said]
+        faults = [mapping(fault) for fault in _list(said)]
         said = "; ".join(f"{_place(fault)}: {fault.get('msg', '')}" for fault in faults)
     name = inner.get("code") or inner.get("type")
     text = f"{said or 'without saying why'}"[:SAID]
@@ -101,5 +101,8 @@ def failed(name: Any, message: Any) -> str:
 
 
 def _place(fault: Mapping[str, Any]) -> str:
-    place = fault.get("loc")
-    return ".".join(map(str, place)) if isinstance(place, list) else "body"
+    return ".".join(str(part) for part in _list(fault.get("loc"))) or "body"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]

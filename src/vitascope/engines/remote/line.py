@@ -76,10 +76,13 @@ class Line:
                 return
 
     def stop(self, requests: tuple[Call, ...]) -> None:
-        """Have the server end a generation, by the first of these that it takes. Never raises for it."""
-        for request in requests:
-            sent = replace(request, headers={**request.headers, **self._secret})
-            with suppress(VitascopeError):
+        """Have the server end a generation, by the first of these that it does not refuse; never raises.
+
+        One that does not answer in time has heard it.
+        """
+        with suppress(VitascopeError):
+            for request in requests:
+                sent = replace(request, headers={**request.headers, **self._secret})
                 if call(sent, self._door, STOP_SECONDS).status < 300:
                     return
 

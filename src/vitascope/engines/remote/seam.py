@@ -44,8 +44,8 @@ class Seam:
         if seam > allowed:
             raise RemoteMismatch(
                 f"The video from {self._name} does not loop: its end differs from its beginning by "
-                f"{seam:.1f} grey levels, expected at most {allowed:.1f}. Take 'loop' out of its capabilities in "
-                "VITASCOPE_REMOTES."
+                f"{seam:.1f} grey levels, expected at most {allowed:.1f}. Take 'loop' out of its "
+                "capabilities in VITASCOPE_REMOTES."
             )
 
 

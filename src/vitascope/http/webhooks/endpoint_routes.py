@@ -6,6 +6,7 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,7 +30,25 @@ from vitascope.service import Services
 from vitascope.service.webhooks import SAMPLES
 
 ID = "endpoint_id"
-ONE = f"{BASE}/{{{ID}}}"
+
+
+class EndpointIdConvertor(Convertor[str]):
+    """An endpoint's id; not the names of what lies beside the endpoints."""
+
+    regex = r"(?!(?:messages|secret)(?:/|$))[^/]+"
+
+    def convert(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+
+register_url_convertor("webhook_id", EndpointIdConvertor())
+
+ONE = f"{BASE}/{{{ID}:webhook_id}}"
 _PATH = path_parameter(ID, "The endpoint's id, `we_…`.")
 
 

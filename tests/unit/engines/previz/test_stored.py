@@ -76,3 +76,40 @@ def test_a_scene_is_behind_a_clip_of_the_same_shape() -> None:
 )
 def test_no_scene_is_behind_anything_else(stored: dict[str, Any] | None) -> None:
     assert scene_behind(stored, SPEC) is None
+
+
+A_FOX = ShotPlan.model_validate(
+    {
+        "seed": 1,
+        "environment": "forest",
+        "subjects": [{"noun": "fox", "rig": "quadruped", "length": 0.8}],
+        "takes": [
+            {
+                "start": 0,
+                "seconds": 1,
+                "camera": [{"kind": "push_in", "start": 0, "end": 1}],
+                "actions": [{"subject": 0, "verb": "run", "start": 0, "end": 1}],
+            }
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("push_in", "push-in", "takes.0.camera.0.kind: 'push-in' is unknown; expected push_in"),
+        ('"run"', '"runs"', "takes.0.actions.0.verb: 'runs' is unknown; expected run"),
+        ("quadruped", "horse", "subjects.0.rig: 'horse' is unknown"),
+        ('"subject": 0', '"subject": 2', "subject 2 is none of the plan's 1 subjects"),
+        ('"centre"', '"middle"', "subjects.0.place: 'middle' is unknown"),
+        ('"toward": ""', '"toward": "north"', "takes.0.actions.0.toward: 'north' is unknown"),
+    ],
+)
+def test_a_name_that_means_nothing_is_refused_with_those_near_it(old: str, new: str, says: str) -> None:
+    text = json.dumps(dump(A_FOX, SPEC))
+    assert load(json.loads(text)) == A_FOX
+    assert old in text
+    with pytest.raises(EngineError) as caught:
+        load(json.loads(text.replace(old, new)))
+    assert says in caught.value.message

@@ -42,7 +42,13 @@ def engine(far: Far, **settings: Any) -> RemoteEngine:
 
 def spec(frames: int = 24, **fields: Any) -> RenderSpec:
     """A render of a small size."""
-    given: dict[str, Any] = {"prompt": "a fox", "width": SIZE[0], "height": SIZE[1], "frames": frames, "seed": 7}
+    given: dict[str, Any] = {
+        "prompt": "a fox",
+        "width": SIZE[0],
+        "height": SIZE[1],
+        "frames": frames,
+        "seed": 7,
+    }
     return RenderSpec.model_validate(given | fields)
 
 
@@ -88,8 +94,6 @@ def psnr(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     """In dB."""
     error = float(((one.astype(np.float64) - other) ** 2).mean())
     return 99.0 if error == 0 else 10 * float(np.log10(255**2 / error))
-
-
 
 
 def _planes(block: FrameBlock) -> Planes:

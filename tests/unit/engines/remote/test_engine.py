@@ -58,7 +58,9 @@ def test_what_is_kept_lets_the_next_attempt_wait_for_the_same_video(far: Far, tm
     assert len(far.of("POST")) == 1
 
 
-def test_an_attempt_that_died_before_it_knew_the_id_sends_the_same_key_again(far: Far, tmp_path: Path) -> None:
+def test_an_attempt_that_died_before_it_knew_the_id_sends_the_same_key_again(
+    far: Far, tmp_path: Path
+) -> None:
     far.completes(video(tmp_path, pan(24)))
     made(engine(far), spec(plan={"remote": "far", "key": "the-first-key"}))
     assert far.of("POST")[0].headers["idempotency-key"] == "the-first-key"
@@ -72,7 +74,9 @@ def test_a_generation_that_failed_there_is_made_anew_by_a_retry(far: Far, tmp_pa
     assert far.of("POST")[0].headers["idempotency-key"] != "old"
 
 
-@pytest.mark.parametrize("trouble", [refusal(429, "slow down", Retry_After="0"), refusal(500, "oops"), Answer(None)])
+@pytest.mark.parametrize(
+    "trouble", [refusal(429, "slow down", Retry_After="0"), refusal(500, "oops"), Answer(None)]
+)
 def test_a_create_that_may_go_well_later_is_sent_again_with_one_key(
     far: Far, tmp_path: Path, trouble: Answer
 ) -> None:
@@ -109,7 +113,7 @@ def test_a_server_that_forbids_to_try_again_is_not(far: Far) -> None:
             Answer(400, json.dumps({"error": {"message": "no", "code": "content_policy"}}).encode()),
             "400 content_policy: no",
         ),
-        (Answer(200, b"<html>hello</html>", "text/html; charset=utf-8"), "200 with text/html in place of JSON"),
+        (Answer(200, b"<html>hello</html>", "text/html; charset=utf-8"), "200 with text/html in place of"),
         (Answer(404, b"<html>", "text/html"), "404 with text/html"),
         (Answer(302, b"", headers={"Location": "http://127.0.0.1:1/"}), "302"),
         (Answer(200, b'{"hello": 1}'), "expected a generation in the dialect aiml"),
@@ -168,7 +172,8 @@ def test_a_server_that_hangs_does_not_hold_up_a_cancel(far: Far) -> None:
     began = time.monotonic()
     with pytest.raises(Cancelled):
         made(engine(far), spec(), cancelled=cancelled_after(0.6))
-    assert time.monotonic() - began < 3.5
+    assert time.monotonic() - began < 2.5
+    assert not far.of("DELETE")
 
 
 def test_a_first_picture_is_sent_and_the_clip_begins_with_it(far: Far, tmp_path: Path) -> None:
@@ -188,7 +193,7 @@ def test_a_server_that_ignores_the_picture_is_found_out(far: Far, tmp_path: Path
         made(engine(far), spec(capability=Capability.FIRST), [_picture(other)])
 
 
-def test_a_clip_goes_on_after_the_last_picture_of_one_that_was_made_elsewhere(far: Far, tmp_path: Path) -> None:
+def test_a_clip_goes_on_after_the_last_picture_of_one_made_elsewhere(far: Far, tmp_path: Path) -> None:
     pictures = pan(32)
     far.completes(video(tmp_path, pictures[7:]))
     source = SourceClip("previz", {"remote": "far", "id": "not-ours"}, 8)
@@ -227,7 +232,7 @@ def test_what_is_no_video_is_named(far: Far) -> None:
         made(engine(far), spec())
 
 
-def test_a_redirect_to_another_server_does_not_take_the_key_along(far: Far, tmp_path: Path) -> None:
+def test_a_file_at_another_address_is_fetched_without_the_key(far: Far, tmp_path: Path) -> None:
     far.completes(video(tmp_path, pan(24)))
     made(engine(far, url=far.url.replace("127.0.0.1", "localhost")), spec())
     fetched = next(heard for heard in far.heard if heard.path == "/video.mp4")
@@ -243,10 +248,14 @@ def test_a_name_that_leads_inside_needs_to_be_allowed(far: Far) -> None:
 
 
 def test_what_a_server_is_said_to_do_is_declared_with_what_follows_from_it(far: Far) -> None:
-    card = engine(far, capabilities=("text", "first"), options=("steps",), roles=("fast",), rank=3).describe().cards[0]
+    card = (
+        engine(far, capabilities=("text", "first"), options=("steps",), roles=("fast",), rank=3)
+        .describe()
+        .cards[0]
+    )
     assert card.capabilities == {Capability.TEXT, Capability.FIRST, Capability.EXTEND}
-    assert (card.name, card.engine, card.options) == ("far", "remote:far", {"steps"})
-    assert (card.roles, card.rank) == ({"fast"}, 3)
+    assert (card.name, card.engine, card.rank) == ("far", "remote:far", 3)
+    assert (sorted(card.options), sorted(card.roles)) == (["steps"], ["fast"])
 
 
 @pytest.mark.parametrize(

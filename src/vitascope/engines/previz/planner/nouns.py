@@ -31,11 +31,15 @@ def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]
 
 
 def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]:
-    """Things without a model of their own are not shown beside what has one."""
-    shown = [item for i, item in enumerate(items) if i not in muted and item.has(Kind.NOUN)]
-    if all(_formless(item) for item in shown):
-        return items
-    return [Item.of(item.words, {}) if _formless(item) else item for item in items]
+    """Things without a model are not shown beside what has one, nor what something is done to."""
+    shown = [i for i, item in enumerate(items) if i not in muted and item.has(Kind.NOUN)]
+    kept = shown[0] if shown and all(_formless(items[i]) for i in shown) else -1
+    done = (item.has(Kind.VERB) and not item.has(Kind.CAMERA_VERB) for item in items[: max(kept, 0)])
+    kept = -1 if any(done) else kept
+    return [
+        Item.of(item.words, {}) if _formless(item) and position != kept else item
+        for position, item in enumerate(items)
+    ]
 
 
 def _formless(item: Item) -> bool:

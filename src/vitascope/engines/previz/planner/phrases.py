@@ -39,6 +39,7 @@ class Kind(IntEnum):
     CAMERA_VERB = auto()
     PACE = auto()
     TINT = auto()
+    TOGETHER = auto()
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _names(word: Token) -> tuple[str, ...]:
 
 
 def _nominal(part: Sequence[Token]) -> bool:
-    """Whether it may be a name: *lone wolf* is a wolf that is described, *crane flies* is what a crane does."""
+    """Whether it may be a name: *lone wolf* is a wolf described, *crane flies* is what a crane does."""
     small = _small_words()
     first, last = _may_be(part[0]), _may_be(part[-1])
     if len(part) > 1 and (first & DESCRIBING or (Kind.NOUN in first and Kind.VERB in last)):
@@ -176,6 +177,7 @@ def _entries() -> Iterator[tuple[str, Kind, str]]:
     yield from _listed(Kind.START, verbs.places)
     yield from _listed(Kind.MOVE, lens.moves)
     yield from _listed(Kind.CAMERA, lens.actor)
+    yield from _listed(Kind.TOGETHER, lens.together)
     yield from _listed(Kind.CAMERA_VERB, {name: verb.words for name, verb in lens.verbs.items()})
     yield from _valued(Kind.TINT, looks.tints)
     yield from _valued(Kind.COLOUR, looks.colours)

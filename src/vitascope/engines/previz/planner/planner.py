@@ -110,7 +110,8 @@ def suited(reading: Reading) -> Reading:
     for action in reading.actions:
         for subject in action.subjects:
             rig = reading.subjects[subject].noun.rig
-            found.append(replace(action, subjects=(subject,), verb=table.get(rig, {}).get(action.verb, action.verb)))
+            verb = table.get(rig, {}).get(action.verb, action.verb)
+            found.append(replace(action, subjects=(subject,), verb=verb))
     return replace(reading, actions=found)
 
 

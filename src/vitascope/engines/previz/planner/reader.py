@@ -5,49 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, ELEMENTS, NAMES, PRONOUNS, STEERING, WORDS
+from vitascope.engines.previz.planner.attention import Attention
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
     ActionMention,
     Adjectives,
     MoveMention,
-    PlaceMention,
     Reading,
     SubjectMention,
 )
-from vitascope.engines.previz.planner.nouns import introduce, with_unknown, without_objects
-from vitascope.engines.previz.planner.phrases import Item, Kind, read
-from vitascope.engines.previz.planner.scope import muted
-from vitascope.engines.previz.planner.words import is_plural, tokens
+from vitascope.engines.previz.planner.nouns import BACKDROP, introduce
+from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.words import is_plural
 
 CLOSE = "close"
 """The size of a shot, which is a place for what it is of."""
 STAGED = {CLOSE: "foreground"}
+HOLDING = "holding"
+"""Stands for the verb before what is held."""
+HANDY = 2.0
+"""Metres, up to which a thing is held."""
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
 
-class Reader:
+class Reader(Attention):
     """One pass over one prompt; ``reading`` is what it found."""
-
-    def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
-        self.reading = Reading(subjects=list(known))
-        items = read(tokens(prompt))
-        self.muted = muted(items)
-        self.items = with_unknown(without_objects(items, self.muted), self.muted)
-        self.actors: tuple[int, ...] = ()
-        self.before: tuple[int, ...] = ()
-        self.recent = list(range(len(known)))[::-1]
-        self.topic = 0 if known else CAMERA
-        self.adjectives = Adjectives()
-        self.deferred: list[ActionMention] = []
-        self.preposition = ""
-        self.of_place = False
-        self.fresh = True
-        self.together = False
-        self.pace = 1.0
-        self.latest: ActionMention | MoveMention | None = None
 
     def run(self) -> Reading:
         """Read it all."""
@@ -64,7 +49,9 @@ class Reader:
 
     def _mark(self, item: Item) -> None:
         self.fresh, self.preposition, self.latest = True, "", None
+        self.named = []
         if item.words[0].stop:
+            self.moved = False
             acted = () if self.actors == (NOBODY,) else self.actors
             self.before, self.actors = acted or self.before, ()
             self.adjectives, self.together, self.pace = Adjectives(), False, 1.0
@@ -97,47 +84,7 @@ class Reader:
             self.fresh, self.preposition, self.latest = True, "", None
             self.together = word in WORDS.together or (self.together and word == "and")
 
-    def _pronoun(self, *, plural: bool) -> None:
-        for candidate in (self.topic, *reversed(self.recent)):
-            if (candidate == CAMERA and not plural) or (
-                candidate != CAMERA and self.reading.subjects[candidate].many == plural
-            ):
-                self.actors, self.fresh = (candidate,), False
-                return
-
     # What any phrase may add
-
-    def _note(self, item: Item) -> None:
-        reading, facts = self.reading, item.facts
-        if Kind.PLACE in facts and not (item.has(Kind.NOUN) and not self.preposition):
-            group = lexicon.place(facts[Kind.PLACE])
-            reading.places.append(PlaceMention(group.fits, group.weight))
-            self._perch(item, group)
-        for kind, found in (
-            (Kind.TIME, reading.times),
-            (Kind.WEATHER, reading.weathers),
-            (Kind.AMBIENT, reading.ambient),
-        ):
-            if kind in facts and facts[kind] not in found:
-                found.append(facts[kind])
-        if Kind.MOOD in facts:
-            reading.moods[facts[Kind.MOOD]] += 1
-        reading.tone = reading.tone or facts.get(Kind.TINT)
-        reading.plants |= Kind.PLANTS in facts
-        if Kind.LIGHT in facts and self.adjectives.colours:
-            reading.tint = reading.tint or self.adjectives.colours[-1]
-
-    def _perch(self, item: Item, group: lexicon.PlaceGroup) -> None:
-        """*Above the tallest mountain* is a place for the subject."""
-        if (
-            group.fits[0] != "mountains"
-            or self.preposition not in {"above", "over", "atop"}
-            or not self.recent
-        ):
-            return
-        peak = self.adjectives.superlative or not is_plural(item.last.text, item.last.forms[-1])
-        if peak and self.actors != (CAMERA,) and self.recent[-1] != CAMERA:
-            self.reading.subjects[self.recent[-1]].place = "above_peak"
 
     # What a phrase does
 
@@ -146,8 +93,10 @@ class Reader:
             self.adjectives = Adjectives()
         elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
             self._move_named(item)
+        elif item.has(Kind.TOGETHER):
+            self._joined()
         elif item.has(Kind.START, Kind.TOWARD) and not item.has(Kind.VERB):
-            self._where(item)
+            self._where(position, item)
         elif item.has(Kind.CAMERA) and not self._named(position):
             self._camera(item)
         elif item.has(Kind.NOUN) and self._is_noun(position, item):
@@ -159,45 +108,20 @@ class Reader:
         else:
             self._part(item)
 
-    def _describe(self, item: Item) -> None:
-        facts, adjectives = item.facts, self.adjectives
-        if Kind.PACE in facts:
-            if self.latest is not None:
-                self.latest.pace = float(facts[Kind.PACE])
-            else:
-                self.pace = float(facts[Kind.PACE])
-        if Kind.COLOUR in facts:
-            adjectives.colours.append(facts[Kind.COLOUR])
-        if Kind.SIZE in facts:
-            adjectives.size *= float(facts[Kind.SIZE])
-        if Kind.COUNT in facts:
-            adjectives.count = int(facts[Kind.COUNT])
-        if Kind.TRAIT in facts:
-            adjectives.traits.append(facts[Kind.TRAIT])
-        if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE):
-            self.adjectives = Adjectives()
-
-    def _part(self, item: Item) -> None:
-        """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""
-        if self.fresh and not self.preposition and item.has(*ELEMENTS):
-            self.actors, self.fresh = (NOBODY,), False
-        if item.has(Kind.COVERING) and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
-            owner = self.reading.subjects[self.recent[-1]]
-            owner.colours += self.adjectives.colours
-        if item.has(
-            Kind.PART, Kind.COVERING, Kind.LIGHT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.AMBIENT
-        ):
-            self.adjectives = Adjectives()
-
-    def _where(self, item: Item) -> None:
+    def _where(self, position: int, item: Item) -> None:
         facts = item.facts
+        way = lexicon.lens().ways.get(facts.get(Kind.TOWARD, ""))
+        if self.moved and self.actors == (CAMERA,) and way and position not in self.steered:
+            self.together = self.together or self.items[position - 1].text in {"and", "or"}
+            self._record_move(way)
+            return
         if facts.get(Kind.TOWARD) == "camera" and "camera" in item.text:
             self.recent.append(CAMERA)
         place = facts.get(Kind.START)
         subject = next((i for i in reversed(self.recent) if i != CAMERA), None)
         if place and subject is not None and self.actors != (CAMERA,):
-            meant = self.actors if subject in self.actors else (subject,)
-            for number in (0,) if place == CLOSE else meant:
+            meant = [i for i in self.actors if i in self.named] if subject in self.actors else [subject]
+            for number in [0] if place == CLOSE else meant or [subject]:
                 mention = self.reading.subjects[number]
                 mention.place = mention.place or STAGED.get(place, place)
         elif place and self.fresh and not item.has(Kind.TOWARD):
@@ -215,21 +139,6 @@ class Reader:
 
     # Nouns
 
-    def _next(self, position: int) -> Item | None:
-        after = position + 1
-        if after >= len(self.items) or self.items[after].words[0].mark or after in self.muted:
-            return None
-        return self.items[after]
-
-    def _named(self, position: int) -> bool:
-        """Whether the next phrase is the noun this one only describes."""
-        following = self._next(position)
-        return (
-            following is not None
-            and following.has(Kind.NOUN)
-            and not following.has(Kind.VERB, Kind.CAMERA_VERB)
-        )
-
     def _is_noun(self, position: int, item: Item) -> bool:
         noun = lexicon.noun(item.facts[Kind.NOUN])
         described = self.adjectives.any
@@ -246,10 +155,14 @@ class Reader:
             return
         if preposition == "of" and self.of_place:
             preposition = "in"
+        if not preposition and self._handled(item):
+            preposition = HOLDING
         number = introduce(self.reading, item, adjectives, preposition)
         if number is None:
             return
         self.recent.append(number)
+        self.named.append(number)
+        self.moved = False
         self.reading.actions += [
             ActionMention((number,), verb.verb, verb.toward) for verb in adjectives.verbs
         ]
@@ -258,6 +171,12 @@ class Reader:
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
+
+    def _handled(self, item: Item) -> bool:
+        """*Draws a sword*: a small thing that something is done with is nobody of its own."""
+        noun = lexicon.noun(item.facts[Kind.NOUN])
+        acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
+        return acting and noun.family in BACKDROP and noun.length < HANDY
 
     def _take_over(self, number: int) -> None:
         """The noun becomes who acts: alone, or beside the one named just before (*a whale and a seal*)."""
@@ -272,9 +191,6 @@ class Reader:
         for verb in self.deferred:
             self._record(ActionMention(self.actors, verb.verb, verb.toward, verb.pace))
         self.deferred.clear()
-
-    def _idle(self) -> bool:
-        return not any(set(self.actors) & set(action.subjects) for action in self.reading.actions)
 
     # Verbs
 
@@ -329,27 +245,6 @@ class Reader:
             return ()
         return self.before or ((CAMERA,) if not self.reading.subjects else (len(self.reading.subjects) - 1,))
 
-    def _noun_later(self, position: int) -> bool:
-        for after in range(position + 1, len(self.items)):
-            if self.items[after].words[0].stop:
-                return False
-            if after not in self.muted and self.items[after].has(Kind.NOUN):
-                return True
-        return False
-
-    def _direction(self, position: int) -> str:
-        """Where the verb goes: the most telling direction before the next verb or mark."""
-        found = ""
-        for item in self.items[position + 1 : position + 8]:
-            if item.words[0].mark or item.text in WORDS.boundaries:
-                break
-            if item.has(Kind.VERB, Kind.MOVE) and not item.has(Kind.PART):
-                break
-            toward = item.facts.get(Kind.TOWARD, "")
-            if toward in STEERING and (not found or STEERING[toward] < STEERING[found]):
-                found = toward
-        return found
-
     def _record(self, action: ActionMention) -> None:
         known = any(
             action.verb == other.verb
@@ -371,7 +266,7 @@ class Reader:
 
     def _move_named(self, item: Item) -> None:
         kind = item.facts[Kind.MOVE]
-        acting = self.actors and self.actors != (CAMERA,) and not self.fresh
+        acting = self.actors and self.actors[0] >= 0 and not self.fresh
         if acting and item.has(Kind.VERB, Kind.CAMERA_VERB) and kind.startswith(("orbit", "roll")):
             if kind.startswith("orbit"):
                 self._record(ActionMention(self.actors, "circle", together=self.together))
@@ -387,6 +282,7 @@ class Reader:
         if not repeated and len(moves) < LIMIT:
             moves.append(MoveMention(kind, self.pace, self.together))
             self.latest = moves[-1]
+        self.moved = True
         self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
 
 

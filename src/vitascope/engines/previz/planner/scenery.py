@@ -53,7 +53,7 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.MOUNTAINS
     implied = _implied(reading)
     lands = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.GROUND
-    if named.fits[0] in WATER and lands and implied in named.fits:
+    if implied is not None and named.fits[0] in WATER and lands and implied in named.fits:
         return implied
     return _waterline(reading, named.fits[0])
 

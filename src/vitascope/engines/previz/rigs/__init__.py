@@ -11,8 +11,10 @@ the first is its main colour, the second its pattern or trim; without any, the f
 ``traits`` may add ``baby``, ``old``, ``slim`` or ``fat``.
 
 Canonical verbs of an ``Action`` (others idle): ``swim``, ``fly``, ``hover``, ``drift``, ``rush``, ``appear``,
-``emerge``, ``turn``, ``look``, ``circle``, ``cross``, ``rise``, ``dive``, ``open_jaws``, and ``walk``, ``run``,
-``drive``, ``sail`` (go on their way, with ``toward``), ``jump``, ``dance``, ``sway``, ``spin``, ``fall``, ``launch``,
+``emerge``, ``turn``, ``look``, ``circle``, ``cross``, ``rise``, ``dive``, ``open_jaws``, and ``walk``,
+    ``run``,
+``drive``, ``sail`` (go on their way, with ``toward``), ``jump``, ``dance``, ``sway``, ``spin``, ``fall``,
+    ``launch``,
 ``wave``, ``sleep`` (does not move).
 """
 
@@ -22,8 +24,27 @@ from collections.abc import Callable
 from typing import Protocol
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
+from vitascope.engines.previz.catalogue import CATALOGUE
 from vitascope.engines.previz.plan import Subject
-from vitascope.engines.previz.rigs import biped, bird, car, dragon, fish, orb, quadruped
+from vitascope.engines.previz.rigs import (
+    aircraft,
+    biped,
+    bird,
+    building,
+    car,
+    dragon,
+    fish,
+    flower,
+    insect,
+    orb,
+    quadruped,
+    rounds,
+    ship,
+    snake,
+    soft,
+    tree,
+    whale,
+)
 from vitascope.errors import EngineError
 
 
@@ -45,6 +66,18 @@ _BUILDERS: dict[str, Callable[[Subject, int], Rig]] = {
     "quadruped": quadruped.build,
     "biped": biped.build,
     "car": car.build,
+    "ship": ship.build,
+    "aircraft": aircraft.build,
+    "whale": whale.build,
+    "bat": insect.build,
+    "insect": insect.build,
+    "snake": snake.build,
+    "soft": soft.build,
+    "tree": tree.build,
+    "flower": flower.build,
+    "balloon": rounds.build,
+    "orb": rounds.build,
+    "building": building.build,
     "generic": orb.build,
 }
 
@@ -57,7 +90,7 @@ def build(subject: Subject, seed: int) -> Rig:
 
     Raises ``EngineError`` if the rig is unknown.
     """
-    builder = _BUILDERS.get(subject.rig)
+    builder = _BUILDERS.get(subject.rig, orb.build if subject.rig in CATALOGUE else None)
     if builder is None:
         raise EngineError(
             f"Rig {subject.rig!r} of subject {subject.noun!r} is unknown; expected one of "

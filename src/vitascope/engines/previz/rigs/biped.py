@@ -50,8 +50,10 @@ def _body(p: Person) -> list[Solid]:
         lobe("spine", (0, 0.635, 0.0), (0.80 * p.hips + 0.014, 0.090, 0.054 * a), 0.05),
         lobe("root", (0, c + 0.055, -0.004), (p.hips * 1.06, 0.072, 0.064 * a), 0.04),
         lobe("chest", (0.86 * p.broad, SHOULDER - 0.012, 0), (0.042 * s, 0.042 * s, 0.042 * s), 0.03),
-        bar("arm_r", (p.broad + 0.004, SHOULDER - 0.02, 0), (p.broad + 0.03, SHOULDER - 0.165, 0), (0.036 * s, 0.028 * s), 0.02),
-        bar("forearm_r", (p.broad + 0.03, SHOULDER - 0.165, 0), (p.broad + 0.04, SHOULDER - 0.30, 0.01), (0.029 * s, 0.020 * s), 0.012),
+        bar("arm_r", (p.broad + 0.004, SHOULDER - 0.02, 0), (p.broad + 0.03, SHOULDER - 0.165, 0),
+            (0.036 * s, 0.028 * s), 0.02),
+        bar("forearm_r", (p.broad + 0.03, SHOULDER - 0.165, 0), (p.broad + 0.04, SHOULDER - 0.30, 0.01),
+            (0.029 * s, 0.020 * s), 0.012),
         bar("leg_r", (x, c + 0.03, 0), (x, 0.53 * c, 0.005), (0.059 * s, 0.040 * s), 0.025),
         bar("shin_r", (x, 0.53 * c, 0.005), (x, 0.05, -0.01), (0.040 * s, 0.026 * s), 0.014),
     ]  # fmt: skip
@@ -63,14 +65,16 @@ def _bare(p: Person) -> list[Solid]:
     hand = (p.broad + 0.042, SHOULDER - 0.335, 0.012)
     y = 0.872 + 0.72 * h
     return [
-        bar("head", (0, 0.80, -0.004), (0, 0.885, 0.004), (0.038 * (0.5 + 0.5 * s), 0.032 * (0.5 + 0.5 * s)), 0.02),
+        bar("head", (0, 0.80, -0.004), (0, 0.885, 0.004), (0.038 * (0.5 + 0.5 * s), 0.032 * (0.5 + 0.5 * s)),
+            0.02),
         lobe("head", (0, y, -0.004), (0.80 * h, 0.92 * h, 0.95 * h), 0.02),
         lobe("head", (0, y - 0.48 * h, 0.26 * h), (0.58 * h, 0.52 * h, 0.60 * h), 0.03),
         lobe("head", (0, y - 0.18 * h, 0.96 * h), (0.13 * h, 0.20 * h, 0.17 * h), 0.014),
         lobe("head", (0.80 * h, y - 0.16 * h, 0.0), (0.09 * h, 0.20 * h, 0.14 * h), 0.008),
         lobe("hand_r", hand, (0.017 * s, 0.034 * s, 0.024 * s), 0.01),
         bar("hand_r", hand, (hand[0] - 0.004, hand[1] - 0.045, 0.018), (0.015 * s, 0.009 * s), 0.01),
-        bar("hand_r", (hand[0], hand[1] + 0.01, 0.025), (hand[0] - 0.012, hand[1] - 0.018, 0.042), (0.009 * s, 0.007 * s), 0.006),
+        bar("hand_r", (hand[0], hand[1] + 0.01, 0.025), (hand[0] - 0.012, hand[1] - 0.018, 0.042),
+            (0.009 * s, 0.007 * s), 0.006),
     ]  # fmt: skip
 
 
@@ -89,12 +93,18 @@ def shape(p: Person, colours: list[Floats], fine: int) -> Kit:
     material, skin = Stuff[p.material], linear(p.skin)
 
     def clothed(points: Floats, normals: Floats) -> Floats:
-        trousers = step(points[:, 1], p.crotch + 0.118, p.crotch + 0.112) * step(np.abs(points[:, 0]), p.broad + 0.02, p.broad)
+        del normals
+        trousers = step(points[:, 1], p.crotch + 0.118, p.crotch + 0.112) * step(
+            np.abs(points[:, 0]), p.broad + 0.02, p.broad
+        )
         tone = mix(np.broadcast_to(colours[0], points.shape), colours[1], trousers)
-        belt = step(np.abs(points[:, 1] - p.crotch - 0.118), 0.010, 0.007) * step(np.abs(points[:, 0]), p.broad, p.broad - 0.02)
+        belt = step(np.abs(points[:, 1] - p.crotch - 0.118), 0.010, 0.007) * step(
+            np.abs(points[:, 0]), p.broad, p.broad - 0.02
+        )
         return mix(tone, np.array([0.03, 0.02, 0.015], np.float32), belt * (p.material == "CLOTH"))
 
     def naked(points: Floats, normals: Floats) -> Floats:
+        del normals
         tone = np.broadcast_to(skin, points.shape)
         lips = np.hypot(points[:, 0] / 0.30, (points[:, 1] - 0.872 - 0.02 * p.head) / 0.10) / p.head
         red = step(lips, 1.0, 0.8) * step(points[:, 2], 0.5 * p.head, 0.7 * p.head)
@@ -105,7 +115,7 @@ def shape(p: Person, colours: list[Floats], fine: int) -> Kit:
         flesh = material if p.material in {"METAL", "HORN", "FUR"} else Stuff.SKIN
         grown(kit, _bare(p), flesh, naked, size=0.5)
         boots = linear(p.boots)
-        grown(kit, _shoes(p), Stuff.RUBBER, lambda q, n: np.broadcast_to(boots, q.shape), size=0.6)
+        grown(kit, _shoes(p), Stuff.RUBBER, lambda q, _: np.broadcast_to(boots, q.shape), size=0.6)
     wear(kit, p, colours)
     return kit
 
@@ -117,23 +127,39 @@ def move(limbs: Limbs, g: Gesture) -> None:
         a = g.phase + half
         lift = max(math.cos(a), 0.0) ** 1.5 * g.pace
         step_ = g.dance * max(math.sin(g.phase * 2 + half), 0.0)
-        limbs.turn(f"leg_{side}", x=-swing * math.sin(a) - 0.18 * run * lift - 0.5 * step_, z=sign * 0.12 * g.dance)
+        limbs.turn(
+            f"leg_{side}", x=-swing * math.sin(a) - 0.18 * run * lift - 0.5 * step_, z=sign * 0.12 * g.dance
+        )
         limbs.turn(f"shin_{side}", x=lift * (0.75 + 0.9 * run) + 0.10 * g.pace + 0.9 * step_)
         limbs.turn(f"foot_{side}", x=0.5 * swing * math.sin(a) - 0.45 * lift - 0.3 * step_)
         limbs.turn(f"arm_{side}", x=swing * 0.85 * math.sin(a) - 0.1 * run, z=sign * 0.06)
         limbs.turn(f"forearm_{side}", x=-0.16 - g.pace * 0.12 - 1.15 * run)
         groove = math.sin(g.phase * 2 + half)
-        limbs.turn(f"arm_{side}", x=-g.dance * (0.5 + 0.5 * groove), z=sign * g.dance * (1.3 + 0.5 * math.sin(g.phase + half)))
+        limbs.turn(
+            f"arm_{side}",
+            x=-g.dance * (0.5 + 0.5 * groove),
+            z=sign * g.dance * (1.3 + 0.5 * math.sin(g.phase + half)),
+        )
         limbs.turn(f"forearm_{side}", x=-g.dance * 0.8, z=sign * 0.5 * g.dance)
     limbs.turn("arm_r", z=2.5 * g.wave)
     limbs.turn("forearm_r", z=0.45 * g.wave * math.sin(2 * g.phase))
     twist = 0.12 * g.pace * math.sin(g.phase)
     breath = 0.012 * math.sin(g.phase)
-    limbs.turn("root", x=0.06 * g.pace + 0.16 * run, y=0.35 * g.dance * math.sin(g.phase), z=0.08 * g.dance * math.sin(2 * g.phase))
+    limbs.turn(
+        "root",
+        x=0.06 * g.pace + 0.16 * run,
+        y=0.35 * g.dance * math.sin(g.phase),
+        z=0.08 * g.dance * math.sin(2 * g.phase),
+    )
     limbs.turn("spine", y=twist + 0.2 * g.bend, x=breath, z=-0.10 * g.dance * math.sin(2 * g.phase))
     limbs.turn("chest", y=twist, x=-breath)
     idle = (1 - g.pace) * 0.25 * math.sin(g.phase)
-    limbs.turn("head", y=-2 * twist + 0.4 * g.bend + idle, x=-0.12 * run - 0.15 * g.jaw, z=0.12 * g.dance * math.sin(g.phase))
+    limbs.turn(
+        "head",
+        y=-2 * twist + 0.4 * g.bend + idle,
+        x=-0.12 * run - 0.15 * g.jaw,
+        z=0.12 * g.dance * math.sin(g.phase),
+    )
     limbs.turn("jaw", x=0.4 * g.jaw)
     limbs.turn("cape", x=0.12 + 0.35 * run + 0.12 * g.pace * (1 + math.sin(2 * g.phase)))
     limbs.shift("root", y=0.03 * g.dance * abs(math.sin(2 * g.phase)))
@@ -142,6 +168,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
 
 def build(subject: Subject, seed: int) -> Puppet:
     """Someone of the subject's form and colours."""
+    del seed
     form = form_name("biped", subject.form)
     stand = form_of("biped", form).stand
     if form in fowl.FOWL:

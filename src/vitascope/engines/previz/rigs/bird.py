@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
+from vitascope.engines.previz.catalogue import form_name
+from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
 from vitascope.engines.previz.rigs.colours import linear
-from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.posing import HINGE
@@ -44,6 +45,18 @@ KINDS = {
         ("#3b2a1d", "#efe9dc", "#33241a", "#1d150f", "#e3ad2f"), Plumage(1.02, 0.33, 0.85, 1.0), 0.45
     ),
     "crow": Kind(("#15161a", "#141519", "#17181d", "#101114", "#1b1b1c"), Plumage(0.86, 0.30, 0.65, 0.8)),
+    "owl": Kind(("#8a6a44", "#c8b48c", "#6f5434", "#4a3824", "#3a3128"), Plumage(0.92, 0.36, 0.90, 0.7), 0.5),
+    "dove": Kind(("#f4f4f2", "#f6f6f4", "#e6e8ea", "#d4d8dc", "#d89a8a"), Plumage(0.78, 0.27, 0.5, 0.5), 0.7),
+    "parrot": Kind(
+        ("#c81a1a", "#d0201c", "#1c4fb0", "#e8b81c", "#2a2622"), Plumage(0.80, 0.27, 0.45, 0.5), 0.65
+    ),
+    "hummingbird": Kind(
+        ("#1f8a4a", "#2aa05a", "#2c4a44", "#23302e", "#141414"), Plumage(0.66, 0.19, 0.2, 0.2), 0.95
+    ),
+    "phoenix": Kind(
+        ("#e8501a", "#f8c83c", "#f07a1e", "#f8d048", "#f2b52c"), Plumage(1.12, 0.40, 0.80, 1.0), 0.55
+    ),
+    "swan": Kind(("#f6f6f4", "#f8f8f6", "#f0f0ee", "#e6e6e4", "#e8861c"), Plumage(1.06, 0.27, 0.6, 0.7), 0.5),
 }
 _ALIASES = {
     "eagle": ("eagle", "hawk", "falcon", "condor", "vulture", "buzzard", "owl", "kite", "phoenix"),
@@ -56,8 +69,11 @@ def _kind(subject: Subject) -> Kind:
 
     The second one is an eagle's head, and the wings of all others.
     """
+    form = form_name("bird", subject.form)
     words = {*subject.traits, *subject.noun.lower().split()}
-    name = next((name for name, known in _ALIASES.items() if words & set(known)), "gull")
+    name = next((name for name, known in _ALIASES.items() if words & set(known)), form)
+    if subject.form in KINDS:
+        name = subject.form
     kind, own = KINDS[name], subject.colours
     if not own:
         return kind
@@ -75,7 +91,9 @@ def build(subject: Subject, seed: int) -> Puppet:
     beat = Beat((0.050, 0.040, 0.100), kind.plumage.span, arm=kind.arm, hand=0.42, sweep=0.12, fold=0.30)
     vector = beat.vector()
     reach = np.array([0.5, -0.5, beat.shoulder[0], beat.span], np.float32)
-    levels = tuple(Level(pixels, partial(bird_mesh, colours, kind.plumage, fine)) for pixels, fine in FINENESS)
+    levels = tuple(
+        Level(pixels, partial(bird_mesh, colours, kind.plumage, fine)) for pixels, fine in FINENESS
+    )
 
     def stance(placement: Placement, _: Light) -> Stance:
         turns = math.fmod(placement.gait, 1.0)

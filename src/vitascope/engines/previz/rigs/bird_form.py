@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.mesh import Look, Mesh, Part, ball, cone, grid, join, tube
 from vitascope.engines.previz.rigs.noise import cloud, slopes
 

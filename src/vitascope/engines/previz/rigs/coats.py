@@ -54,6 +54,7 @@ def stripes(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
 
 def zebra(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """Bands that lean on the rump and go round the legs."""
+    del n
     legs = step(p[:, 1], 0.42, 0.32)
     way = p[:, 2] * 58 + 14 * p[:, 1] * step(p[:, 2], 0.0, -0.3) + 1.2 * _wave(p, 8, 5.0)
     band = np.sin(way) * (1 - legs) + np.sin(p[:, 1] * 95) * legs
@@ -70,27 +71,33 @@ def spots(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
 
 def patches(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """A cow's."""
+    del n
     blot = _wave(p, 9, 8.0) + 0.4 * _wave(p, 23, 9.0)
     return mix(np.broadcast_to(main, p.shape), second, step(blot, 0.02, 0.08))
 
 
 def tiled(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """A giraffe's: brown fields with pale seams, none on the shins."""
+    del n
     x = p * np.array([9, 12, 12], np.float32)
     cell = np.floor(x + 0.35 * np.sin(2.1 * x[:, [1, 2, 0]]))
-    seam = np.abs(x + 0.35 * np.sin(2.1 * x[:, [1, 2, 0]]) - cell - 0.5).max(1, where=np.array([False, True, True]), initial=0)
+    seam = np.abs(x + 0.35 * np.sin(2.1 * x[:, [1, 2, 0]]) - cell - 0.5).max(
+        1, where=np.array([False, True, True]), initial=0
+    )
     field = step(seam, 0.44, 0.36) * step(p[:, 1], 0.26, 0.40)
     return mix(np.broadcast_to(second, p.shape), main, field)
 
 
 def panda(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """Black legs, shoulders and eyes."""
+    del n
     dark = np.maximum(step(p[:, 1], 0.33, 0.27), step(np.abs(p[:, 2] - 0.17), 0.12, 0.08))
     return mix(np.broadcast_to(main, p.shape), second, dark)
 
 
 def wrinkled(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """Bare hide with folds."""
+    del n, second
     fold = np.sin(p[:, 1] * 130 + 5 * _wave(p, 12, 10.0)) * np.sin(p[:, 2] * 40 + 4 * _wave(p, 15, 11.0))
     return np.asarray(np.broadcast_to(main, p.shape) * (0.9 + 0.14 * fold)[:, None], np.float32)
 

@@ -8,10 +8,10 @@ from functools import partial
 import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
+from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import dragon_body, dragon_head, dragon_skin, dragon_wing
 from vitascope.engines.previz.rigs.colours import mix, palette
-from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.dragon_body import NECK_END
 from vitascope.engines.previz.rigs.dragon_head import GAPE, JAW
 from vitascope.engines.previz.rigs.dragon_wing import LEFT, RIGHT, SHOULDER, SPAN

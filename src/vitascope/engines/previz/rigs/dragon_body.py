@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.dragon_head import BODY_HIDE, HORN
 from vitascope.engines.previz.rigs.mesh import Look, Part, cone, part, tube
 from vitascope.engines.previz.rigs.sculpt import carve, limb, lump, sculpture

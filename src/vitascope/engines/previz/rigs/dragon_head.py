@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.compiled import Floats, Ints
+from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, part, tube
 from vitascope.engines.previz.rigs.sculpt import CUT, Surface, carve, gape, limb, lump, sculpture
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.noise import cloud, slopes
 
 

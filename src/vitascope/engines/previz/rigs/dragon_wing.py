@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.dragon_head import BODY_HIDE, BONE, HORN, MEMBRANE
 from vitascope.engines.previz.rigs.mesh import Look, Part, cone, grid, tube
 

@@ -117,7 +117,7 @@ class Skeleton:
         """The kit's bones, with the ground ``stand`` below the origin."""
         points = np.concatenate([part.rest for part in kit.parts])
         low, high = points.min(0), points.max(0)
-        scale = 1.0 / float((high - low)[1:].max())
+        scale = 1.0 / float(((high - low) * (0.75, 1.0, 1.0)).max())
         shift = np.array([0, -stand, -scale * (low[2] + high[2]) / 2], np.float32)
         feet = np.array([[bone, *at] for bone, at in kit.feet], np.float32).reshape(-1, 4)
         feet[:, 1:] = feet[:, 1:] * scale + shift
@@ -136,7 +136,9 @@ class Skeleton:
         posing.chain(self.parents, self.pivots, limbs.turns, limbs.shifts, matrices)
         if len(self.feet):
             m = matrices[self.feet[:, 0].astype(int)]
-            heights = m[:, 1] + m[:, 4] * self.feet[:, 1] + m[:, 7] * self.feet[:, 2] + m[:, 10] * self.feet[:, 3]
+            heights = (
+                m[:, 1] + m[:, 4] * self.feet[:, 1] + m[:, 7] * self.feet[:, 2] + m[:, 10] * self.feet[:, 3]
+            )
             matrices[:, 1] += self.feet[:, 2].min() - heights.min()
         return matrices
 

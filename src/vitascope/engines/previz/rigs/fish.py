@@ -8,10 +8,11 @@ from functools import partial
 import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
+from vitascope.engines.previz.catalogue import form_name
+from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import fish_skin
 from vitascope.engines.previz.rigs.colours import palette
-from vitascope.engines.previz.compiled import F, Floats, leaf
 from vitascope.engines.previz.rigs.fish_form import (
     ANAL,
     DORSAL,
@@ -39,7 +40,15 @@ BUILDS = {
     ),
 }  # fmt: skip
 KOI = Build()
-DEFAULT_COLOURS = ("#f4efe6", "#e4572e")
+FORMS = {
+    "koi": KOI, "fish": BUILDS["slim"], "tropical": BUILDS["round"], "shark": BUILDS["shark"],
+    "eel": Build(deep=0.34, wide=0.42, pectoral=0.4, dorsal=0.7, dorsal_base=(0.3, 0.9), tail=0.55, fork=0.0,
+    barbels=False),
+}  # fmt: skip
+COLOURS = {
+    "koi": ("#f4efe6", "#e4572e"), "fish": ("#8fa3b0",), "tropical": ("#f2c42c", "#2a6ad0"),
+    "shark": ("#6a7886",), "eel": ("#4a4e34",),
+}  # fmt: skip
 MATERIALS = table(
     Material(texture=0, bump=0.0022, gloss=0.60, sharpness=4, wrap=0.32, sheen=0.75, rim=0.8),
     Material(texture=1, bump=0.0012, gloss=0.10, sharpness=4, through=0.75, wrap=0.4, thin=True, rim=0.4),
@@ -109,8 +118,9 @@ def _hinges(rest: Floats, placement: Placement, effort: float) -> Floats:
 
 def build(subject: Subject, seed: int) -> Puppet:
     """A fish in the subject's colours; the first colour is the base, the next are patches."""
-    shape = next((BUILDS[trait] for trait in subject.traits if trait in BUILDS), KOI)
-    colours = palette(subject.colours, DEFAULT_COLOURS if shape is KOI else ("#8fa3b0",))
+    form = form_name("fish", subject.form)
+    shape = next((BUILDS[trait] for trait in subject.traits if trait in BUILDS), FORMS[form])
+    colours = palette(subject.colours, COLOURS[form])
     chance = np.random.default_rng(seed)
     size = float(0.94 + 0.12 * chance.random())
     textures = pack(
@@ -120,7 +130,9 @@ def build(subject: Subject, seed: int) -> Puppet:
             fish_skin.eye(np.array([0.62, 0.45, 0.16], np.float32)),
         ]
     )
-    levels = tuple(Level(pixels, partial(fish_mesh, shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS)
+    levels = tuple(
+        Level(pixels, partial(fish_mesh, shape, colours[0] * 0.8, fine)) for pixels, fine in FINENESS
+    )
 
     rest = _rest_hinges(shape)
 

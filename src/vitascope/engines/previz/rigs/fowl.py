@@ -13,7 +13,8 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
-from vitascope.engines.previz.rigs.kit import Kit, Look, ball, cone, fan, moved
+from vitascope.engines.previz.rigs.kit import Kit, fan, moved
+from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -97,7 +98,14 @@ def _bones(kit: Kit, f: Fowl) -> None:
     kit.pair("leg", f.hip)
     kit.pair("shin", f.knee, "leg_r")
     kit.pair("foot", f.ankle, "shin_r")
-    kit.pair("arm", (0.07 if f is _TREX else 0.165, 0.36 if f is _TREX else (0.66 if f is _PENGUIN else 0.46), 0.13 if f is _TREX else 0.0))
+    kit.pair(
+        "arm",
+        (
+            0.07 if f is _TREX else 0.165,
+            0.36 if f is _TREX else (0.66 if f is _PENGUIN else 0.46),
+            0.13 if f is _TREX else 0.0,
+        ),
+    )
     for k, z in enumerate((-0.15, -0.30, -0.45)):
         kit.bone(f"tail{k}", (0, f.hip[1], z), "root" if k == 0 else f"tail{k - 1}")
     for side, sign in (("r", 1), ("l", -1)):
@@ -107,11 +115,23 @@ def _bones(kit: Kit, f: Fowl) -> None:
 
 def _coat(name: str, colours: list[Floats], points: Floats, normals: Floats) -> Floats:
     if name == "penguin":
-        belly = step(points[:, 2], 0.02, 0.06) * step(points[:, 1], 0.86, 0.78) * step(np.abs(points[:, 0]), 0.15, 0.12)
+        belly = (
+            step(points[:, 2], 0.02, 0.06)
+            * step(points[:, 1], 0.86, 0.78)
+            * step(np.abs(points[:, 0]), 0.15, 0.12)
+        )
         cheek = 0.8 * step(np.hypot(np.abs(points[:, 0]) - 0.085, points[:, 1] - 0.84), 0.05, 0.03)
-        return mix(mix(np.broadcast_to(colours[0], points.shape), colours[1], belly), np.array([0.8, 0.42, 0.04], np.float32), cheek)
+        return mix(
+            mix(np.broadcast_to(colours[0], points.shape), colours[1], belly),
+            np.array([0.8, 0.42, 0.04], np.float32),
+            cheek,
+        )
     pale = 0.8 * step(normals[:, 1], -0.2, -0.8)
-    bands = 0.35 * step(np.sin(points[:, 2] * 55 + 3 * np.sin(points[:, 1] * 20)), 0.3, 0.9) * step(normals[:, 1], 0.0, 0.6)
+    bands = (
+        0.35
+        * step(np.sin(points[:, 2] * 55 + 3 * np.sin(points[:, 1] * 20)), 0.3, 0.9)
+        * step(normals[:, 1], 0.0, 0.6)
+    )
     return mix(np.broadcast_to(colours[0], points.shape) * (1 - bands)[:, None], colours[1], pale)
 
 
@@ -122,17 +142,48 @@ def shape(name: str, colours: list[Floats], fine: int) -> Kit:
     grown(kit, list(f.solids), f.material, partial(_coat, name, colours), size=0.8 if name == "trex" else 1.0)
     at, size = f.eye
     ahead = -0.35 if name == "trex" else -0.6
-    eye = ball((0, 0, 0), size, Look(Stuff.EYE), 8 + 2 * fine, (0.75, 0.45, 0.05) if name == "trex" else (0.25, 0.12, 0.05))
+    eye = ball(
+        (0, 0, 0),
+        size,
+        Look(Stuff.EYE),
+        8 + 2 * fine,
+        (0.75, 0.45, 0.05) if name == "trex" else (0.25, 0.12, 0.05),
+    )
     kit.add(moved(eye, at, (0, ahead, 0)), "head", both=True)
     {"trex": _fangs, "penguin": _flippers, "chicken": _comb}[name](kit, colours)
     return kit
 
 
 def _fangs(kit: Kit, colours: list[Floats]) -> None:
+    del colours
     for k in range(8):
         z, x = 0.31 + 0.016 * k, 0.036 - 0.0022 * k
-        kit.add(cone((x, 0.455, z), (x, 0.425, z - 0.004), 0.0062, Look(Stuff.HORN), rings=4, sides=5, colour=(0.7, 0.64, 0.5)), "head", both=True)
-        kit.add(cone((x * 0.8, 0.438, z - 0.01), (x * 0.8, 0.456, z - 0.012), 0.005, Look(Stuff.HORN), rings=4, sides=5, colour=(0.7, 0.64, 0.5)), "jaw", both=True)
+        kit.add(
+            cone(
+                (x, 0.455, z),
+                (x, 0.425, z - 0.004),
+                0.0062,
+                Look(Stuff.HORN),
+                rings=4,
+                sides=5,
+                colour=(0.7, 0.64, 0.5),
+            ),
+            "head",
+            both=True,
+        )
+        kit.add(
+            cone(
+                (x * 0.8, 0.438, z - 0.01),
+                (x * 0.8, 0.456, z - 0.012),
+                0.005,
+                Look(Stuff.HORN),
+                rings=4,
+                sides=5,
+                colour=(0.7, 0.64, 0.5),
+            ),
+            "jaw",
+            both=True,
+        )
     mouth = ball((0, 0.448, 0.35), (0.034, 0.010, 0.075), Look(Stuff.PLAIN), 10, (0.12, 0.015, 0.012))
     kit.add(mouth, "jaw")
 
@@ -142,32 +193,97 @@ def _flippers(kit: Kit, colours: list[Floats]) -> None:
     tone = (float(colours[0][0]), float(colours[0][1]), float(colours[0][2]))
     wing = fan([(z, y) for z, y in outline], Look(Stuff.FUR), tone, 0.025, "zy")
     kit.add(moved(wing, (0.178, 0.66, 0.0), (0, 0, 0.22)), "arm_r", both=True)
-    kit.add(cone((0, 0.865, 0.10), (0, 0.845, 0.21), 0.026, Look(Stuff.HORN), (0, 0.01, 0), rings=8, sides=8, colour=(0.05, 0.04, 0.04)), "head")
+    kit.add(
+        cone(
+            (0, 0.865, 0.10),
+            (0, 0.845, 0.21),
+            0.026,
+            Look(Stuff.HORN),
+            (0, 0.01, 0),
+            rings=8,
+            sides=8,
+            colour=(0.05, 0.04, 0.04),
+        ),
+        "head",
+    )
     _feet(kit, FOWL["penguin"], (0.75, 0.33, 0.05), 0.030)
 
 
 def _comb(kit: Kit, colours: list[Floats]) -> None:
     red = (0.62, 0.03, 0.025)
-    comb = [(0.22, 0.84), (0.215, 0.90), (0.24, 0.87), (0.25, 0.92), (0.275, 0.88), (0.29, 0.91), (0.31, 0.85)]
+    comb = [
+        (0.22, 0.84),
+        (0.215, 0.90),
+        (0.24, 0.87),
+        (0.25, 0.92),
+        (0.275, 0.88),
+        (0.29, 0.91),
+        (0.31, 0.85),
+    ]
     kit.add(fan(comb, Look(Stuff.SKIN), red, 0.02, "zy"), "head")
-    kit.add(cone((0, 0.80, 0.31), (0, 0.785, 0.375), 0.022, Look(Stuff.HORN), rings=6, sides=7, colour=(0.75, 0.5, 0.1)), "head")
+    kit.add(
+        cone(
+            (0, 0.80, 0.31),
+            (0, 0.785, 0.375),
+            0.022,
+            Look(Stuff.HORN),
+            rings=6,
+            sides=7,
+            colour=(0.75, 0.5, 0.1),
+        ),
+        "head",
+    )
     kit.add(ball((0.012, 0.735, 0.305), (0.014, 0.035, 0.016), Look(Stuff.SKIN), 8, red), "head", both=True)
     dark = colours[0] * 0.35
     for k in range(5):
         a = 0.35 + 0.16 * k
-        kit.add(cone((0, 0.56, -0.26), (0.03 * (k % 2), 0.56 + 0.36 * math.sin(a + 0.4), -0.26 - 0.30 * math.cos(a)), 0.045, Look(Stuff.FEATHER), (0, 0.05, 0), rings=8,
-                     sides=7, colour=(float(dark[0]), float(dark[1]), float(dark[2])), power=0.5), "tail0")
-    wing = ball((0.135, 0.46, -0.04), (0.03, 0.10, 0.18), Look(Stuff.FEATHER), 12, (float(dark[0] * 2), float(dark[1] * 2), float(dark[2] * 2)))
+        kit.add(
+            cone(
+                (0, 0.56, -0.26),
+                (0.03 * (k % 2), 0.56 + 0.36 * math.sin(a + 0.4), -0.26 - 0.30 * math.cos(a)),
+                0.045,
+                Look(Stuff.FEATHER),
+                (0, 0.05, 0),
+                rings=8,
+                sides=7,
+                colour=(float(dark[0]), float(dark[1]), float(dark[2])),
+                power=0.5,
+            ),
+            "tail0",
+        )
+    wing = ball(
+        (0.135, 0.46, -0.04),
+        (0.03, 0.10, 0.18),
+        Look(Stuff.FEATHER),
+        12,
+        (float(dark[0] * 2), float(dark[1] * 2), float(dark[2] * 2)),
+    )
     kit.add(wing, "arm_r", both=True)
     _feet(kit, FOWL["chicken"], (0.7, 0.45, 0.1), 0.016)
 
 
 def _feet(kit: Kit, f: Fowl, colour: tuple[float, float, float], thick: float) -> None:
-    x, y, z = f.ankle
-    kit.add(cone((x, f.knee[1], f.knee[2]), (x, 0.02, z), thick, Look(Stuff.HORN), sides=6, colour=colour, power=0.1), "shin_r", both=True)
+    x, _, z = f.ankle
+    kit.add(
+        cone(
+            (x, f.knee[1], f.knee[2]),
+            (x, 0.02, z),
+            thick,
+            Look(Stuff.HORN),
+            sides=6,
+            colour=colour,
+            power=0.1,
+        ),
+        "shin_r",
+        both=True,
+    )
     for side in (-0.5, 0.0, 0.5):
         tip = (x + 0.13 * math.sin(side), 0.012, z + 0.14 * math.cos(side))
-        kit.add(cone((x, 0.02, z), tip, thick, Look(Stuff.HORN), rings=5, sides=6, colour=colour, power=0.5), "foot_r", both=True)
+        kit.add(
+            cone((x, 0.02, z), tip, thick, Look(Stuff.HORN), rings=5, sides=6, colour=colour, power=0.5),
+            "foot_r",
+            both=True,
+        )
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
@@ -179,10 +295,18 @@ def move(limbs: Limbs, g: Gesture) -> None:
         limbs.turn(f"leg_{side}", x=-swing * math.sin(a))
         limbs.turn(f"shin_{side}", x=0.7 * lift)
         limbs.turn(f"foot_{side}", x=-0.5 * lift + 0.5 * swing * math.sin(a))
-        limbs.turn(f"arm_{side}", x=0.2 * math.sin(a), z=sign * (0.12 + 0.10 * g.pace * math.sin(2 * g.phase) + 0.7 * g.dance))
+        limbs.turn(
+            f"arm_{side}",
+            x=0.2 * math.sin(a),
+            z=sign * (0.12 + 0.10 * g.pace * math.sin(2 * g.phase) + 0.7 * g.dance),
+        )
     roll = 0.10 * g.pace + 0.2 * g.dance
     limbs.turn("root", z=roll * math.sin(g.phase), y=0.06 * math.sin(g.phase), x=0.05 * g.haste)
-    limbs.turn("neck", x=0.06 * math.sin(2 * g.phase) - 0.25 * g.jaw, y=0.3 * g.bend + 0.25 * (1 - g.pace) * math.sin(g.phase))
+    limbs.turn(
+        "neck",
+        x=0.06 * math.sin(2 * g.phase) - 0.25 * g.jaw,
+        y=0.3 * g.bend + 0.25 * (1 - g.pace) * math.sin(g.phase),
+    )
     limbs.turn("head", y=0.3 * g.bend, z=-roll * math.sin(g.phase), x=-0.1 * g.jaw)
     limbs.turn("jaw", x=0.08 + 0.6 * g.jaw)
     for k in range(3):

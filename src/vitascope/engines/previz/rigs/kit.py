@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import Floats, Ints
-from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, cone, grid, outward, tube
+from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, grid, outward
 
 Point = tuple[float, float, float]
 Tint = Floats | Colour
@@ -78,7 +78,9 @@ def rigid(made: Part) -> Part:
     return made.with_(weight=np.zeros(len(made.rest), np.float32))
 
 
-def box(low: Point, high: Point, look: Look, colour: Tint = (1, 1, 1), taper: float = 1.0, cells: int = 1) -> Part:
+def box(
+    low: Point, high: Point, look: Look, colour: Tint = (1, 1, 1), taper: float = 1.0, cells: int = 1
+) -> Part:
     """A box with hard edges; its top is ``taper`` times as wide and deep. Texture places are in units."""
     (x0, y0, z0), (x1, y1, z1) = low, high
     made: list[Part] = []
@@ -213,6 +215,11 @@ def fan(outline: Sequence[tuple[float, float]], look: Look, colour: Tint = (1, 1
     return facing_out(made) if thick else made
 
 
+def tone_of(colour: Floats) -> Colour:
+    """A colour as parts take it."""
+    return float(colour[0]), float(colour[1]), float(colour[2])
+
+
 def tinted(made: Part, colour: Callable[[Floats], Floats]) -> Part:
     """The part with colours worked out from its points."""
     return made.with_(colour=np.asarray(colour(made.rest), np.float32))
@@ -232,9 +239,3 @@ def shaded(made: Part, low: float, high: float, dark: float = 0.55) -> Part:
     """Darker towards ``low`` than at ``high``, as what is near the ground is."""
     from_low = np.clip((made.rest[:, 1] - low) / (high - low), 0, 1)
     return made.with_(openness=(made.openness * (dark + (1 - dark) * from_low)).astype(np.float32))
-
-
-__all__ = [
-    "Ints", "Kit", "Look", "Part", "Point", "Tint", "ball", "box", "cone", "facing_out", "fan", "hull", "lathe",
-    "loft", "merged", "moved", "rigid", "section", "shaded", "tinted", "tube",
-]  # fmt: skip

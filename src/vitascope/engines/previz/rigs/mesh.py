@@ -146,8 +146,8 @@ def tube(
 
 
 def cone(
-    base: Sequence[float],
-    tip: Sequence[float],
+    base: Sequence[float] | Floats,
+    tip: Sequence[float] | Floats,
     radius: float,
     look: Look,
     bow: Sequence[float] = (0, 0, 0),

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
+from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import mix, palette, step
-from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.mesh import Look, Mesh, ball, join
 from vitascope.engines.previz.rigs.noise import cloud

@@ -112,7 +112,9 @@ def chain(parents: Ints, pivots: Floats, turns: Floats, shifts: Floats, out: Flo
                 if p < 0:
                     out[b, 3 * c + k] = r[3 * c + k]
                     continue
-                turned = out[p, 3 + k] * r[3 * c] + out[p, 6 + k] * r[3 * c + 1] + out[p, 9 + k] * r[3 * c + 2]
+                turned = (
+                    out[p, 3 + k] * r[3 * c] + out[p, 6 + k] * r[3 * c + 1] + out[p, 9 + k] * r[3 * c + 2]
+                )
                 out[b, 3 * c + k] = turned + (out[p, k] if c == 0 else F(0))
 
 

@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
+from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs import posing
 from vitascope.engines.previz.rigs.clip import clip
-from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs.composite import paint
 from vitascope.engines.previz.rigs.mesh import Layer, Mesh
 from vitascope.engines.previz.rigs.raster import OFFSETS

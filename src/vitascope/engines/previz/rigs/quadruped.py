@@ -9,10 +9,10 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.beasts import BEASTS, Beast
-from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.coats import COATS
+from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
-from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
+from vitascope.engines.previz.rigs.flesh import Paint, Solid, bar, grown, lobe
 from vitascope.engines.previz.rigs.kit import Kit, Point
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -53,7 +53,11 @@ def _bones(kit: Kit, beast: Beast) -> None:
     for k in range(3):
         parent = "root" if k == 0 else f"tail{k - 1}"
         way = k / 3 * length
-        kit.bone(f"tail{k}", (0, y + 0.22 * beast.waist - way * math.sin(droop), HIP - 0.13 - way * math.cos(droop)), parent)
+        kit.bone(
+            f"tail{k}",
+            (0, y + 0.22 * beast.waist - way * math.sin(droop), HIP - 0.13 - way * math.cos(droop)),
+            parent,
+        )
     kit.downward.update(n for n in kit.names if n.startswith(("fore", "hind", "shank")))
     for shin, z in (("foreshin", SHOULDER), ("hindshin", HIP)):
         for side, sign in (("r", 1), ("l", -1)):
@@ -71,7 +75,9 @@ def _trunk(beast: Beast) -> list[Solid]:
     if "hump" in beast.extras:
         solids.append(lobe("chest", (0, y + 0.38 * d, 0.12), (0.3 * w, 0.22 * d, 0.16), 0.10))
     if "humps" in beast.extras:
-        solids += [lobe("root", (0, y + 0.52 * d, z), (0.24 * w, 0.34 * d, 0.085), 0.07) for z in (0.06, -0.20)]
+        solids += [
+            lobe("root", (0, y + 0.52 * d, z), (0.24 * w, 0.34 * d, 0.085), 0.07) for z in (0.06, -0.20)
+        ]
     return solids
 
 
@@ -81,15 +87,21 @@ def _legs(beast: Beast) -> list[Solid]:
     foot = 0.9 * t if beast.hooves else 1.15 * t
     upper = min(2.4 * t + 0.012, 0.085)
     return [
-        lobe("fore_r", (x, y - 0.06 * beast.deep, SHOULDER - 0.01), (0.24 * beast.wide, 0.36 * beast.deep, 0.09), 0.05),
+        lobe("fore_r", (x, y - 0.06 * beast.deep, SHOULDER - 0.01), (0.24 * beast.wide, 0.36 * beast.deep,
+            0.09), 0.05),
         bar("fore_r", (x, leg + 0.02, SHOULDER - 0.01), (x, 0.52 * leg, SHOULDER), (upper, 1.25 * t), 0.03),
         bar("foreshin_r", (x, 0.52 * leg, SHOULDER), (x, 0.10 * leg, SHOULDER), (1.2 * t, 0.9 * t), 0.015),
-        bar("foreshin_r", (x, 0.08 * leg + 0.2 * t, SHOULDER), (x, foot, SHOULDER + 0.9 * t), (t, foot), 0.012),
+        bar("foreshin_r", (x, 0.08 * leg + 0.2 * t, SHOULDER), (x, foot, SHOULDER + 0.9 * t), (t, foot),
+            0.012),
         lobe("hind_r", (x, y - 0.10 * beast.deep, HIP), (0.26 * beast.wide, 0.40 * beast.waist, 0.115), 0.05),
-        bar("hind_r", (x, leg + 0.03, HIP + 0.02), (x, 0.66 * leg, HIP + zig), (1.3 * upper, min(1.6 * t, 0.075)), 0.03),
-        bar("shank_r", (x, 0.66 * leg, HIP + zig), (x, 0.40 * leg, HIP - zig), (min(1.7 * t, 0.075), 1.1 * t), 0.02),
-        bar("hindshin_r", (x, 0.40 * leg, HIP - zig), (x, 0.09 * leg, HIP - 0.05 * leg), (1.15 * t, 0.95 * t), 0.015),
-        bar("hindshin_r", (x, 0.08 * leg + 0.2 * t, HIP - 0.05 * leg), (x, foot, HIP - 0.05 * leg + 1.1 * t), (t, foot), 0.012),
+        bar("hind_r", (x, leg + 0.03, HIP + 0.02), (x, 0.66 * leg, HIP + zig), (1.3 * upper, min(1.6 * t,
+            0.075)), 0.03),
+        bar("shank_r", (x, 0.66 * leg, HIP + zig), (x, 0.40 * leg, HIP - zig), (min(1.7 * t, 0.075),
+            1.1 * t), 0.02),
+        bar("hindshin_r", (x, 0.40 * leg, HIP - zig), (x, 0.09 * leg, HIP - 0.05 * leg), (1.15 * t,
+            0.95 * t), 0.015),
+        bar("hindshin_r", (x, 0.08 * leg + 0.2 * t, HIP - 0.05 * leg), (x, foot, HIP - 0.05 * leg + 1.1 * t),
+            (t, foot), 0.012),
     ]  # fmt: skip
 
 
@@ -120,15 +132,21 @@ def _tail(beast: Beast) -> list[Solid]:
         fat = 1.0 + 0.6 * beast.brush * (1, 2, 1)[k]
         ends = [(0.0, y - w * math.sin(droop), z - w * math.cos(droop)) for w in (a, b)]
         taper = (1.0, 0.9, 0.7, 0.35)
-        solids.append(bar(f"tail{k}", ends[0], ends[1], (thick * taper[k] * fat, thick * taper[k + 1] * fat), 0.02))
+        solids.append(
+            bar(f"tail{k}", ends[0], ends[1], (thick * taper[k] * fat, thick * taper[k + 1] * fat), 0.02)
+        )
     return solids
+
+
+def _coat(name: str, colours: list[Floats]) -> Paint:
+    return lambda points, normals: COATS[name](points, normals, colours[0], colours[1])
 
 
 def shape(beast: Beast, colours: list[Floats], fine: int) -> Kit:
     """A beast in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
     _bones(kit, beast)
-    coat = partial(COATS[beast.coat], main=colours[0], second=colours[1])
+    coat = _coat(beast.coat, colours)
     solids = [*_trunk(beast), *_legs(beast), *_head(beast), *_tail(beast)]
     grown(kit, solids, Stuff.HIDE if beast.bare else Stuff.FUR, coat, size=1.0)
     dress(kit, beast, colours, face(beast), back(beast))
@@ -159,9 +177,15 @@ def move(limbs: Limbs, g: Gesture) -> None:
     for k in range(3):
         wag = (0.14 + 0.20 * (1 - g.pace) + 0.4 * g.dance) * math.sin(2 * g.phase - 0.8 * k)
         limbs.turn(f"tail{k}", x=-0.12 * run, y=wag)
-        limbs.turn(f"trunk{k}", x=0.10 * math.sin(g.phase - 0.7 * k) - 0.45 * g.jaw, y=0.08 * math.sin(g.phase - k))
+        limbs.turn(
+            f"trunk{k}", x=0.10 * math.sin(g.phase - 0.7 * k) - 0.45 * g.jaw, y=0.08 * math.sin(g.phase - k)
+        )
     for side, sign in (("r", 1), ("l", -1)):
-        limbs.turn(f"ear_{side}", y=sign * 0.25 * math.sin(g.phase) * (0.3 + 0.7 * g.pace), z=0.12 * math.sin(g.phase + 1))
+        limbs.turn(
+            f"ear_{side}",
+            y=sign * 0.25 * math.sin(g.phase) * (0.3 + 0.7 * g.pace),
+            z=0.12 * math.sin(g.phase + 1),
+        )
     limbs.turn("root", z=0.12 * g.dance * math.sin(g.phase), y=0.25 * g.dance * math.sin(g.phase))
     limbs.shift("root", y=0.03 * g.pace * run * math.sin(g.phase) + 0.05 * g.dance * abs(math.sin(g.phase)))
 

@@ -55,7 +55,9 @@ class Stuff(IntEnum):
     BUBBLE = 29
 
 
-_EYE, _BARK, _BRICK, _PLANK, _FEATHER, _LEAVES, _TILE, _BLOCKS, _WEAVE, _PANEL, _CRATERS, _CLOUDS, _VEINS = range(13)
+_EYE, _BARK, _BRICK, _PLANK, _FEATHER, _LEAVES, _TILE, _BLOCKS, _WEAVE, _PANEL, _CRATERS, _CLOUDS, _VEINS = (
+    range(13)
+)
 
 MATERIALS = table(
     Material(SOLID_TEXTURE, scale=3.2, bump=0.0022, gloss=0.05, sharpness=2, wrap=0.35, sheen=0.10, rim=1.0),
@@ -72,16 +74,21 @@ MATERIALS = table(
     Material(_BLOCKS, scale=3.0, bump=0.0024, gloss=0.03, sharpness=2, wrap=0.20, rim=0.5),
     Material(_WEAVE, scale=1.5, bump=0.0003, gloss=0.03, sharpness=2, wrap=0.25, rim=0.5),
     Material(gloss=1.6, sharpness=6, wrap=0.10, sheen=1.1, emit=(2.0, 1.25, 0.50), rim=0.2),
-    Material(_LEAVES, scale=7.0, bump=0.0030, gloss=0.10, sharpness=2, through=0.30, wrap=0.45, thin=True, rim=0.7),
+    Material(_LEAVES, scale=7.0, bump=0.0030, gloss=0.10, sharpness=2, through=0.30, wrap=0.45, thin=True,
+        rim=0.7),
     Material(_BARK, scale=3.0, bump=0.0040, gloss=0.02, sharpness=2, wrap=0.25, rim=0.6),
-    Material(_VEINS, scale=4.0, bump=0.0006, gloss=0.08, sharpness=3, through=0.55, wrap=0.45, thin=True, rim=0.5),
-    Material(_FEATHER, scale=5.0, bump=0.0010, gloss=0.06, sharpness=2, through=0.15, wrap=0.40, thin=True, rim=0.6),
-    Material(_VEINS, scale=3.0, bump=0.0005, gloss=0.10, sharpness=3, through=0.45, wrap=0.30, thin=True, rim=0.6),
+    Material(_VEINS, scale=4.0, bump=0.0006, gloss=0.08, sharpness=3, through=0.55, wrap=0.45, thin=True,
+        rim=0.5),
+    Material(_FEATHER, scale=5.0, bump=0.0010, gloss=0.06, sharpness=2, through=0.15, wrap=0.40, thin=True,
+        rim=0.6),
+    Material(_VEINS, scale=3.0, bump=0.0005, gloss=0.10, sharpness=3, through=0.45, wrap=0.30, thin=True,
+        rim=0.6),
     Material(_EYE, gloss=2.4, sharpness=7, sheen=0.6, rim=0.2),
     Material(gloss=0.45, sharpness=4, wrap=0.20, sheen=0.25, rim=0.6),
     Material(emit=(6.0, 2.6, 0.7), wrap=0.5, thin=True, rim=0.0),
     Material(_TILE, scale=5.0, bump=0.0024, gloss=0.06, sharpness=3, wrap=0.20, sheen=0.08, rim=0.6),
-    Material(_WEAVE, scale=3.0, bump=0.0006, gloss=0.02, sharpness=2, through=0.50, wrap=0.40, thin=True, rim=0.5),
+    Material(_WEAVE, scale=3.0, bump=0.0006, gloss=0.02, sharpness=2, through=0.50, wrap=0.40, thin=True,
+        rim=0.5),
     Material(_CRATERS, scale=1.3, bump=0.010, gloss=0.0, sharpness=2, wrap=0.08, rim=0.4),
     Material(_CLOUDS, scale=1.0, bump=0.001, gloss=0.25, sharpness=3, wrap=0.12, sheen=0.5, rim=1.2),
     Material(_VEINS, scale=2.0, gloss=0.9, sharpness=5, through=0.8, opacity=0.62, wrap=0.6, sheen=0.6,
@@ -100,7 +107,7 @@ def _flat(shade: Floats, height: Floats, opacity: Floats | None = None) -> Float
 
 
 def _axes() -> tuple[Floats, Floats]:
-    """u along columns, v along rows."""
+    """U along columns, v along rows."""
     v, u = np.meshgrid(*[(np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE] * 2, indexing="ij")
     return u, v
 
@@ -218,7 +225,8 @@ def _fur(side: int = 64) -> Floats:
         w = (at - low)[:, None, None].astype(np.float32)
         height += share * (fine[low % 6] * (1 - w) + fine[(low + 1) % 6] * w)
     for axis in (1, 2):
-        height = (np.roll(height, 1, axis) + 2 * height + np.roll(height, -1, axis)) / 4
+        beside = np.roll(height, 1, axis) + np.roll(height, -1, axis)
+        height = np.asarray((beside + 2 * height) / 4, np.float32)
     slope = [(np.roll(height, -1, axis) - np.roll(height, 1, axis)) * (side / 2) for axis in (2, 1, 0)]
     return np.stack([0.55 + 0.9 * height, *slope], -1).astype(np.float32)
 

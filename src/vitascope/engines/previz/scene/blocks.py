@@ -85,7 +85,14 @@ def street(look: Look, seed: int) -> Array:
             mark = seed % 9973 + 131 * number + 7 * side
             shop = (0.25 + 1.15 * dark) if random.random() < 0.8 else 0.0
             faces += box(
-                (x, 0.0, z), (deep, high, wide - gap), wall, glow, windows=pattern, lit=lit, seed=mark, shop=shop
+                (x, 0.0, z),
+                (deep, high, wide - gap),
+                wall,
+                glow,
+                windows=pattern,
+                lit=lit,
+                seed=mark,
+                shop=shop,
             )
             faces += _cornice(side, half, z, wide - gap, high, wall)
             if random.random() < 0.45:
@@ -115,12 +122,31 @@ def _cornice(side: int, half: float, z: float, wide: float, high: float, wall: A
 def _sign(random: np.random.Generator, side: int, half: float, z: float, dark: float) -> list[Array]:
     """A tall sign that stands out from the wall."""
     hues = ("#ff3d7f", "#35d6ff", "#ffb020", "#8a5bff", "#3dff9a")
-    colour = linear(hues[int(random.integers(len(hues)))], 0.35 + 1.3 * dark)
-    base, tall, out = float(random.uniform(5, 7)), float(random.uniform(2.5, 6)), 1.1
+    colour = linear(hues[int(random.integers(len(hues)))], 0.16 + 0.95 * dark)
+    base, tall, out = float(random.uniform(5, 7)), float(random.uniform(2.2, 4.5)), 0.8
     x = half - out if side > 0 else -half
-    front = face((x, base, z), (out, 0, 0), (0, tall, 0), masonry.GLOWING, colour, colour * np.float32(0.7))
+    mark = int(random.integers(1 << 16))
+    front = face(
+        (x, base, z),
+        (out, 0, 0),
+        (0, tall, 0),
+        masonry.SIGN,
+        colour,
+        colour * np.float32(0.1),
+        (out, 0.8),
+        0.0,
+        mark,
+    )
     back = face(
-        (x + out, base, z + 0.25), (-out, 0, 0), (0, tall, 0), masonry.GLOWING, colour, colour * np.float32(0.7)
+        (x + out, base, z + 0.25),
+        (-out, 0, 0),
+        (0, tall, 0),
+        masonry.SIGN,
+        colour,
+        colour * np.float32(0.1),
+        (out, 0.8),
+        0.0,
+        mark,
     )
     edge = linear("#202024")
     return [front, back, *box((x, base, z + 0.01), (out, tall, 0.23), edge, edge)[1::2]]
@@ -138,7 +164,9 @@ def _ground(look: Look, half: float, dark: float) -> list[Array]:
         for side in (-1, 1):
             x = ROAD / 2 if side > 0 else -half
             top = (x, 0.16, float(z))
-            made.append(face(top, (WALK, 0, 0), (0, 0, 24.0), masonry.STONE, stone, stone, (0.9, 0.9), 0.0, 5))
+            made.append(
+                face(top, (WALK, 0, 0), (0, 0, 24.0), masonry.STONE, stone, stone, (0.9, 0.9), 0.0, 5)
+            )
             if side > 0:
                 kerb = face((x, 0, float(z) + 24), (0, 0, -24.0), (0, 0.16, 0), masonry.PLAIN, stone)
             else:
@@ -200,7 +228,7 @@ def skyline(look: Look, seed: int) -> Array:
         while x < 760.0:
             wide = float(random.uniform(20, 46))
             middle = np.exp(-(((x + 30) / 260.0) ** 2)) + 0.55 * np.exp(-(((x - 330) / 120.0) ** 2))
-            high = float(22 + random.uniform(6, 36) + middle * random.uniform(20, 66) * (0.7 + 0.28 * row))
+            high = float(12 + random.uniform(4, 30) + middle * random.uniform(5, 78) * (0.6 + 0.3 * row))
             wall = linear(_TOWERS[int(random.integers(len(_TOWERS)))], 0.85)
             faces += _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
             x += wide + float(random.uniform(2, 22))
@@ -245,7 +273,8 @@ def _post(x: float, z: float, glow: Array, dark: float) -> list[Array]:
     iron = linear("#26282c")
     bulb = glow * np.float32(0.4 + 2.4 * dark)
     made = box((x - 0.05, 0.42, z - 0.05), (0.1, 2.5, 0.1), iron, iron)
-    return made + [
+    return [
+        *made,
         face((x - 0.16, 2.9, z - 0.16), (0.32, 0, 0), (0, 0.4, 0), masonry.GLOWING, bulb),
         face((x + 0.16, 2.9, z - 0.16), (0, 0, 0.32), (0, 0.4, 0), masonry.GLOWING, bulb),
         face((x - 0.16, 2.9, z + 0.16), (0, 0, -0.32), (0, 0.4, 0), masonry.GLOWING, bulb),

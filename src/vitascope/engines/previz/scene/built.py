@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,13 @@ from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
 from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
-from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.facets import LAMPS, Masonry, build_up
 from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look, look
 from vitascope.engines.previz.scene.particles import Swarm, strew
+from vitascope.engines.previz.scene.plume import Plume, steaming
 from vitascope.engines.previz.scene.sky import Sky
+from vitascope.engines.previz.scene.stand import Stand, raise_all
 from vitascope.engines.previz.scene.weather import airborne, dust
 from vitascope.engines.previz.scratch import scratch
 from vitascope.engines.previz.tone import Grade
@@ -40,6 +43,8 @@ class Built:
     noise: Array
     floor: Array | None
     indoors: bool = False
+    smoke: Stand | None = None
+    plumes: tuple[Plume, ...] = ()
 
     def ground(self, x: float, z: float) -> float:  # noqa: ARG002 - streets and floors are level
         """Height of the ground in metres."""
@@ -50,13 +55,27 @@ class Built:
         tones, sun = self.sky.tones, self.sky.sun
         self._backdrop(canvas, pose, moment)
         stir = moment.drift(0.35, 64.0) % 64.0 * 4.0
-        build_up(self.masonry, canvas, pose, tones, sun, stir)
+        build_up(self._flickering(moment), canvas, pose, tones, sun, stir)
+        if self.smoke is not None:
+            moving = np.concatenate([plume.rows(moment) for plume in self.plumes])
+            raise_all(self.smoke, canvas, pose, 0.0, tones, sun, moving)
         density = max(self.masonry.haze, 1e-4)
         subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
         if self.floor is not None:
             mirror.lay(canvas, pose, self.noise, tones, sun, self._ripples(moment), self.floor)
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
+
+    def _flickering(self, moment: Moment) -> Masonry:
+        """A room's light: clouds pass outside, and a lamp is never quite still."""
+        if self.masonry.beam is None:
+            return self.masonry
+        outside, lamp = (math.sin(math.tau * moment.cycle(hertz)) for hertz in (0.13, 0.38))
+        beam = self.masonry.beam.copy()
+        beam[8:11] *= np.float32(1 + 0.10 * outside)
+        beam[LAMPS + 3 : LAMPS + 6] *= np.float32(1 + 0.06 * outside)
+        beam[LAMPS + 10 : LAMPS + 13] *= np.float32(1 + 0.07 * lamp)
+        return replace(self.masonry, beam=beam)
 
     def _backdrop(self, canvas: Canvas, pose: Pose, moment: Moment) -> None:
         height = canvas.height
@@ -108,7 +127,9 @@ def _common(plan: ShotPlan, made: Look, masonry: Masonry, floor: Array | None, h
 
 
 def _street(plan: ShotPlan, made: Look) -> Built:
-    wet = plan.weather in {Weather.RAIN, Weather.STORM} or (bool(made.stars) and plan.weather is Weather.CLEAR)
+    wet = plan.weather in {Weather.RAIN, Weather.STORM} or (
+        bool(made.stars) and plan.weather is Weather.CLEAR
+    )
     brick = Masonry(
         faces=blocks.street(made, plan.seed),
         grain=band(256, plan.seed + 94),
@@ -117,11 +138,12 @@ def _street(plan: ShotPlan, made: Look) -> Built:
         end=300.0,
         box=(0.0, blocks.STREET),
     )
-    share = 0.32 if plan.weather in {Weather.RAIN, Weather.STORM} else 0.16
+    share = 0.32 if plan.weather in {Weather.RAIN, Weather.STORM} else 0.09
     half = blocks.ROAD / 2
-    floor = np.array([0.0, share, 0.55, 7.0, 0.35, half, -1e9, 0, 0, 0], np.float32) if wet else None
+    floor = np.array([0.0, share, 0.55, 7.0, 0.25, half, -1e9, 0, 0, 0, 1.0], np.float32) if wet else None
     home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6)
-    return _common(plan, made, brick, floor, home)
+    smoke, plumes = steaming(plan.seed, made, blocks.warm_light(made), brick.haze)
+    return replace(_common(plan, made, brick, floor, home), smoke=smoke, plumes=plumes)
 
 
 def _skyline(plan: ShotPlan, made: Look) -> Built:
@@ -134,7 +156,7 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     )
     body = lean(made.ambient, linear("#2f6f80"), 0.6) * np.float32(0.16)
     storm = 2.0 if plan.weather is Weather.STORM else 1.0
-    numbers = [-2.2, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, 18.0, *body]
+    numbers = [-2.2, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, 18.0, *body, 0.35]
     home = Home(Pose(0.0, 3.2, 0.0, pitch=0.05), 4.0)
     return _common(plan, made, towers, np.array(numbers, np.float32), home)
 
@@ -159,7 +181,7 @@ def _room(plan: ShotPlan, made: Look) -> Built:
         rim=(0.75, 0.5, 0.43),
         rim_colour=triple(np.asarray(inside.beam.colour * 0.5 + inside.lamp * 0.3, np.float32)),
     )
-    home = Home(Pose(-0.4, 1.45, 0.8, pitch=-0.02, focal=1.05), 0.55, free=chamber.FREE)
+    home = Home(Pose(-0.7, 1.45, 0.7, yaw=0.13, pitch=-0.03, focal=1.0), 0.55, free=chamber.FREE)
     world = _common(plan, bright, masonry, None, home)
     anchors = {"peak": (0.0, 2.4, chamber.DEEP), "horizon": (0.0, 1.5, chamber.DEEP)}
     return replace(world, light=light, indoors=True, anchors=anchors, swarms=(dust(plan, inside.mote),))

@@ -19,7 +19,7 @@ HALF, DEEP, HIGH = 2.9, 7.2, 2.75
 """Metres: half the room's width, its depth and its height."""
 
 FREE: Final = ((-2.5, 2.5), (0.35, 2.45), (0.3, 6.2))
-WINDOW: Final = ((2.5, 4.9), (0.75, 2.25))
+WINDOW: Final = ((3.2, 5.5), (0.75, 2.25))
 """The window's opening along z and y."""
 
 _FITTED = ((-2.9, -2.35, 2.0, 5.0), (-0.85, 0.95, 3.15, 4.25), (-1.3, 1.1, 5.9, 6.9), (1.9, 2.5, 5.9, 6.5))
@@ -41,16 +41,23 @@ def room(look: Look, seed: int) -> Chamber:
     random = np.random.default_rng(seed + 97)
     dark = darkness(look)
     lamp = linear("#ffb56a", 0.25 + 1.5 * dark)
-    ambient = (look.ambient * 0.34 + look.haze_colour * 0.08 + lamp * 0.055).astype(np.float32)
+    ambient = (look.ambient * 0.46 + look.haze_colour * 0.14 + lamp * 0.055).astype(np.float32)
     wall = linear(str(random.choice(("#b9ab94", "#a8b0a4", "#b5a59c", "#9aa6ae"))), 0.95)
-    faces = [*_shell(wall), *_window(look), *_table(), *_sofa(random), *_shelves(random), *_rest(random, lamp, dark)]
+    faces = [
+        *_shell(wall),
+        *_window(look),
+        *_table(),
+        *_sofa(random),
+        *_shelves(random),
+        *_rest(random, lamp, dark),
+    ]
     rows = np.stack(faces).astype(np.float32)
     rows[:, 22:25] = ambient
     glow = np.isin(rows[:, 9], (masonry.GLOWING,))
     rows[glow, 22:25] = 1.0
     sky = (look.ambient * 1.5 + look.horizon * 0.9) / np.maximum(ambient, 1e-3)
     lamps = (
-        ((HALF - 0.1, 1.5, 3.7), (sky * np.float32(0.55)).astype(np.float32), 1.7),
+        ((HALF - 0.1, 1.5, 4.35), (sky * np.float32(0.62)).astype(np.float32), 1.7),
         ((2.2, 1.55, 6.2), (lamp * 0.9 / np.maximum(ambient, 1e-3)).astype(np.float32), 1.3),
     )
     rise = min(max(math.tan(look.elevation), 0.42), 0.72)
@@ -83,7 +90,12 @@ def _shell(wall: Array) -> list[Array]:
         face((-HALF, 0, -1), (0, 0, deep), (0, HIGH, 0), masonry.PLAIN, wall),
         face((HALF, 0, -1), (-wide, 0, 0), (0, HIGH, 0), masonry.PLAIN, wall),
     ]
-    for a, b, low, high in ((DEEP, z1, 0.0, HIGH), (z1, z0, 0.0, y0), (z1, z0, y1, HIGH), (z0, -1.0, 0.0, HIGH)):
+    for a, b, low, high in (
+        (DEEP, z1, 0.0, HIGH),
+        (z1, z0, 0.0, y0),
+        (z1, z0, y1, HIGH),
+        (z0, -1.0, 0.0, HIGH),
+    ):
         made.append(face((HALF, low, a), (0, 0, b - a), (0, high - low, 0), masonry.PLAIN, wall))
     made += box((-HALF, 0, DEEP - 0.03), (wide, 0.12, 0.03), ledge, ledge)
     made += box((-HALF, 0, -1), (0.03, 0.12, deep), ledge, ledge)
@@ -96,16 +108,19 @@ def _window(look: Look) -> list[Array]:
     (z0, z1), (y0, y1) = WINDOW
     out = HALF + 0.14
     frame, linen = linear("#e8e4da"), linear("#c7a77d")
-    sky_low = look.horizon * np.float32(1.1) + look.haze_colour * np.float32(0.2)
+    sky_low = np.asarray(look.horizon * 1.1 + look.haze_colour * 0.2, np.float32)
+    sky_top = np.asarray(look.middle * 0.95, np.float32)
     made = [
-        face((out, y0, z1), (0, 0, z0 - z1), (0, y1 - y0, 0), masonry.PANE, look.middle * 0.95, sky_low),
+        face((out, y0, z1), (0, 0, z0 - z1), (0, y1 - y0, 0), masonry.PANE, sky_top, sky_low),
         face((HALF, y0, z0), (0.14, 0, 0), (0, 0, z1 - z0), masonry.PLAIN, frame),
         face((HALF, y0, z1), (0.14, 0, 0), (0, y1 - y0, 0), masonry.PLAIN, frame),
         face((out, y0, z0), (-0.14, 0, 0), (0, y1 - y0, 0), masonry.PLAIN, frame),
         face((HALF, y1, z0), (0, 0, z1 - z0), (0.14, 0, 0), masonry.PLAIN, frame),
     ]
     made += box((HALF - 0.1, y0 - 0.05, z0 - 0.1), (0.1, 0.05, z1 - z0 + 0.2), frame, frame)
-    made += box((HALF - 0.07, y1 + 0.16, z0 - 0.65), (0.03, 0.03, z1 - z0 + 1.3), linear("#4a3526"), linear("#4a3526"))
+    made += box(
+        (HALF - 0.07, y1 + 0.16, z0 - 0.65), (0.03, 0.03, z1 - z0 + 1.3), linear("#4a3526"), linear("#4a3526")
+    )
     for start in (z0 - 0.55, z1 + 0.05):
         for k in range(5):
             tone = np.float32(1.0 - 0.16 * (k % 2))
@@ -114,7 +129,9 @@ def _window(look: Look) -> list[Array]:
     return made
 
 
-def _legs(low: tuple[float, float], high: tuple[float, float], tall: float, wide: float, wood: Array) -> list[Array]:
+def _legs(
+    low: tuple[float, float], high: tuple[float, float], tall: float, wide: float, wood: Array
+) -> list[Array]:
     made: list[Array] = []
     for x in (low[0], high[0] - wide):
         for z in (low[1], high[1] - wide):
@@ -156,7 +173,9 @@ def _sofa(random: np.random.Generator) -> list[Array]:
     made += box((-1.5, 0.08, 5.95), (0.22, 0.55, 0.95), cloth, cloth, roof=light)
     made += box((1.08, 0.08, 5.95), (0.22, 0.55, 0.95), cloth, cloth, roof=light)
     for k in range(3):
-        made += box((-1.24 + 0.77 * k, 0.42, 6.02), (0.74, 0.10, 0.62), light, light, roof=light * np.float32(1.1))
+        made += box(
+            (-1.24 + 0.77 * k, 0.42, 6.02), (0.74, 0.10, 0.62), light, light, roof=light * np.float32(1.1)
+        )
     made += box((-1.1, 0.52, 6.45), (0.42, 0.36, 0.16), linear("#c98b3c"), light)
     made += box((0.5, 0.52, 6.45), (0.42, 0.36, 0.16), linear("#d8cfc0"), light)
     return made
@@ -168,7 +187,17 @@ def _shelves(random: np.random.Generator) -> list[Array]:
     mark = int(random.integers(1 << 16))
     made = box((-HALF, 0, 2.0), (0.42, 2.15, 3.0), wood, wood)
     made.append(
-        face((-HALF + 0.421, 0.06, 2.05), (0, 0, 2.9), (0, 2.05, 0), masonry.BOOKS, wood, wood, (0.047, 0.41), 0, mark)
+        face(
+            (-HALF + 0.421, 0.06, 2.05),
+            (0, 0, 2.9),
+            (0, 2.05, 0),
+            masonry.BOOKS,
+            wood,
+            wood,
+            (0.047, 0.41),
+            0,
+            mark,
+        )
     )
     return made
 

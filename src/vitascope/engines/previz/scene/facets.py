@@ -22,6 +22,9 @@ FIELDS: Final = 26
 (10 to 12, 13 to 15), pattern's width and height, share of lit windows, seed, whether a gable, strength of
 shop windows, and the light on it (22 to 24)."""
 
+NEAR: Final = 0.05
+"""Metres before the camera within which nothing is drawn."""
+
 GABLE: Final = 20
 LIGHT: Final = 22
 
@@ -84,7 +87,23 @@ def face(
 ) -> Array:
     """One face; it is seen from the side toward which ``v x u`` points."""
     other = colour if second is None else second
-    numbers = [*corner, *u, *v, material, *colour, *other, *pattern, lit, seed, float(gable), shop, 1, 1, 1, 0]
+    numbers = [
+        *corner,
+        *u,
+        *v,
+        material,
+        *colour,
+        *other,
+        *pattern,
+        lit,
+        seed,
+        float(gable),
+        shop,
+        1,
+        1,
+        1,
+        0,
+    ]
     return np.array(numbers, np.float32)
 
 
@@ -151,14 +170,14 @@ def _through(beam: Array, x: Any, y: Any, z: Any, grain: Array, drift: Any) -> A
     wy = y + way * beam[6]
     wz = z + way * beam[7]
     soft = f4(0.012) * way + f4(0.01)
-    inside = min(min(wy - beam[3], beam[4] - wy), min(wz - beam[1], beam[2] - wz))
+    inside = min(wy - beam[3], beam[4] - wy, wz - beam[1], beam[2] - wz)
     share = min(max(inside / soft + f4(0.5), f4(0)), f4(1))
     if share <= f4(0):
         return f4(0)
     cu = abs((wz - beam[1]) / (beam[2] - beam[1]) * f4(2) % f4(1) - f4(0.5))
     cv = abs((wy - beam[3]) / (beam[4] - beam[3]) * f4(3) % f4(1) - f4(0.5))
     bars = min(max((f4(0.47) - max(cu, cv)) / (soft * f4(2)) + f4(0.5), f4(0)), f4(1))
-    leaves = sample(grain, wz * f4(14) + drift, wy * f4(14) + drift * f4(0.5))
+    leaves = sample(grain, wz * f4(14) + drift, wy * f4(14) + drift)
     return share * bars * min(max(f4(0.9) + f4(0.18) * leaves, f4(0.3)), f4(1.1))
 
 
@@ -174,8 +193,8 @@ def _corners(beam: Array, x: Any, y: Any, z: Any, up: Any) -> Any:
     if up > f4(0.7) and y < f4(0.03):
         for k in range(SHADED):
             at = SHADES + 4 * k
-            dx = max(max(beam[at] - x, x - beam[at + 1]), f4(-0.25))
-            dz = max(max(beam[at + 2] - z, z - beam[at + 3]), f4(-0.25))
+            dx = max(beam[at] - x, x - beam[at + 1], f4(-0.25))
+            dz = max(beam[at + 2] - z, z - beam[at + 3], f4(-0.25))
             away = max(max(dx, dz) + f4(0.25), f4(0))
             open_ *= f4(1) - f4(0.6) / (f4(1) + away * away * f4(16))
     return open_
@@ -211,25 +230,13 @@ def _indoors(
 
 
 @kernel
-def _face(
-    rgb: Array,
-    depth: Array,
-    view: Array,
-    row: Array,
-    sky: Array,
-    grain: Array,
-    tones: Array,
-    sun: Array,
-    beam: Array,
-    work: Array,
-    numbers: Array,
-) -> None:
-    """One face, its corner from the camera. ``work (10, 3)`` is scratch; ``numbers``: haze, drift."""
-    width, height = depth.shape
-    near = f4(0.05)
-    first, last = _bounds(near, row, view, width)
-    if first >= last:
-        return
+def _solve(row: Array, view: Array, work: Array) -> Any:
+    """Turn a face into the camera's axes; its share of depth, which is above 0 where it is seen.
+
+    A ray ``r`` meets the plane of corner ``o`` and edges ``u, v`` at depth ``d / (r . u x v)``, and there
+    at ``(r . v x o) / (r . u x v)`` along ``u``, where ``d = o . u x v``. Rows 3 to 5 of ``work`` get
+    the three products.
+    """
     for k in range(3):
         at, edge = work[k], row[3 * k : 3 * k + 3]
         at[0] = edge[0] * view[COS] - edge[2] * view[SIN]
@@ -238,53 +245,70 @@ def _face(
     _cross(work[2], work[0], work[3])
     _cross(work[0], work[1], work[4])
     _cross(work[1], work[2], work[5])
-    whole = work[0, 0] * work[5, 0] + work[0, 1] * work[5, 1] + work[0, 2] * work[5, 2]
-    if whole <= f4(1e-9):
-        return
-    long = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
-    tall = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
-    per, edges, out, ends = f4(1) / view[FOCAL], work[6], work[7], work[8]
-    for i in range(first, last):
-        k = (f4(i) + f4(0.5) - view[MIDDLE]) * per
-        w0 = work[5, 0] * k + work[5, 2] + work[5, 1] * view[HORIZON] * per
-        a0 = work[3, 0] * k + work[3, 2] + work[3, 1] * view[HORIZON] * per
-        b0 = work[4, 0] * k + work[4, 2] + work[4, 1] * view[HORIZON] * per
-        w1, a1, b1 = -work[5, 1] * per, -work[3, 1] * per, -work[4, 1] * per
-        edges[0], edges[1] = f4(0), f4(height)
-        _narrow(edges, w1, w0 - whole * f4(1e-5))
-        _narrow(edges, a1, a0)
-        _narrow(edges, w1 - a1, w0 - a0)
-        _narrow(edges, b1, b0)
-        _narrow(edges, w1 - b1, w0 - b0)
-        _narrow(edges, -w1, whole / near - w0)
-        if row[GABLE] > f4(0):
-            _narrow(edges, f4(2) * a1 - b1, f4(2) * a0 - b0)
-            _narrow(edges, f4(2) * (w1 - a1) - b1, f4(2) * (w0 - a0) - b0)
-        if edges[1] <= edges[0]:
+    return work[0, 0] * work[5, 0] + work[0, 1] * work[5, 1] + work[0, 2] * work[5, 2]
+
+
+@kernel
+def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array) -> None:
+    """The rows of a column that a face covers, into ``work[6]``; what gives its points, into rows 7 and 8.
+
+    ``k`` is how far to the right the column looks for each metre ahead.
+    """
+    per, edges, base, rise = f4(1) / view[FOCAL], work[6], work[7], work[8]
+    for n in range(3):
+        product = work[3 + n]
+        base[n] = product[0] * k + product[2] + product[1] * view[HORIZON] * per
+        rise[n] = -product[1] * per
+    edges[0], edges[1] = f4(0), f4(height)
+    _narrow(edges, rise[2], base[2] - whole * f4(1e-5))
+    _narrow(edges, -rise[2], whole / f4(NEAR) - base[2])
+    for n in range(2):
+        _narrow(edges, rise[n], base[n])
+        _narrow(edges, rise[2] - rise[n], base[2] - base[n])
+    if row[GABLE] > f4(0):
+        _narrow(edges, f4(2) * rise[0] - rise[1], f4(2) * base[0] - base[1])
+        _narrow(edges, f4(2) * (rise[2] - rise[0]) - rise[1], f4(2) * (base[2] - base[0]) - base[1])
+
+
+@kernel
+def _strip(
+    rgb: Array,
+    depth: Array,
+    view: Array,
+    row: Array,
+    k: Any,
+    whole: Any,
+    sky: Array,
+    grain: Array,
+    beam: Array,
+    work: Array,
+    numbers: Array,
+) -> None:
+    """The rows of one column ``rgb, depth`` that ``_span`` found."""
+    edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
+    per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
+    long, tall = numbers[2], numbers[3]
+    steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
+    bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
+    for j in range(i8(math.floor(edges[0])), min(i8(math.ceil(edges[1])), depth.shape[0])):
+        y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
+        inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
+        z = whole * inverse
+        if depth[j] < z:
             continue
-        start, stop = i8(math.floor(edges[0])), min(i8(math.ceil(edges[1])), height)
-        haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, ends)
-        slant = math.sqrt(f4(1) + k * k)
-        for j in range(start, stop):
-            y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
-            inverse = f4(1) / max(w0 + w1 * y, f4(1e-9))
-            z = whole * inverse
-            if depth[i, j] < z:
-                continue
-            p = min(max((a0 + a1 * y) * inverse, f4(0)), f4(1))
-            q = min(max((b0 + b1 * y) * inverse, f4(0)), f4(1))
-            lean = z * z * (abs(w1) + abs(work[5, 0]) * per) / whole
-            foot = z * per + min(lean * f4(0.5), z * per * f4(30))
-            shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
-            if beam[5] > f4(0) and row[9] != f4(GLOWING) and row[9] != f4(PANE):
-                _indoors(row, p, q, view, beam, grain, numbers[1], out, work[9])
-            veil = f4(1) - fade(z * slant * numbers[0])
-            cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
-            for c in range(3):
-                own = out[c] + (ends[c] - out[c]) * veil
-                rgb[i, j, c] += (own - rgb[i, j, c]) * cover
-            if cover > f4(0.5):
-                depth[i, j] = z
+        p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
+        q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
+        foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
+        shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
+        if not bare:
+            _indoors(row, p, q, view, beam, grain, numbers[1], out, work[11])
+        veil = f4(1) - fade(z * slant * numbers[0])
+        cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
+        for c in range(3):
+            own = out[c] + (ends[c] - out[c]) * veil
+            rgb[j, c] += (own - rgb[j, c]) * cover
+        if cover > f4(0.5):
+            depth[j] = z
 
 
 @kernel
@@ -301,10 +325,24 @@ def _build(
     beam: Array,
     numbers: Array,
 ) -> None:
-    """Draw the faces in ``order``, given from the camera."""
-    work = np.empty((10, 3), np.float32)
+    """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and two of scratch."""
+    work = np.empty((12, 3), np.float32)
     for n in range(order.shape[0]):
-        _face(rgb, depth, view, rows[order[n]], sky, grain, tones, sun, beam, work, numbers)
+        row = rows[order[n]]
+        first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
+        if first >= last:
+            continue
+        whole = _solve(row, view, work)
+        if whole <= f4(1e-9):
+            continue
+        numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
+        numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
+        for i in range(first, last):
+            k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+            _span(row, view, k, whole, depth.shape[1], work)
+            if work[6, 1] > work[6, 0]:
+                haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
+                _strip(rgb[i], depth[i], view, row, k, whole, sky, grain, beam, work, numbers)
 
 
 @dataclass(frozen=True)
@@ -342,7 +380,7 @@ def build_up(
     centre = rows[:, 0:3] + 0.5 * (rows[:, 3:6] + rows[:, 6:9])
     seen = np.flatnonzero((ahead > 0.05) & (np.hypot(centre[:, 0], centre[:, 2]) < masonry.end))
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
-    numbers = np.array([masonry.haze, drift], np.float32)
+    numbers = np.array([masonry.haze, drift, 0, 0], np.float32)
     beam = OUTDOORS if masonry.beam is None else masonry.beam
     _build(
         canvas.rgb, canvas.depth, view, rows, order, masonry.glass, masonry.grain, tones, sun, beam, numbers

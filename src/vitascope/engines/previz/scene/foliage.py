@@ -15,6 +15,8 @@ from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.sprites import settled
 
+Numbers = NDArray[Any]
+
 OVER = 2
 """How much larger plants are painted than they are kept."""
 
@@ -41,7 +43,7 @@ class Paint:
         x, y, z = look.toward_key
         return cls(np.array([x, y, -z], np.float32), look.key, look.ambient, leaf, look.white)
 
-    def lit(self, normals: Array, open_: Array, tone: Array) -> Array:
+    def lit(self, normals: Numbers, open_: Numbers, tone: Numbers) -> Array:
         """Light leaving leaves ``(n, 3)``; ``open_`` is how much of the sky they see, 0 to 1."""
         facing = normals @ self.toward
         direct = np.clip(facing, 0, 1) * (0.25 + 0.75 * open_) + 0.35 * np.clip(-facing, 0, 1) * open_
@@ -58,7 +60,7 @@ class Paint:
 Corners = NDArray[np.int32]
 
 
-def _dabs(picture: Array, corners: Array, colours: Array) -> None:
+def _dabs(picture: Array, corners: Numbers, colours: Array) -> None:
     """Fill polygons ``(n, k, 2)`` (pixels) one after the other."""
     scale = float(1 << _FRACTION)
     points: Corners = np.round(corners * scale).astype(np.int32)
@@ -67,7 +69,7 @@ def _dabs(picture: Array, corners: Array, colours: Array) -> None:
         cv2.fillConvexPoly(picture, shape, tint, cv2.LINE_8, _FRACTION)
 
 
-def _leaves(random: np.random.Generator, at: Array, size: float, turn: Array, slim: float) -> Array:
+def _leaves(random: np.random.Generator, at: Numbers, size: float, turn: Numbers, slim: float) -> Array:
     """Four-cornered leaves ``(n, 4, 2)`` about points, turned by an angle each."""
     n = len(at)
     long = size * random.uniform(0.6, 1.3, n)
@@ -116,7 +118,7 @@ def _limbs(
     random: np.random.Generator,
     picture: Array,
     paint: Paint,
-    spread: Array,
+    spread: Numbers,
     size: tuple[int, int, float, float],
 ) -> None:
     """Thin branches from the trunk up to the lower clumps."""
@@ -125,7 +127,13 @@ def _limbs(
         return
     dark = (np.array([0.09, 0.065, 0.045], np.float32) * (paint.ambient + paint.key * 0.3)).tolist()
     thick = max(int(wide * 0.012), 1)
-    cv2.line(picture, (wide // 2, int(0.45 * tall)), (wide // 2, int(tall * (1.02 - bare))), (*dark, 1.0), 2 * thick)
+    cv2.line(
+        picture,
+        (wide // 2, int(0.45 * tall)),
+        (wide // 2, int(tall * (1.02 - bare))),
+        (*dark, 1.0),
+        2 * thick,
+    )
     for place in spread[np.argsort(spread[:, 1])][: len(spread) // 3]:
         base = np.array([0.5, 1 - bare + random.uniform(-0.16, 0.06)]) * (wide, tall)
         end = np.array([(0.5 + place[0] * scale) * wide, (1 - bare) * tall * (0.5 - place[1] * scale)])
@@ -136,7 +144,7 @@ def _limbs(
             cv2.line(picture, a, b, (*dark, 1.0), max(thick - k, 1), cv2.LINE_8)
 
 
-def _unit(random: np.random.Generator, count: int) -> NDArray[Any]:
+def _unit(random: np.random.Generator, count: int) -> Numbers:
     out = random.normal(size=(count, 3))
     return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True))
 
@@ -160,11 +168,11 @@ def conifer(
     x = 0.5 + side_ + random.normal(0, 0.008, side_.shape)
     y = 0.02 + (1 - bare - 0.03) * (1 - level)[:, None] + droop * wide / tall
     y = y + random.normal(0, 0.006, y.shape)
-    normals = np.stack([side_ * 1.7, np.full_like(far, 0.42), -far * 1.7], -1).reshape(-1, 3)
+    normals: Numbers = np.stack([side_ * 1.7, np.full_like(far, 0.42), -far * 1.7], -1).reshape(-1, 3)
     normals = normals + random.normal(0, 0.3, normals.shape)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     open_ = np.clip(0.12 + 0.78 * part[None] * np.ones_like(far) - 0.25 * far / 0.4, 0.08, 1).ravel()
-    tone = random.uniform(0.7, 1.3, normals.shape[0])
+    tone = random.uniform(0.7, 1.3, len(normals))
     at = np.stack([x.ravel() * wide, y.ravel() * tall], 1)
     lean = np.arctan2(0.55 + 0.3 * random.normal(size=at.shape[0]), np.cos(np.repeat(turn, 13)) * 1.4)
     order = np.argsort(-far.ravel() + 0.05 * random.normal(size=at.shape[0]), kind="stable")
@@ -197,14 +205,15 @@ def _fronds(
         way = np.gradient(spine, axis=0)
         lean = np.arctan2(way[:, 1], way[:, 0])
         size = leaflet * tall * np.sin(math.pi * np.clip(part, 0.1, 0.97)) ** 0.7
-        shapes, normals = [], []
+        shapes: list[Numbers] = []
+        normals: list[Numbers] = []
         for side in (-1.0, 1.0):
             out = lean + side * 1.05
             tip = spine + np.stack([np.cos(out), np.sin(out)], 1) * size[:, None] + [0, 0.12 * leaflet * tall]
             half = np.stack([-np.sin(out), np.cos(out)], 1) * size[:, None] * 0.14
             mid = 0.6 * spine + 0.4 * tip
             shapes.append(np.stack([spine, mid + half, tip, mid - half], 1))
-            normals.append(np.tile([0.5 * side, 0.7 - 0.3 * part.mean(), toward], (len(part), 1)))
+            normals.append(np.tile(np.array([0.5 * side, 0.54, toward]), (len(part), 1)))
         corners = np.concatenate(shapes).astype(np.float32)
         up = np.concatenate(normals)
         up = up + random.normal(0, 0.25, up.shape)

@@ -22,6 +22,7 @@ class Soil:
     ``rock`` on steep ground with patches of ``vein``; ``turf`` and ``dry`` on gentle ground below
     ``turf_line``; ``snow`` above ``snow_line`` (shares of the height); ``patch`` where the relief's cover
     is. ``steep`` is the upward part of the normal at which turf gives way, ``soft`` scales shadows' edges.
+    ``glow`` is the light that the relief's cover gives off.
     """
 
     rock: Array
@@ -34,6 +35,7 @@ class Soil:
     snow_line: float
     steep: float = 0.7
     soft: float = 1.0
+    glow: Array | None = None
 
 
 @kernel
@@ -124,4 +126,10 @@ def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
     albedo = _albedo(relief, soil, look.white, up, seed)
     bounce = look.haze_colour * 0.10
     light = look.key * direct[..., None] + look.ambient * sky[..., None] + bounce * (1 - up)[..., None]
-    return np.asarray(albedo * light, np.float32)
+    out = np.asarray(albedo * light, np.float32)
+    if soil.glow is None:
+        return out
+    crust = 0.35 + 0.9 * fbm(height.shape[0], seed + 9, 128, 3, 0.6)
+    near = blur(relief.cover, 7) * np.float32(0.22)
+    heat = relief.cover**1.5 * crust + near * (0.4 + 0.6 * up)
+    return np.asarray(out + soil.glow * heat[..., None], np.float32)

@@ -15,6 +15,8 @@ from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.terrain import Terrain
 
+Vector = tuple[float, float, float]
+
 _WALLS = ("#d8c9a8", "#cdb48a", "#e0d8c8", "#c9a582", "#b9b09c", "#d6bfa0")
 _ROOFS = ("#8a4630", "#7a3c2c", "#6e4a38", "#5a5450")
 
@@ -97,30 +99,38 @@ def _saddle(
     """A roof with its ridge along the longer side, over both gables."""
     over, tiles = 0.45, (0.32, 0.34)
     made: list[Array] = []
-    if d >= w:
-        rise = steep * w / 2
-        down = steep * over
-        lean = w / 2 + over, rise + down
-        for corner, u, v in (
-            ((x - over, y - down, z + d + over), (0, 0, -d - 2 * over), (lean[0], lean[1], 0)),
-            ((x + w + over, y - down, z - over), (0, 0, d + 2 * over), (-lean[0], lean[1], 0)),
-        ):
-            made.append(face(corner, u, v, masonry.TILES, roof, roof, tiles, 0.0, mark))
-        gables = (((x, y, z), (w, 0, 0)), ((x + w, y, z + d), (-w, 0, 0)))
+    along_z = d >= w
+    span = w if along_z else d
+    rise, down, half = steep * span / 2, steep * over, span / 2 + over
+    if along_z:
+        slopes: list[tuple[Vector, Vector, Vector]] = [
+            ((x - over, y - down, z + d + over), (0, 0, -d - 2 * over), (half, rise + down, 0)),
+            ((x + w + over, y - down, z - over), (0, 0, d + 2 * over), (-half, rise + down, 0)),
+        ]
+        gables: list[tuple[Vector, Vector]] = [((x, y, z), (w, 0, 0)), ((x + w, y, z + d), (-w, 0, 0))]
     else:
-        rise = steep * d / 2
-        down = steep * over
-        lean = d / 2 + over, rise + down
-        for corner, u, v in (
-            ((x - over, y - down, z - over), (w + 2 * over, 0, 0), (0, lean[1], lean[0])),
-            ((x + w + over, y - down, z + d + over), (-w - 2 * over, 0, 0), (0, lean[1], -lean[0])),
-        ):
-            made.append(face(corner, u, v, masonry.TILES, roof, roof, tiles, 0.0, mark))
-        gables = (((x + w, y, z), (0, 0, d)), ((x, y, z + d), (0, 0, -d)))
+        slopes = [
+            ((x - over, y - down, z - over), (w + 2 * over, 0, 0), (0, rise + down, half)),
+            ((x + w + over, y - down, z + d + over), (-w - 2 * over, 0, 0), (0, rise + down, -half)),
+        ]
+        gables = [((x + w, y, z), (0, 0, d)), ((x, y, z + d), (0, 0, -d))]
+    for corner, u, v in slopes:
+        made.append(face(corner, u, v, masonry.TILES, roof, roof, tiles, 0.0, mark))
     for corner, u in gables:
         long = math.hypot(*u)
         made.append(
-            face(corner, u, (0, rise, 0), masonry.FACADE, wall, glow, (long / 3, 2.6), lit, mark + 9, gable=True)
+            face(
+                corner,
+                u,
+                (0, rise, 0),
+                masonry.FACADE,
+                wall,
+                glow,
+                (long / 3, 2.6),
+                lit,
+                mark + 9,
+                gable=True,
+            )
         )
     return made
 
@@ -137,6 +147,17 @@ def _church(shape: Relief, terrain: Terrain, look: Look, glow: Array, lit: float
     for k, (u, v) in enumerate((((6.8, 0), (3.4, 3.4)), ((0, 6.8), (-3.4, 3.4)), ((0, -6.8), (3.4, -3.4)))):
         corner = ((x - 6.6, z - 0.2), (x + 0.2, z - 0.2), (x - 6.6, z + 6.6))[k]
         made.append(
-            face((corner[0], y + 23, corner[1]), (u[0], 0, u[1]), (v[0] - u[0] / 2, 15.0, v[1] - u[1] / 2), masonry.TILES, slate, slate, (0.4, 0.4), 0.0, 3, gable=True)
+            face(
+                (corner[0], y + 23, corner[1]),
+                (u[0], 0, u[1]),
+                (v[0] - u[0] / 2, 15.0, v[1] - u[1] / 2),
+                masonry.TILES,
+                slate,
+                slate,
+                (0.4, 0.4),
+                0.0,
+                3,
+                gable=True,
+            )
         )
     return made

@@ -1,26 +1,30 @@
-"""Worlds on solid ground: mountains, hills, desert, arctic."""
+"""Worlds on solid ground: land under a sky, with what grows and is built on it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import fields, ground, relief, sky, terrain
-from vitascope.engines.previz.scene.colour import linear, triple
-from vitascope.engines.previz.scene.ground import Soil
+from vitascope.engines.previz.scene import fields, globe, ground, relief, sky, terrain
+from vitascope.engines.previz.scene.colour import linear, luma, triple
+from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.globe import Globe
+from vitascope.engines.previz.scene.houses import village
+from vitascope.engines.previz.scene.kinds import KINDS, Kind
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
-from vitascope.engines.previz.scene.palette import Look, look, wooded
+from vitascope.engines.previz.scene.palette import Look, airless, look, wooded
 from vitascope.engines.previz.scene.particles import Swarm, strew
 from vitascope.engines.previz.scene.planting import planted
+from vitascope.engines.previz.scene.plume import Plume, rising, smoking
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
+from vitascope.engines.previz.scene.space import moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
@@ -30,225 +34,8 @@ Subjects = Callable[[Canvas, Light, Air], None]
 Point = tuple[float, float, float]
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of land.
-
-    ``haze`` is the density a metre on a clear day, ``layer`` the metres over which it thins upward;
-    ``gust`` what blows along the ground and ``gusts`` how much; ``above`` how high the camera stands.
-    Mist and shadows of clouds (or leaves, ``shade`` deep) repeat after so many metres; ``leaf`` is the
-    colour of the leaves that the light comes through, and how much it takes of it.
-    """
-
-    shape: Callable[[int], Relief]
-    soil: Soil
-    haze: float
-    layer: float
-    end: float
-    slope: float
-    detail: float
-    gust: str
-    gusts: float
-    above: float
-    unit: float
-    pitch: float
-    rippled: bool = False
-    tall: bool = False
-    gust_metres: tuple[float, float] = (60.0, 60.0)
-    mist_metres: float = 300.0
-    shade_metres: float = 420.0
-    shade: float = 0.42
-    leaf: tuple[str, float] | None = None
-
-
-_SUMMIT = 0.37
-"""How far above the middle of the picture a summit stands, in picture heights."""
-
-_WHITE = linear("#eef3fb", 0.92)
-
-KINDS: Final = {
-    Environment.MOUNTAINS: Kind(
-        shape=relief.mountains,
-        soil=Soil(
-            rock=linear("#6d6866"),
-            vein=linear("#8d7a68"),
-            turf=linear("#4f5a34"),
-            dry=linear("#75683f"),
-            snow=_WHITE,
-            patch=linear("#55603a"),
-            turf_line=0.30,
-            snow_line=0.50,
-        ),
-        haze=0.00034,
-        layer=210.0,
-        end=2100.0,
-        slope=2.6,
-        detail=0.30,
-        gust="haze",
-        gusts=0.0,
-        above=34.0,
-        unit=30.0,
-        pitch=0.05,
-        tall=True,
-    ),
-    Environment.HILLS: Kind(
-        shape=relief.hills,
-        soil=Soil(
-            rock=linear("#857a5c"),
-            vein=linear("#75694e"),
-            turf=linear("#588431"),
-            dry=linear("#728a3e"),
-            snow=_WHITE,
-            patch=linear("#2f4c22"),
-            turf_line=3.0,
-            snow_line=9.0,
-            steep=0.4,
-        ),
-        haze=0.0007,
-        layer=90.0,
-        end=1100.0,
-        slope=2.0,
-        detail=0.26,
-        gust="turf",
-        gusts=0.55,
-        above=7.0,
-        unit=9.0,
-        pitch=0.0,
-    ),
-    Environment.DESERT: Kind(
-        shape=relief.desert,
-        soil=Soil(
-            rock=linear("#c98f58"),
-            vein=linear("#bd7f4b"),
-            turf=linear("#d8a066"),
-            dry=linear("#cf9157"),
-            snow=_WHITE,
-            patch=linear("#d59c60"),
-            turf_line=3.0,
-            snow_line=9.0,
-            steep=0.3,
-            soft=0.5,
-        ),
-        haze=0.0009,
-        layer=60.0,
-        end=1600.0,
-        slope=1.2,
-        detail=0.06,
-        rippled=True,
-        gust="sand",
-        gusts=1.2,
-        above=15.0,
-        unit=14.0,
-        pitch=0.0,
-        gust_metres=(90.0, 34.0),
-    ),
-    Environment.ARCTIC: Kind(
-        shape=relief.arctic,
-        soil=Soil(
-            rock=linear("#7d8794"),
-            vein=linear("#8f99a8"),
-            turf=linear("#e2ebf5", 0.9),
-            dry=linear("#cfdeed", 0.9),
-            snow=_WHITE,
-            patch=linear("#7fb2cc", 0.8),
-            turf_line=3.0,
-            snow_line=0.06,
-            steep=0.5,
-        ),
-        haze=0.0008,
-        layer=70.0,
-        end=1400.0,
-        slope=2.4,
-        detail=0.07,
-        gust="snow",
-        gusts=1.0,
-        above=9.0,
-        unit=10.0,
-        pitch=0.01,
-        gust_metres=(80.0, 30.0),
-    ),
-    Environment.MEADOW: Kind(
-        shape=relief.meadow,
-        soil=Soil(
-            rock=linear("#857a5c"),
-            vein=linear("#75694e"),
-            turf=linear("#5c8a32"),
-            dry=linear("#7b9440"),
-            snow=_WHITE,
-            patch=linear("#2f4c22"),
-            turf_line=3.0,
-            snow_line=9.0,
-            steep=0.3,
-        ),
-        haze=0.0010,
-        layer=90.0,
-        end=900.0,
-        slope=2.2,
-        detail=0.20,
-        gust="turf",
-        gusts=0.4,
-        above=1.75,
-        unit=3.0,
-        pitch=0.035,
-        gust_metres=(40.0, 40.0),
-    ),
-    Environment.FOREST: Kind(
-        shape=relief.woodland,
-        soil=Soil(
-            rock=linear("#5a4a34"),
-            vein=linear("#4a3d2a"),
-            turf=linear("#4a5a28"),
-            dry=linear("#6b5733"),
-            snow=_WHITE,
-            patch=linear("#76603f"),
-            turf_line=3.0,
-            snow_line=9.0,
-            steep=0.3,
-        ),
-        haze=0.0095,
-        layer=26.0,
-        end=170.0,
-        slope=2.0,
-        detail=0.30,
-        gust="haze",
-        gusts=0.0,
-        above=1.9,
-        unit=2.6,
-        pitch=0.075,
-        mist_metres=60.0,
-        shade_metres=17.0,
-        shade=0.62,
-        leaf=("#b9c878", 0.42),
-    ),
-    Environment.JUNGLE: Kind(
-        shape=relief.woodland,
-        soil=Soil(
-            rock=linear("#4a4028"),
-            vein=linear("#3d3622"),
-            turf=linear("#3d5a22"),
-            dry=linear("#55502c"),
-            snow=_WHITE,
-            patch=linear("#5d4a30"),
-            turf_line=3.0,
-            snow_line=9.0,
-            steep=0.3,
-        ),
-        haze=0.014,
-        layer=22.0,
-        end=130.0,
-        slope=2.0,
-        detail=0.30,
-        gust="haze",
-        gusts=0.0,
-        above=1.8,
-        unit=2.4,
-        pitch=0.085,
-        mist_metres=50.0,
-        shade_metres=15.0,
-        shade=0.6,
-        leaf=("#9ccf8c", 0.55),
-    ),
-}
+_MOONLIT = 0.80, 0.38, -0.46
+"""Where the sun stands for globes in the sky: beside them, so that they are seen as balls."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +52,9 @@ class Land:
     sky: Sky
     swarms: tuple[Swarm, ...]
     stand: Stand | None = None
+    houses: Masonry | None = None
+    moons: tuple[Globe, ...] = ()
+    plume: Plume | None = None
 
     def ground(self, x: float, z: float) -> float:
         """Height of the land in metres."""
@@ -277,13 +67,23 @@ class Land:
         small, shrink = sky.paint(self.sky, canvas, pose, moment, int(first.max()))
         sky.lift(canvas, small, shrink, first, cover)
         sky.twinkle(self.sky, canvas, pose, moment)
+        turns = moment.cycle(0.006) * math.tau, moment.cycle(0.009) * math.tau
+        for moon in self.moons:
+            globe.draw(moon, canvas, pose, _MOONLIT, turns, *self._moonlight())
+        if self.houses is not None:
+            build_up(self.houses, canvas, pose, self.sky.tones, self.sky.sun)
         if self.stand is not None:
             turn = moment.cycle(self.stand.hertz) % 1.0
-            raise_all(self.stand, canvas, pose, turn, self.sky.tones, self.sky.sun)
+            moving = None if self.plume is None else self.plume.rows(moment)
+            raise_all(self.stand, canvas, pose, turn, self.sky.tones, self.sky.sun, moving)
         density = self.kind.haze * self.look.haze
         subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
+
+    def _moonlight(self) -> tuple[float, float]:
+        """How bright globes in the sky are, and how much of the sky lies before them."""
+        return 0.35 + 0.5 * min(luma(self.look.key), 1.0), min(0.85, 3.0 * luma(self.look.middle))
 
 
 def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
@@ -308,9 +108,11 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
 def build(plan: ShotPlan) -> Land:
     """Bake the land of a plan."""
     seed = plan.seed
-    kind, made = KINDS.get(plan.environment, KINDS[Environment.HILLS]), look(plan)
+    kind, made = KINDS[plan.environment], look(plan)
     if kind.leaf is not None:
         made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
+    if plan.environment is Environment.PLANET:
+        made = airless(made, seed)
     shape = kind.shape(seed)
     heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
     baked = Terrain(
@@ -337,7 +139,24 @@ def build(plan: ShotPlan) -> Land:
         terrain=baked,
         sky=Sky.of(made, seed),
         swarms=airborne(plan, made),
-        stand=planted(plan, made, shape, baked),
+        stand=smoking(plan, made, baked) or planted(plan, made, shape, baked),
+        moons=moons(seed) if plan.environment is Environment.PLANET else (),
+        plume=rising(plan, made, shape) if plan.environment is Environment.VOLCANO else None,
+        houses=_houses(plan, made, shape, baked),
+    )
+
+
+def _houses(plan: ShotPlan, made: Look, shape: Relief, baked: Terrain) -> Masonry | None:
+    """What is built on the land."""
+    if plan.environment is not Environment.VILLAGE:
+        return None
+    return Masonry(
+        faces=village(made, plan.seed, shape, baked),
+        grain=band(256, plan.seed + 94),
+        glass=np.asarray(made.middle * 0.3 + made.horizon * 0.2, np.float32),
+        haze=KINDS[plan.environment].haze * made.haze,
+        end=420.0,
+        box=(baked.size, baked.size),
     )
 
 
@@ -379,5 +198,5 @@ def _home(kind: Kind, shape: Relief, baked: Terrain, peak: Point) -> Pose:
     """Over the ground that comes next; among mountains, looking up until the summit is in the picture."""
     above = max(baked.ground(shape.x, shape.z + d * 0.5) - d * 0.12 for d in range(0, 60, 5)) + kind.above
     rise = (peak[1] - above) / (peak[2] - shape.z)
-    pitch = math.atan(rise - _SUMMIT / Pose(0, 0, 0).focal) if kind.tall else kind.pitch
+    pitch = math.atan(rise - kind.summit / Pose(0, 0, 0).focal) if kind.tall else kind.pitch
     return Pose(shape.x, above, shape.z, pitch=min(max(pitch, -0.02), 0.16))

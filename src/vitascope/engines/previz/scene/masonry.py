@@ -21,6 +21,7 @@ BOOKS: Final = 6
 PANE: Final = 7
 CLOTH: Final = 8
 STONE: Final = 9
+SIGN: Final = 10
 """Materials."""
 
 
@@ -58,7 +59,14 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
     pane = _pulse(fu, edge, f4(1) - edge, wide) * _pulse(fv, low, high, tall)
     mean = min(max((max(wide, tall) - f4(0.25)) * f4(2.2), f4(0)), f4(1))
     pane += (f4(0.30) - pane) * mean
-    bar = f4(1) - f4(0.6) * _pulse(abs(fu - f4(0.5)), f4(-1), f4(0.025), wide) * (f4(1) - mean)
+    cross = max(
+        _pulse(abs(fu - f4(0.5)), f4(-1), f4(0.016), wide),
+        _pulse(abs(fv - f4(0.62)), f4(-1), f4(0.012), tall),
+    )
+    frame = _pulse(fu, edge - f4(0.035), f4(1.035) - edge, wide) * _pulse(
+        fv, low - f4(0.03), high + f4(0.03), tall
+    )
+    frame = max(frame - pane, cross * pane if not shop else f4(0)) * (f4(1) - mean)
     draw = chance(iu, iv, seed)
     tint = chance(iv, iu, seed + 7)
     lit = face[21] if shop else (f4(1) if draw < face[18] else f4(0))
@@ -68,13 +76,18 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
     band = f4(1) - f4(0.22) * _pulse(fv, f4(0), f4(0.07), tall) * (f4(1) - mean)
     for c in range(3):
         wall = face[10 + c] * face[22 + c] * band * sill
-        glass = sky[c] * (f4(0.35) + f4(0.5) * tint) * bar
-        glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind * bar
+        glass = sky[c] * (f4(0.35) + f4(0.5) * tint)
+        glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind
         if shop:
-            turn = tint * f4(math.tau)
-            glow = face[13 + c] * (f4(0.55) + f4(0.55) * math.cos(turn + f4(c) * f4(2.1))) * (f4(0.6) + fv)
+            hue = f4(0.66) + f4(0.20) * math.cos(tint * f4(math.tau) + f4(c) * f4(2.1))
+            ware = chance(i8(math.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
+            full = f4(0.45) if (fv - low) / (high - low) < ware else f4(1)
+            glow = face[13 + c] * hue * full * (f4(0.35) + f4(0.9) * fv)
+            if fv > f4(0.74) and fv < f4(0.86):
+                wall = (f4(0.10) + f4(0.5) * hue * hue) * (face[22 + c] + face[13 + c] * face[21] * f4(0.35))
         inside = glass + (glow - glass) * min(lit, f4(1)) + glow * max(lit - f4(1), f4(0))
-        out[c] = wall + (inside - wall) * pane
+        wall += (f4(0.72) * face[22 + c] - wall) * frame * (f4(0.3) if shop else f4(0.85))
+        out[c] = wall + (inside - wall) * pane * (f4(1) - frame)
 
 
 @kernel
@@ -96,7 +109,9 @@ def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     board = i8(math.floor(u / face[16]))
     fu = u / face[16] - f4(board)
     near = f4(1) - min(max(foot / face[16] - f4(0.3), f4(0)) * f4(2), f4(1))
-    tone = f4(0.8) + f4(0.35) * chance(board, i8(math.floor(v / face[17] + chance(board, 3, 1))), i8(face[19]))
+    tone = f4(0.8) + f4(0.35) * chance(
+        board, i8(math.floor(v / face[17] + chance(board, 3, 1))), i8(face[19])
+    )
     streak = sample(grain, u * f4(90) + f4(board) * f4(17), v * f4(7) + f4(board) * f4(31)) * f4(0.10)
     gap = f4(1) - f4(0.5) * _pulse(abs(fu - f4(0.5)), f4(0.48), f4(1), foot / face[16])
     return f4(0.96) + ((tone + streak) * gap - f4(0.96)) * near
@@ -141,50 +156,92 @@ def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> N
 
 
 @kernel
+def _sign(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
+    """Glowing strokes on a dark board."""
+    cell = i8(math.floor(v / face[17]))
+    fu, fv = u / long, v / face[17] - f4(cell)
+    on = f4(0)
+    # Strokes of no known script: three bars across and two down, each there or not.
+    for k in range(3):
+        if chance(cell, k, i8(face[19])) < f4(0.65):
+            at = f4(0.25) + f4(0.25) * f4(k)
+            on = max(
+                on,
+                _pulse(fv, at - f4(0.05), at + f4(0.05), foot / face[17])
+                * _pulse(fu, f4(0.2), f4(0.8), foot),
+            )
+    for k in range(2):
+        if chance(cell, k + 5, i8(face[19])) < f4(0.6):
+            at = f4(0.32) + f4(0.36) * f4(k)
+            on = max(
+                on,
+                _pulse(fu, at - f4(0.06), at + f4(0.06), foot / long) * _pulse(fv, f4(0.2), f4(0.8), foot),
+            )
+    rim = min(u, long - u, v, tall - v)
+    on = max(on, _pulse(rim, f4(-1), f4(0.05), foot))
+    for c in range(3):
+        out[c] = face[13 + c] + (face[10 + c] - face[13 + c]) * on
+
+
+@kernel
+def _pane(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
+    """What gives light by itself, from one colour to the other; a window has bars before it."""
+    share = v / tall
+    bars = f4(1)
+    if i8(face[9]) == PANE:
+        cu, cv = abs(u / long * f4(2) % f4(1) - f4(0.5)), abs(v / tall * f4(3) % f4(1) - f4(0.5))
+        bars = f4(1) - max(
+            _pulse(cu, f4(0.47), f4(1), foot / long * f4(2)),
+            _pulse(cv, f4(0.47), f4(1), foot / tall * f4(3)),
+        )
+    for c in range(3):
+        glow = face[13 + c] + (face[10 + c] - face[13 + c]) * share
+        out[c] = glow * bars + face[22 + c] * f4(0.35) * (f4(1) - bars)
+
+
+@kernel
+def _cloth(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
+    """Woven diamonds with a border."""
+    cu, cv = abs(u / face[16] % f4(1) - f4(0.5)), abs(v / face[17] % f4(1) - f4(0.5))
+    share = _pulse(cu + cv, f4(0.30), f4(0.55), foot / face[16])
+    rim = min(u, long - u, v, tall - v)
+    share = max(share * f4(0.8), _pulse(rim, f4(0.10), f4(0.22), foot))
+    for c in range(3):
+        out[c] = (face[10 + c] + (face[13 + c] - face[10 + c]) * share) * face[22 + c]
+
+
+@kernel
+def _tone(kind: int, u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
+    """Tone of what has one colour."""
+    if kind == TILES:
+        return _tiles(u, v, foot, face)
+    if kind == PLANKS:
+        return _planks(u, v, foot, face, grain)
+    if kind == STONE:
+        return _tiles(u, v, foot, face) * (f4(1) + f4(0.08) * sample(grain, u * f4(60), v * f4(60)))
+    tone = f4(1) + f4(0.025) * sample(grain, u * f4(33), v * f4(33)) / (f4(1) + foot * f4(40))
+    return tone + f4(0.02) * sample(grain, u * f4(9), v * f4(9))
+
+
+@kernel
 def shade(
     u: Any, v: Any, foot: Any, face: Array, sky: Array, grain: Array, long: Any, tall: Any, out: Array
 ) -> None:
     """Light leaving a point of a surface, ``u, v`` metres from its corner, ``foot`` metres wide."""
     kind = i8(face[9])
-    tone = f4(1)
     if kind == FACADE:
         _facade(u, v, foot, face, sky, out)
-        return
-    if kind == BOOKS:
+    elif kind == BOOKS:
         _books(u, v, face, out)
-        return
-    if kind == ROAD:
+    elif kind == ROAD:
         _road(u, v, foot, face, grain, out)
-        return
-    share = v / tall
-    if kind == GLOWING or kind == PANE:
-        bars = f4(1)
-        if kind == PANE:
-            cu, cv = abs(u / long * f4(2) % f4(1) - f4(0.5)), abs(v / tall * f4(3) % f4(1) - f4(0.5))
-            bars = f4(1) - max(
-                _pulse(cu, f4(0.47), f4(1), foot / long * f4(2)), _pulse(cv, f4(0.47), f4(1), foot / tall * f4(3))
-            )
-        for c in range(3):
-            glow = face[13 + c] + (face[10 + c] - face[13 + c]) * share
-            out[c] = glow * bars + face[22 + c] * f4(0.35) * (f4(1) - bars)
-        return
-    if kind == TILES:
-        tone = _tiles(u, v, foot, face)
-    elif kind == PLANKS:
-        tone = _planks(u, v, foot, face, grain)
-    elif kind == STONE:
-        tone = _tiles(u, v, foot, face) * (f4(1) + f4(0.08) * sample(grain, u * f4(60), v * f4(60)))
+    elif kind == SIGN:
+        _sign(u, v, foot, face, long, tall, out)
+    elif kind in (GLOWING, PANE):
+        _pane(u, v, foot, face, long, tall, out)
     elif kind == CLOTH:
-        cu, cv = abs(u / face[16] % f4(1) - f4(0.5)), abs(v / face[17] % f4(1) - f4(0.5))
-        share = _pulse(cu + cv, f4(0.30), f4(0.55), foot / face[16])
-        rim = min(min(u, long - u), min(v, tall - v))
-        share = max(share * f4(0.8), _pulse(rim, f4(0.10), f4(0.22), foot))
-        for c in range(3):
-            out[c] = (face[10 + c] + (face[13 + c] - face[10 + c]) * share) * face[22 + c]
-        return
+        _cloth(u, v, foot, face, long, tall, out)
     else:
-        tone = f4(1) + f4(0.05) * sample(grain, u * f4(23), v * f4(23)) + f4(0.05) * sample(
-            grain, u * f4(4), v * f4(4)
-        )
-    for c in range(3):
-        out[c] = face[10 + c] * tone * face[22 + c]
+        tone = _tone(kind, u, v, foot, face, grain)
+        for c in range(3):
+            out[c] = face[10 + c] * tone * face[22 + c]

@@ -16,6 +16,18 @@ from vitascope.engines.previz.scratch import scratch
 
 
 @kernel
+def _flipped(depth: Array, view: Array, high: Any, t: Any, row: Any) -> Any:
+    """The row of the same column that a row of a level mirror shows, found from the depths there."""
+    other = f4(2) * view[HORIZON] - row
+    found = other
+    for _ in range(2):
+        a = min(max(i8(found), 0), depth.shape[0] - 1)
+        far = max(min(depth[a], f4(FAR)), t)
+        found = other + f4(2) * high * view[FOCAL] / far - f4(1)
+    return found
+
+
+@kernel
 def _mirror(
     rgb: Array,
     before: Array,
@@ -27,10 +39,14 @@ def _mirror(
     drift: Array,
     numbers: Array,
 ) -> None:
-    """``numbers``: the mirror's height, its share face on, depth of ripples, a tile of puddles or ripples in
-    metres, share of what is no puddle, half width from x = 0, nearest z, colour of what is under it."""
+    """What a level mirrors of the picture ``before``.
+
+    ``numbers``: the mirror's height, its share face on, depth of ripples, a tile of puddles or ripples in
+    metres, share of what is no puddle, half width from x = 0, nearest z, colour of what is under it,
+    and how much it blurs.
+    """
     level, base, rough, tile = numbers[0], numbers[1], numbers[2], numbers[3]
-    dry, half, start = numbers[4], numbers[5], numbers[6]
+    dry, half, start, blur = numbers[4], numbers[5], numbers[6], numbers[10]
     width, height = depth.shape
     high = view[Y] - level
     if high < f4(0.05):
@@ -56,12 +72,7 @@ def _mirror(
             two = sample(noise, z * scale * f4(3) + drift[2], x * scale * f4(3) + drift[3]) - f4(0.5)
             wet = dry + (f4(1) - dry) * step(f4(-0.10), f4(0.12), one + two * f4(0.2))
             shake = (one + two) * rough * calm
-            row = f4(2) * view[HORIZON] - f4(j)
-            for _ in range(2):
-                a = min(max(i8(row), 0), height - 1)
-                far = min(depth[i, a], f4(FAR))
-                shift = f4(2) * high * view[FOCAL] / max(far, t)
-                row = f4(2) * view[HORIZON] - f4(j) + shift - f4(1)
+            row = _flipped(depth[i], view, high, t, f4(j))
             row += shake * view[FOCAL] * f4(0.05) * min(f4(6) / t + f4(0.25), f4(3))
             share = f4(1) / math.sqrt(f4(1) + k * k + down * down) * down
             graze = f4(1) - min(share, f4(1))
@@ -71,8 +82,11 @@ def _mirror(
             row = min(max(row, f4(0)), f4(height - 2))
             b = i8(row)
             w = row - f4(b)
+            smear = max(i8(blur * min((row - view[HORIZON]) * f4(-0.10), f4(40))), 0)
+            up, down_ = max(b - smear, 0), min(b + smear, height - 1)
             for c in range(3):
                 seen = before[across, b, c] * (f4(1) - w) + before[across, b + 1, c] * w
+                seen = f4(0.4) * seen + f4(0.3) * (before[across, up, c] + before[across, down_, c])
                 under = rgb[i, j, c] * (f4(1) - f4(0.45) * wet) if dry < f4(1) else numbers[7 + c]
                 rgb[i, j, c] = under + (seen - under) * mirror
             if dry >= f4(1):
@@ -82,7 +96,10 @@ def _mirror(
 def lay(
     canvas: Canvas, pose: Pose, noise: Array, tones: Array, sun: Array, drift: Array, numbers: Array
 ) -> None:
-    """Lay a mirror over what of a level is seen. ``drift (4,)`` in texels; ``numbers (10,)`` as the kernel's."""
+    """Lay a mirror over what of a level is seen.
+
+    ``drift (4,)`` is in texels; ``numbers (11,)`` are the kernel's.
+    """
     before = scratch.take("mirrored", canvas.width, canvas.height, 3)
     before[:] = canvas.rgb
     view = lens(pose, canvas.width, canvas.height)

@@ -135,7 +135,27 @@ def wooded(made: Look, leaf: Array, share: float) -> Look:
     """Light that has come through leaves: air and shade take their colour, the sky is seen in part."""
     names = ("haze_colour", "haze_sun", "ambient", "horizon")
     through = {name: lean(getattr(made, name), leaf, share) for name in names}
+    if made.cover > 0.45:
+        through |= {
+            name: lean(getattr(made, name), leaf, share) for name in ("zenith", "middle", "lit", "shade")
+        }
     return _every(made, through)
+
+
+def airless(made: Look, seed: int) -> Look:
+    """Under thin air: a dark sky with stars over a haze of the world's own colour."""
+    tint = linear(("#e0905c", "#d8785a", "#c88ab0", "#8ab8b0")[seed % 4])
+    other = _leaning(made, tint, 0.55)
+    stars = 0.0 if made.cover > 0.5 else max(made.stars, 0.55)
+    zenith = mix(other.zenith, linear("#140f1c", 0.5), 0.45)
+    return replace(
+        other,
+        zenith=zenith,
+        cover=made.cover * 0.5,
+        stars=stars,
+        key=mix(made.key, other.key, 0.5),
+        azimuth=abs(made.azimuth) + 0.2,
+    )
 
 
 _DAY = Look(

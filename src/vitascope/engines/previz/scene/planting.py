@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.plan import Environment, ShotPlan, TimeOfDay, Weather
 from vitascope.engines.previz.scene import foliage
 from vitascope.engines.previz.scene.colour import linear
-from vitascope.engines.previz.scene.foliage import Paint
+from vitascope.engines.previz.scene.foliage import Numbers, Paint
 from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief
@@ -39,20 +40,20 @@ class Plot:
         keep = np.hypot(ahead, aside) > near
         return (self.x + aside[keep]).astype(np.float32), (self.z + ahead[keep]).astype(np.float32)
 
-    def rows(self, x: Array, z: Array, picture: Array, tall: Array, wide: Array) -> Array:
+    def rows(self, x: Array, z: Array, picture: Array, tall: Numbers | float, wide: Numbers | float) -> Array:
         """Rows of a stand at these places."""
         out = np.zeros((len(x), FIELDS), np.float32)
         out[:, 0], out[:, 1] = x, z
         out[:, 2] = self.terrain.grounds(x, z) - 0.04
         out[:, 3], out[:, 4], out[:, 5] = tall, wide, picture
         out[:, 7] = self.random.random(len(x))
-        out[:, 8] = 0.006
+        out[:, 8] = 0.010
         out[:, 9] = 1.0
         out[:, 10:13] = self.random.uniform(0.8, 1.15, (len(x), 1))
         return out
 
 
-def _clear_of_path(plot: Plot, x: Array, z: Array, half: float, reach: float) -> Array:
+def _clear_of_path(plot: Plot, x: Array, z: Array, half: float, reach: float) -> NDArray[np.bool_]:
     """Whether places keep off the way ahead of the camera, which opens and closes."""
     ahead = z - plot.z
     room = half * np.clip(1.25 - ahead / reach, 0.0, 1.0) + 0.6
@@ -131,7 +132,8 @@ def _bank(seed: int) -> Callable[[Array, Array], Array]:
     def shape(x: Array, y: Array) -> Array:
         torn = noise[: x.shape[0], : x.shape[1]]
         edge = np.clip((1 - np.abs(x)) * 1.6, 0, 1)
-        return np.asarray(edge**1.5 * np.exp(-((y - 0.15) ** 2) * 4.5) * np.clip(torn * 1.7 - 0.25, 0, 1))
+        cover = edge**1.5 * np.exp(-((y - 0.15) ** 2) * 4.5) * np.clip(torn * 1.7 - 0.25, 0, 1)
+        return np.asarray(cover, np.float32)
 
     return shape
 
@@ -153,7 +155,13 @@ def _trees(
 
 
 def _undergrowth(
-    plot: Plot, count: int, kinds: tuple[int, ...], size: tuple[float, float], *, far: float, shape: float = 1.4
+    plot: Plot,
+    count: int,
+    kinds: tuple[int, ...],
+    size: tuple[float, float],
+    *,
+    far: float,
+    shape: float = 1.4,
 ) -> Array:
     x, z = plot.strewn(count, 1.2, far, 1.0)
     tall = plot.random.uniform(*size, len(x)).astype(np.float32)
@@ -165,9 +173,9 @@ def _undergrowth(
 def _beams(plot: Plot, count: int, strength: float) -> Array:
     """Shafts of sunlight between trees."""
     x, z = plot.strewn(count, 9.0, 42.0, 0.55)
-    made = plot.rows(x, z, np.full(len(x), BEAM + GLOW, np.float32), np.float32(17.0), np.float32(2.2))
+    made = plot.rows(x, z, np.full(len(x), BEAM + GLOW, np.float32), 17.0, 2.2)
     made[:, 4] = plot.random.uniform(0.7, 2.8, len(x))
-    dx, dy, dz = plot.look.toward_sun
+    dx, dy, _ = plot.look.toward_sun
     steep = max(dy, 0.42)
     made[:, 6] = np.clip(dx / steep * 0.9 + 0.18 * plot.random.normal(0, 0.15, len(x)), -0.9, 0.9)
     made[:, 8] = 0.004
@@ -179,10 +187,10 @@ def _beams(plot: Plot, count: int, strength: float) -> Array:
 def _mists(plot: Plot, count: int, opacity: float) -> Array:
     """Low banks of mist."""
     x, z = plot.strewn(count, 10.0, 80.0, 0.7)
-    made = plot.rows(x, z, np.full(len(x), MIST + SOFT, np.float32), np.float32(5.0), np.float32(30.0))
+    made = plot.rows(x, z, np.full(len(x), MIST + SOFT, np.float32), 5.0, 30.0)
     made[:, 3] = plot.random.uniform(2.5, 7.0, len(x))
     made[:, 4] = plot.random.uniform(18.0, 44.0, len(x))
-    made[:, 8] = 0.05
+    made[:, 8] = 0.3
     made[:, 9] = opacity
     made[:, 10:13] = plot.look.haze_colour * 0.55 + plot.look.haze_sun * 0.5
     return made
@@ -225,7 +233,7 @@ def _jungle(plot: Plot, plan: ShotPlan) -> Array:
     high = part < 0.5
     trees = _trees(plot, x[high], z[high], (WILD, ELM), (12, 24), 0.85)
     palms = _palms(plot, x[~high], z[~high])
-    parts = [trees, palms, _vines(plot, 150)]
+    parts = [trees, palms, _vines(plot, 70)]
     wall = _undergrowth(plot, 330, (WILD, BROADLEAF, FERN), (1.4, 4.2), far=80, shape=1.35)
     parts.append(wall[_clear_of_path(plot, wall[:, 0], wall[:, 1], 4.0, 46.0)])
     low = _undergrowth(plot, 520, (BROADLEAF, FERN, FERN), (0.5, 1.3), far=34, shape=1.3)
@@ -240,10 +248,10 @@ def _jungle(plot: Plot, plan: ShotPlan) -> Array:
 def _palms(plot: Plot, x: Array, z: Array) -> Array:
     n = len(x)
     high = plot.random.uniform(5, 13, n).astype(np.float32)
-    trunks = plot.rows(x, z, np.full(n, TRUNK, np.float32), high, np.float32(0.30))
+    trunks = plot.rows(x, z, np.full(n, TRUNK, np.float32), high, 0.30)
     trunks[:, 6] = plot.random.normal(0, 0.09, n)
     trunks[:, 8] = 0.0
-    heads = plot.rows(x, z, np.full(n, PALM, np.float32), np.float32(5.0), np.float32(6.0))
+    heads = plot.rows(x, z, np.full(n, PALM, np.float32), 5.0, 6.0)
     heads[:, 3] = plot.random.uniform(4.0, 6.0, n)
     heads[:, 4] = heads[:, 3] * 1.15
     heads[:, 0] += trunks[:, 6] * high
@@ -255,10 +263,10 @@ def _palms(plot: Plot, x: Array, z: Array) -> Array:
 def _vines(plot: Plot, count: int) -> Array:
     """Ropes that hang from above the picture."""
     x, z = plot.strewn(count, 4.0, 34.0, 0.7)
-    made = plot.rows(x, z, np.full(len(x), TRUNK, np.float32), np.float32(12.0), np.float32(0.06))
-    made[:, 4] = plot.random.uniform(0.025, 0.085, len(x))
-    made[:, 2] += plot.random.uniform(1.0, 5.0, len(x))
-    made[:, 6] = plot.random.normal(0, 0.05, len(x))
+    made = plot.rows(x, z, np.full(len(x), TRUNK, np.float32), 12.0, 0.06)
+    made[:, 4] = plot.random.uniform(0.02, 0.06, len(x))
+    made[:, 2] += plot.random.uniform(2.0, 7.0, len(x))
+    made[:, 6] = plot.random.normal(0, 0.13, len(x))
     made[:, 8] = 0.004
     made[:, 10:13] *= np.array([0.55, 0.75, 0.4], np.float32)
     return made

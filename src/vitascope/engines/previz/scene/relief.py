@@ -136,6 +136,19 @@ def meadow(seed: int) -> Relief:
     return Relief(height.astype(np.float32), cell, cover, 0.5 * SIDE * cell, 0.1 * SIDE * cell)
 
 
+def village(seed: int) -> Relief:
+    """Level ground along a way that runs north, hills behind; ``cover`` is the way."""
+    made = meadow(seed)
+    x, z = _axes()
+    metres, along = (x - 0.5) * SIDE, z * SIDE - 0.1 * SIDE
+    level = smooth(70.0, 26.0, np.abs(metres)) * smooth(260.0, 225.0, along) * smooth(-60.0, -30.0, along)
+    low = 4.0 + 0.6 * fbm(SIDE, seed + 8, 24, 3, 0.5)
+    height = (made.height * (1 - level) + low * level).astype(np.float32)
+    fine = fbm(SIDE, seed + 1, 200, 2, 0.6)
+    way = smooth(2.9, 1.9, np.abs(metres) + 1.5 * (fine - 0.5)) * smooth(240.0, 226.0, along)
+    return Relief(height, made.cell, way * smooth(-60.0, -30.0, along), made.x, made.z)
+
+
 def woodland(seed: int) -> Relief:
     """A forest's floor: humps and hollows, a worn path; ``cover`` is the path."""
     cell = 0.5
@@ -183,6 +196,80 @@ def arctic(seed: int) -> Relief:
     return Relief(
         height.astype(np.float32), cell, bare.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell
     )
+
+
+def volcano(seed: int) -> Relief:
+    """A cone with a crater over fields of old lava; ``cover`` is molten rock."""
+    cell = 2.0
+    x, z = _axes()
+    rough = _grown(ridged(SIDE // 2, seed, 6, 6, 1.6))
+    broad = _grown(fbm(SIDE // 2, seed + 3, 5, 5, 0.5))
+    fine = fbm(SIDE, seed + 4, 40, 4, 0.55)
+    px, pz = 0.5 + 0.03 * (seed % 3 - 1), 0.47
+    dx, dz = x - px, z - pz
+    away = np.hypot(dx, dz) * (1 + 0.10 * (broad - 0.5))
+    turn = np.arctan2(dx, -dz) + 1.6 * (broad - 0.5) * smooth(0.0, 0.3, away)
+    gullies = np.abs(np.sin(turn * 13 + 6 * broad))
+    cone = 330 * np.exp(-away / 0.085) * (1 - 0.10 * gullies * smooth(0.02, 0.09, away))
+    crater = smooth(0.030, 0.017, away)
+    height = 14 * broad + 46 * rough * smooth(0.12, 0.34, away) * smooth(0.0, 0.15, np.abs(x - 0.5)) + cone
+    rim = float(height[(away > 0.026) & (away < 0.031)].mean())
+    height = height * (1 - crater) + (rim - 46) * crater
+    lava = smooth(0.016, 0.010, away)
+    random = np.random.default_rng(seed)
+    for angle in (-0.62, -0.12, 0.34, 0.85, 2.2):
+        bend = (
+            angle
+            + random.normal(0, 0.08)
+            + 0.5 * (broad - 0.5) * smooth(0.02, 0.2, away)
+            + 0.16 * np.sin(away * 90 + angle * 9)
+        )
+        off = np.asarray(np.abs((turn - bend + np.pi) % (2 * np.pi) - np.pi) * away, np.float32)
+        reach = (
+            smooth(0.02, 0.028, away) * smooth(0.46, 0.30, away)
+            if abs(angle) < 0.5
+            else smooth(0.02, 0.028, away) * smooth(0.24, 0.14, away)
+        )
+        lava = np.maximum(
+            lava,
+            smooth(
+                0.0052,
+                0.0012,
+                off + 0.012 * (fine - 0.5) * smooth(0.03, 0.2, away) - 0.006 * away * (fine + 0.2),
+            )
+            * reach,
+        )
+    veins_ = 1 - np.abs(2 * fbm(SIDE, seed + 6, 22, 4, 0.5) - 1)
+    pools = smooth(0.962, 0.99, veins_) * smooth(0.42, 0.56, broad) * smooth(0.17, 0.25, away)
+    cover = np.clip(np.maximum(lava, 0.8 * pools), 0, 1).astype(np.float32)
+    height = (height + 5 * fine * (1 - cover) - 2.5 * cover).astype(np.float32)
+    return Relief(height, cell, cover, 0.5 * SIDE * cell, 0.115 * SIDE * cell)
+
+
+def craters(seed: int) -> Relief:
+    """The face of an airless world: craters of all sizes, ridges far behind; ``cover`` is fresh dust."""
+    random = np.random.default_rng(seed)
+    cell = 1.2
+    _, z = _axes()
+    broad = _grown(fbm(SIDE // 2, seed, 4, 5, 0.45))
+    height = 26 * broad + 2.2 * fbm(SIDE, seed + 1, 40, 4, 0.5)
+    dust = np.zeros((SIDE, SIDE), np.float32)
+    for k in range(420):
+        radius = 4.0 + 70.0 * float(random.random()) ** 4
+        cx, cz = (int(v) for v in random.integers(0, SIDE, 2))
+        if radius > 12 and abs(cx - SIDE // 2) < radius * 1.7 and 50 < cz < 85 + radius * 1.6:
+            continue
+        reach = int(radius * 1.9)
+        span = np.arange(-reach, reach + 1)
+        r = np.hypot(*np.meshgrid(span, span)).astype(np.float32) / radius
+        bowl = np.where(r < 1, r**2.2 - 1, 0.0) * 0.30 + 0.13 * np.exp(-(((r - 1.02) / 0.20) ** 2))
+        at = np.ix_((cz + span) % SIDE, (cx + span) % SIDE)
+        height[at] += bowl * radius * cell * 0.55
+        if k % 6 == 0:
+            dust[at] = np.maximum(dust[at], smooth(1.9, 0.7, r))
+    far = smooth(0.40, 0.62, z) * smooth(0.98, 0.8, z)
+    height = height + far * 120 * _grown(ridged(SIDE // 2, seed + 5, 6, 6, 1.4)) ** 0.8 * (0.3 + broad)
+    return Relief(height.astype(np.float32), cell, dust * 0.6, 0.5 * SIDE * cell, 0.08 * SIDE * cell)
 
 
 def seabed(seed: int) -> Relief:

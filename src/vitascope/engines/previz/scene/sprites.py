@@ -55,7 +55,9 @@ def pack(pictures: Sequence[Array]) -> Atlas:
 def _filled(picture: Array) -> NDArray[np.bool_]:
     """Which parts hold anything, a texel beyond their edge included."""
     cover = cv2.dilate((picture[..., 3] > 1e-3).astype(np.uint8), np.ones((5, 5), np.uint8))
-    return np.asarray(cv2.resize(cover.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA).T > 0)
+    return np.asarray(
+        cv2.resize(cover.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA).T > 0
+    )
 
 
 def settled(drawn: Array, columns: int, rows: int) -> Array:

@@ -6,20 +6,31 @@ from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.plan import Environment, Mood, ShotPlan, Take, TimeOfDay
+from vitascope.engines.previz.plan import Environment, Mood, ShotPlan, Take, TimeOfDay, Weather
 from vitascope.engines.previz.scene.world import build
 from vitascope.engines.previz.tone import develop
 from vitascope.engines.previz.upscale import double
+
+FAMILIES = (
+    Environment.MOUNTAINS,
+    Environment.SKY,
+    Environment.UNDERWATER,
+    Environment.VILLAGE,
+    Environment.STREET,
+    Environment.SPACE,
+)
+"""Between them, they use every kernel: land, clouds, water, plants and houses, mirrors, globes."""
 
 
 def warm() -> None:
     """Draw one tiny frame of each family of worlds, from both sides of the water's surface."""
     canvas = Canvas.blank(64, 36)
-    for environment in (Environment.MOUNTAINS, Environment.SKY, Environment.UNDERWATER):
+    for environment in FAMILIES:
         plan = ShotPlan(
             seed=1,
             environment=environment,
             time_of_day=TimeOfDay.NIGHT,
+            weather=Weather.CLEAR,
             mood=Mood.NEUTRAL,
             plants=True,
             takes=(Take(start=0.0, seconds=5.0),),

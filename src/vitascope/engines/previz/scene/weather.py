@@ -20,6 +20,12 @@ def airborne(plan: ShotPlan, made: Look) -> tuple[Swarm, ...]:
         swarms += _rain(plan, made)
     if _embers(plan):
         swarms.append(_ember(plan))
+    if plan.environment is Environment.VOLCANO:
+        swarms.append(_ash(plan, made))
+    if plan.time_of_day is TimeOfDay.NIGHT and plan.environment in _FIREFLIES and not swarms:
+        swarms.append(_fireflies(plan))
+    if plan.environment is Environment.FOREST and plan.weather in {Weather.CLEAR, Weather.CLOUDS}:
+        swarms.append(_leaves(plan, made))
     if not swarms:
         swarms.append(_motes(plan, made))
     return tuple(swarms)
@@ -32,7 +38,56 @@ def _cold(plan: ShotPlan) -> bool:
 def _embers(plan: ShotPlan) -> bool:
     warm = plan.time_of_day in {TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN}
     dry = plan.environment in {Environment.MOUNTAINS, Environment.DESERT}
-    return plan.mood is Mood.MENACING and warm and dry and plan.weather is not Weather.RAIN
+    fiery = plan.environment is Environment.VOLCANO
+    return fiery or (plan.mood is Mood.MENACING and warm and dry and plan.weather is not Weather.RAIN)
+
+
+_FIREFLIES = {Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.VILLAGE}
+
+
+def _ash(plan: ShotPlan, made: Look) -> Swarm:
+    """Flakes that fall from a plume."""
+    return Swarm.strewn(
+        1100,
+        plan.seed + 38,
+        box=22.0,
+        velocity=(1.6, -1.1, -0.5),
+        size=0.016,
+        colour=(made.ambient * 0.3 + made.haze_colour * 0.2).astype(np.float32),
+        opacity=0.7,
+        sway=0.5,
+    )
+
+
+def _fireflies(plan: ShotPlan) -> Swarm:
+    return Swarm.strewn(
+        260,
+        plan.seed + 39,
+        box=26.0,
+        velocity=(0.12, 0.0, -0.1),
+        size=0.03,
+        colour=linear("#d8ff6a", 1.6),
+        opacity=0.8,
+        sway=1.3,
+        hertz=0.18,
+        glow=1.0,
+    )
+
+
+def _leaves(plan: ShotPlan, made: Look) -> Swarm:
+    """Leaves that come down."""
+    light = linear("#a88a3c") * (made.key * 0.7 + made.ambient * 0.6)
+    return Swarm.strewn(
+        150,
+        plan.seed + 40,
+        box=20.0,
+        velocity=(0.7, -0.9, -0.3),
+        size=0.028,
+        colour=light.astype(np.float32),
+        opacity=0.9,
+        sway=0.9,
+        hertz=0.4,
+    )
 
 
 def _snow(plan: ShotPlan, made: Look) -> list[Swarm]:

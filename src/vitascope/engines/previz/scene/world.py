@@ -8,7 +8,7 @@ from typing import Protocol
 from vitascope.engines.previz.canvas import Air, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan
-from vitascope.engines.previz.scene import clouds, land, water
+from vitascope.engines.previz.scene import built, clouds, land, space, water
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -57,6 +57,10 @@ def build(plan: ShotPlan) -> World:
     """Bake the plan's world: about a second, whatever the picture's size; the same for the same plan."""
     if plan.environment in {Environment.OCEAN, Environment.UNDERWATER}:
         return water.build(plan)
+    if plan.environment in {Environment.STREET, Environment.SKYLINE, Environment.ROOM}:
+        return built.build(plan)
+    if plan.environment is Environment.SPACE:
+        return space.build(plan)
     if plan.environment is Environment.SKY:
         return clouds.build(plan)
     return land.build(plan)

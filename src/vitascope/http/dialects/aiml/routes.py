@@ -42,6 +42,7 @@ class VideoRoutes:
         self._links = services.assets
         self._shelf = ShelfRoutes(services)
         self._polls = Polls(services.generations, self._written)
+        self._created = services.settings.create_status
         self._creating = CapacityLimiter(CREATES_AT_ONCE)
 
     def install(self, app: FastAPI) -> None:
@@ -52,7 +53,8 @@ class VideoRoutes:
             self.create,
             methods=["POST"],
             summary="Create a generation",
-            responses={200: _OK, **refusals(ErrorBody, 400, 401, 404, 413, 415, 422, 429)},
+            responses={self._created: _OK, **refusals(ErrorBody, 400, 401, 403, 404, 413, 415, 422, 429)},
+            status_code=self._created,
             openapi_extra=json_body(CreateBody) | {"parameters": [idempotency_header()]},
             **answer,
         )
@@ -111,7 +113,9 @@ class VideoRoutes:
             generation = self._generations.create(asked.request(), owner, idempotency=once)
         except InvalidRequest as error:
             raise located(error, fields) from error
-        return self._answer(request, self._generations.standing(generation), _ignored(fields))
+        answer = self._answer(request, self._generations.standing(generation), _ignored(fields))
+        answer.status_code = self._created
+        return answer
 
     def _cancel(self, request: Request, owner: str) -> Response:
         generation = self._generations.cancel(request.path_params["generation_id"], owner)

@@ -147,7 +147,7 @@ class LumaPong(Answer):
 class LumaCredits(Answer):
     """What is left to spend."""
 
-    credit_balance: float = Field(default=0.0, description="In cents of US dollars; nothing costs anything.")
+    credit_balance: float = Field(default=0.0, description="In cents of US dollars.")
 
 
 class LumaExpected(Answer):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from pydantic import RootModel
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.concepts import CONCEPTS, camera_words
+from vitascope.domain.price import dollars
 from vitascope.http.auth import caller
 from vitascope.http.dialects.luma.alias import BASE
 from vitascope.http.dialects.luma.answers import LumaCredits, LumaPong
@@ -27,6 +29,7 @@ class ServiceRoutes:
 
     def __init__(self, services: Services) -> None:
         self._keys = services.keys
+        self._accounts = services.accounts
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -51,9 +54,10 @@ class ServiceRoutes:
         return reply(LumaPong())
 
     async def credits(self, request: Request) -> Response:
-        """What is left to spend: nothing costs anything here."""
-        await caller(request, self._keys)
-        return reply(LumaCredits())
+        """What is left of what the owner was given; nothing is refused when it is used up."""
+        owner = await caller(request, self._keys)
+        left = await to_thread.run_sync(self._accounts.balance, owner)
+        return reply(LumaCredits(credit_balance=dollars(left) * 100))
 
     async def concepts(self, request: Request) -> Response:
         """The keys that ``concepts`` takes."""

@@ -9,7 +9,7 @@ from vitascope.http.dialects.openai.answers import OpenAIError
 from vitascope.http.dialects.openai.content_routes import ContentRoutes
 from vitascope.http.dialects.openai.errors import error_shape
 from vitascope.http.dialects.openai.file_routes import FileRoutes
-from vitascope.http.dialects.openai.paths import FILES, VIDEOS
+from vitascope.http.dialects.openai.paths import FILES, VIDEOS, WEBHOOK_EVENTS, WEBHOOKS
 from vitascope.http.dialects.openai.rework_routes import ReworkRoutes
 from vitascope.http.dialects.openai.schema import (
     VideoCreateBody,
@@ -18,13 +18,22 @@ from vitascope.http.dialects.openai.schema import (
     VideoRemixBody,
 )
 from vitascope.http.dialects.openai.shown import Shown
+from vitascope.http.dialects.openai.sync_routes import SyncRoutes
 from vitascope.http.dialects.openai.video_routes import VideoRoutes
+from vitascope.http.dialects.openai.webhook_routes import WebhookRoutes
+from vitascope.http.dialects.openai.webhook_schema import WEBHOOK_BODIES
 from vitascope.service import Services
 
 __all__ = ["BODIES", "PREFIXES", "OpenAIError", "error_shape", "install"]
 
-PREFIXES = (VIDEOS, FILES)
-BODIES: list[type[BaseModel]] = [VideoCreateBody, VideoRemixBody, VideoEditBody, VideoExtendBody]
+PREFIXES = (VIDEOS, FILES, WEBHOOKS, WEBHOOK_EVENTS)
+BODIES: list[type[BaseModel]] = [
+    VideoCreateBody,
+    VideoRemixBody,
+    VideoEditBody,
+    VideoExtendBody,
+    *WEBHOOK_BODIES,
+]
 """Read as JSON bodies and as forms."""
 
 
@@ -33,5 +42,8 @@ def install(services: Services, app: FastAPI) -> None:
     shown = Shown(services)
     ContentRoutes(services).install(app)
     ReworkRoutes(services, shown).install(app)
-    VideoRoutes(services, shown).install(app)
+    videos = VideoRoutes(services, shown)
+    videos.install(app)
+    SyncRoutes(services, videos).install(app)
     FileRoutes(services).install(app)
+    WebhookRoutes(services).install(app)

@@ -6,6 +6,8 @@ from starlette.convertors import Convertor, register_url_convertor
 
 VIDEOS = "/v1/videos"
 FILES = "/v1/files"
+WEBHOOKS = "/v1/webhook_endpoints"
+WEBHOOK_EVENTS = "/v1/webhook_event_types"
 ID = "video_id"
 FILE_ID = "file_id"
 
@@ -16,7 +18,7 @@ class VideoIdConvertor(Convertor[str]):
     The names of the endpoints beside the ids are none.
     """
 
-    regex = r"(?!(?:edits|extensions|characters)(?:/|$))[^/:]+(?::.*)?"
+    regex = r"(?!(?:edits|extensions|characters|sync)(?:/|$))[^/:]+(?::.*)?"
 
     def convert(self, value: str) -> str:
         """The text as it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from anyio import to_thread
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vitascope.domain.generation import Generation
 from vitascope.http.auth import caller
 from vitascope.http.dialects.openai.answers import VideoDeleted, VideoList
 from vitascope.http.dialects.openai.cursors import Cursor, cursor_query, read_cursor
@@ -83,7 +85,14 @@ class VideoRoutes:
         """Accept a video; it is rendered later. Retrieve it by the id in the answer."""
         owner = await caller(request, self._keys)
         async with read_fields(request) as fields:
-            return await to_thread.run_sync(self._create, request, fields, owner, limiter=self._creating)
+            generation, ignored = await self.accepted(request, fields, owner)
+        return reply_video(await to_thread.run_sync(self._shown.video, generation, ignored))
+
+    async def accepted(
+        self, request: Request, fields: dict[str, Any], owner: str
+    ) -> tuple[Generation, Sequence[str]]:
+        """The generation that these fields ask for, and the names of those that were not read."""
+        return await to_thread.run_sync(self._create, request, fields, owner, limiter=self._creating)
 
     async def retrieve(self, request: Request) -> Response:
         """How a video stands, whichever API made it."""
@@ -102,14 +111,13 @@ class VideoRoutes:
         gone = await remove(self._generations, request.path_params[ID], owner)
         return reply(VideoDeleted(id=shown_id(gone.id)))
 
-    def _create(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
+    def _create(self, request: Request, fields: dict[str, Any], owner: str) -> tuple[Generation, Sequence[str]]:
         asked, ignored = read(fields, VideoCreateBody)
         file = asked.reference.file if asked.reference else None
         pictures = {"frame0": file.read()} if file else None
         once = read_form_idempotency(request, owner, fields)
         with options_by_name(asked):
-            generation = self._generations.create(asked.request(), owner, pictures, once)
-        return reply_video(self._shown.video(generation, ignored))
+            return self._generations.create(asked.request(), owner, pictures, once), ignored
 
     def _list(self, owner: str, cursor: Cursor) -> Response:
         page = self._generations.page(owner, cursor.limit, cursor.after, oldest_first=cursor.oldest_first)

@@ -160,7 +160,7 @@ async function begin() {
   const who = await session();
   document.getElementById("nav").append(
     ...(who.admin ? [h("a", { href: "/admin" }, "Admin")] : []),
-    button("Keys", shortcuts, { kind: "quiet small wide-only" }),
+    button("Shortcuts", shortcuts, { picture: "ask", bare: true, kind: "quiet wide-only" }),
     button("API key", () => keyDialog(who), { picture: "key", bare: true, kind: "quiet" }), themeButton());
   await Promise.all([compose.load(), gallery.load(true), show()]);
   if (route.read().panel === "code") openCode(route.read().g && view.card ? view.card.request : compose.body);

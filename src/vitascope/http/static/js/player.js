@@ -43,7 +43,7 @@ export function player(card, source, still) {
   for (const kind of ["seeked", "loadedmetadata"]) video.addEventListener(kind, show);
   video.addEventListener("click", toggle);
   line.addEventListener("input", () => go(Number(line.value)));
-  const whole = h("div", { class: "player" },
+  const whole = h("div", { class: "player", data: { id: card.id } },
     h("div", { class: "screen" }, video),
     h("div", { class: "controls", role: "group", "aria-label": "Player" },
       playing, button("Previous frame", () => go(here() - 1), { picture: "back", bare: true, kind: "quiet" }),

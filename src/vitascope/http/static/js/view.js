@@ -1,6 +1,6 @@
 // The stage: what is being made, what was made, and what can be made of it.
 
-import { h, announce, button, seconds } from "./dom.js";
+import { h, announce, button, icon, seconds } from "./dom.js";
 import { ask, follow, local } from "./api.js";
 import { trying } from "./dialog.js";
 import { lastFrame, player } from "./player.js";
@@ -100,7 +100,7 @@ export class View {
     const source = local(card.links.video);
     const show = player(card, source, local(card.links.thumbnail));
     show.style.setProperty("--ratio", `${card.width / card.height}`);
-    this.place.replaceChildren(show, this.title(card), this.actions(card, source), strip(card, before, after, continuations, this.hooks.open));
+    this.place.replaceChildren(show, this.title(card, source), this.actions(card, source), ...strip(card, before, after, continuations, this.hooks.open));
     if (route.read().panel === "plan" && card.has_plan) trying(() => openPlan(card, this.hooks.planned))();
   }
 
@@ -114,9 +114,17 @@ export class View {
       this.title(card));
   }
 
-  title(card) {
+  title(card, source = null) {
     const facts = [`${card.width} × ${card.height}`, lengthOf(card.frames, card.fps), card.model, `seed ${card.seed}`, card.request.loop ? "loop" : null];
-    return h("div", { class: "about" }, h("h2", {}, card.prompt || "Without words"), h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")));
+    return h("div", { class: "about" }, h("h2", {}, card.prompt || "Without words"), h("p", { class: "facts" }, facts.filter(Boolean).join(" · ")), source && this.tools(card, source));
+  }
+
+  tools(card, source) {
+    const small = { bare: true, kind: "quiet" };
+    return h("div", { class: "tools" },
+      h("a", { class: "button quiet bare", href: source, download: `vitascope-${card.id.slice(0, 8)}.mp4`, title: "Download", "aria-label": "Download" }, icon("down")),
+      button("This video as code", () => this.hooks.code(card.request), { ...small, picture: "code" }),
+      button("Delete this video", () => this.hooks.remove(card), { ...small, kind: "quiet danger", picture: "bin" }));
   }
 
   actions(card, source) {
@@ -136,10 +144,7 @@ export class View {
       h("span", { class: "gap" }),
       make("Reuse request", () => hooks.reuse(card), { kind: "quiet" }),
       card.has_plan ? make("Plan", () => openPlan(card, hooks.planned), { kind: "quiet" }) : null,
-      make("Code", () => hooks.code(card.request), { kind: "quiet" }),
-      h("a", { class: "button quiet", href: source, download: `vitascope-${card.id.slice(0, 8)}.mp4` }, "Download"),
-      card.links.stitched ? h("a", { class: "button quiet", href: local(card.links.stitched), download: `vitascope-${card.id.slice(0, 8)}-whole.mp4` }, "Whole chain") : null,
-      make("Delete", () => hooks.remove(card), { kind: "quiet danger" }));
+      card.links.stitched ? h("a", { class: "button quiet", href: local(card.links.stitched), download: `vitascope-${card.id.slice(0, 8)}-whole.mp4` }, "Whole chain") : null);
   }
 }
 

@@ -27,6 +27,15 @@ def test_ambient_words(prompt: str, words: set[str]) -> None:
     assert "rain" not in picture_words(prompt).ambient
 
 
+def test_the_mood_sets_the_pace_that_no_word_sets() -> None:
+    calm, plain, named = (
+        picture_words(prompt).moves[0].amount
+        for prompt in ("A serene lake, pan left", "A lake, pan left", "A serene lake, quickly pan left")
+    )
+    assert calm < plain == 1.0 < named
+    assert picture_words("A serene lake").pace < picture_words("A lake").pace == 1.0
+
+
 def test_mood_weather_and_tint() -> None:
     found = picture_words("A sinister forest in heavy rain, bluish light")
     assert (found.mood, found.weather) == (Mood.MENACING, Weather.RAIN)

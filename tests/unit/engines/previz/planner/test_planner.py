@@ -56,7 +56,7 @@ A dragon-shaped cloud drifts over mountains | mountains |  | push_in |
 A dragonfly hovers over a lake | ocean | dragonfly x1 | push_in | hover
 Dragon fruit on a market stall | street |  | push_in |
 Soaring above the clouds, an eagle screams | sky | eagle x1 | push_in | fly open_jaws
-A phoenix rises from the ashes and then turns toward the camera | volcano | phoenix x1 | push_in | rise turn
+A phoenix rises from the ashes and then turns toward the camera | mountains | phoenix x1 | push_in | rise turn
 A cat and two dogs run toward the camera | village | cat x1, dog x2 | push_in | rush rush
 Two dragons and a knight | mountains | dragon x2, knight x1 | push_in |
 Pan left | mountains |  | pan_left |

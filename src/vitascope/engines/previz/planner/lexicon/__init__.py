@@ -122,6 +122,8 @@ class Lens(Frozen):
 
     moves: dict[str, tuple[str, ...]]
     actor: dict[str, tuple[str, ...]]
+    together: dict[str, tuple[str, ...]]
+    ways: dict[str, str]
     verbs: dict[str, CameraVerb]
     pace: dict[str, float]
 
@@ -159,7 +161,8 @@ def _read(name: str) -> dict[str, object]:
 def shapes() -> dict[str, tuple[str, str]]:
     """The rig and form of each noun that does not have its family's."""
     rigs = TypeAdapter(dict[str, dict[str, tuple[str, ...]]]).validate_python(_read("forms"))
-    return {noun: (rig, form) for rig, forms in rigs.items() for form, found in forms.items() for noun in found}
+    listed = ((rig, form, found) for rig, forms in rigs.items() for form, found in forms.items())
+    return {noun: (rig, form) for rig, form, found in listed for noun in found}
 
 
 @cache

@@ -1,0 +1,164 @@
+"""What a reader has in mind: who acts, what was just named, and what stands before the next noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
+from vitascope.engines.previz.planner.mentions import (
+    CAMERA,
+    NOBODY,
+    ActionMention,
+    Adjectives,
+    MoveMention,
+    PlaceMention,
+    Reading,
+    SubjectMention,
+)
+from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
+from vitascope.engines.previz.planner.phrases import Item, Kind, read
+from vitascope.engines.previz.planner.scope import muted
+from vitascope.engines.previz.planner.words import is_plural, tokens
+
+
+class Attention:
+    """The state of one pass over one prompt, and what any phrase adds to ``reading``."""
+
+    def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
+        self.reading = Reading(subjects=list(known))
+        items = read(tokens(prompt))
+        self.muted = muted(items)
+        self.items = with_unknown(without_objects(items, self.muted), self.muted)
+        self.actors: tuple[int, ...] = ()
+        self.before: tuple[int, ...] = ()
+        self.recent: list[int] = list(range(len(known)))[::-1]
+        self.topic = 0 if known else CAMERA
+        self.adjectives = Adjectives()
+        self.deferred: list[ActionMention] = []
+        self.preposition = ""
+        self.of_place = False
+        self.moved = False
+        self.steered: set[int] = set()
+        self.named: list[int] = []
+        self.fresh = True
+        self.together = False
+        self.pace = 1.0
+        self.latest: ActionMention | MoveMention | None = None
+
+    def _pronoun(self, *, plural: bool) -> None:
+        for candidate in (self.topic, *reversed(self.recent)):
+            if (candidate == CAMERA and not plural) or (
+                candidate != CAMERA and self.reading.subjects[candidate].many == plural
+            ):
+                self.actors, self.fresh = (candidate,), False
+                return
+
+    def _note(self, item: Item) -> None:
+        reading, facts = self.reading, item.facts
+        if Kind.PLACE in facts and not (item.has(Kind.NOUN) and not self.preposition):
+            group = lexicon.place(facts[Kind.PLACE])
+            reading.places.append(PlaceMention(group.fits, group.weight))
+            self._perch(item, group)
+        for kind, found in (
+            (Kind.TIME, reading.times),
+            (Kind.WEATHER, reading.weathers),
+            (Kind.AMBIENT, reading.ambient),
+        ):
+            if kind in facts and facts[kind] not in found:
+                found.append(facts[kind])
+        if Kind.MOOD in facts:
+            reading.moods[facts[Kind.MOOD]] += 1
+        reading.tone = reading.tone or facts.get(Kind.TINT)
+        reading.plants |= Kind.PLANTS in facts
+        if Kind.LIGHT in facts and self.adjectives.colours:
+            reading.tint = reading.tint or self.adjectives.colours[-1]
+
+    def _perch(self, item: Item, group: lexicon.PlaceGroup) -> None:
+        """*Above the tallest mountain* is a place for the subject."""
+        if (
+            group.fits[0] != "mountains"
+            or self.preposition not in {"above", "over", "atop"}
+            or not self.recent
+        ):
+            return
+        peak = self.adjectives.superlative or not is_plural(item.last.text, item.last.forms[-1])
+        if peak and self.actors != (CAMERA,) and self.recent[-1] != CAMERA:
+            self.reading.subjects[self.recent[-1]].place = "above_peak"
+
+    def _describe(self, item: Item) -> None:
+        facts, adjectives = item.facts, self.adjectives
+        if Kind.PACE in facts:
+            if self.latest is not None:
+                self.latest.pace = float(facts[Kind.PACE])
+            else:
+                self.pace = float(facts[Kind.PACE])
+        if Kind.COLOUR in facts:
+            adjectives.colours.append(facts[Kind.COLOUR])
+        if Kind.SIZE in facts:
+            adjectives.size *= float(facts[Kind.SIZE])
+        if Kind.COUNT in facts:
+            adjectives.count = int(facts[Kind.COUNT])
+        if Kind.TRAIT in facts:
+            adjectives.traits.append(facts[Kind.TRAIT])
+        if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE):
+            self.adjectives = Adjectives()
+
+    def _part(self, item: Item) -> None:
+        """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""
+        if self.fresh and not self.preposition and item.has(*ELEMENTS):
+            self.actors, self.fresh = (NOBODY,), False
+        if item.has(Kind.COVERING) and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
+            owner = self.reading.subjects[self.recent[-1]]
+            owner.colours += self.adjectives.colours
+        if item.has(
+            Kind.PART, Kind.COVERING, Kind.LIGHT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.AMBIENT
+        ):
+            self.adjectives = Adjectives()
+
+    def _joined(self) -> None:
+        """*At the same time* stands behind what it is about, or before it."""
+        if self.latest is not None:
+            self.latest.together = True
+        else:
+            self.together = True
+
+    def _next(self, position: int) -> Item | None:
+        after = position + 1
+        if after >= len(self.items) or self.items[after].words[0].mark or after in self.muted:
+            return None
+        return self.items[after]
+
+    def _named(self, position: int) -> bool:
+        """Whether the next phrase is the noun this one only describes."""
+        following = self._next(position)
+        return (
+            following is not None
+            and following.has(Kind.NOUN)
+            and not following.has(Kind.VERB, Kind.CAMERA_VERB)
+        )
+
+    def _idle(self) -> bool:
+        return not any(set(self.actors) & set(action.subjects) for action in self.reading.actions)
+
+    def _noun_later(self, position: int) -> bool:
+        for after in range(position + 1, len(self.items)):
+            if self.items[after].words[0].stop:
+                return False
+            if after not in self.muted and self.items[after].has(Kind.NOUN):
+                return True
+        return False
+
+    def _direction(self, position: int) -> str:
+        """Where the verb goes: the most telling direction before the next verb or mark."""
+        found = ""
+        for after, item in enumerate(self.items[position + 1 : position + 8], position + 1):
+            if item.words[0].mark or item.text in WORDS.boundaries:
+                break
+            if item.has(Kind.VERB, Kind.MOVE) and not item.has(Kind.PART):
+                break
+            toward = item.facts.get(Kind.TOWARD, "")
+            if toward in STEERING and (not found or STEERING[toward] < STEERING[found]):
+                found = toward
+                self.steered.add(after)
+        return found

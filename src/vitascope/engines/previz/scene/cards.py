@@ -1,0 +1,278 @@
+"""Upright pictures and trunks, laid behind what a picture already holds: near ones come first."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from vitascope.engines.previz.canvas import Array
+from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.scene.lookup import sample
+from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
+
+TILE: Final = 16
+"""Pixels by which the picture is parted into squares that are left out once nothing more shows in them."""
+
+SHUT: Final = 0.05
+"""What may stay open of a pixel that is left out."""
+
+
+@kernel
+def _level(place: Any, tall: Any) -> int:
+    """The reduction whose texels are about a pixel high."""
+    level = 0
+    while level < LEVELS - 1 and f4(place[level, 2]) > tall * f4(1.3):
+        level += 1
+    return level
+
+
+@kernel
+def lay(
+    paint: Array,
+    opened: Array,
+    i: int,
+    j: int,
+    cover: Any,
+    z: Any,
+    adds: bool,
+    red: Any,
+    green: Any,
+    blue: Any,
+) -> Any:
+    """Put light (times its cover) behind what a pixel holds; returns what of it is still open.
+
+    ``paint (width, height, 4)``: light, which counts once less than all is ``opened``, and depth, which
+    counts once less than half is.
+    """
+    left = opened[i, j]
+    if left >= f4(1):
+        paint[i, j, 0] = red
+        paint[i, j, 1] = green
+        paint[i, j, 2] = blue
+    else:
+        paint[i, j, 0] += left * red
+        paint[i, j, 1] += left * green
+        paint[i, j, 2] += left * blue
+    if adds:
+        opened[i, j] = min(left, f4(0.9999))
+        return left
+    after = left * (f4(1) - cover)
+    if left > f4(0.5) and after <= f4(0.5):
+        paint[i, j, 3] = z
+    opened[i, j] = after
+    return after
+
+
+@kernel
+def _empty(filled: Any, span: Array, i0: int, i1: int, j0: int, j1: int) -> bool:
+    """Whether a picture has nothing in these columns and rows."""
+    left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
+    high = min(max((foot - f4(j0)) / tall, f4(0)), f4(1))
+    low = min(max((foot - f4(j1)) / tall, f4(0)), f4(1))
+    one, two = bend * high * high, bend * low * low
+    cells = f4(CELLS)
+    u0 = min(max(i8((f4(i0) - left - max(one, two)) / wide * cells), 0), CELLS - 1)
+    u1 = min(max(i8((f4(i1) - left - min(one, two)) / wide * cells), 0), CELLS - 1)
+    v0 = min(i8((f4(1) - high) * cells), CELLS - 1)
+    v1 = min(i8((f4(1) - low) * cells), CELLS - 1)
+    for u in range(u0, u1 + 1):
+        for v in range(v0, v1 + 1):
+            if filled[u, v]:
+                return False
+    return True
+
+
+@kernel
+def card(
+    paint: Array,
+    opened: Array,
+    depth: Array,
+    closed: Any,
+    texels: Array,
+    place: Any,
+    filled: Any,
+    span: Array,
+    z: Any,
+    keep: Array,
+) -> None:
+    """One picture. ``span``: left, foot, columns, rows (pixels), bend at the top and opacity.
+
+    ``keep (6,)``: what its colours are multiplied with, and the haze before it.
+    """
+    width, height = depth.shape
+    left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
+    level = _level(place, tall)
+    start, columns, rows = place[level, 0], place[level, 1], place[level, 2]
+    first = max(i8(left - max(-bend, f4(0))) - 1, 0)
+    last = min(i8(left + wide + max(bend, f4(0))) + 2, width)
+    top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
+    for ti in range(first // TILE, (last + TILE - 1) // TILE):
+        for tj in range(top // TILE, (low + TILE - 1) // TILE):
+            if closed[ti, tj]:
+                continue
+            i0, i1 = max(first, ti * TILE), min(last, ti * TILE + TILE)
+            j0, j1 = max(top, tj * TILE), min(low, tj * TILE + TILE)
+            if _empty(filled, span, i0, i1, j0, j1):
+                continue
+            most = _card_part(
+                paint, opened, depth, texels, start, columns, rows, span, z, keep, i0, i1, j0, j1
+            )
+            whole = min(TILE, width - ti * TILE) * min(TILE, height - tj * TILE)
+            if most < f4(SHUT) and (i1 - i0) * (j1 - j0) == whole:
+                closed[ti, tj] = True
+
+
+@kernel
+def _card_part(
+    paint: Array,
+    opened: Array,
+    depth: Array,
+    texels: Array,
+    start: int,
+    columns: int,
+    rows: int,
+    span: Array,
+    z: Any,
+    keep: Array,
+    i0: int,
+    i1: int,
+    j0: int,
+    j1: int,
+) -> Any:
+    """The part of a picture in these columns and rows; returns the most that a pixel there is open."""
+    left, foot, bend, alpha = span[0], span[1], span[4], span[5]
+    across, upward = f4(columns) / span[2], f4(1) / span[3]
+    most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
+    most = f4(0)
+    for i in range(i0, i1):
+        base = f4(i) + f4(0.5) - left
+        for j in range(j0, j1):
+            open_ = opened[i, j]
+            if open_ < f4(SHUT) or depth[i, j] < z:
+                continue
+            most = max(most, open_)
+            rise = (foot - f4(j) - f4(0.5)) * upward
+            u = (base - bend * rise * abs(rise)) * across - f4(0.5)
+            v = (f4(1) - rise) * f4(rows) - f4(0.5)
+            if u < f4(0) or v < f4(0) or u > most_u or v > most_v:
+                continue
+            p, q = i8(u), i8(v)
+            n0 = start + p * rows + q
+            n1 = n0 + rows
+            a, b = u - f4(p), v - f4(q)
+            w11 = a * b
+            w10 = a - w11
+            w01 = b - w11
+            w00 = f4(1) - a - w01
+            cover = (
+                texels[n0, 3] * w00 + texels[n0 + 1, 3] * w01 + texels[n1, 3] * w10 + texels[n1 + 1, 3] * w11
+            )
+            cover *= alpha
+            if cover < f4(0.008):
+                continue
+            r = texels[n0, 0] * w00 + texels[n0 + 1, 0] * w01 + texels[n1, 0] * w10 + texels[n1 + 1, 0] * w11
+            g = texels[n0, 1] * w00 + texels[n0 + 1, 1] * w01 + texels[n1, 1] * w10 + texels[n1 + 1, 1] * w11
+            b = texels[n0, 2] * w00 + texels[n0 + 1, 2] * w01 + texels[n1, 2] * w10 + texels[n1 + 1, 2] * w11
+            r = r * alpha * keep[0] + keep[3] * cover
+            g = g * alpha * keep[1] + keep[4] * cover
+            b = b * alpha * keep[2] + keep[5] * cover
+            lay(paint, opened, i, j, cover, z, False, r, g, b)
+    return most
+
+
+@kernel
+def breath(
+    paint: Array,
+    opened: Array,
+    depth: Array,
+    texels: Array,
+    place: Any,
+    span: Array,
+    z: Any,
+    keep: Array,
+    adds: bool,
+) -> None:
+    """As ``card``, for what is soft: mist, smoke and shafts of light, by blocks of 2 x 2."""
+    width, height = depth.shape
+    left, foot, wide, tall, bend, alpha = span[0], span[1], span[2], span[3], span[4], span[5]
+    level = _level(place, tall)
+    start, columns, rows = place[level, 0], place[level, 1], place[level, 2]
+    across = f4(columns) / wide
+    first = max(i8(left - max(-bend, f4(0))) - 2, 0) // 2 * 2
+    last = min(i8(left + wide + max(bend, f4(0))) + 2, width)
+    top, low = max(i8(foot - tall), 0) // 2 * 2, min(i8(foot) + 1, height)
+    upward = f4(1) / tall
+    most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
+    red, green, blue = keep[0] + keep[3], keep[1] + keep[4], keep[2] + keep[5]
+    for i in range(first, last, 2):
+        base = f4(i) + f4(1) - left
+        for j in range(top, low, 2):
+            rise = (foot - f4(j) - f4(1)) * upward
+            u = (base - bend * rise) * across - f4(0.5)
+            v = (f4(1) - rise) * f4(rows) - f4(0.5)
+            if u < f4(0) or v < f4(0) or u > most_u or v > most_v:
+                continue
+            p, q = i8(u), i8(v)
+            n0 = start + p * rows + q
+            n1 = n0 + rows
+            a, b = u - f4(p), v - f4(q)
+            left_ = texels[n0, 3] + (texels[n0 + 1, 3] - texels[n0, 3]) * b
+            right = texels[n1, 3] + (texels[n1 + 1, 3] - texels[n1, 3]) * b
+            cover = (left_ + (right - left_) * a) * alpha
+            if cover < f4(0.003):
+                continue
+            for m in range(i, min(i + 2, width)):
+                for n in range(j, min(j + 2, height)):
+                    near = min((depth[m, n] - z) * f4(0.7), f4(1))
+                    if near <= f4(0) or opened[m, n] < f4(SHUT):
+                        continue
+                    part = cover * near
+                    lay(paint, opened, m, n, part, z, adds, red * part, green * part, blue * part)
+
+
+@kernel
+def trunk(
+    paint: Array,
+    opened: Array,
+    depth: Array,
+    bark: Array,
+    span: Array,
+    z: Any,
+    scale: Any,
+    seed: Any,
+    light: Array,
+    keep: Array,
+) -> None:
+    """A trunk. ``span``: middle, foot, width at the foot, rows (pixels), lean at the top and opacity."""
+    width, height = depth.shape
+    middle, foot, wide, tall, lean, alpha = span[0], span[1], span[2], span[3], span[4], span[5]
+    reach = wide * f4(0.75) + f4(1)
+    first = max(i8(middle - reach - max(-lean, f4(0))), 0)
+    last = min(i8(middle + reach + max(lean, f4(0))) + 2, width)
+    top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
+    upward, metre = f4(1) / tall, f4(1) / scale
+    for i in range(first, last):
+        for j in range(top, low):
+            if opened[i, j] < f4(SHUT) or depth[i, j] < z:
+                continue
+            rise = (foot - f4(j) - f4(0.5)) * upward
+            up = rise * tall * metre
+            flare = f4(0.45) / (f4(1) + max(up, f4(0)) * f4(4))
+            radius = wide * f4(0.5) * (f4(1) - f4(0.72) * rise + flare)
+            s = f4(i) + f4(0.5) - middle - lean * rise * rise
+            cover = min(max(radius - abs(s) + f4(0.5), f4(0)), f4(1)) * min(radius * f4(2), f4(1)) * alpha
+            if cover < f4(0.01):
+                continue
+            s = min(max(s / max(radius, f4(0.5)), f4(-1)), f4(1))
+            front = math.sqrt(max(f4(1) - s * s, f4(0)))
+            turn = s * (f4(1) + f4(0.35) * s * s) + seed
+            rough = sample(bark, turn * f4(22), up * f4(12) + seed * f4(91))
+            broad = sample(bark, turn * f4(7), up * f4(3) + seed * f4(57))
+            tone = max(f4(0.82) + f4(0.26) * rough + f4(0.22) * broad, f4(0.15))
+            facing = s * light[0, 0] + front * light[0, 2] + f4(0.12) * rough
+            lit = max(facing, f4(0)) * min(max(f4(0.55) + f4(0.6) * broad, f4(0.06)), f4(1))
+            sky = (f4(0.42) + f4(0.4) * front) * min(f4(0.55) + up * f4(0.2), f4(1))
+            r = light[3, 0] * tone * (light[1, 0] * lit + light[2, 0] * sky) * keep[0] + keep[3]
+            g = light[3, 1] * tone * (light[1, 1] * lit + light[2, 1] * sky) * keep[1] + keep[4]
+            b = light[3, 2] * tone * (light[1, 2] * lit + light[2, 2] * sky) * keep[2] + keep[5]
+            lay(paint, opened, i, j, cover, z, False, r * cover, g * cover, b * cover)

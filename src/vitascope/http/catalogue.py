@@ -1,0 +1,107 @@
+"""The models as they are listed, and which of them a query wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from vitascope.domain.request import Capability
+from vitascope.engines.base import ModelCard
+from vitascope.engines.registry import SERVED_ALIASES, Registry
+from vitascope.errors import InvalidRequest
+
+KIND = "internal/video-generations/submit"
+_SHORT = {name: name.removeprefix("luma/") for name in SERVED_ALIASES}
+_PICTURES = {Capability.FIRST, Capability.LAST, Capability.FIRST_LAST}
+_CLIPS = {Capability.EXTEND, Capability.REVERSE_EXTEND}
+
+
+class ModelInfo(BaseModel):
+    """What a model is."""
+
+    name: str
+    developer: str
+    description: str
+    licence: str
+
+
+class Model(BaseModel):
+    """One name that ``model`` may have. ``served_by`` is the installed model that answers it.
+
+    ``options`` are the fields of a create that it honours beyond those that every model does.
+    """
+
+    id: str
+    object: str = "model"
+    owned_by: str = "vitascope"
+    aliases: list[str]
+    type: str = KIND
+    info: ModelInfo
+    tags: list[str]
+    capabilities: list[str]
+    options: list[str]
+    served_by: str
+
+
+class ModelList(BaseModel):
+    """All of them."""
+
+    object: str = "list"
+    data: list[Model]
+
+
+def model_list(registry: Registry) -> Iterator[Model]:
+    """Every name that is served, with the model behind it."""
+    serving: dict[str, ModelCard] = {}
+    for name in SERVED_ALIASES:
+        try:
+            serving[name] = registry.resolve(name, frozenset({Capability.TEXT}))
+        except InvalidRequest:
+            continue
+        yield _model(name, serving[name], [_SHORT[name]])
+    for card in registry.cards:
+        names = [name for name, by in serving.items() if by is card]
+        yield _model(card.name, card, [*names, *(_SHORT[name] for name in names)])
+
+
+def wanted(models: Iterable[Model], request: Request) -> list[Model]:
+    """Those that have all that the query asks for; a value may be repeated or be a list with commas."""
+    asked = {name: _values(request, name) for name in FILTERS}
+    return [one for one in models if all(asked[name] <= FILTERS[name](one) for name in FILTERS)]
+
+
+def _values(request: Request, name: str) -> set[str]:
+    texts = request.query_params.getlist(name)
+    return {part.strip() for text in texts for part in text.split(",") if part.strip()}
+
+
+def _inputs(model: Model) -> set[str]:
+    can = set(model.capabilities)
+    pictures, clips = can & set(_PICTURES), can & set(_CLIPS)
+    return {"text"} | ({"image"} if pictures else set()) | ({"video"} if clips else set())
+
+
+FILTERS: dict[str, Callable[[Model], set[str]]] = {
+    "id": lambda model: {model.id, *model.aliases},
+    "type": lambda model: {model.type},
+    "tags": lambda model: set(model.tags),
+    "capabilities": lambda model: set(model.capabilities),
+    "input_modalities": _inputs,
+    "output_modalities": lambda _: {"video"},
+    "modalities": lambda model: {"video", *_inputs(model)},
+}
+"""What a query may ask for, and what a model has of it."""
+
+
+def _model(name: str, card: ModelCard, aliases: list[str]) -> Model:
+    return Model(
+        id=name,
+        aliases=aliases,
+        info=ModelInfo(name=name, developer=card.engine, description=card.description, licence=card.licence),
+        tags=sorted(card.roles),
+        capabilities=sorted(card.capabilities),
+        options=sorted(card.options),
+        served_by=card.name,
+    )

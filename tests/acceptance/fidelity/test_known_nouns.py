@@ -1,0 +1,29 @@
+"""F13: what a prompt names is seen. Forty nouns; ``make gallery`` looks at two hundred."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.visible import coverage
+from vitascope.engines.previz.plan import ShotPlan
+from vitascope.engines.previz.planner import plan_shot
+
+NOUNS = Path(__file__).parents[3].joinpath("bench", "gallery", "nouns.txt").read_text("utf-8").split()
+PLANS = [plan_shot(f"a {noun}", 7, 5.0) for noun in NOUNS]
+CHOSEN = sorted(PLANS[::5], key=lambda plan: (plan.environment, plan.take.prompt))
+"""Every fifth, those of one place together: they share its baking."""
+
+
+@pytest.mark.parametrize("plan", CHOSEN, ids=[plan.take.prompt for plan in CHOSEN])
+def test_a_known_noun_covers_a_hundredth_of_the_frame(plan: ShotPlan) -> None:
+    assert coverage(plan) >= 0.01
+
+
+def test_every_noun_of_the_list_is_known() -> None:
+    assert len(set(NOUNS)) == 200
+    unknown = [
+        plan.take.prompt for plan in PLANS if len(plan.subjects) != 1 or plan.subjects[0].rig == "unknown"
+    ]
+    assert unknown == []
