@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from vitascope.remotes import RemoteServer, read_remotes
 
 Network = IPv4Network | IPv6Network
+Offload = Literal["auto", "none", "model", "group", "sequential"]
 
 
 _SHAPE = re.compile(r"(\d{1,2})(?:x([1-9]\d?))?")
@@ -121,6 +122,31 @@ class Settings(BaseSettings):
         default=None,
         pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$",
         description="What `vitascope ps` calls this process; default: host, process and a random part.",
+    )
+    models_dir: Path | None = Field(
+        default=None, description="Where downloaded models lie; default: models in the data directory."
+    )
+    offload: Offload = Field(
+        default="auto",
+        description="How much of a model stays on the graphics card: none (all of it), model, group or "
+        "sequential (least, slowest); auto goes by the free memory.",
+    )
+    model_idle_seconds: float = Field(
+        default=600.0, ge=0, description="How long a model nobody asks for stays loaded; 0: for good."
+    )
+    compile_models: bool = Field(
+        default=False,
+        description="Compile models for the graphics card: a slow first clip of each size, faster ones after.",
+    )
+    step_cache: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Threshold below which drafts reuse a step's work (first-block cache); 0: never.",
+    )
+    upscaler: Path | None = Field(
+        default=None,
+        description="Weights (.safetensors) of a super-resolution model for sizes above a model's own.",
     )
     drain_seconds: float | None = Field(
         default=None,
@@ -258,6 +284,11 @@ class Settings(BaseSettings):
     def storage_dir(self) -> Path:
         """Where finished files lie."""
         return self.data_dir / "storage"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where models lie."""
+        return self.models_dir or self.data_dir / "models"
 
     @property
     def scratch_dir(self) -> Path:

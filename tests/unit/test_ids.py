@@ -96,3 +96,12 @@ def test_a_signature_belongs_to_its_secret_and_text() -> None:
     assert not ids.same(signed, ids.signature(b"secret", "texu"))
     assert not ids.same(signed, ids.signature(b"secreu", "text"))
     assert not ids.same("é", "e")
+
+
+def test_webhook_ids_say_what_they_are_and_never_repeat() -> None:
+    for make, prefix in ((ids.endpoint_id, "we_"), (ids.message_id, "msg_")):
+        made = {make() for _ in range(1000)}
+        assert len(made) == 1000
+        assert all(re.fullmatch(prefix + "[0-9A-Za-z]{24}", one) for one in made)
+    assert len({ids.signing_secret() for _ in range(1000)}) == 1000
+    assert len(ids.signing_secret()) == 32

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from vitascope.errors import ConfigurationError
 from vitascope.settings import Settings
 
-
 SECRET = {"API_KEY", "DATABASE_URL", "REMOTES"}
 """Settings that hold keys and passwords: a message does not repeat them."""
 

@@ -15,6 +15,8 @@ from vitascope.service.assets import PREFIX, AssetLinks
 
 CACHE = "private, max-age=31536000, immutable"
 """A link's file never changes."""
+PROXIED = "proxied"
+"""The query of a link that is never redirected: the pages may load from this server only."""
 
 
 class AssetRoutes:
@@ -52,7 +54,8 @@ class AssetRoutes:
         """A video or picture. Links come from the generation's answer."""
         path: str = request.scope["path"]
         served = await to_thread.run_sync(self._links.find, path.removeprefix(PREFIX))
-        direct = await to_thread.run_sync(self._links.direct, served) if request.method == "GET" else None
+        through = request.method != "GET" or PROXIED in request.query_params
+        direct = None if through else await to_thread.run_sync(self._links.direct, served)
         if direct is not None:
             return RedirectResponse(direct, 307, {"Cache-Control": "no-store"})
         return serve_file(request, self._links, served, CACHE)

@@ -14,8 +14,8 @@ from vitascope.errors import InvalidRequest
 
 KIND = "internal/video-generations/submit"
 _SHORT = {name: name.removeprefix("luma/") for name in SERVED_ALIASES}
-_PICTURES = {Capability.FIRST, Capability.LAST, Capability.FIRST_LAST}
-_CLIPS = {Capability.EXTEND, Capability.REVERSE_EXTEND}
+_PICTURES = {one.value for one in (Capability.FIRST, Capability.LAST, Capability.FIRST_LAST)}
+_CLIPS = {one.value for one in (Capability.EXTEND, Capability.REVERSE_EXTEND)}
 
 
 class ModelInfo(BaseModel):
@@ -78,9 +78,12 @@ def _values(request: Request, name: str) -> set[str]:
 
 
 def _inputs(model: Model) -> set[str]:
-    can = set(model.capabilities)
-    pictures, clips = can & set(_PICTURES), can & set(_CLIPS)
-    return {"text"} | ({"image"} if pictures else set()) | ({"video"} if clips else set())
+    found, can = {"text"}, set(model.capabilities)
+    if can & _PICTURES:
+        found.add("image")
+    if can & _CLIPS:
+        found.add("video")
+    return found
 
 
 FILTERS: dict[str, Callable[[Model], set[str]]] = {

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.service.events import Told, Track, Watch
 
-QUICKEST, SLOWEST = 0.02, 0.25
+QUICKEST, SLOWEST = 0.01, 0.25
 """Seconds between the beginnings of two looks; between these, so that looking takes a third of the time."""
 SHARE = 3
 TROUBLE_SECONDS = 1.0

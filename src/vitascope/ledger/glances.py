@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import PoolProxiedConnection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from vitascope.domain.generation import State
 from vitascope.ledger.database import Database
@@ -34,6 +36,26 @@ class Glances:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._connection: PoolProxiedConnection | None = None
+        self._version: object = None
+
+    def still(self) -> bool:
+        """Whether nothing at all was written since the last call; False also where that cannot be known.
+
+        SQLite counts the commits of all other connections, in every process; asking costs no transaction.
+        """
+        if not self._database.local:
+            return False
+        try:
+            if self._connection is None:
+                self._connection = self._database.engine.raw_connection()
+            driver = cast("sqlite3.Connection", self._connection.driver_connection)
+            version = driver.execute("PRAGMA data_version").fetchone()
+        except (sqlite3.Error, DBAPIError):
+            self._connection = None
+            return False
+        before, self._version = self._version, version
+        return version == before
 
     def look(self, ids: Iterable[str]) -> dict[str, Glance]:
         """Those of the ids that exist. Raises ``Unavailable`` where the database does not answer."""

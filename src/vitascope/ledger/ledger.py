@@ -19,18 +19,7 @@ from vitascope.domain.key import ApiKey
 from vitascope.domain.limits import Limits
 from vitascope.domain.queue import About, Choice, Presence, QueueEntry, Signal, Standing
 from vitascope.errors import InvalidRequest, StorageFull, Unavailable
-from vitascope.ledger import (
-    caps,
-    claims,
-    events,
-    keys,
-    leases,
-    migrate,
-    operations,
-    presence,
-    queue,
-    records,
-)
+from vitascope.ledger import caps, claims, events, keys, leases, migrate, operations, presence, queue, records
 from vitascope.ledger import idempotency as idempotent
 from vitascope.ledger import limits as owners
 from vitascope.ledger.database import Database

@@ -20,6 +20,8 @@ PLACES_AT_ONCE = 5
 """Places in the queue that are counted in one look; counting costs more than everything else in it."""
 ENOUGH = 0.06
 """The fraction of a clip from which on the time it still takes can be told from the time it took."""
+STILL_SECONDS = 0.25
+"""For how long nothing is read while nothing was written."""
 PLACE_SECONDS = 1.0
 """How long a place in the queue is not counted again."""
 CANCELLING = "cancelling"
@@ -71,6 +73,7 @@ class Watch:
         self._glances = glances
         self._links = links
         self._clock = clock
+        self._looked_at = float("-inf")
 
     def allow(self, generation_id: str, owner: str) -> Generation:
         """A generation that this owner may watch, else ``NotFound``."""
@@ -85,7 +88,15 @@ class Watch:
         ]
 
     def look(self, tracks: Sequence[Track]) -> list[list[Told]]:
-        """What is new for the watchers of each track; one read of the ledger, and one for each new state."""
+        """What is new for the watchers of each track; one read of the ledger, and one for each new state.
+
+        Nothing is read while nothing was written, but for the places in the queue now and then.
+        """
+        now = self._clock.monotonic()
+        still = self._glances.still() and all(track.seen is not None for track in tracks)
+        if still and now - self._looked_at < STILL_SECONDS:
+            return [[] for _ in tracks]
+        self._looked_at = now
         glances = self._glances.look(track.generation_id for track in tracks)
         self._count_places([track for track in tracks if _waits(glances.get(track.generation_id))])
         return [self._advance(track, glances.get(track.generation_id)) for track in tracks]

@@ -17,7 +17,7 @@ from vitascope.media.limits import MAX_BYTES
 from vitascope.netguard.fetch import fetch
 from vitascope.worker.job import Answer, Clip, End, ImageFile, ImageUrl, InputFetched, Job
 
-NEIGHBOURS = 8
+NEIGHBOURS = 9
 """Frames next to a joint that an engine is shown, from which it sees how things move."""
 NEIGHBOUR_PIXELS = NEIGHBOURS * 1920 * 1080
 """Of larger frames it is shown fewer, and never less than two."""

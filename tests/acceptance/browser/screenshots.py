@@ -57,7 +57,7 @@ class Album:
 
 def videos(site: server.Server) -> str:
     """Fill the gallery; the id of the clip that is shown, which continues another."""
-    small = {"model": "previz", "resolution": "720p", "num_frames": 48, "seed": 3}
+    small = {"model": "previz", "resolution": "540p", "num_frames": 36, "seed": 3}
     made = [site.make(prompt=prompt, **small)["generation_id"] for prompt in reversed(PROMPTS)]
     ends = {"frame0": {"type": "generation", "id": made[-1]}}
     return str(site.make(prompt="The shark turns towards us", keyframes=ends, **small)["generation_id"])
@@ -72,7 +72,7 @@ def states(album: Album, shown: str) -> None:
     album.keep("done-phone", album.page(f"/#g={shown}", PHONE, "dark"), whole=True)
     concepts = album.page("/", WIDE, "light")
     concepts.click("#concepts > summary")
-    concepts.check("input[value=orbit_left]", force=True)
+    concepts.eval_on_selector("input[value=orbit_left]", "(box) => box.click()")
     concepts.wait_for_timeout(600)
     album.keep("concepts", concepts)
     code = album.page(f"/#g={shown}&panel=code", WIDE, "light")
@@ -83,10 +83,14 @@ def states(album: Album, shown: str) -> None:
 def work(album: Album) -> None:
     """What runs, waits and fails."""
     nowhere = {"type": "image", "url": "http://127.0.0.1:9/nothing.png"}
-    failed = album.site.create(prompt="Begins with a picture nobody has", keyframes={"frame0": nowhere}, **SLOW)
+    failed = album.site.create(
+        prompt="Begins with a picture nobody has", keyframes={"frame0": nowhere}, **SLOW
+    )
     album.site.wait(failed["id"])
     album.keep("error", album.page(f"/#g={failed['generation_id']}", WIDE, "light"))
-    running = [album.site.create(prompt=prompt, num_frames=240, **SLOW)["generation_id"] for prompt in PROMPTS]
+    running = [
+        album.site.create(prompt=prompt, num_frames=240, **SLOW)["generation_id"] for prompt in PROMPTS
+    ]
     page = album.page(f"/#g={running[0]}", WIDE, "dark")
     page.wait_for_timeout(3000)
     album.keep("rendering", page)

@@ -239,4 +239,4 @@ def test_the_keyboard_is_enough(play: Playground) -> None:
     play.page.keyboard.press("?")
     assert play.page.locator("dialog").is_visible()
     play.page.keyboard.press("Escape")
-    assert play.page.locator("dialog").count() == 0
+    play.page.wait_for_selector("dialog", state="detached")

@@ -16,7 +16,7 @@ json() { call "$1" "$2" "$3" -H 'Content-Type: application/json' -d "$4"; }
 field() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4; }
 # finished ID: wait for a generation
 finished() {
-    for _ in $(seq 300); do
+    for _ in $(seq 1000); do
         case $(call 200 GET "/v2/video/generations?generation_id=$1" | field status) in
             completed) return ;;
             error) echo "$1 failed" >&2; exit 1 ;;

@@ -103,7 +103,7 @@ def serving(*steps: Step) -> Iterator[Flaky]:
                 time.sleep(step.hold)
                 self.connection.shutdown(socket.SHUT_RDWR)
 
-        do_GET = do_POST = answer  # noqa: N815 - the names that the base class calls
+        do_GET = do_POST = do_DELETE = answer  # noqa: N815 - the names that the base class calls
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

@@ -191,3 +191,12 @@ def test_a_request_id_in_a_header(connect: Connect) -> None:
         pytest.raises(NotFound, match=r"none \(HTTP 404, request req-5\)"),
     ):
         connect(flaky.url).get(ID)
+
+
+def test_a_delete_whose_answer_was_lost_was_done(connect: Connect) -> None:
+    gone = said(404, message="No such generation.")
+    with serving(HANG_UP, gone) as flaky:
+        connect(flaky.url).delete(ID)
+        assert [asked.method for asked in flaky.asked] == ["DELETE", "DELETE"]
+    with serving(gone) as flaky, pytest.raises(NotFound):
+        connect(flaky.url).delete(ID)

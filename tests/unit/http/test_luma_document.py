@@ -56,9 +56,11 @@ REQUIRED = {
 }
 
 
-@pytest.fixture
-def document(anonymous: TestClient) -> dict[str, Any]:
-    found: dict[str, Any] = anonymous.get("/openapi.json").json()
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    home = Home(tmp_path_factory.mktemp("home"))
+    found: dict[str, Any] = TestClient(create_app(home.services)).get("/openapi.json").json()
+    home.ledger.close()
     return found
 
 

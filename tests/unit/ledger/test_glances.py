@@ -26,3 +26,13 @@ def test_what_there_is_however_many_are_asked_for(ledger: Ledger, path: Path) ->
     assert (found["first"].state, found["first"].sequence) == (State.QUEUED, 1)
     progress = {"fraction": 0.5, "stage": "render", "step": 1, "steps": 2}
     assert found["second"] == Glance(State.RUNNING, progress, cancel_requested=True, sequence=3)
+
+
+def test_nothing_is_still_that_somebody_writes(ledger: Ledger, path: Path) -> None:
+    database = Database.connect(f"sqlite:///{path}", FakeClock())
+    glances = Glances(database)
+    assert not glances.still()
+    assert [glances.still() for _ in range(3)] == [True] * 3
+    ledger.insert(a_generation())
+    assert [glances.still() for _ in range(2)] == [False, True]
+    database.close()

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from unit.service.parts import OTHER, OWNER, PUBLIC_URL, Home, data_url, png
 from vitascope.domain.generation import Generation, State
@@ -378,6 +380,18 @@ def test_a_film_is_adopted_and_can_be_continued(home: Home) -> None:
     assert (video.size, video.sha256) == (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
     assert home.create(frame0=clip(adopted)).request.size == (64, 48)
     assert home.ledger.get(waiting.id).state is State.QUEUED
+
+
+def test_an_adopted_film_has_pictures_like_any_other(home: Home) -> None:
+    adopted = home.services.generations.adopt(film(home.root / "film.mp4"), OWNER)
+    for name, kind in (("thumbnail", "WEBP"), ("sheet", "JPEG")):
+        asset = adopted.asset(name)
+        assert asset is not None
+        data = b"".join(home.storage.read(asset.key))
+        with Image.open(BytesIO(data)) as picture:
+            assert (picture.format, picture.width % 64) == (kind, 0)
+        assert (asset.size, asset.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+        assert home.services.assets.url(adopted, name)
 
 
 def test_a_film_too_small_for_any_clip_is_not_adopted(home: Home) -> None:

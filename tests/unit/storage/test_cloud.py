@@ -41,7 +41,7 @@ def test_a_link_opens_its_file_for_a_while_without_us(storage: CloudStorage) -> 
 
 
 def test_a_local_file_has_no_link(tmp_path: Path) -> None:
-    storage = LocalStorage(tmp_path)
+    storage = open_storage(None, tmp_path)
     storage.put_bytes("g/1/video.mp4", b"a video")
     assert storage.link("g/1/video.mp4", 60.0) is None
 

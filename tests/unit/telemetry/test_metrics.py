@@ -29,7 +29,7 @@ def signal(pool: str, **changes: float) -> Signal:
         "workers": 2,
         "slots": 4,
     }
-    return Signal(pool=pool, paused=False, **(given | changes))  # type: ignore[arg-type]
+    return Signal(pool=pool, paused=False, **(given | changes))
 
 
 def told(*signals: Signal) -> dict[str, dict[str, float]]:

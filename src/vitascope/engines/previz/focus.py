@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitascope.engines.previz.canvas import Home
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
 LARGEST = 0.75
@@ -10,7 +11,7 @@ LARGEST = 0.75
 WIDEST = 0.5
 """The same, in picture widths, where the picture is narrow."""
 SPREAD = {
-    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.35, "ship": 0.95, "building": 0.98,
+    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.98,
     "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
     "balloon": 0.8, "insect": 0.65, "bat": 0.6,
 }  # fmt: skip
@@ -22,6 +23,8 @@ SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
 """Lengths a scene can show, in its units; under water, one cannot step back far enough from a whale."""
 SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
+SHORTEST_GROUNDED = 1.0
+"""The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
 WIDESCREEN = 16.0 / 9.0
@@ -31,8 +34,10 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
-    shortest = SHORTEST_AFLOAT if afloat else SHORTEST
-    return min(max(subject.length, shortest * home.unit), longest * home.unit)
+    shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
+    if subject.medium == Medium.GROUND:
+        shortest = max(shortest, SHORTEST_GROUNDED)
+    return min(max(subject.length, shortest), longest * home.unit)
 
 
 def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
@@ -63,6 +68,7 @@ def on_foot(plan: ShotPlan) -> bool:
 
 
 def eye_height(plan: ShotPlan, home: Home) -> float:
-    """The height above ground of a camera that meets the main subject, metres."""
+    """The height above ground of a camera that meets the main subject, metres: lower for what lies flat."""
     subject = next(subject for subject in plan.subjects if subject.since is None)
-    return 0.25 + 0.5 * shown_length(subject, plan, home)
+    share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
+    return 0.25 + share * shown_length(subject, plan, home)

@@ -201,7 +201,7 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     if medium in {Medium.GROUND, Medium.SURFACE}:
         standing: Numbers = floor + form.stand * length * sizes(track.actor.layout.count)
         return standing
-    height = _above(spot[1], floor + ALOFT * length, 0.1 * length)
+    height = _above(spot[1], floor + max(ALOFT, form.stand) * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
         height = -_above(-height, np.full_like(height, 0.22 * length - surface), 0.1 * length)
     return height

@@ -148,8 +148,8 @@ class Line:
     def _answered(self, answer: T | VitascopeError | OSError) -> T:
         if isinstance(answer, AddressRefused):
             raise RemoteRefused(
-                f"{self._remote.name}: {answer.message} Networks a remote server may lie in are named in "
-                "'allow' of its entry in VITASCOPE_REMOTES."
+                f"{self._remote.name}: {answer.message.partition('. ')[0]}. Name the network it lies in "
+                "under 'allow' of its entry in VITASCOPE_REMOTES, or correct its url."
             ) from answer
         if isinstance(answer, VitascopeError | OSError):
             raise answer

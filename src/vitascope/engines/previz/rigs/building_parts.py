@@ -8,7 +8,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.car_body import PANE
-from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of, turned_over
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, grid
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -59,9 +59,7 @@ def gable(
                 -1,
             )
             slabs.append(made.with_(place=place.astype(np.float32)))
-            slabs.append(
-                Part(**{**slabs[-1].__dict__, "triangles": np.ascontiguousarray(made.triangles[:, ::-1])})
-            )
+            slabs.append(turned_over(slabs[-1]))
     for made in slabs[2:4] + slabs[6:8] + slabs[0:2] + slabs[4:6]:
         kit.add(made)
     for z in (z0, z1):

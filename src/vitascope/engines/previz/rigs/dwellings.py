@@ -8,8 +8,8 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.building_parts import TIMBER, WHITE, door, gable, wall, window
-from vitascope.engines.previz.rigs.kit import Kit, box, facing_out, fan, lathe, moved, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, grid
+from vitascope.engines.previz.rigs.kit import Kit, box, facing_out, fan, lathe, moved, tone_of, turned_over
+from vitascope.engines.previz.rigs.mesh import Look, grid
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -76,7 +76,7 @@ def barn(kit: Kit, colours: list[Floats]) -> None:
             made = grid(points, Look(Stuff.METAL), roof)
             for each in (
                 made,
-                Part(**{**made.__dict__, "triangles": np.ascontiguousarray(made.triangles[:, ::-1])}),
+                turned_over(made),
             ):
                 kit.add(each.with_(place=each.rest[:, [2, 1, 0]].copy()))
     kit.add(box((-0.15, 0, 0.445), (0.15, 0.28, 0.458), Look(Stuff.WOOD), tone_of(colours[0] * 0.8)))
@@ -137,22 +137,22 @@ def igloo(kit: Kit, colours: list[Floats]) -> None:
     for z in (0.40, 0.52):
         kit.add(
             lathe(
-                ((0.13, z), (0.15, z), (0.15, z + 0.12), (0.13, z + 0.12)),
+                ((0.12, z), (0.145, z), (0.145, z + 0.12), (0.12, z + 0.12)),
                 Look(Stuff.STONE),
                 kit.sides(8),
                 tone_of(colours[0]),
-                at=(0, 0.03, 0),
+                at=(0, 0.13, 0),
                 axis=2,
             )
         )
     kit.add(
         facing_out(
             lathe(
-                ((0.0, 0.635), (0.13, 0.632)),
+                ((0.0, 0.635), (0.12, 0.632)),
                 Look(Stuff.PLAIN),
                 kit.sides(8),
                 (0.02, 0.025, 0.035),
-                at=(0, 0.03, 0),
+                at=(0, 0.13, 0),
                 axis=2,
             )
         )

@@ -18,7 +18,7 @@ from vitascope.engines.previz.rigs.puppet import Level, Puppet
 from vitascope.engines.previz.rigs.shade import EMIT_BLUE, EMIT_RED
 from vitascope.engines.previz.rigs.stuff import MATERIALS, Stuff, textures
 
-FINENESS = ((110.0, 1), (420.0, 2), (1e9, 3))
+FINENESS = ((110.0, 1), (640.0, 2), (1e9, 3))
 """Up to how many pixels of length a shape of which fineness will do."""
 CALM = (0.0, 0.0, 0.0, 0.0)
 

@@ -47,7 +47,7 @@ def grown(
     first, second, share = _weights(kit, solids, surface.points, soft)
     made = made.with_(
         colour=np.asarray(paint(surface.points, surface.normals), np.float32),
-        openness=(0.30 + 0.70 * surface.openness).astype(np.float32),
+        openness=(0.45 + 0.55 * surface.openness).astype(np.float32),
         weight=share,
         place=_strands(kit, surface.points, first),
     )

@@ -179,14 +179,13 @@ def hull(
     colour: Tint = (1, 1, 1), fine: int = 24,
 ) -> Part:  # fmt: skip
     """A body along z through ``(z, half width, bottom, top)`` stations, smoothly joined."""
-    rows = np.array(stations, np.float64)
-    z = np.linspace(rows[0, 0], rows[-1, 0], fine)
-    order = np.argsort(rows[:, 0])
-    wide, low, high = (np.interp(z, rows[order, 0], rows[order, k]) for k in (1, 2, 3))
-    rings = []
-    for i in range(fine):
-        ring = section(wide[i], (high[i] - low[i]) / 2, power, n)
-        rings.append(np.stack([ring[:, 0], ring[:, 1] + (high[i] + low[i]) / 2, 0 * ring[:, 0] + z[i]], -1))
+    rows = np.array(sorted(stations), np.float64)
+    z = np.linspace(stations[0][0], stations[-1][0], fine)
+    wide, low, high = (np.asarray(np.interp(z, rows[:, 0], rows[:, k]), np.float64) for k in (1, 2, 3))
+    rings: list[Floats] = []
+    for at, half, bottom, top in zip(z, wide, low, high, strict=True):
+        ring = section(float(half), float(top - bottom) / 2, power, n)
+        rings.append(np.stack([ring[:, 0], ring[:, 1] + (top + bottom) / 2, 0 * ring[:, 0] + at], -1))
     return loft(np.array(rings, np.float32), look, colour)
 
 
@@ -213,6 +212,11 @@ def fan(outline: Sequence[tuple[float, float]], look: Look, colour: Tint = (1, 1
     made = merged(faces)
     made = made.with_(place=made.rest.copy())
     return facing_out(made) if thick else made
+
+
+def turned_over(made: Part) -> Part:
+    """The same part seen from its other side."""
+    return replace(made, triangles=np.ascontiguousarray(made.triangles[:, ::-1]))
 
 
 def tone_of(colour: Floats) -> Colour:

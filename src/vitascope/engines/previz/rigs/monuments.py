@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.compiled import Floats, Ints
 from vitascope.engines.previz.rigs.building_parts import TIMBER, door, gable, turret, wall, window
 from vitascope.engines.previz.rigs.car_body import DARK, PANE
 from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, merged, moved, tone_of
@@ -204,11 +205,11 @@ def _strip(kit: Kit, half: float, y: float, face: str, bays: int, chance: np.ran
         one = one.with_(
             glow=np.full(4, float(chance.random() < 0.45) * (0.5 + 0.6 * chance.random()), np.float32)
         )
-        made.append(Part(**{**one.__dict__, "triangles": _front(one)}))
+        made.append(replace(one, triangles=_front(one)))
     kit.add(moved(merged(made), (0, 0, 0), (0, turn, 0)))
 
 
-def _front(made: Part) -> Floats:
+def _front(made: Part) -> Ints:
     """Triangles turned towards +z."""
     a, b, c = (made.rest[made.triangles[:, k]] for k in range(3))
     flip = np.cross(b - a, c - a)[:, 2] < 0

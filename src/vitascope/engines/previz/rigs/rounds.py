@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -231,7 +232,7 @@ def bubble(kit: Kit, colours: list[Floats]) -> None:
     p = made.rest
     film = np.stack([0.5 + 0.5 * np.sin(9 * p[:, 1] + k * 2.1 + 3 * p[:, 0]) for k in range(3)], -1)
     look = Look(Stuff.BUBBLE, 0, 1)
-    kit.add(Part(**{**made.__dict__, "look": look, "colour": film.astype(np.float32) * 0.6}))
+    kit.add(replace(made, look=look, colour=film.astype(np.float32) * 0.6))
 
 
 def crystal(kit: Kit, colours: list[Floats]) -> None:

@@ -7,7 +7,17 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.car_body import DARK, PANE
 from vitascope.engines.previz.rigs.colours import mix, step
-from vitascope.engines.previz.rigs.kit import Kit, Point, box, facing_out, fan, hull, lathe, merged, tone_of
+from vitascope.engines.previz.rigs.kit import (
+    Kit,
+    Point,
+    box,
+    facing_out,
+    fan,
+    hull,
+    lathe,
+    tone_of,
+    turned_over,
+)
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -24,9 +34,9 @@ def body(
     kit: Kit, stations: Hull, look: Look, colours: list[Floats], deck: Colour, stripe: float = 0.0
 ) -> None:
     """A hull through ``(z, half width at the deck, keel, deck)``, open above, with a deck in it."""
-    rows = np.array(stations)
-    z = np.linspace(rows[0, 0], rows[-1, 0], kit.count(12, 22, 34))
-    wide, keel, top = (np.interp(z, rows[:, 0], rows[:, k]) for k in (1, 2, 3))
+    rows: Floats = np.array(stations, np.float64)
+    z = np.linspace(stations[0][0], stations[-1][0], kit.count(12, 22, 34))
+    wide, keel, top = (np.asarray(np.interp(z, rows[:, 0], rows[:, k]), np.float64) for k in (1, 2, 3))
     v = np.linspace(-1, 1, 2 * kit.count(4, 7, 10) + 1)
     out = np.sign(v) * np.abs(v) ** 0.55
     points = np.stack(
@@ -70,7 +80,7 @@ def _up(made: Part) -> Part:
     """A floor that is seen from above."""
     a, b, c = (made.rest[made.triangles[:, k]] for k in range(3))
     if float(np.cross(b - a, c - a)[:, 1].sum()) < 0:
-        return merged([Part(**{**made.__dict__, "triangles": np.ascontiguousarray(made.triangles[:, ::-1])})])
+        return turned_over(made)
     return made
 
 

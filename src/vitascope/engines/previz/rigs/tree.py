@@ -13,7 +13,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
-from vitascope.engines.previz.rigs.kit import Kit, Point, merged, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, Point, merged, tone_of, turned_over
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -199,9 +199,7 @@ def _leaf_blade(path: Floats, wide: float, droop: float, tone: Floats, n: int) -
     sheet = np.stack([edge[0], path, edge[1]], 1)
     made = grid(sheet.astype(np.float32), Look(Stuff.LEAF, 0, 0), tone_of(tone))
     other = made.with_()
-    return merged(
-        [made, Part(**{**other.__dict__, "triangles": np.ascontiguousarray(made.triangles[:, ::-1])})]
-    )
+    return merged([made, turned_over(other)])
 
 
 def palm(kit: Kit, colours: list[Floats]) -> None:
@@ -347,7 +345,7 @@ def cactus(kit: Kit, colours: list[Floats]) -> None:
 
 def bush(kit: Kit, colours: list[Floats]) -> None:
     """A low, round shrub."""
-    crown(kit, (0, 0.30, 0), (0.48, 0.30, 0.48), 80, 0.14, colours[0])
+    crown(kit, (0, 0.40, 0), (0.48, 0.30, 0.48), 80, 0.14, colours[0])
 
 
 TREES: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {

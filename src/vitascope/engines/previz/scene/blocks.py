@@ -66,7 +66,7 @@ def street(look: Look, seed: int) -> Array:
     """A street that runs north between houses of all heights."""
     random = np.random.default_rng(seed + 91)
     dark, glow = darkness(look), warm_light(look)
-    lit = 0.10 + 0.42 * dark
+    lit = 0.08 + 0.34 * dark
     half = ROAD / 2 + WALK
     faces: list[Array] = []
     for side in (-1, 1):
@@ -83,7 +83,7 @@ def street(look: Look, seed: int) -> Array:
             x = half if side > 0 else -half - deep
             pattern = float(random.choice((2.4, 2.9, 3.4))), float(random.choice((3.2, 3.5)))
             mark = seed % 9973 + 131 * number + 7 * side
-            shop = (0.25 + 1.15 * dark) if random.random() < 0.8 else 0.0
+            shop = (0.22 + 0.78 * dark) if random.random() < 0.8 else 0.0
             faces += box(
                 (x, 0.0, z),
                 (deep, high, wide - gap),
@@ -213,7 +213,7 @@ def _lamp(x: float, z: float, arm: float, glow: Array, dark: float) -> list[Arra
 def _street_light(rows: Array, glow: Array, dark: float) -> None:
     """By night the lamps light what is low."""
     low = np.clip(1.0 - (rows[:, 1] + 0.5 * np.abs(rows[:, 7])) / 34.0, 0.15, 1.0)
-    rows[:, 22:25] += glow * (dark * 0.16 * low[:, None]).astype(np.float32)
+    rows[:, 22:25] += glow * (dark * 0.11 * low[:, None]).astype(np.float32)
 
 
 def skyline(look: Look, seed: int) -> Array:

@@ -141,7 +141,8 @@ def _street(plan: ShotPlan, made: Look) -> Built:
     share = 0.32 if plan.weather in {Weather.RAIN, Weather.STORM} else 0.09
     half = blocks.ROAD / 2
     floor = np.array([0.0, share, 0.55, 7.0, 0.25, half, -1e9, 0, 0, 0, 1.0], np.float32) if wet else None
-    home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6)
+    free = ((-6.6, 6.6), (0.4, 60.0), (-1e6, 1e6))
+    home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6, free=free)
     smoke, plumes = steaming(plan.seed, made, blocks.warm_light(made), brick.haze)
     return replace(_common(plan, made, brick, floor, home), smoke=smoke, plumes=plumes)
 
@@ -157,7 +158,8 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     body = lean(made.ambient, linear("#2f6f80"), 0.6) * np.float32(0.16)
     storm = 2.0 if plan.weather is Weather.STORM else 1.0
     numbers = [-2.2, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, 18.0, *body, 0.35]
-    home = Home(Pose(0.0, 3.2, 0.0, pitch=0.05), 4.0)
+    free = ((-380.0, 380.0), (0.4, 400.0), (-50.0, 290.0))
+    home = Home(Pose(0.0, 3.2, 0.0, pitch=0.05), 4.0, free=free)
     return _common(plan, made, towers, np.array(numbers, np.float32), home)
 
 

@@ -16,6 +16,7 @@ from vitascope.engines.previz.scene.lookup import fade, sample
 from vitascope.engines.previz.scene.masonry import GLOWING, PANE, shade
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.sky import haze_tone
+from vitascope.engines.previz.scratch import scratch
 
 FIELDS: Final = 26
 """Columns of a face: corner (0 to 2), edges ``u`` (3 to 5) and ``v`` (6 to 8) in metres, material, colours
@@ -25,8 +26,7 @@ shop windows, and the light on it (22 to 24)."""
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
 
-GABLE: Final = 20
-LIGHT: Final = 22
+GABLE, LIGHT = 20, 22
 
 Vector = tuple[float, float, float]
 
@@ -271,9 +271,19 @@ def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array)
 
 
 @kernel
+def _screen(solid: Array, whole: Any, work: Array) -> None:
+    """Keep in ``solid`` the depth of rows of one column that a face covers whole: what hides the rest."""
+    edges, base, rise = work[6], work[7], work[8]
+    for j in range(i8(math.ceil(edges[0])), min(i8(math.floor(edges[1])), solid.shape[0])):
+        z = whole / max(base[2] + rise[2] * (f4(j) + f4(0.5)), f4(1e-9))
+        solid[j] = min(solid[j], z)
+
+
+@kernel
 def _strip(
     rgb: Array,
     depth: Array,
+    solid: Array,
     view: Array,
     row: Array,
     k: Any,
@@ -294,7 +304,7 @@ def _strip(
         y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
         inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
         z = whole * inverse
-        if depth[j] < z:
+        if depth[j] < z or solid[j] < z * f4(0.9998):
             continue
         p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
         q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
@@ -315,6 +325,7 @@ def _strip(
 def _build(
     rgb: Array,
     depth: Array,
+    solid: Array,
     view: Array,
     rows: Array,
     order: Any,
@@ -327,22 +338,25 @@ def _build(
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and two of scratch."""
     work = np.empty((12, 3), np.float32)
-    for n in range(order.shape[0]):
-        row = rows[order[n]]
-        first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
-        if first >= last:
-            continue
-        whole = _solve(row, view, work)
-        if whole <= f4(1e-9):
-            continue
-        numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
-        numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
-        for i in range(first, last):
-            k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
-            _span(row, view, k, whole, depth.shape[1], work)
-            if work[6, 1] > work[6, 0]:
+    for turn in range(2):
+        for n in range(order.shape[0]):
+            row = rows[order[n]]
+            first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
+            whole = _solve(row, view, work) if first < last else f4(0)
+            if whole <= f4(1e-9):
+                continue
+            numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
+            numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
+            for i in range(first, last):
+                k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+                _span(row, view, k, whole, depth.shape[1], work)
+                if work[6, 1] <= work[6, 0]:
+                    continue
+                if turn == 0:
+                    _screen(solid[i], whole, work)
+                    continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
-                _strip(rgb[i], depth[i], view, row, k, whole, sky, grain, beam, work, numbers)
+                _strip(rgb[i], depth[i], solid[i], view, row, k, whole, sky, grain, beam, work, numbers)
 
 
 @dataclass(frozen=True)
@@ -380,8 +394,7 @@ def build_up(
     centre = rows[:, 0:3] + 0.5 * (rows[:, 3:6] + rows[:, 6:9])
     seen = np.flatnonzero((ahead > 0.05) & (np.hypot(centre[:, 0], centre[:, 2]) < masonry.end))
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
-    numbers = np.array([masonry.haze, drift, 0, 0], np.float32)
+    np.copyto(solid := scratch.take("solid", canvas.width, canvas.height), canvas.depth)
     beam = OUTDOORS if masonry.beam is None else masonry.beam
-    _build(
-        canvas.rgb, canvas.depth, view, rows, order, masonry.glass, masonry.grain, tones, sun, beam, numbers
-    )
+    rest = masonry.glass, masonry.grain, tones, sun, beam, np.array([masonry.haze, drift, 0, 0], np.float32)
+    _build(canvas.rgb, canvas.depth, solid, view, rows, order, *rest)

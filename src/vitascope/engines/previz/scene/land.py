@@ -32,6 +32,7 @@ from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
 Point = tuple[float, float, float]
+Bounds = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 
 _MOONLIT = 0.80, 0.38, -0.46
@@ -130,7 +131,7 @@ def build(plan: ShotPlan) -> Land:
     anchors = _anchors(shape)
     pose = _home(kind, shape, baked, anchors["peak"])
     return Land(
-        home=Home(pose, kind.unit),
+        home=Home(pose, kind.unit, free=_free(plan, shape)),
         light=made.light(),
         anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
@@ -144,6 +145,13 @@ def build(plan: ShotPlan) -> Land:
         plume=rising(plan, made, shape) if plan.environment is Environment.VOLCANO else None,
         houses=_houses(plan, made, shape, baked),
     )
+
+
+def _free(plan: ShotPlan, shape: Relief) -> Bounds | None:
+    """In a village the camera keeps to the way between the houses."""
+    if plan.environment is not Environment.VILLAGE:
+        return None
+    return (shape.x - 4.4, shape.x + 4.4), (-1e6, 1e6), (-1e6, 1e6)
 
 
 def _houses(plan: ShotPlan, made: Look, shape: Relief, baked: Terrain) -> Masonry | None:

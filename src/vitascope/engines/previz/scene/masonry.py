@@ -79,7 +79,7 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
         glass = sky[c] * (f4(0.35) + f4(0.5) * tint)
         glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind
         if shop:
-            hue = f4(0.66) + f4(0.20) * math.cos(tint * f4(math.tau) + f4(c) * f4(2.1))
+            hue = f4(0.78) + f4(0.13) * math.cos(tint * f4(math.tau) + f4(c) * f4(2.1))
             ware = chance(i8(math.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
             full = f4(0.45) if (fv - low) / (high - low) < ware else f4(1)
             glow = face[13 + c] * hue * full * (f4(0.35) + f4(0.9) * fv)

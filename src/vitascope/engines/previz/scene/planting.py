@@ -47,7 +47,7 @@ class Plot:
         out[:, 2] = self.terrain.grounds(x, z) - 0.04
         out[:, 3], out[:, 4], out[:, 5] = tall, wide, picture
         out[:, 7] = self.random.random(len(x))
-        out[:, 8] = 0.010
+        out[:, 8] = 0.016
         out[:, 9] = 1.0
         out[:, 10:13] = self.random.uniform(0.8, 1.15, (len(x), 1))
         return out
@@ -202,7 +202,7 @@ def _shining(plan: ShotPlan) -> bool:
 
 def _forest(plot: Plot, plan: ShotPlan) -> Array:
     """Tall trunks about a way that winds, heads far up, ferns and saplings below."""
-    x, z = plot.strewn(400, 3.5, 120.0, 0.75)
+    x, z = plot.strewn(300, 3.5, 105.0, 0.75)
     off = _clear_of_path(plot, x, z, 5.5, 60.0)
     x, z = x[off], z[off]
     fir = plot.random.random(len(x)) < (0.35 if plan.seed % 2 else 0.6)
@@ -214,13 +214,13 @@ def _forest(plot: Plot, plan: ShotPlan) -> Array:
     boughs[:, 2] += plot.random.uniform(3.2, 7.0, len(boughs))
     boughs[:, 0] += plot.random.uniform(-2.5, 2.5, len(boughs))
     parts = [whole, broad, stems, boughs]
-    parts.append(_undergrowth(plot, 900, (FERN,), (0.45, 1.0), far=46, shape=1.7))
+    parts.append(_undergrowth(plot, 720, (FERN,), (0.45, 1.0), far=46, shape=1.7))
     parts.append(_undergrowth(plot, 420, (GRASS, STRAW), (0.2, 0.45), far=22))
     bushes = _undergrowth(plot, 130, (BUSH, FIR), (1.0, 2.6), far=90, shape=1.15)
     parts.append(bushes[_clear_of_path(plot, bushes[:, 0], bushes[:, 1], 4.5, 70.0)])
-    parts.append(_mists(plot, 16, 0.30 if plan.weather is Weather.FOG else 0.16))
+    parts.append(_mists(plot, 8, 0.30 if plan.weather is Weather.FOG else 0.16))
     if _shining(plan):
-        parts.append(_beams(plot, 14, 0.34))
+        parts.append(_beams(plot, 9, 0.38))
     return np.concatenate(parts)
 
 
@@ -239,9 +239,9 @@ def _jungle(plot: Plot, plan: ShotPlan) -> Array:
     low = _undergrowth(plot, 520, (BROADLEAF, FERN, FERN), (0.5, 1.3), far=34, shape=1.3)
     parts.append(low[_clear_of_path(plot, low[:, 0], low[:, 1], 1.7, 60.0)])
     parts.append(_undergrowth(plot, 420, (GRASS, FERN), (0.15, 0.4), far=18))
-    parts.append(_mists(plot, 26, 0.42 if plan.weather is Weather.FOG else 0.30))
+    parts.append(_mists(plot, 12, 0.42 if plan.weather is Weather.FOG else 0.30))
     if _shining(plan):
-        parts.append(_beams(plot, 12, 0.36))
+        parts.append(_beams(plot, 8, 0.4))
     return np.concatenate(parts)
 
 
@@ -328,7 +328,7 @@ def _village(plot: Plot, plan: ShotPlan) -> Array:
 
 _PLANTED: Final = {
     Environment.MEADOW: (_meadow, 620.0),
-    Environment.FOREST: (_forest, 130.0),
+    Environment.FOREST: (_forest, 115.0),
     Environment.JUNGLE: (_jungle, 110.0),
     Environment.VILLAGE: (_village, 240.0),
 }

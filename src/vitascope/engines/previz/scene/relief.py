@@ -235,7 +235,10 @@ def volcano(seed: int) -> Relief:
             smooth(
                 0.0052,
                 0.0012,
-                off + 0.012 * (fine - 0.5) * smooth(0.03, 0.2, away) - 0.006 * away * (fine + 0.2),
+                np.asarray(
+                    off + 0.012 * (fine - 0.5) * smooth(0.03, 0.2, away) - 0.006 * away * (fine + 0.2),
+                    np.float32,
+                ),
             )
             * reach,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, RootModel, StrictBool, StrictStr
@@ -116,7 +117,7 @@ class LegacyTasks(RootModel[list[LegacyTask]]):
     """Those that were asked for, in that order."""
 
 
-def legacy_generation(standing: Standing, links: AssetLinks, ignored: list[str]) -> LegacyGeneration:
+def legacy_generation(standing: Standing, links: AssetLinks, ignored: Sequence[str]) -> LegacyGeneration:
     """The answer of version 2."""
     generation = standing.generation
     shown = present(standing, links, ignored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from anyio import move_on_after, sleep, to_thread
@@ -51,7 +51,11 @@ MOST = 100
 RANKS = {"queued": 0, "dreaming": 1, "completed": 2}
 """The states that can be waited for: whoever is as far, or failed, is told at once."""
 _FAR = {State.QUEUED: 0, State.RUNNING: 1}
+TOLD = "The generation, or those that were asked for."
 Form = TypeVar("Form", bound=BaseModel)
+Endpoint = Callable[[Request], Awaitable[Response]]
+Told = tuple[str, str, str, Endpoint, int, type[BaseModel], dict[str, Any]]
+"""A route: method, path, summary, endpoint, status, answer, and what else its entry in the document says."""
 
 
 class LegacyRoutes:
@@ -66,67 +70,38 @@ class LegacyRoutes:
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
-        provider: list[dict[str, Any]] = [
-            _path_name("provider", "Whose model it is, such as `luma-ai`; `model` decides.")
-        ]
-        once = [idempotency_header()]
-        luma, task = {"model": LegacyGeneration, "description": "The generation."}, LegacyTask
-        told: tuple[tuple[str, str, str, Any, dict[int | str, dict[str, Any]], dict[str, Any]], ...] = (
-            (
-                "POST",
-                f"{V2}/generation",
-                "Create",
-                self.create,
-                {201: luma},
-                _body(LumaCreateBody, provider + once),
-            ),
-            ("GET", f"{V2}/generation", "Fetch", self.fetch, {200: luma}, {"parameters": provider + _ONE}),
-            (
-                "GET",
-                f"{V2}/generations",
-                "Fetch several",
-                self.fetch_many,
-                {200: {"model": LegacyGenerations, "description": "The generations."}},
-                {"parameters": provider + _many("generation_ids")},
-            ),
-            (
-                "POST",
-                f"{V1}/generations",
-                "Create, version 1",
-                self.create_task,
-                {200: _of(task)},
-                _body(LegacyCreateBody, once),
-            ),
-            (
-                "GET",
-                f"{V1}/generation",
-                "Fetch, version 1",
-                self.fetch_tasks,
-                {200: _of(LegacyTasks)},
-                {"parameters": _many("ids")},
-            ),
-            (
-                "POST",
-                f"{V1}/generations/{{generation_id:aiml_id}}/extend",
-                "Extend, version 1",
-                self.extend_task,
-                {200: _of(task)},
-                _body(LegacyExtendBody, [_path_name("generation_id", "The clip's id."), *once]),
-            ),
-        )
-        for method, path, summary, endpoint, answers, extra in told:
+        for method, path, summary, endpoint, status, answer, extra in (*self._second(), *self._first()):
             codes = (400, 401, 403, 404, 413, 415, 422, 429) if method == "POST" else (400, 401, 404)
+            told: dict[int | str, dict[str, Any]] = {status: {"model": answer, "description": TOLD}}
             app.add_api_route(
                 path,
                 endpoint,
                 methods=[method],
                 summary=summary,
                 response_model=None,
-                status_code=int(next(iter(answers))),
-                responses={**answers, **refusals(ErrorBody, *codes)},
+                status_code=status,
+                responses={**told, **refusals(ErrorBody, *codes)},
                 openapi_extra=extra,
                 tags=["legacy"],
             )
+
+    def _second(self) -> Iterator[Told]:
+        provider = [_path_name("provider", "Whose model it is, such as `luma-ai`; `model` decides.")]
+        body = _body(LumaCreateBody, [*provider, idempotency_header()])
+        one, many = {"parameters": provider + _ONE}, {"parameters": provider + _many("generation_ids")}
+        yield "POST", f"{V2}/generation", "Create", self.create, 201, LegacyGeneration, body
+        yield "GET", f"{V2}/generation", "Fetch", self.fetch, 200, LegacyGeneration, one
+        yield "GET", f"{V2}/generations", "Fetch several", self.fetch_many, 200, LegacyGenerations, many
+
+    def _first(self) -> Iterator[Told]:
+        once = idempotency_header()
+        body = _body(LegacyCreateBody, [once])
+        more = _body(LegacyExtendBody, [_path_name("generation_id", "The clip's id."), once])
+        extend = f"{V1}/generations/{{generation_id:aiml_id}}/extend"
+        ids_ = {"parameters": _many("ids")}
+        yield "POST", f"{V1}/generations", "Create, version 1", self.create_task, 200, LegacyTask, body
+        yield "GET", f"{V1}/generation", "Fetch, version 1", self.fetch_tasks, 200, LegacyTasks, ids_
+        yield "POST", extend, "Extend, version 1", self.extend_task, 200, LegacyTask, more
 
     async def create(self, request: Request) -> Response:
         """Accept a generation; the body is Luma's."""
@@ -148,7 +123,7 @@ class LegacyRoutes:
             while _FAR.get(found.state, len(RANKS)) < RANKS[wanted]:
                 await sleep(LOOK_SECONDS)
                 found = await to_thread.run_sync(self._generations.get, text, owner)
-        return await to_thread.run_sync(self._shown, request, found, [], 200)
+        return await to_thread.run_sync(self._shown, request, found, (), 200)
 
     async def fetch_many(self, request: Request) -> Response:
         """How several generations stand."""
@@ -214,7 +189,7 @@ class LegacyRoutes:
         found = [self._generations.standing(one) for one in self._several(texts, owner)]
         return LegacyGenerations([legacy_generation(one, self._links, []) for one in found])
 
-    def _shown(self, request: Request, found: Generation, ignored: list[str], status: int) -> Response:
+    def _shown(self, request: Request, found: Generation, ignored: Sequence[str], status: int) -> Response:
         standing = self._generations.standing(found)
         return _reply(request, legacy_generation(standing, self._links, ignored), found, status)
 
@@ -251,10 +226,6 @@ def _reply(
 def _odd(name: str, received: str, expected: str) -> InvalidBody:
     message = f'Expected {expected}, received {received[:40]!r} at "{name}"'
     return InvalidBody((Fault(name, message, received[:40], expected),))
-
-
-def _of(model: type[BaseModel]) -> dict[str, Any]:
-    return {"model": model, "description": "The generation, or those that were asked for."}
 
 
 def _body(model: type[BaseModel], parameters: list[dict[str, Any]]) -> dict[str, Any]:

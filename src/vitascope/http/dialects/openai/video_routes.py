@@ -111,7 +111,9 @@ class VideoRoutes:
         gone = await remove(self._generations, request.path_params[ID], owner)
         return reply(VideoDeleted(id=shown_id(gone.id)))
 
-    def _create(self, request: Request, fields: dict[str, Any], owner: str) -> tuple[Generation, Sequence[str]]:
+    def _create(
+        self, request: Request, fields: dict[str, Any], owner: str
+    ) -> tuple[Generation, Sequence[str]]:
         asked, ignored = read(fields, VideoCreateBody)
         file = asked.reference.file if asked.reference else None
         pictures = {"frame0": file.read()} if file else None

@@ -2,7 +2,7 @@
 
 import { h, ago, announce, button, icon, seconds } from "./dom.js";
 import { ask, askForKey, key, local, session } from "./api.js";
-import { openDialog, themeButton, toast, trying } from "./dialog.js";
+import { copyText, openDialog, themeButton, toast, trying } from "./dialog.js";
 
 const EVERY = 2000;
 const BASE = "/v1/admin";
@@ -162,7 +162,7 @@ function newKey() {
 
 function showKey(text) {
   const field = h("input", { class: "field", readonly: true, value: text, id: "made-key", "aria-label": "The new key", onfocus: (event) => event.target.select() });
-  openDialog("Copy the key now", [h("p", {}, "It is shown this once; only its hash is kept."), field], { actions: [button("Copy", async () => (await navigator.clipboard.writeText(text), toast("Copied.")), { kind: "primary" })] });
+  openDialog("Copy the key now", [h("p", {}, "It is shown this once; only its hash is kept."), field], { actions: [button("Copy", trying(async () => (await copyText(text), toast("Copied."))), { kind: "primary" })] });
 }
 
 function revoke(one) {

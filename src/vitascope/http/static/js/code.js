@@ -1,7 +1,7 @@
 // The request as code, to be copied.
 
 import { h, announce, button } from "./dom.js";
-import { openDialog } from "./dialog.js";
+import { copyText, openDialog, trying } from "./dialog.js";
 import { programs } from "./snippets.js";
 import * as route from "./route.js";
 
@@ -13,12 +13,12 @@ export function openCode(body) {
   const text = h("pre", { class: "code", tabindex: "0", id: "program" }, h("code", {}));
   const needs = h("p", { class: "hint" });
   const tabs = all.map((one) => h("button", { type: "button", role: "tab", class: "tab", id: `tab-${one.id}`, "aria-controls": "program-panel", onclick: () => choose(one) }, one.name));
-  const copy = button("Copy", async () => {
-    await navigator.clipboard.writeText(text.textContent);
+  const copy = button("Copy", trying(async () => {
+    await copyText(text.textContent);
     copy.lastChild.textContent = "Copied";
     announce("Copied");
     setTimeout(() => (copy.lastChild.textContent = "Copy"), 2000);
-  }, { kind: "primary", id: "copy" });
+  }), { kind: "primary", id: "copy" });
   const choose = (chosen) => {
     localStorage.setItem(KEPT, chosen.id);
     all.forEach((one, place) => {

@@ -58,3 +58,15 @@ export function themeButton() {
   show();
   return made;
 }
+
+/** Put a text on the clipboard; without TLS, where a browser offers no clipboard, by a selection. */
+export async function copyText(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = h("textarea", { class: "unseen", value: text });
+  (document.querySelector("dialog") ?? document.body).append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("This browser does not let a page copy. Select the text and copy it.");
+  return undefined;
+}

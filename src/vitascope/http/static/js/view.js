@@ -65,16 +65,17 @@ export class View {
       stop.disabled = true;
       await ask("POST", `/v2/video/generations/${card.id}/cancel`);
     }), { kind: "glass", id: "cancel" });
-    this.place.replaceChildren(
-      h("div", { class: "stage making", style: { "aspect-ratio": `${card.width} / ${card.height}` } }, picture,
-        h("div", { class: "making-told" }, stage, bar, detail, stop)),
-      this.title(card));
+    const box = h("div", { class: "stage making", style: { "aspect-ratio": `${card.width} / ${card.height}` } }, picture, h("div", { class: "making-told" }, stage, bar, detail, stop));
+    this.place.replaceChildren(box, this.title(card));
     let told = "";
     let quarter = 0;
     const heard = (kind, data) => {
       if (kind === "gone") return this.hooks.gone(card.id);
       if (kind === "end") return this.finish(card.id, data);
-      if (data.preview_url) Object.assign(picture, { src: local(data.preview_url), hidden: false });
+      if (data.preview_url) {
+        Object.assign(picture, { src: local(data.preview_url), hidden: false });
+        box.classList.add("live");
+      }
       const words = data.state === "queued" && data.stage === "queued" ? "Waiting" : STAGES[data.stage] ?? data.stage;
       stage.textContent = words;
       bar.value = data.progress ?? bar.value;
@@ -143,16 +144,16 @@ export class View {
       make("Use last frame", async () => hooks.picture(await lastFrame(card, source))),
       h("span", { class: "gap" }),
       make("Reuse request", () => hooks.reuse(card), { kind: "quiet" }),
-      card.has_plan ? make("Plan", () => openPlan(card, hooks.planned), { kind: "quiet" }) : null,
-      card.links.stitched ? h("a", { class: "button quiet", href: local(card.links.stitched), download: `vitascope-${card.id.slice(0, 8)}-whole.mp4` }, "Whole chain") : null);
+      card.has_plan ? make("Plan", () => openPlan(card, hooks.planned), { kind: "quiet" }) : null);
   }
 }
 
 /** Where it stands, in words. */
 function standing(data) {
   if (data.state === "queued") {
-    if (data.position === null || data.position === undefined) return "in the queue";
-    return data.position === 0 ? "next in the queue" : `${data.position} before it in the queue`;
+    const waits = data.starts_in > 1 ? ` · starts in about ${seconds(data.starts_in)}` : "";
+    if (data.position === null || data.position === undefined) return `in the queue${waits}`;
+    return (data.position === 0 ? "next in the queue" : `${data.position} before it in the queue`) + waits;
   }
   const parts = [];
   if (data.steps > 1) parts.push(`step ${data.step} of ${data.steps}`);

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitascope.engines.previz.rigs.clip import clip
 from vitascope.engines.previz.compiled import F
+from vitascope.engines.previz.rigs.clip import clip
 
 
 def area(points: np.ndarray, triangles: np.ndarray) -> float:

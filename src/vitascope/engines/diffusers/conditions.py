@@ -1,0 +1,96 @@
+"""What a model is given: one list of held frames, whatever the family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vitascope.domain.render import FPS
+from vitascope.engines.base import Condition
+from vitascope.engines.diffusers.timeline import Reach
+from vitascope.media.arrays import Planes
+from vitascope.media.image import cover_fit
+from vitascope.media.inbetween import resampled
+
+Frames = NDArray[np.uint8]
+"""``(n, height, width, 3) uint8`` RGB."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Frames that a window must show from its frame ``at`` on."""
+
+    at: int
+    frames: Frames
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One window as any family is asked for it.
+
+    ``holds`` lie in order and do not overlap.
+    """
+
+    prompt: str
+    negative: str
+    width: int
+    height: int
+    frames: int
+    fps: int
+    steps: int
+    guidance: float
+    seed: int
+    holds: tuple[Hold, ...] = ()
+
+    def head(self) -> Hold | None:
+        """What is held from the first frame on."""
+        return next((hold for hold in self.holds if hold.at == 0), None)
+
+    def tail(self) -> Hold | None:
+        """What is held later."""
+        return next((hold for hold in self.holds if hold.at > 0), None)
+
+
+def context(end: Condition, fps: int, reach: Reach, width: int, height: int) -> Frames:
+    """The frames next to a joint at the model's rate and size, as many as the family takes in.
+
+    They lie on the model's clock, the frame at the joint being one of them.
+    """
+    at_start = end.position == "start"
+    pictures = end.pictures
+    step = FPS / fps
+    most = reach.head if at_start else reach.tail
+    count = reach.fits(int((len(pictures) - 1) / step + 1e-6) + 1, most) if end.source is not None else 1
+    last = len(pictures) - 1
+    places = [last - (count - 1 - i) * step if at_start else i * step for i in range(max(count, 1))]
+    return fitted(retimed(pictures, places), width, height)
+
+
+def retimed(pictures: Frames, places: Sequence[float]) -> Frames:
+    """The pictures at these rising positions, ``(len(places), height, width, 3)``; what is between is made."""
+    made = resampled(map(_planes, pictures), iter(places))
+    return np.stack([_picture(planes) for planes in made])
+
+
+def fitted(pictures: Frames, width: int, height: int) -> Frames:
+    """Each of them cover-fitted."""
+    return np.stack([cover_fit(picture, width, height) for picture in pictures])
+
+
+def between(frames: Iterator[NDArray[np.uint8]], places: Iterator[float], *, wraps: bool) -> Iterator[Frames]:
+    """A stream of pictures ``(height, width, 3)`` at these rising positions."""
+    return (_picture(planes) for planes in resampled(map(_planes, frames), places, wraps=wraps))
+
+
+def _planes(picture: NDArray[np.uint8]) -> Planes:
+    """Green first: motion is looked for in the first plane, and green is most of luma."""
+    red, green, blue = (np.ascontiguousarray(picture[..., channel]) for channel in range(3))
+    return green, red, blue
+
+
+def _picture(planes: Planes) -> NDArray[np.uint8]:
+    green, red, blue = planes
+    return np.dstack([red, green, blue])

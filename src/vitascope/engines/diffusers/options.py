@@ -1,0 +1,37 @@
+"""What the operator decides for all diffusion models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vitascope.settings import Offload, Settings
+
+
+@dataclass(frozen=True)
+class Options:
+    """Settings in the form in which they cross to a child process.
+
+    ``finds_device``: no device was named, so that a graphics card is taken where there is one.
+    """
+
+    folder: Path
+    offload: Offload = "auto"
+    idle_seconds: float = 600.0
+    compiles: bool = False
+    step_cache: float = 0.0
+    upscaler: Path | None = None
+    finds_device: bool = True
+
+    @classmethod
+    def of(cls, settings: Settings) -> Options:
+        """Those of a process."""
+        return cls(
+            folder=settings.models_folder,
+            offload=settings.offload,
+            idle_seconds=settings.model_idle_seconds,
+            compiles=settings.compile_models,
+            step_cache=settings.step_cache,
+            upscaler=settings.upscaler,
+            finds_device=not settings.devices,
+        )
