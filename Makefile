@@ -7,7 +7,7 @@ RUNTIME := $(VENV)/.runtime
 DEV    := $(VENV)/.dev
 OUT    ?= out
 
-.PHONY: help setup demo serve test check fix bench gallery screenshots lock clean
+.PHONY: help setup demo serve test check fix bench gallery screenshots reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -47,6 +47,15 @@ gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 screenshots: $(DEV)  ## pictures of every page for docs/pictures (needs Chromium)
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m acceptance.browser.screenshots docs/pictures
+
+reference: $(DEV)  ## write docs/reference anew from the code
+	$(BIN)/python -m tools.reference
+
+docs: $(DEV)     ## build the documentation's pages into out/docs; broken links fail
+	$(BIN)/zensical build --clean --strict
+
+wheel: $(DEV)    ## build the wheel, install it alone, make a video and play it; says how long each took
+	$(BIN)/python -m tools.wheel $(OUT)/wheel
 
 lock:            ## solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(SOLVE) -o requirements/runtime.lock

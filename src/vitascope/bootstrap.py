@@ -20,6 +20,8 @@ from typing import Self
 
 from vitascope.clock import Clock, SystemClock
 from vitascope.domain.webhook import CALLBACK_KIND
+from vitascope.engines.diffusers import Options, diffusers_engines
+from vitascope.engines.diffusers.engine import absent
 from vitascope.engines.registry import Registry
 from vitascope.engines.remote import remote_engines
 from vitascope.errors import ConfigurationError
@@ -79,7 +81,7 @@ def open_house(settings: Settings, *, standby: bool = True) -> House:
     opened.
     """
     clock = SystemClock()
-    registry = Registry.installed(settings.engines, remote_engines(settings.remotes))
+    registry = open_registry(settings)
     ledger = open_ledger(settings, clock)
     storage = open_storage(settings.storage_url, settings.storage_dir, settings.storage_endpoint)
     berths = [
@@ -93,6 +95,13 @@ def open_house(settings: Settings, *, standby: bool = True) -> House:
         slots=dispatcher.health,
     )
     return House(settings, clock, ledger, storage, registry, services, dispatcher)
+
+
+def open_registry(settings: Settings) -> Registry:
+    """Every engine that can be used here. Raises ``ConfigurationError`` for settings that cannot work."""
+    options = Options.of(settings)
+    more = [*remote_engines(settings.remotes), *diffusers_engines(options)]
+    return Registry.installed(settings.engines, more, absent(options))
 
 
 def open_ledger(settings: Settings, clock: Clock) -> Ledger:
@@ -139,6 +148,7 @@ def setup(settings: Settings, device: str = "cpu") -> Setup:
         render_threads=settings.render_threads,
         remotes=settings.remotes,
         device=device,
+        models=Options.of(settings),
     )
 
 

@@ -14,6 +14,7 @@ from vitascope.bootstrap import House, open_house
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import GenerationRequest, Resolution
 from vitascope.settings import Settings
+from vitascope.worker.slots.local import LocalSlot
 
 OWNER = "default"
 
@@ -46,6 +47,14 @@ class Works:
     def final(self, generation: Generation, seconds: float = 30) -> Generation:
         """Wait for its end."""
         return self.until(generation, lambda found: found.state.final, seconds)
+
+    def relieved(self, seconds: float = 60) -> None:
+        """Wait until the child that stands by has loaded its engine."""
+        slot = self.house.dispatcher._runners[0]._slot
+        deadline = time.monotonic() + seconds
+        while not (isinstance(slot, LocalSlot) and slot.relieved):
+            assert time.monotonic() < deadline, "no child stands by"
+            time.sleep(0.01)
 
     def rendering(self, generation: Generation) -> Generation:
         """Wait until frames are encoded."""

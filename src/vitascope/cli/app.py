@@ -11,6 +11,7 @@ import typer
 from vitascope import __version__
 from vitascope.cli import db, keys, queue, webhooks
 from vitascope.cli.configuration import configure
+from vitascope.cli.examples import explain
 from vitascope.cli.options import AsJson, DatabaseUrl, DataDir, StorageUrl
 from vitascope.domain.request import NUM_FRAMES, AspectRatio, Resolution
 
@@ -175,11 +176,26 @@ def generate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 @app.command()
-def doctor(data_dir: DataDir = None) -> None:
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Put right what can be put right from here.")] = False,
+    data_dir: DataDir = None,
+) -> None:
     """Look for what keeps vitascope from working here; say how to put it right."""
     from vitascope.cli.doctor import run
 
-    run(configure(data_dir=data_dir))
+    run(configure(data_dir=data_dir), mend=fix)
+
+
+@app.command()
+def bench(
+    frames: Annotated[int, typer.Option(min=2, max=480, help="Length of the clip, 24 a second.")] = 24,
+    model: Annotated[str, typer.Option(help="The model, or the role it has.")] = "luma/ray-2",
+    as_json: AsJson = False,
+) -> None:
+    """Measure how long this machine takes for a clip of 540p, and what that means for larger ones."""
+    from vitascope.cli.bench import run
+
+    run(configure(), model, frames, as_json=as_json)
 
 
 @app.command()
@@ -212,3 +228,6 @@ def mcp(data_dir: DataDir = None) -> None:
     from vitascope.cli.mcp import run
 
     run(configure(data_dir=data_dir))
+
+
+explain(app)

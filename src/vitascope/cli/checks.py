@@ -8,19 +8,23 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import numpy as np
 
 from vitascope import __version__
-from vitascope.bootstrap import open_ledger
+from vitascope.bootstrap import open_ledger, open_registry
 from vitascope.clock import SystemClock
-from vitascope.engines.registry import Registry
-from vitascope.engines.remote import remote_engines
 from vitascope.errors import VitascopeError
+from vitascope.ledger import migrate
+from vitascope.ledger.database import Database
+from vitascope.media import cage
+from vitascope.media.cage.walls import CALLS, FILES
 from vitascope.media.encode import Encoder
 from vitascope.settings import Settings
 
@@ -41,12 +45,16 @@ class Grade(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found; ``fix`` says what to do and is empty only where nothing is to be done."""
+    """What was found; ``fix`` says what to do and is empty only where nothing is to be done.
+
+    ``mend`` does it, where it can be done from here; it may raise ``OSError`` and ``VitascopeError``.
+    """
 
     name: str
     grade: Grade
     detail: str
     fix: str = ""
+    mend: Callable[[], object] | None = None
 
 
 def python(_settings: Settings) -> Finding:
@@ -103,6 +111,7 @@ def data_dir(settings: Settings) -> Finding:
             Grade.FAULT,
             f"{settings.data_dir} cannot be written: {error.strerror}",
             "chown it to this user, or choose another with --data-dir or VITASCOPE_DATA_DIR.",
+            _opened(settings.data_dir),
         )
 
 
@@ -118,6 +127,23 @@ def disk(settings: Settings) -> Finding:
     return Finding("disk", Grade.OK, detail)
 
 
+def media_cage(_settings: Settings) -> Finding:
+    """Where strangers' pictures and videos are decoded."""
+    try:
+        walls = cage.shared().walls
+    except VitascopeError as error:
+        return Finding("cage", Grade.FAULT, error.message, "Reinstall, or allow this user more processes.")
+    detail = f"media is decoded in children behind {', '.join(walls)}"
+    if {FILES, CALLS} <= set(walls):
+        return Finding("cage", Grade.OK, detail)
+    return Finding(
+        "cage",
+        Grade.NOTE,
+        f"{detail}; this system has no more",
+        "Run on Linux 5.13 or newer with Landlock and seccomp, or give the server a container of its own.",
+    )
+
+
 def ledger(settings: Settings) -> Finding:
     """The database."""
     try:
@@ -127,8 +153,14 @@ def ledger(settings: Settings) -> Finding:
         finally:
             opened.close()
     except VitascopeError as error:
+        if _is_behind(settings):
+            mend = partial(upgrade_database, settings)
+            return Finding("ledger", Grade.FAULT, error.message, "vitascope db upgrade", mend)
         return Finding(
-            "ledger", Grade.FAULT, error.message, "Correct VITASCOPE_DATABASE_URL or the data directory."
+            "ledger",
+            Grade.FAULT,
+            error.message,
+            "Correct VITASCOPE_DATABASE_URL or the data directory; `vitascope db restore` puts a backup back.",
         )
     return Finding("ledger", Grade.OK, "answers")
 
@@ -136,7 +168,7 @@ def ledger(settings: Settings) -> Finding:
 def engines(settings: Settings) -> Finding:
     """What can render."""
     try:
-        cards = Registry.installed(settings.engines, remote_engines(settings.remotes)).cards
+        cards = open_registry(settings).cards
     except VitascopeError as error:
         return Finding("engines", Grade.FAULT, error.message, "Correct VITASCOPE_ENGINES or that package.")
     if not cards:
@@ -155,8 +187,10 @@ def kernels(settings: Settings) -> Finding:
             Grade.FAULT,
             f"{settings.cache_dir} cannot be written: every start compiles anew",
             "chown it to this user, or choose another with VITASCOPE_CACHE_DIR.",
+            _opened(settings.cache_dir),
         )
-    return Finding("kernels", Grade.NOTE, "not compiled yet: the first start takes longer", "vitascope warm")
+    told = "not compiled yet: the first start takes longer"
+    return Finding("kernels", Grade.NOTE, told, "vitascope warm", partial(warm, settings))
 
 
 def encoder(_settings: Settings) -> Finding:
@@ -215,4 +249,23 @@ def _can_hold(folder: Path) -> bool:
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
+        return False
+
+
+def _opened(folder: Path) -> Callable[[], object] | None:
+    """Gives a folder that is ours its owner's rights back; None where it is not ours, or no folder."""
+    if not folder.is_dir() or folder.stat().st_uid != os.getuid():
+        return None
+    return partial(folder.chmod, folder.stat().st_mode | 0o700)
+
+
+def _is_behind(settings: Settings) -> bool:
+    """Whether the database answers and lacks tables that an upgrade makes."""
+    try:
+        database = Database.connect(settings.ledger_url, SystemClock())
+        try:
+            return not migrate.is_current(database)
+        finally:
+            database.close()
+    except VitascopeError:
         return False

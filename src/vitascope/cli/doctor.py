@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import typer
 
-from vitascope.cli import checks
+from vitascope.cli import checks, configured
 from vitascope.cli.checks import Finding, Grade
+from vitascope.errors import VitascopeError
 from vitascope.settings import Settings
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
@@ -19,22 +21,46 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     checks.data_dir,
     checks.disk,
     checks.ledger,
+    configured.privacy,
+    configured.storage,
     checks.engines,
+    configured.devices,
+    configured.upscaler,
     checks.kernels,
     checks.encoder,
+    configured.signing,
+    configured.address,
     checks.port,
 )
 MARKS = {Grade.OK: ("ok", "green"), Grade.NOTE: ("note", "yellow"), Grade.FAULT: ("FAULT", "red")}
 
 
-def run(settings: Settings) -> None:
-    """Print every finding; exit code 1 when one is a fault."""
-    findings = [check(settings) for check in CHECKS]
-    for finding in findings:
-        mark, colour = MARKS[finding.grade]
-        typer.secho(f"{mark:<6}", fg=colour, nl=False)
-        typer.echo(f"{finding.name:<10} {finding.detail}")
-        if finding.fix:
-            typer.echo(f"       fix: {finding.fix}")
-    if any(finding.grade is Grade.FAULT for finding in findings):
+def run(settings: Settings, *, mend: bool = False) -> None:
+    """Print every finding, mended where that is asked for and can be; exit code 1 when a fault is left."""
+    faults = 0
+    for check in CHECKS:
+        finding = check(settings)
+        if mend and finding.grade is not Grade.OK and finding.mend is not None:
+            finding = _mended(finding, finding.mend, partial(check, settings))
+        _show(finding)
+        faults += finding.grade is Grade.FAULT
+    if faults:
         sys.exit(1)
+
+
+def _mended(before: Finding, mend: Callable[[], object], look: Callable[[], Finding]) -> Finding:
+    """What is found once it was mended, or why it could not be."""
+    try:
+        mend()
+    except (OSError, VitascopeError) as error:
+        return Finding(before.name, before.grade, f"{before.detail}; not mended: {error}", before.fix)
+    after = look()
+    return Finding(after.name, after.grade, f"{after.detail} (mended: {before.detail})", after.fix)
+
+
+def _show(finding: Finding) -> None:
+    mark, colour = MARKS[finding.grade]
+    typer.secho(f"{mark:<6}", fg=colour, nl=False)
+    typer.echo(f"{finding.name:<10} {finding.detail}")
+    if finding.fix:
+        typer.echo(f"       fix: {finding.fix}")

@@ -9,11 +9,10 @@ from typing import Any, cast
 import typer
 
 from vitascope import ids
+from vitascope.bootstrap import open_registry
 from vitascope.cli.ends import End
 from vitascope.domain.render import render_spec
 from vitascope.domain.request import GenerationRequest
-from vitascope.engines.registry import Registry
-from vitascope.engines.remote import remote_engines
 from vitascope.errors import InvalidRequest
 from vitascope.service.rules import check_length, check_options, check_prompt
 from vitascope.settings import Settings
@@ -46,7 +45,7 @@ def show_plan(settings: Settings, fields: dict[str, Any], ends: tuple[End, End])
     request = GenerationRequest.model_validate(fields)
     check_prompt(request)
     check_length(request)
-    registry = Registry.installed(settings.engines, remote_engines(settings.remotes))
+    registry = open_registry(settings)
     card = registry.resolve(request.model, request.capabilities)
     check_options(request, card)
     seed = ids.seed() if request.seed is None else request.seed

@@ -20,3 +20,25 @@ class Event(Frozen):
     kind: str
     at: float
     data: dict[str, Any]
+
+
+STREAMED = {
+    "state": "it entered a state; the first message is one of these and says how it stands",
+    "progress": "something else changed: stage, step, fraction, preview, or its place in the queue",
+    "end": "it is final, and nothing follows",
+}
+"""The kinds of message in a stream of events, and when each is sent."""
+STREAMED_FIELDS = {
+    "state": "`queued`, `running`, `completed`, `failed` or `cancelled`",
+    "progress": "how much is done, 0 to 1",
+    "stage": "what is being done: `keyframes`, `plan`, `prepare`, `render`, `finish`, `store`, `cancelling`, "
+    "an engine's own, or else the state",
+    "step": "the step of the stage, from 1",
+    "steps": "how many steps the stage has",
+    "position": "the place in the queue, from 1; null once it runs",
+    "starts_in": "estimated seconds until it starts; null once it runs",
+    "seconds_left": "estimated seconds until it is done; null until that can be told",
+    "preview_url": "a picture of what is rendered so far; null where there is none",
+    "error": "in `end` alone: `name` and `message` of what went wrong, else null",
+}
+"""What the data of each has; a field is null where it is not known."""

@@ -25,6 +25,18 @@ CALLBACK_KIND = "luma.callback"
 """A request's ``callback_url``: unsigned, its body the generation in the words of the Luma API."""
 CALLBACK_STATES = ("running", "completed", "failed", "cancelled")
 TEST_KIND = "webhook.test"
+MEANINGS = {
+    "generation.queued": "accepted, or back in the queue after its worker was lost or it was retried",
+    "generation.running": "a worker began; once for each attempt",
+    "generation.completed": "the video is there",
+    "generation.failed": "it cannot be made; `data.error` says why",
+    "generation.cancelled": "its owner cancelled it",
+    "video.completed": "the video is there, in the form of the OpenAI API, which names it and nothing more",
+    "video.failed": "it failed or was cancelled, in that form",
+    CALLBACK_KIND: "a state of a generation made with `callback_url`, as Luma sends it; cannot be chosen",
+    TEST_KIND: "the sample that a test of an endpoint sends; cannot be chosen",
+}
+"""When each kind is told."""
 SECRET_PREFIX = "whsec_"  # noqa: S105 - what a secret begins with
 ROTATED_SECONDS = 24 * 3600.0
 """How long a secret that was replaced goes on signing beside the new one."""

@@ -46,13 +46,15 @@ class ModelCard:
 class EngineInfo:
     """What an engine says of itself before anything is loaded.
 
-    ``ahead`` is about how much of its work, 0 to 1, is done when the first frame comes.
+    ``ahead`` is about how much of its work, 0 to 1, is done when the first frame comes. ``accelerated``: it
+    computes on the devices of its slot; the others are given the CPU.
     """
 
     name: str
     version: str
     cards: tuple[ModelCard, ...]
     ahead: float = 0.02
+    accelerated: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 
@@ -35,11 +35,18 @@ SERVED_ALIASES = ("luma/ray-2", "luma/ray-flash-2", "luma/ray-1-6")
 class Registry:
     """The installed engines by name."""
 
-    def __init__(self, engines: Iterable[Engine]) -> None:
+    def __init__(self, engines: Iterable[Engine], absent: Mapping[str, str] | None = None) -> None:
+        """``absent`` are known models that are not installed, each with what to do."""
         self._engines = {engine.describe().name: engine for engine in engines}
+        self._absent = dict(absent or {})
 
     @classmethod
-    def installed(cls, extra: Iterable[str] = (), more: Iterable[Engine] = ()) -> Registry:
+    def installed(
+        cls,
+        extra: Iterable[str] = (),
+        more: Iterable[Engine] = (),
+        absent: Mapping[str, str] | None = None,
+    ) -> Registry:
         """Every engine an installed package declares under ``vitascope.engines``, and ``extra`` ones.
 
         An extra engine is named ``module:Class``; ``ConfigurationError`` when it cannot be imported.
@@ -47,7 +54,7 @@ class Registry:
         """
         named = [EntryPoint(name, name, GROUP) for name in extra]
         loaded = [_load(point)() for point in [*entry_points(group=GROUP), *named]]
-        return cls([*loaded, *more])
+        return cls([*loaded, *more], absent)
 
     @cached_property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -74,6 +81,8 @@ class Registry:
         if exact is not None:
             return self._capable([exact], needs)
         role = role_of(name)
+        if role is None and name in self._absent:
+            raise UnknownModel(f"The model {name!r} is not installed here. {self._absent[name]}", "model")
         if role is None:
             served = ", ".join([*SERVED_ALIASES, *(card.name for card in self.cards)])
             raise UnknownModel(f"No model {name!r} is served here. Served: {served}.", "model")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -30,6 +31,25 @@ _DESCRIPTIONS = {
     422: "The request is not of the documented form; the answer says where.",
     503: "A part the server needs does not answer.",
 }
+
+
+_IN_PATHS = {
+    "character_id": "A character's id; there are none.",
+    "endpoint_id": "The endpoint's id, `we_…`.",
+    "file": "The file's name, such as `video.mp4`.",
+    "file_id": "The file's id, `file-…`.",
+    "generation_id": "The generation's id, in any of the forms in which the server writes it.",
+    "key_id": "The key's id, or its first characters.",
+    "message_id": "The message's id, `msg_…`.",
+    "model": "The model's name, or a hosted name that is served.",
+    "name": "The file's name.",
+    "pool": "The queue's name; `default` where there is but one.",
+    "provider": "The provider's name: `luma-ai`.",
+    "signature": "What makes the link valid without a key.",
+    "video_id": "The video's id, in any of the forms in which the server writes it.",
+    "webhook_endpoint_id": "The endpoint's id, `we_…`.",
+}
+"""What is named in a path, in words."""
 
 
 def json_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
@@ -79,10 +99,13 @@ def page_query(limit: int, most: int) -> dict[str, Any]:
 
 
 def path_id(name: str) -> dict[str, Any]:
-    """Says that an endpoint's path has a generation's id."""
-    told = "The generation's id, in any of the forms in which the server writes it."
-    parameter = {"name": name, "in": "path", "required": True, "description": told}
-    return {"parameters": [parameter | {"schema": {"type": "string", "minLength": 1}}]}
+    """Says that an endpoint's path has this id."""
+    return {"parameters": [_in_path(name)]}
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1}
+    return {"name": name, "in": "path", "required": True, "description": _IN_PATHS[name], "schema": schema}
 
 
 def refusals(model: type[BaseModel], *statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -113,9 +136,23 @@ def describe_app(
     for path, operations in document["paths"].items():
         shape = refused[max((prefix for prefix in refused if path.startswith(prefix)), key=len)]
         for operation in operations.values():
+            _name_path(path, operation)
             operation.setdefault("security", SECURITY)
             content = {"application/json": {"schema": {"$ref": REF.format(model=shape.__name__)}}}
             operation["responses"].setdefault(
                 "405", {"description": "Another method; Allow names those served.", "content": content}
             )
     return document
+
+
+def _name_path(path: str, operation: dict[str, Any]) -> None:
+    """Describe what the path names and the endpoint does not say."""
+    parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+    listed = {one["name"]: one for one in parameters if one["in"] == "path"}
+    for name in re.findall(r"\{(\w+)\}", path):
+        if name in listed:
+            listed[name].setdefault("description", _IN_PATHS[name])
+        else:
+            parameters.append(_in_path(name))
+    if not parameters:
+        del operation["parameters"]

@@ -7,11 +7,11 @@ file instead of a name, so that there is nothing that it could follow.
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import av
 import numpy as np
@@ -25,6 +25,8 @@ from vitascope.media.arrays import Plane
 from vitascope.media.faults import reading
 
 Packet: TypeAlias = "av.Packet[VideoStream]"
+Source: TypeAlias = Path | BinaryIO
+"""A file by its path, or open for reading where the reader may open none."""
 
 FORMAT = "mp4"
 _ONLY = {
@@ -61,14 +63,14 @@ class Clip:
 
 
 @contextmanager
-def opened(path: Path) -> Generator[Clip]:
+def opened(source: Source) -> Generator[Clip]:
     """Open a video in MP4: ours, or one that was brought in (H.264, HEVC, VP9, AV1).
 
     Raises ``MediaError`` for anything else, damaged or over the limits.
     """
     with (
         reading("The video"),
-        path.open("rb") as file,
+        source.open("rb") if isinstance(source, Path) else nullcontext(source) as file,
         av.open(file, "r", format=FORMAT, options=_ONLY) as container,
     ):
         if not container.streams.video:

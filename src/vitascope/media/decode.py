@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 from av import VideoFrame
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from vitascope.errors import MediaError
 from vitascope.media.arrays import Planes
 from vitascope.media.colour import yuv_to_rgb
-from vitascope.media.container import Clip, opened, view
+from vitascope.media.container import Clip, Source, opened, view
 
 _FULL = 2
 """FFmpeg's number for full range."""
@@ -25,20 +24,20 @@ _MARGIN = 8
 """Frames that are decoded too many, for videos brought in whose rate is not quite constant."""
 
 
-def frames(path: Path) -> Generator[Planes]:
+def frames(path: Source) -> Generator[Planes]:
     """Every frame in order as (Y, U, V), one at a time. Raises ``MediaError`` for damaged video."""
     with opened(path) as clip:
         for _, frame in decoded(clip):
             yield planes(frame)
 
 
-def first_frames(path: Path, n: int) -> NDArray[np.uint8]:
+def first_frames(path: Source, n: int) -> NDArray[np.uint8]:
     """The first ``n`` frames, ``(n, height, width, 3) uint8`` RGB; all of them if there are fewer."""
     with closing(frames(path)) as source:
         return _pictures(list(islice(source, n)))
 
 
-def last_frames(path: Path, n: int) -> NDArray[np.uint8]:
+def last_frames(path: Source, n: int) -> NDArray[np.uint8]:
     """The last ``n`` frames, ``(n, height, width, 3) uint8`` RGB; all of them if there are fewer.
 
     Decoding starts at the last keyframe before them and skips the frames that no other needs.
@@ -56,7 +55,7 @@ def spread(frames: int, count: int) -> list[int]:
     return [(2 * i + 1) * frames // (2 * count) for i in range(count)]
 
 
-def sampled(path: Path, count: int) -> Iterator[Planes]:
+def sampled(path: Source, count: int) -> Iterator[Planes]:
     """``count`` frames spread evenly over the clip; near enough, decoding as little as possible."""
     with opened(path) as clip:
         wanted = deque(spread(clip.frames, count))

@@ -12,7 +12,7 @@ from av.video.stream import VideoStream
 
 from vitascope.errors import MediaError
 from vitascope.media import limits
-from vitascope.media.container import Clip, Packet, opened
+from vitascope.media.container import Clip, Packet, Source, opened
 from vitascope.media.faults import writing
 from vitascope.media.file import EncodedVideo, described, replacing
 from vitascope.media.output import Output, create
@@ -50,12 +50,12 @@ def join(parts: Sequence[Path], out: Path, *, metadata: dict[str, str] | None = 
     return EncodedVideo(out, video.sha256, video.size, video.frames, video.duration)
 
 
-def check_joinable(parts: Sequence[Path]) -> None:
+def check_joinable(parts: Sequence[Source]) -> None:
     """Read the headers only. Raises ``MediaError`` where ``join`` would refuse the parts."""
     _check([_part(path) for path in parts])
 
 
-def _part(path: Path) -> _Part:
+def _part(path: Source) -> _Part:
     with opened(path) as clip:
         context = clip.stream.codec_context
         return _Part(

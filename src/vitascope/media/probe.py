@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 
-from vitascope.media.container import Clip, opened
+from vitascope.media.container import Clip, Source, opened
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class VideoInfo:
     metadata: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def probe(path: Path) -> VideoInfo:
+def probe(path: Source) -> VideoInfo:
     """Read the header of an MP4. Raises ``MediaError`` for anything that is not one we can decode."""
     with opened(path) as clip:
         return _info(clip)

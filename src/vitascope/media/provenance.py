@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
-from vitascope.media.container import opened
+from vitascope.media.container import Source, opened
 
 _PREVIZ = "previz: a previsualisation drawn by a program from the prompt, not recorded, not made by a model."
 _MODEL = "AI-generated: this video was made by a generative model."
@@ -48,8 +47,8 @@ def metadata(
     return label(engine) | title | {"synopsis": json.dumps(record, ensure_ascii=False, sort_keys=True)}
 
 
-def read(path: Path) -> dict[str, str]:
-    """The record of the video at ``path`` with its ``label``; empty where vitascope wrote none.
+def read(path: Source) -> dict[str, str]:
+    """The record of the video ``path`` with its ``label``; empty where vitascope wrote none.
 
     Raises ``MediaError`` for a file that is no video.
     """

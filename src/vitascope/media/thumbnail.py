@@ -41,17 +41,25 @@ class Stills:
 
     def thumbnail(self, out: Path) -> None:
         """A WebP of the most telling of a few frames. Raises ``StorageFull`` for a full disk."""
+        save_still(out, self.webp())
+
+    def webp(self) -> bytes:
+        """The thumbnail's bytes."""
         shown = [self._large[index] for index in self._candidates]
         middle = len(shown) // 2
         best = max(range(len(shown)), key=lambda i: (_telling(shown[i][0]), -abs(i - middle)))
-        _save(out, encode_webp(yuv_to_rgb(*shown[best])))
+        return encode_webp(yuv_to_rgb(*shown[best]))
 
     def contact_sheet(self, out: Path) -> None:
         """A JPEG of frames spread over the clip, in reading order; raises as ``thumbnail``."""
+        save_still(out, self.jpeg())
+
+    def jpeg(self) -> bytes:
+        """The contact sheet's bytes."""
         cells = [yuv_to_rgb(*self._tiny[index]) for index in self._cells]
         lines = [np.hstack(cells[at : at + self._columns]) for at in range(0, len(cells), self._columns)]
         sheet: Picture = np.vstack(lines)
-        _save(out, encode_jpeg(sheet))
+        return encode_jpeg(sheet)
 
 
 def thumbnail(video: Path, out: Path, width: int) -> None:
@@ -80,6 +88,7 @@ def _scaled(plane: Plane, size: tuple[int, int]) -> Plane:
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _save(out: Path, data: bytes) -> None:
+def save_still(out: Path, data: bytes) -> None:
+    """Write one of the two, whole or not at all. Raises ``StorageFull`` for a full disk."""
     with writing("The thumbnail"), replacing(out) as unfinished:
         unfinished.write_bytes(data)

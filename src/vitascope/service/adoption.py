@@ -11,9 +11,8 @@ from vitascope import ids
 from vitascope.domain.generation import Asset, Generation, Outcome
 from vitascope.domain.request import PROMPT_LIMIT, GenerationRequest
 from vitascope.errors import InvalidRequest
-from vitascope.media.decode import sampled
-from vitascope.media.probe import probe
-from vitascope.media.thumbnail import Stills
+from vitascope.media import cage
+from vitascope.media.thumbnail import save_still
 from vitascope.service.rules import check_size
 
 ADOPTED = "import"
@@ -38,7 +37,7 @@ def adopted(path: Path, owner: str, now: float) -> Generation:
     """
     if not path.is_file():
         raise InvalidRequest(f"{path} is no file. Name an existing video file.", "path")
-    info = probe(path)
+    info = cage.probe(path)
     even = (info.width - info.width % 2, info.height - info.height % 2)
     request = GenerationRequest(model=ADOPTED, prompt=path.name[:PROMPT_LIMIT], size=even)
     check_size(request)
@@ -72,9 +71,6 @@ def pictures_of(video: Path, width: int) -> Generator[dict[str, Path]]:
     """
     with TemporaryDirectory(prefix="vitascope-") as folder:
         files = {name: Path(folder, file) for name, (file, _) in FILES.items()}
-        stills = Stills(LOOKED_AT, width)
-        for index, frame in enumerate(sampled(video, LOOKED_AT)):
-            stills.see(index, frame)
-        stills.thumbnail(files["thumbnail"])
-        stills.contact_sheet(files["sheet"])
+        for name, data in zip(("thumbnail", "sheet"), cage.stills(video, LOOKED_AT, width), strict=True):
+            save_still(files[name], data)
         yield files | {"video": video}

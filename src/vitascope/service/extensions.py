@@ -13,9 +13,8 @@ from vitascope.domain.render import FPS, frame_count
 from vitascope.domain.request import GenerationKeyframe, GenerationRequest
 from vitascope.errors import InvalidRequest, MediaError, VitascopeError
 from vitascope.ledger import Ledger
-from vitascope.media.join import check_joinable
+from vitascope.media import cage
 from vitascope.media.limits import MAX_FRAMES
-from vitascope.media.probe import probe
 from vitascope.media.sample import sample
 from vitascope.service.adoption import ADOPTED
 from vitascope.service.generations import Generations
@@ -104,12 +103,12 @@ class Extensions:
 
 def _check_joint(path: Path) -> None:
     """Raise ``MediaError`` unless a video made here can follow on this one in the same file."""
-    info = probe(path)
+    info = cage.probe(path)
     width, height = info.width - info.width % 2, info.height - info.height % 2
     with TemporaryDirectory(prefix="vitascope-") as folder:
         out = Path(folder, "sample.mp4")
         sample(out, width, height, FPS)
-        check_joinable([path, out])
+        cage.check_joinable([path, out])
 
 
 def _request(source: Generation, wish: Extension) -> GenerationRequest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import assert_never
 
 from vitascope import ids
@@ -13,7 +12,7 @@ from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.request import GenerationKeyframe, ImageKeyframe, Keyframe
 from vitascope.errors import InvalidRequest, KeyframeRefused, MediaError, NotFound
 from vitascope.ledger import Ledger
-from vitascope.media.image import check_image, decode_image
+from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
 from vitascope.netguard.url import check_url
 from vitascope.service.assets import AssetLinks
@@ -24,8 +23,6 @@ from vitascope.storage import Storage
 
 STORED = "asset:"
 """How a keyframe's URL begins when its bytes are already in storage."""
-DECODED_AT_ONCE = 2
-"""A picture of 64 megapixels takes a quarter of a gigabyte while it is looked at."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,6 @@ class KeyframeDesk:
         self._links = links
         self._uploads = uploads
         self.allow = allow
-        self._decoding = BoundedSemaphore(DECODED_AT_ONCE)
 
     def admit(self, keyframe: Keyframe, name: str, owner: str) -> Admitted:
         """Check one keyframe; ``name`` is ``frame0`` or ``frame1``.
@@ -138,9 +134,7 @@ class KeyframeDesk:
 
     def _picture(self, data: bytes, field: str) -> Admitted:
         try:
-            header = check_image(data)
-            with self._decoding:
-                decode_image(data)
+            header = cage.check_pixels(data)
         except MediaError as error:
             raise KeyframeRefused(error.message, field) from error
         return Admitted(ImageKeyframe(url=""), data=data, media_type=f"image/{header.format.lower()}")

@@ -9,7 +9,7 @@ from vitascope import ids
 from vitascope.domain.generation import Generation
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
-from vitascope.media import provenance
+from vitascope.media import cage
 
 _OWN = ("video", "stitched")
 
@@ -19,7 +19,7 @@ def recognised(path: Path, owner: str, ledger: Ledger) -> Generation | None:
 
     The file's own words only say where to look. Raises ``MediaError`` for a file that is no video.
     """
-    said = provenance.read(path).get("generation")
+    said = cage.tags(path).get("generation")
     if said is None:
         return None
     try:

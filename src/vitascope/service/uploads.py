@@ -13,7 +13,7 @@ from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.request import Frozen
 from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge
-from vitascope.media.image import check_image
+from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
 from vitascope.storage import Entry, Storage, on_disk
 
@@ -118,7 +118,7 @@ def _check(path: Path) -> None:
             "Scale it down."
         )
     try:
-        check_image(path.read_bytes())
+        cage.check_image(path.read_bytes())
     except MediaError as error:
         raise InvalidRequest(f"{error.message} An MP4 video is taken too.", "file") from error
 

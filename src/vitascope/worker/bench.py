@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from vitascope.engines.base import Engine
+from vitascope.engines.diffusers import diffusers_engines
 from vitascope.engines.registry import Registry
 from vitascope.engines.remote import remote_engines
 from vitascope.errors import Cancelled, StorageFull, VitascopeError
@@ -24,7 +25,8 @@ class Bench:
     def __init__(self, pipe: Connection, setup: Setup) -> None:
         self._pipe = pipe
         self._setup = setup
-        self._registry = Registry.installed(setup.engines, remote_engines(setup.remotes))
+        local = diffusers_engines(setup.models) if setup.models else []
+        self._registry = Registry.installed(setup.engines, [*remote_engines(setup.remotes), *local])
         self._loaded: dict[str, Engine] = {}
         self._orders: SimpleQueue[Load | Job] = SimpleQueue()
         self._stopped: Stop | None = None
@@ -60,7 +62,7 @@ class Bench:
     def _engine(self, name: str) -> Engine:
         if name not in self._loaded:
             engine = self._registry.engine(name)
-            engine.load(self._setup.device)
+            engine.load(self._setup.device if engine.describe().accelerated else "cpu")
             self._loaded[name] = engine
         return self._loaded[name]
 

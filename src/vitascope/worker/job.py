@@ -9,6 +9,7 @@ from typing import Literal
 from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import SourceClip
+from vitascope.engines.diffusers.options import Options
 from vitascope.media.certificate import Credentials
 from vitascope.media.watermark import Payload
 from vitascope.remotes import RemoteServer
@@ -92,7 +93,7 @@ class Setup:
     """To the child, before anything else: where it runs and what it may import.
 
     ``path`` is the parent's ``sys.path``; ``engines`` are those beside the installed ones, ``remotes`` the
-    servers elsewhere.
+    servers elsewhere, ``models`` what is decided of diffusion models.
     """
 
     path: tuple[str, ...]
@@ -101,6 +102,7 @@ class Setup:
     render_threads: int = 0
     device: str = "cpu"
     remotes: tuple[RemoteServer, ...] = ()
+    models: Options | None = None
 
 
 Order = Setup | Load | Job | Stop

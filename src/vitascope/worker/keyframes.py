@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition
-from vitascope.media.decode import first_frames, last_frames
-from vitascope.media.image import check_image, cover_fit, decode_image
+from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
 from vitascope.netguard.fetch import fetch
 from vitascope.worker.job import Answer, Clip, End, ImageFile, ImageUrl, InputFetched, Job
@@ -51,13 +50,13 @@ def _condition(
 
 
 def _picture(data: bytes, spec: RenderSpec) -> NDArray[np.uint8]:
-    return cover_fit(decode_image(data), spec.width, spec.height)[np.newaxis]
+    return cage.fitted(data, spec.width, spec.height)[np.newaxis]
 
 
 def _fetched(end: ImageUrl, job: Job, tell: Callable[[Answer], None]) -> bytes:
     """The bytes behind a URL; what turns out to be a picture is kept, so that a retry finds the same."""
     data = fetch(end.url, allow=job.fetch_allow, max_bytes=MAX_BYTES, timeout=FETCH_SECONDS).data
-    media_type = f"image/{check_image(data).format.lower()}"
+    media_type = f"image/{cage.check_image(data).format.lower()}"
     path = job.scratch / end.name
     path.write_bytes(data)
     tell(InputFetched(end.name, path, media_type))
@@ -66,7 +65,5 @@ def _fetched(end: ImageUrl, job: Job, tell: Callable[[Answer], None]) -> bytes:
 
 def _neighbours(path: Path, position: Literal["start", "end"], spec: RenderSpec) -> NDArray[np.uint8]:
     count = max(2, min(NEIGHBOURS, NEIGHBOUR_PIXELS // (spec.width * spec.height)))
-    frames = last_frames(path, count) if position == "start" else first_frames(path, count)
-    if frames.shape[1:3] == (spec.height, spec.width):
-        return frames
-    return np.stack([cover_fit(frame, spec.width, spec.height) for frame in frames])
+    end: Literal["first", "last"] = "last" if position == "start" else "first"
+    return cage.neighbours(path, end, count, (spec.width, spec.height))

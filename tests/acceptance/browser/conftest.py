@@ -24,9 +24,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser of the machine."""
+    """The browser of the machine; not for longer, for Playwright occupies the thread's event loop."""
     found = shutil.which("chromium")
     if found is None:
         pytest.skip("NO CHROMIUM HERE: the playground is UNTESTED")

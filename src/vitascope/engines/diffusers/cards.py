@@ -96,7 +96,9 @@ _WAN_STEPS = Steps(draft=20, standard=50, high=60)
 _A14B_STEPS = Steps(draft=16, standard=40, high=50)
 _TURBO_STEPS = Steps(draft=4, standard=4, high=8)
 _LTX_STEPS = Steps(draft=15, standard=30, high=50)
-_LTX2_TERMS = "the LTX-2 community licence (free below 10 million dollars of yearly revenue; keep the watermark)"
+_LTX2_TERMS = (
+    "the LTX-2 community licence (free below 10 million dollars of yearly revenue; keep the watermark)"
+)
 _LTX_TERMS = "the OpenRAIL-M-style licence of the LTX-Video weights"
 
 CARDS: tuple[Card, ...] = (

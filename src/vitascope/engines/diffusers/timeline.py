@@ -80,6 +80,7 @@ def timeline(frames: int, fps: int, longest: int, reach: Reach, ends: Ends) -> T
     A family that cannot go on makes it in one window, however long.
     """
     nominal = fps / FPS
+    longest = (longest - 1) // reach.grid * reach.grid + 1
     has_head = ends.start == "clip"
     origin = ends.start_frames - 1 if has_head else 0
     first = origin + nominal if has_head else 0.0
@@ -89,25 +90,16 @@ def timeline(frames: int, fps: int, longest: int, reach: Reach, ends: Ends) -> T
     needed = joint + tail if tail else math.ceil(first + nominal * (frames - 1)) + 1
     overlap = reach.fits(reach.head, longest // 2)
     windows, length = _windows(needed, longest, overlap, reach, tail if ends.loop else None)
-    total = length + (windows - 1) * (length - overlap)
-    step = nominal
-    if tail:
-        if not reach.anywhere:
-            joint, wanted = total - tail, joint
-            if abs(joint - wanted) <= FREE_MISS and fps == FPS:
-                wanted, joint = joint, wanted
-        step = _step(origin, joint, marks, has_head=has_head)
-        first = origin + step if has_head else 0.0
-    tail_at = None
-    if tail:
-        at = joint if reach.anywhere else total - tail
-        tail_at = at - (windows - 1) * (length - overlap)
-    return Timeline(windows, length, overlap, first, step, tail_at, origin + 1 if has_head else 0)
-
-
-def _step(origin: int, joint: int, marks: int, *, has_head: bool) -> float:
-    intervals = marks + 1 if has_head else marks
-    return (joint - origin) / max(intervals, 1)
+    before_last = (windows - 1) * (length - overlap)
+    body = origin + 1 if has_head else 0
+    if not tail:
+        return Timeline(windows, length, overlap, first, nominal, None, body)
+    at = joint if reach.anywhere else before_last + length - tail
+    if not (fps == FPS and abs(at - joint) <= FREE_MISS):
+        joint = at
+    step = (joint - origin) / max(marks + 1 if has_head else marks, 1)
+    first = origin + step if has_head else 0.0
+    return Timeline(windows, length, overlap, first, step, at - before_last, body)
 
 
 def _windows(needed: int, longest: int, overlap: int, reach: Reach, loop_tail: int | None) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from vitascope.worker.slots.process import Process
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 """Seconds before a child that died while it loaded is started again, doubling."""
+SPARE_PAUSE = 1.0
+"""Seconds before one that died while it stood by is."""
 
 
 class LocalSlot:
@@ -35,7 +37,7 @@ class LocalSlot:
         self._loaded: set[str] = set()
         self._job: Job | None = None
         self._deaths = 0
-        self._not_before = 0.0
+        self._not_before = self._spare_not_before = 0.0
         self._trouble: str | None = None
         self._wake_out, self._wake_in = os.pipe()
         os.set_blocking(self._wake_in, False)
@@ -56,6 +58,11 @@ class LocalSlot:
         """The engines that the child has loaded."""
         return frozenset(self._loaded)
 
+    @property
+    def relieved(self) -> bool:
+        """Whether the second child is ready to take the place of the first."""
+        return self._spare is not None and self._spare.alive and self._spare.spoke
+
     def revive(self) -> bool:
         """Bring up the child where there is none; whether it has loaded its engine."""
         if self._child is None and self._clock.monotonic() >= self._not_before:
@@ -63,8 +70,8 @@ class LocalSlot:
             self._spare = None
         if self._child is not None and not self._ready:
             self._hear(self._child, 0)
-        if self._ready and self._standby and self._spare is None:
-            self._spare = self._spawn()
+        if self._ready and self._standby:
+            self._stand_by()
         return self._ready
 
     def start(self, job: Job) -> None:
@@ -107,6 +114,15 @@ class LocalSlot:
         if self._spare is not None:
             self._spare.kill()
             self._spare = None
+
+    def _stand_by(self) -> None:
+        """Have a second child; one that died is replaced before it is needed."""
+        if self._spare is not None and not self._spare.alive:
+            log.warning("The process that stood by is gone; another takes its place.")
+            self._spare.kill()
+            self._spare, self._spare_not_before = None, self._clock.monotonic() + SPARE_PAUSE
+        if self._spare is None and self._clock.monotonic() >= self._spare_not_before:
+            self._spare = self._spawn()
 
     def _spawn(self) -> Process:
         child = Process(self._setup)

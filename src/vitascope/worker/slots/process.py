@@ -45,6 +45,11 @@ class Process:
         """Whether it still runs."""
         return self._child.poll() is None
 
+    @property
+    def spoke(self) -> bool:
+        """Whether something it said, or its end, waits to be heard."""
+        return not self._pipe.closed and self._pipe.poll(0)
+
     def tell(self, order: Order) -> None:
         """Send an order; one that is sent to a dead child is lost, and ``hear`` says that it died."""
         try:

@@ -6,7 +6,7 @@ import math
 from typing import Any, Final
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 from vitascope.engines.previz.scene.lookup import sample
 from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
 
@@ -17,7 +17,7 @@ SHUT: Final = 0.05
 """What may stay open of a pixel that is left out."""
 
 
-@kernel
+@leaf
 def _level(place: Any, tall: Any) -> int:
     """The reduction whose texels are about a pixel high."""
     level = 0
@@ -26,7 +26,7 @@ def _level(place: Any, tall: Any) -> int:
     return level
 
 
-@kernel
+@leaf
 def lay(
     paint: Array,
     opened: Array,
@@ -63,7 +63,7 @@ def lay(
     return after
 
 
-@kernel
+@leaf
 def _empty(filled: Any, span: Array, i0: int, i1: int, j0: int, j1: int) -> bool:
     """Whether a picture has nothing in these columns and rows."""
     left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
@@ -82,7 +82,7 @@ def _empty(filled: Any, span: Array, i0: int, i1: int, j0: int, j1: int) -> bool
     return True
 
 
-@kernel
+@leaf
 def card(
     paint: Array,
     opened: Array,
@@ -122,7 +122,7 @@ def card(
                 closed[ti, tj] = True
 
 
-@kernel
+@leaf
 def _card_part(
     paint: Array,
     opened: Array,
@@ -180,7 +180,7 @@ def _card_part(
     return most
 
 
-@kernel
+@leaf
 def breath(
     paint: Array,
     opened: Array,
@@ -230,7 +230,7 @@ def breath(
                     lay(paint, opened, m, n, part, z, adds, red * part, green * part, blue * part)
 
 
-@kernel
+@leaf
 def trunk(
     paint: Array,
     opened: Array,

@@ -11,7 +11,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, kernel
+from vitascope.engines.previz.compiled import f4, kernel, leaf
 from vitascope.engines.previz.plan import ShotPlan, Weather
 from vitascope.engines.previz.scene import sky
 from vitascope.engines.previz.scene.colour import triple
@@ -39,7 +39,7 @@ _SOFT = 16.0
 _FAR = 5200.0
 
 
-@kernel
+@leaf
 def _roof(broad: Array, fine: Array, x: Any, z: Any, drift: Array) -> Any:
     """Height of the clouds' tops at a place."""
     scale = f4(256 / TILE)
@@ -49,7 +49,7 @@ def _roof(broad: Array, fine: Array, x: Any, z: Any, drift: Array) -> Any:
     return f4(BASE) + f4(TOP - BASE) * puff
 
 
-@kernel
+@leaf
 def _puff(
     seen: Array,
     t: Any,
@@ -75,7 +75,7 @@ def _puff(
         seen[4] = t
 
 
-@kernel
+@leaf
 def _ray(
     seen: Array,
     view: Array,
@@ -146,7 +146,7 @@ def _march(
                 out[i, j, c] = out[i, j, c] * seen[3] + seen[c]
 
 
-@kernel
+@leaf
 def _depths(depth: Array, deep: Array, shrink: int) -> None:
     """Depth of the whole picture from the reduced one."""
     for i in range(depth.shape[0]):

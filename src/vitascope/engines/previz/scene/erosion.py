@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 
 STEPS = 40
 _INERTIA, _CAPACITY, _ERODE, _SETTLE, _DRY, _LEAST = 0.08, 5.0, 0.28, 0.22, 0.985, 0.01
 
 
-@kernel
+@leaf
 def _slope(height: Array, i: int, j: int, a: Any, b: Any) -> tuple[Any, Any, Any]:
     """Height and its gradient at a point between four cells; the map repeats."""
     mask = height.shape[0] - 1
@@ -26,7 +26,7 @@ def _slope(height: Array, i: int, j: int, a: Any, b: Any) -> tuple[Any, Any, Any
     return (p * (f4(1) - a) + q * a) * (f4(1) - b) + (s * (f4(1) - a) + t * a) * b, gx, gy
 
 
-@kernel
+@leaf
 def _lay(height: Array, i: int, j: int, a: Any, b: Any, amount: Any) -> None:
     mask = height.shape[0] - 1
     i1 = (i + 1) & mask
@@ -37,7 +37,7 @@ def _lay(height: Array, i: int, j: int, a: Any, b: Any, amount: Any) -> None:
     height[j1, i1] += amount * a * b
 
 
-@kernel
+@leaf
 def _drop(height: Array, x: Any, y: Any) -> None:
     mask = height.shape[0] - 1
     dx = dy = f4(0)
@@ -74,7 +74,7 @@ def _drop(height: Array, x: Any, y: Any) -> None:
         water *= f4(_DRY)
 
 
-@kernel
+@leaf
 def rain(height: Array, starts: Array) -> None:
     """Let a drop run from each start ``(n, 2)``, in cells; heights in cells too. Changes ``height``."""
     for k in range(starts.shape[0]):

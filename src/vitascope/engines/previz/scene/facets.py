@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
 from vitascope.engines.previz.scene.lookup import fade, sample
 from vitascope.engines.previz.scene.masonry import GLOWING, PANE, shade
@@ -119,7 +119,7 @@ def lighted(faces: Sequence[Array], look: Look, fill: float = 1.0) -> Array:
     return rows
 
 
-@kernel
+@leaf
 def _bounds(near: Any, row: Array, view: Array, width: int) -> tuple[int, int]:
     """The columns a face may touch; none where all of it is behind ``near``."""
     left, right, ahead = f4(1e9), f4(-1e9), f4(-1e9)
@@ -140,14 +140,14 @@ def _bounds(near: Any, row: Array, view: Array, width: int) -> tuple[int, int]:
     return max(i8(max(left, f4(-1)) - f4(0.5)), 0), min(i8(min(right, f4(width)) + f4(0.5)) + 1, width)
 
 
-@kernel
+@leaf
 def _cross(a: Array, b: Array, out: Array) -> None:
     out[0] = a[1] * b[2] - a[2] * b[1]
     out[1] = a[2] * b[0] - a[0] * b[2]
     out[2] = a[0] * b[1] - a[1] * b[0]
 
 
-@kernel
+@leaf
 def _narrow(edges: Array, slope: Any, value: Any) -> None:
     """Keep of the rows ``edges`` those where ``value + slope * y`` is not below 0."""
     if abs(slope) < f4(1e-12):
@@ -161,7 +161,7 @@ def _narrow(edges: Array, slope: Any, value: Any) -> None:
         edges[1] = min(edges[1], at)
 
 
-@kernel
+@leaf
 def _through(beam: Array, x: Any, y: Any, z: Any, grain: Array, drift: Any) -> Any:
     """How much sun comes through the window to a place, past its bars and moving leaves outside."""
     way = (beam[0] - x) / beam[5]
@@ -181,7 +181,7 @@ def _through(beam: Array, x: Any, y: Any, z: Any, grain: Array, drift: Any) -> A
     return share * bars * min(max(f4(0.9) + f4(0.18) * leaves, f4(0.3)), f4(1.1))
 
 
-@kernel
+@leaf
 def _corners(beam: Array, x: Any, y: Any, z: Any, up: Any) -> Any:
     """How open a place in a room is: less in corners and around what stands on the floor."""
     open_ = f4(1)
@@ -200,7 +200,7 @@ def _corners(beam: Array, x: Any, y: Any, z: Any, up: Any) -> Any:
     return open_
 
 
-@kernel
+@leaf
 def _indoors(
     row: Array, p: Any, q: Any, view: Array, beam: Array, grain: Array, drift: Any, out: Array, look: Array
 ) -> None:
@@ -229,7 +229,7 @@ def _indoors(
         out[c] *= look[c] * open_ + sun * beam[8 + c]
 
 
-@kernel
+@leaf
 def _solve(row: Array, view: Array, work: Array) -> Any:
     """Turn a face into the camera's axes; its share of depth, which is above 0 where it is seen.
 
@@ -248,7 +248,7 @@ def _solve(row: Array, view: Array, work: Array) -> Any:
     return work[0, 0] * work[5, 0] + work[0, 1] * work[5, 1] + work[0, 2] * work[5, 2]
 
 
-@kernel
+@leaf
 def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array) -> None:
     """The rows of a column that a face covers, into ``work[6]``; what gives its points, into rows 7 and 8.
 
@@ -270,7 +270,7 @@ def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array)
         _narrow(edges, f4(2) * (rise[2] - rise[0]) - rise[1], f4(2) * (base[2] - base[0]) - base[1])
 
 
-@kernel
+@leaf
 def _screen(solid: Array, whole: Any, work: Array) -> None:
     """Keep in ``solid`` the depth of rows of one column that a face covers whole: what hides the rest."""
     edges, base, rise = work[6], work[7], work[8]
@@ -279,7 +279,7 @@ def _screen(solid: Array, whole: Any, work: Array) -> None:
         solid[j] = min(solid[j], z)
 
 
-@kernel
+@leaf
 def _strip(
     rgb: Array,
     depth: Array,

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel
-from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.lookup import sample, step
 from vitascope.engines.previz.scene.noise import fbm
+from vitascope.engines.previz.scratch import scratch
 
 SIDE = 512
 """Texels along the tiles that a globe is painted from."""
+
+SHRINK: Final = 2
+"""How much smaller the ground of a ball is painted; its outline, rings and air are not."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,9 @@ class Globe:
     near: bool = False
 
 
-@kernel
-def _wide(broad: Array, fine: Array, x: Any, y: Any, z: Any, turn: Any, scale: Any) -> Any:
-    """Noise on a unit ball without seam or pole: three flat looks at it."""
-    c, s = math.cos(turn), math.sin(turn)
+@leaf
+def _wide(broad: Array, fine: Array, x: Any, y: Any, z: Any, c: Any, s: Any, scale: Any) -> Any:
+    """Noise on a unit ball without seam or pole: three flat looks at it. ``c, s``: of its turn."""
     u, v = x * c + z * s, z * c - x * s
     a = sample(broad, u * scale + f4(11), y * scale + f4(53))
     b = sample(broad, v * scale + f4(201), y * scale * f4(1.1) + f4(307))
@@ -53,7 +56,7 @@ def _wide(broad: Array, fine: Array, x: Any, y: Any, z: Any, turn: Any, scale: A
     return (a + b) * f4(0.36) + d * f4(0.18) + e * f4(0.10)
 
 
-@kernel
+@leaf
 def _ground(
     n: Array, colours: Array, broad: Array, fine: Array, turns: Array, kind: Array, lit: Any, out: Array
 ) -> None:
@@ -61,7 +64,7 @@ def _ground(
     x, y, z = n[0], n[1], n[2]
     day = step(f4(-0.10), f4(0.28), lit)
     if kind[0] > f4(0.5):
-        stir = _wide(broad, fine, x, y, z, turns[0], f4(60)) - f4(0.5)
+        stir = _wide(broad, fine, x, y, z, turns[0], turns[1], f4(60)) - f4(0.5)
         line = sample(broad, y * f4(120) + stir * f4(26), f4(40) + stir * f4(6))
         third = sample(fine, y * f4(330) + stir * f4(40), f4(7))
         for c in range(3):
@@ -69,9 +72,9 @@ def _ground(
             own += (colours[2, c] - own) * f4(0.4) * step(f4(0.45), f4(0.75), third)
             out[c] = own * (max(lit, f4(0)) * f4(1.15) + f4(0.015))
         return
-    high = _wide(broad, fine, x, y, z, turns[0], f4(95))
+    high = _wide(broad, fine, x, y, z, turns[0], turns[1], f4(95))
     land = step(f4(0.525), f4(0.545), high)
-    cloud = step(f4(0.48), f4(0.68), _wide(fine, broad, x, y * f4(1.5), z, turns[1], f4(110)))
+    cloud = step(f4(0.48), f4(0.68), _wide(fine, broad, x, y * f4(1.5), z, turns[2], turns[3], f4(110)))
     ice = step(f4(0.80), f4(0.88), abs(y) + (high - f4(0.5)) * f4(0.4))
     hills = step(f4(0.56), f4(0.66), high)
     cities = step(f4(0.60), f4(0.75), sample(fine, x * f4(900) + f4(17), (y + z) * f4(900))) * land
@@ -87,7 +90,7 @@ def _ground(
     out[2] += glow * f4(0.25)
 
 
-@kernel
+@leaf
 def _ringed(
     place: Array,
     ray: Array,
@@ -122,7 +125,7 @@ def _ringed(
     return cover
 
 
-@kernel
+@leaf
 def _bounds(place: Array, reach: Any, view: Array, width: int, height: int, box: Any) -> None:
     """The columns and rows that a ball of this reach may touch, into ``box (4,)``."""
     ahead = place[0] * view[SIN] + place[2] * view[COS]
@@ -137,7 +140,7 @@ def _bounds(place: Array, reach: Any, view: Array, width: int, height: int, box:
         box[2], box[3] = i8(max(y - half, f4(0))), i8(max(min(y + half, f4(height - 1)), f4(-1))) + 1
 
 
-@kernel
+@leaf
 def _halo(place: Array, ray: Array, toward: Array, along: Any, miss: Any, radius: Any) -> Any:
     """Light of the air beside a ball, on the side of its sun."""
     near = f4(0)
@@ -147,36 +150,74 @@ def _halo(place: Array, ray: Array, toward: Array, along: Any, miss: Any, radius
     return math.exp(-max(miss - f4(1), f4(0)) * f4(26)) * near * f4(0.5)
 
 
+@leaf
+def _aim(view: Array, i: Any, j: Any, ray: Array) -> None:
+    """The unit ray through the middle of a pixel, into ``ray (3,)``."""
+    k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+    dx, dz = view[SIN] + view[COS] * k, view[COS] - view[SIN] * k
+    up = (view[HORIZON] - f4(j) - f4(0.5)) / view[FOCAL]
+    size = f4(1) / math.sqrt(dx * dx + up * up + dz * dz)
+    ray[0], ray[1], ray[2] = dx * size, up * size, dz * size
+
+
+@leaf
+def _normal(place: Array, ray: Array, toward: Array, far: Any, radius: Any, n: Array) -> Any:
+    """The ball's normal ``far`` along a ray, into ``n (3,)``; returns how the sun falls in."""
+    for c in range(3):
+        n[c] = (ray[c] * far - place[c]) / radius
+    return n[0] * toward[0] + n[1] * toward[1] + n[2] * toward[2]
+
+
 @kernel
-def _face(
+def _paint(
+    out: Array,
+    view: Array,
+    box: Any,
     place: Array,
-    ray: Array,
-    toward: Array,
-    along: Any,
-    miss: Any,
     radius: Any,
+    toward: Array,
     colours: Array,
     broad: Array,
     fine: Array,
     turns: Array,
     kind: Array,
-    n: Array,
-    light: Array,
-) -> Any:
-    """Light from the ball where a unit ray meets it, into ``light``; returns how far that is."""
-    depth = math.sqrt(max(f4(1) - miss * miss, f4(0)))
-    far = along - depth * radius
-    for c in range(3):
-        n[c] = (ray[c] * far - place[c]) / radius
-    lit = n[0] * toward[0] + n[1] * toward[1] + n[2] * toward[2]
-    _ground(n, colours, broad, fine, turns, kind, lit, light)
-    rim = (f4(1) - depth) * (f4(1) - depth) * step(f4(-0.25), f4(0.5), lit) * f4(0.9)
-    for c in range(3):
-        light[c] += colours[4, c] * rim
-    return far
+) -> None:
+    """Light from the ball's ground, over a reduced picture ``(width, height, 3)`` and a little beyond it."""
+    away2 = place[0] * place[0] + place[1] * place[1] + place[2] * place[2]
+    edge = f4(1) + f4(3) * math.sqrt(away2) / view[FOCAL] / radius
+    ray = np.empty(3, np.float32)
+    n = np.empty(3, np.float32)
+    light = np.empty(3, np.float32)
+    for i in range(box[0] // SHRINK, min(box[1] // SHRINK + 2, out.shape[0])):
+        for j in range(box[2] // SHRINK, min(box[3] // SHRINK + 2, out.shape[1])):
+            _aim(view, i, j, ray)
+            along = ray[0] * place[0] + ray[1] * place[1] + ray[2] * place[2]
+            miss = math.sqrt(max(away2 - along * along, f4(0))) / radius
+            light[0] = light[1] = light[2] = f4(0)
+            if along > f4(0) and miss < edge:
+                far = along - math.sqrt(max(f4(1) - miss * miss, f4(0))) * radius
+                lit = _normal(place, ray, toward, far, radius, n)
+                _ground(n, colours, broad, fine, turns, kind, lit, light)
+            out[i, j, 0] = light[0]
+            out[i, j, 1] = light[1]
+            out[i, j, 2] = light[2]
 
 
-@kernel
+@leaf
+def _enlarged(small: Array, i: int, j: int, light: Array) -> None:
+    """A pixel of a reduced picture, bilinear, into ``light (3,)``."""
+    part = f4(1) / f4(SHRINK)
+    fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
+    fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
+    a, b = min(i8(fx), small.shape[0] - 2), min(i8(fy), small.shape[1] - 2)
+    wx, wy = fx - f4(a), fy - f4(b)
+    for c in range(3):
+        left = small[a, b, c] + (small[a, b + 1, c] - small[a, b, c]) * wy
+        right = small[a + 1, b, c] + (small[a + 1, b + 1, c] - small[a + 1, b, c]) * wy
+        light[c] = left + (right - left) * wx
+
+
+@leaf
 def _mix(pixel: Array, light: Array, ring: Array, air: Array, shares: Array, gain: Any, glass: Any) -> None:
     """Ball, halo and rings, by ``shares (3,)``, over a pixel of which ``glass`` shows through."""
     for c in range(3):
@@ -191,45 +232,45 @@ def _mix(pixel: Array, light: Array, ring: Array, air: Array, shares: Array, gai
 def _draw(
     rgb: Array,
     depth: Array,
+    small: Array,
     view: Array,
+    box: Any,
     place: Array,
     numbers: Array,
     axis: Array,
     toward: Array,
     colours: Array,
-    broad: Array,
     fine: Array,
-    turns: Array,
-    kind: Array,
+    airy: bool,
 ) -> None:
     """The ball where the canvas is open, ``place`` from the camera. ``numbers``: see ``draw``."""
     radius, outer, clear = numbers[0], numbers[1], f4(1) - numbers[2]
-    box = np.empty(4, np.int64)
-    _bounds(place, radius * max(outer, f4(1.12)), view, depth.shape[0], depth.shape[1], box)
     away2 = place[0] * place[0] + place[1] * place[1] + place[2] * place[2]
     soft = math.sqrt(away2) / view[FOCAL] / radius
     work = np.zeros((5, 3), np.float32)
     ray, n, light, ring, shares = work[0], work[1], work[2], work[3], work[4]
     for i in range(box[0], box[1]):
-        k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
-        dx, dz = view[SIN] + view[COS] * k, view[COS] - view[SIN] * k
         for j in range(box[2], box[3]):
             if depth[i, j] < f4(FAR):
                 continue
-            up = (view[HORIZON] - f4(j) - f4(0.5)) / view[FOCAL]
-            size = f4(1) / math.sqrt(dx * dx + up * up + dz * dz)
-            ray[0], ray[1], ray[2] = dx * size, up * size, dz * size
+            _aim(view, i, j, ray)
             along = ray[0] * place[0] + ray[1] * place[1] + ray[2] * place[2]
+            if along <= f4(0):
+                continue
             miss = math.sqrt(max(away2 - along * along, f4(0))) / radius
-            cover = min(max((f4(1) - miss) / soft + f4(0.5), f4(0)), f4(1)) if along > f4(0) else f4(0)
+            cover = min(max((f4(1) - miss) / soft + f4(0.5), f4(0)), f4(1))
             far = f4(1e9)
             light[0] = light[1] = light[2] = f4(0)
             if cover > f4(0):
-                far = _face(
-                    place, ray, toward, along, miss, radius, colours, broad, fine, turns, kind, n, light
-                )
+                inside = math.sqrt(max(f4(1) - miss * miss, f4(0)))
+                far = along - inside * radius
+                lit = _normal(place, ray, toward, far, radius, n)
+                rim = (f4(1) - inside) * (f4(1) - inside) * step(f4(-0.25), f4(0.5), lit) * f4(0.9)
+                _enlarged(small, i, j, light)
+                for c in range(3):
+                    light[c] += colours[4, c] * rim
             shares[0], shares[1], shares[2] = cover * clear, f4(0), f4(0)
-            if cover < f4(1) and along > f4(0) and kind[0] < f4(0.5):
+            if airy and cover < f4(1) and miss < f4(1.4):
                 shares[1] = _halo(place, ray, toward, along, miss, radius) * (f4(1) - cover) * clear
             if outer > f4(1):
                 shares[2] = clear * _ringed(place, ray, axis, radius, outer, far, fine, toward, ring)
@@ -255,20 +296,39 @@ def draw(
     if globe.near:
         x, y, z = x - pose.x, y - pose.y, z - pose.z
     numbers = np.array([globe.radius, globe.ring, globe.veil, gain, glass], np.float32)
-    kind = np.array([globe.gas, globe.night], np.float32)
-    _draw(
-        canvas.rgb,
-        canvas.depth,
-        lens(pose, canvas.width, canvas.height),
-        np.array([x, y, z], np.float32),
-        numbers,
-        np.array(globe.axis, np.float32),
-        np.array(toward, np.float32),
+    place, way = np.array([x, y, z], np.float32), np.array(toward, np.float32)
+    turned = [round_(turn) for turn in turns for round_ in (math.cos, math.sin)]
+    box = np.empty(4, np.int64)
+    view = lens(pose, canvas.width, canvas.height)
+    reach = np.float32(globe.radius * max(globe.ring, 1.12))
+    _bounds(place, reach, view, canvas.width, canvas.height, box)
+    small = scratch.take("globe", *shrunk(canvas.width, canvas.height, SHRINK), 3)
+    _paint(
+        small,
+        lens(pose, canvas.width, canvas.height, SHRINK),
+        box,
+        place,
+        numbers[0],
+        way,
         globe.colours,
         globe.broad,
         globe.fine,
-        np.array(turns, np.float32),
-        kind,
+        np.array(turned, np.float32),
+        np.array([globe.gas, globe.night], np.float32),
+    )
+    _draw(
+        canvas.rgb,
+        canvas.depth,
+        small,
+        view,
+        box,
+        place,
+        numbers,
+        np.array(globe.axis, np.float32),
+        way,
+        globe.colours,
+        globe.fine,
+        globe.gas < 0.5,
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 
 
-@kernel
+@leaf
 def sample(tile: Array, u: Any, v: Any) -> Any:
     """Bilinear value of a square tile that repeats; ``u, v`` count texels, the side is a power of two."""
     mask = tile.shape[0] - 1
@@ -27,20 +27,20 @@ def sample(tile: Array, u: Any, v: Any) -> Any:
     return top + (low - top) * b
 
 
-@kernel
+@leaf
 def step(low: Any, high: Any, x: Any) -> Any:
     """0 below ``low``, 1 above ``high``, smooth between."""
     t = min(max((x - low) / (high - low), f4(0)), f4(1))
     return t * t * (f4(3) - t - t)
 
 
-@kernel
+@leaf
 def fade(x: Any) -> Any:
     """``exp(-x)`` for ``x >= 0``, within 0.004, at a fifth of the cost."""
     return f4(1) / (f4(1) + x * (f4(1) + x * (f4(0.5) + x * (f4(1 / 6) + x * f4(1 / 24)))))
 
 
-@kernel
+@leaf
 def power8(x: Any) -> Any:
     """``x`` to the eighth."""
     x2 = x * x
@@ -48,7 +48,7 @@ def power8(x: Any) -> Any:
     return x4 * x4
 
 
-@kernel
+@leaf
 def toward(azimuth_cos: Any) -> Any:
     """How far haze takes the sun's colour, by the cosine between a bearing and the sun's."""
     c = max(azimuth_cos * f4(0.5) + f4(0.5), f4(0))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 from vitascope.engines.previz.scene.fields import AT, CELL, CRESTS, END, LEVEL, LEVELS, SLOPE, TOP
 from vitascope.engines.previz.scene.lens import FOCAL, HORIZON, X, Y, Z
 from vitascope.engines.previz.scene.probe import fill, height_of, local, spread
@@ -52,7 +52,7 @@ last step was halved, the reduction in use, where it starts and its side, whethe
 and which of two nodes is the nearer."""
 
 
-@kernel
+@leaf
 def _start(
     real: Array,
     whole: Counts,
@@ -84,7 +84,7 @@ def _start(
     whole[SEEN] = 1
 
 
-@kernel
+@leaf
 def _rise(
     points: Array,
     nodes: Array,
@@ -126,7 +126,7 @@ def _rise(
     real[T] = t + max(min(pace, real[SIZE] * f4(1.5)), real[SIZE] * f4(0.6))
 
 
-@kernel
+@leaf
 def _glide(
     points: Array,
     nodes: Array,
@@ -165,7 +165,7 @@ def _glide(
     whole[BOTTOM] = bottom
 
 
-@kernel
+@leaf
 def _crest(
     points: Array,
     crests: Array,
@@ -199,7 +199,7 @@ def _crest(
     whole[COUNT] += 1
 
 
-@kernel
+@leaf
 def _skip(real: Array, whole: Counts, h: Any, view: Array, settings: Array) -> None:
     """A step that nothing is seen of: go on as far as no slope could reach up to the line of sight."""
     t = real[T]
@@ -214,7 +214,7 @@ def _skip(real: Array, whole: Counts, h: Any, view: Array, settings: Array) -> N
     real[T] = t + max(leap, t * f4(0.005), real[SIZE] * f4(0.6))
 
 
-@kernel
+@leaf
 def _coarsen(real: Array, whole: Counts, view: Array) -> None:
     """Take the reduction of the map whose cells are about a pixel wide."""
     while real[T] >= real[SIZE] * view[FOCAL] * f4(_PRINT) and whole[DEPTH] < LEVELS - 1:
@@ -225,7 +225,7 @@ def _coarsen(real: Array, whole: Counts, view: Array) -> None:
         whole[DEPTH] += 1
 
 
-@kernel
+@leaf
 def _summit(real: Array, whole: Counts, t: Any, row: Any) -> Any:
     """Where between three steps the land's edge may stand: a parabola's top at first, then half way."""
     whole[HALVED] += 1
@@ -239,7 +239,7 @@ def _summit(real: Array, whole: Counts, t: Any, row: Any) -> Any:
     return real[LAST] + (t - real[LAST]) * f4(0.5)
 
 
-@kernel
+@leaf
 def _height_at(real: Array, whole: Counts, view: Array, way: Array, heights: Array, t: Any) -> Any:
     """Height over the eye of the land at a distance, in the reduction in use."""
     u = (view[X] + way[0] * t) * real[PER_CELL]
@@ -247,7 +247,7 @@ def _height_at(real: Array, whole: Counts, view: Array, way: Array, heights: Arr
     return height_of(heights, whole[BASE], whole[SIDE], u, v) - view[Y]
 
 
-@kernel
+@leaf
 def _over(real: Array, whole: Counts, view: Array, settings: Array) -> bool:
     """Whether not even the highest land could still be seen."""
     if whole[BOTTOM] <= 0 or real[T] >= settings[END]:
@@ -256,7 +256,7 @@ def _over(real: Array, whole: Counts, view: Array, settings: Array) -> bool:
     return bool(above > f4(0) and view[HORIZON] - above * view[FOCAL] / real[T] > real[ROW])
 
 
-@kernel
+@leaf
 def _seek(real: Array, whole: Counts, view: Array, way: Array, heights: Array) -> None:
     """After a leap that ended in sight: go back to where the land came into it."""
     hidden, seen = real[LAST], real[T]
@@ -272,7 +272,7 @@ def _seek(real: Array, whole: Counts, view: Array, way: Array, heights: Array) -
     real[T] = seen
 
 
-@kernel
+@leaf
 def walk(
     points: Array,
     crests: Array,

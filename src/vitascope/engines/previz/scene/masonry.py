@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 from vitascope.engines.previz.scene.lookup import sample, step
 
 PLAIN: Final = 0
@@ -25,7 +25,7 @@ SIGN: Final = 10
 """Materials."""
 
 
-@kernel
+@leaf
 def chance(a: int, b: int, seed: int) -> Any:
     """A number from 0 to 1 that is always the same for the same three."""
     n = np.uint32(a) * np.uint32(0x9E3779B1) ^ np.uint32(b) * np.uint32(0x85EBCA77) ^ np.uint32(seed)
@@ -35,7 +35,7 @@ def chance(a: int, b: int, seed: int) -> Any:
     return f4(n >> np.uint32(8)) * f4(1.0 / 16777216.0)
 
 
-@kernel
+@leaf
 def _pulse(x: Any, low: Any, high: Any, foot: Any) -> Any:
     """1 between two bounds and 0 outside, seen ``foot`` wide."""
     soft = max(foot, f4(0.004))
@@ -44,7 +44,7 @@ def _pulse(x: Any, low: Any, high: Any, foot: Any) -> Any:
     return min(up, down)
 
 
-@kernel
+@leaf
 def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> None:
     """A wall with windows, some of them lit; shops at its foot where ``face[21]`` is above 0."""
     seed = i8(face[19])
@@ -90,7 +90,7 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
         out[c] = wall + (inside - wall) * pane * (f4(1) - frame)
 
 
-@kernel
+@leaf
 def _tiles(u: Any, v: Any, foot: Any, face: Array) -> Any:
     """Tone of roof tiles in rows."""
     pu, pv = face[16], face[17]
@@ -103,7 +103,7 @@ def _tiles(u: Any, v: Any, foot: Any, face: Array) -> Any:
     return f4(0.92) + (tone * shade - f4(0.92)) * near
 
 
-@kernel
+@leaf
 def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     """Tone of boards that run along ``v``."""
     board = i8(math.floor(u / face[16]))
@@ -117,7 +117,7 @@ def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     return f4(0.96) + ((tone + streak) * gap - f4(0.96)) * near
 
 
-@kernel
+@leaf
 def _books(u: Any, v: Any, face: Array, out: Array) -> None:
     """Shelves of books."""
     shelf = i8(math.floor(v / face[17]))
@@ -138,7 +138,7 @@ def _books(u: Any, v: Any, face: Array, out: Array) -> None:
         out[c] *= face[22 + c]
 
 
-@kernel
+@leaf
 def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> None:
     """Asphalt with its markings and the pools of light under lamps. ``u`` runs across."""
     middle = u - face[16] * f4(0.5)
@@ -155,7 +155,7 @@ def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> N
         out[c] = own * (face[22 + c] + face[13 + c] * pool)
 
 
-@kernel
+@leaf
 def _sign(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
     """Glowing strokes on a dark board."""
     cell = i8(math.floor(v / face[17]))
@@ -183,7 +183,7 @@ def _sign(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Arr
         out[c] = face[13 + c] + (face[10 + c] - face[13 + c]) * on
 
 
-@kernel
+@leaf
 def _pane(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
     """What gives light by itself, from one colour to the other; a window has bars before it."""
     share = v / tall
@@ -199,7 +199,7 @@ def _pane(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Arr
         out[c] = glow * bars + face[22 + c] * f4(0.35) * (f4(1) - bars)
 
 
-@kernel
+@leaf
 def _cloth(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
     """Woven diamonds with a border."""
     cu, cv = abs(u / face[16] % f4(1) - f4(0.5)), abs(v / face[17] % f4(1) - f4(0.5))
@@ -210,7 +210,7 @@ def _cloth(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Ar
         out[c] = (face[10 + c] + (face[13 + c] - face[10 + c]) * share) * face[22 + c]
 
 
-@kernel
+@leaf
 def _tone(kind: int, u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     """Tone of what has one colour."""
     if kind == TILES:
@@ -223,7 +223,7 @@ def _tone(kind: int, u: Any, v: Any, foot: Any, face: Array, grain: Array) -> An
     return tone + f4(0.02) * sample(grain, u * f4(9), v * f4(9))
 
 
-@kernel
+@leaf
 def shade(
     u: Any, v: Any, foot: Any, face: Array, sky: Array, grain: Array, long: Any, tall: Any, out: Array
 ) -> None:

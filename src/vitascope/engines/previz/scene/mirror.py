@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
 from vitascope.engines.previz.scene.lookup import sample, step
 from vitascope.engines.previz.scene.sky import haze_tone
 from vitascope.engines.previz.scratch import scratch
 
 
-@kernel
+@leaf
 def _flipped(depth: Array, view: Array, high: Any, t: Any, row: Any) -> Any:
     """The row of the same column that a row of a level mirror shows, found from the depths there."""
     other = f4(2) * view[HORIZON] - row

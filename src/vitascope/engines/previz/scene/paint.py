@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import FAR, Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.fields import (
     AT,
     BLUE,
@@ -80,7 +80,7 @@ def colour(
             points[RED + c, y] = value * value
 
 
-@kernel
+@leaf
 def roughen(points: Array, start: int, stop: int, view: Array, way: Array, grain: Array, rough: Any) -> None:
     """Roughen the tone of each point by noise at the two scales that its pixel can show."""
     for y in range(start, stop):
@@ -93,7 +93,7 @@ def roughen(points: Array, start: int, stop: int, view: Array, way: Array, grain
         points[TONE, y] *= max(f4(1) + rough * (second + (first - second) * share), f4(0.2))
 
 
-@kernel
+@leaf
 def ripple(
     points: Array,
     start: int,
@@ -114,7 +114,7 @@ def ripple(
         points[TONE, y] *= f4(1) + strength * (light * light - f4(0.10))
 
 
-@kernel
+@leaf
 def mix(points: Array, start: int, stop: int, scale: Any, gust: Array, ends: Array) -> None:
     """Paint, gusts and haze together."""
     for y in range(start, stop):
@@ -127,7 +127,7 @@ def mix(points: Array, start: int, stop: int, scale: Any, gust: Array, ends: Arr
         points[BLUE, y] = points[BLUE, y] * keep + gust[2] * over + ends[2] * fog
 
 
-@kernel
+@leaf
 def write(rgb: Array, depth: Array, points: Array, crests: Array, count: int, bottom: int) -> Any:
     """Put one column on the canvas; returns the land's share of the row above its first."""
     height = depth.shape[0]

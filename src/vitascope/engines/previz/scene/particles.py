@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import step
 
@@ -45,7 +45,7 @@ class Swarm:
         return cls(specks=specks, **settings)
 
 
-@kernel
+@leaf
 def _spot(
     rgb: Array,
     depth: Array,
@@ -86,7 +86,7 @@ def _spot(
                 rgb[i, j, c] = rgb[i, j, c] * keep + colour[c] * w
 
 
-@kernel
+@leaf
 def _where(speck: Array, place: Array, turns: Array, box: Any, sway: Any) -> tuple[Any, Any, Any, Any]:
     """A speck's place from the camera in metres, and how near it is to the box's walls, up to 0.5."""
     x = speck[0] + place[0]

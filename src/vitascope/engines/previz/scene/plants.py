@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, Y, lens
 from vitascope.engines.previz.scene.lookup import fade
 
@@ -47,7 +47,7 @@ class Bed:
     end: float
 
 
-@kernel
+@leaf
 def _stroke(rgb: Array, depth: Array, line: Array, k: int, colour: Array, alpha: Any) -> None:
     """One joint to the next: a capsule whose width and depth run from end to end."""
     width, height = depth.shape

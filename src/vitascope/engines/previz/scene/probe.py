@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, leaf
 from vitascope.engines.previz.scene.fields import (
     AT,
     DENSITY,
@@ -30,7 +30,7 @@ from vitascope.engines.previz.scene.lens import FOCAL, HORIZON, X, Y, Z
 from vitascope.engines.previz.scene.lookup import fade, sample
 
 
-@kernel
+@leaf
 def height_of(heights: Array, base: int, side: int, u: Any, v: Any) -> Any:
     """Bilinear height in the level that starts at ``base``; ``u, v`` in its cells."""
     fu = np.floor(u)
@@ -47,7 +47,7 @@ def height_of(heights: Array, base: int, side: int, u: Any, v: Any) -> Any:
     return top + (low - top) * b
 
 
-@kernel
+@leaf
 def veil_at(settings: Array, eye: Any, height: Any, t: Any) -> Any:
     """How much of the light is lost between the eye and a point at height and distance."""
     rise = (height - eye) * settings[FALLOFF]
@@ -57,7 +57,7 @@ def veil_at(settings: Array, eye: Any, height: Any, t: Any) -> Any:
     return f4(1) - (f4(1) - min(late, f4(1))) * fade(t * settings[DENSITY] * mean)
 
 
-@kernel
+@leaf
 def local(
     node: Array, view: Array, way: Array, t: Any, h: Any, soft: Array, settings: Array, drift: Array
 ) -> None:
@@ -89,7 +89,7 @@ def local(
     node[FINE] = fine
 
 
-@kernel
+@leaf
 def spread(points: Array, start: int, stop: int, near: Array, far: Array) -> None:
     """Spread what two nodes hold over the points between them, by distance."""
     span = far[AT] - near[AT]
@@ -103,7 +103,7 @@ def spread(points: Array, start: int, stop: int, near: Array, far: Array) -> Non
         points[FINE, y] = near[FINE]
 
 
-@kernel
+@leaf
 def fill(
     points: Array,
     top: int,

@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, power8, sample, step, toward
 from vitascope.engines.previz.scene.noise import fbm
@@ -91,7 +91,7 @@ def shrink_for(height: int) -> int:
     return min(max(height // 300, 1), 3)
 
 
-@kernel
+@leaf
 def haze_tone(tones: Array, sun: Array, dx: Any, dz: Any, out: Array) -> None:
     """The colour in which a level bearing (any length) ends, into ``out (3,)``."""
     flat = f4(1) / math.sqrt(dx * dx + dz * dz)
@@ -100,7 +100,7 @@ def haze_tone(tones: Array, sun: Array, dx: Any, dz: Any, out: Array) -> None:
         out[c] = tones[HAZE, c] + (tones[HAZE_SUN, c] - tones[HAZE, c]) * share
 
 
-@kernel
+@leaf
 def gradient(tones: Array, sun: Array, dx: Any, dy: Any, dz: Any, out: Array) -> None:
     """Cloudless light from a unit direction, into ``out (3,)``."""
     up = max(dy, f4(0))
@@ -123,14 +123,14 @@ def gradient(tones: Array, sun: Array, dx: Any, dy: Any, dz: Any, out: Array) ->
         out[c] = value + tones[SUN, c] * (glow + disc)
 
 
-@kernel
+@leaf
 def _density(broad: Array, fine: Array, u: Any, v: Any, drift: Array) -> Any:
     first = sample(broad, u + drift[0], v + drift[1])
     second = sample(fine, u * f4(2) + drift[2], v * f4(2) + drift[3])
     return f4(0.66) * first + f4(0.34) * second
 
 
-@kernel
+@leaf
 def cover_at(
     sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any
 ) -> tuple[Any, Any]:
@@ -141,7 +141,7 @@ def cover_at(
     return step(clear, clear + f4(0.34), density) * min(dy * f4(8), f4(1)) * f4(0.94), density
 
 
-@kernel
+@leaf
 def shine(
     tones: Array, sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any, out: Array
 ) -> None:
@@ -186,7 +186,7 @@ def _paint(
             out[i, j, 2] = light[2]
 
 
-@kernel
+@leaf
 def _stars(
     rgb: Array,
     depth: Array,
@@ -244,7 +244,7 @@ def _dome(out: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift
                 out[i, j, c] = min(light[c], f4(1.5))
 
 
-@kernel
+@leaf
 def _lift(rgb: Array, small: Array, shrink: int, first: Array, cover: Array) -> None:
     """Put an enlarged picture behind a skyline: rows above it whole, the row on it by ``1 - cover``."""
     height = rgb.shape[1]

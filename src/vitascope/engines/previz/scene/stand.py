@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.cards import TILE, breath, card, trunk
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, Y, lens
 from vitascope.engines.previz.scene.probe import veil_at
@@ -67,7 +67,7 @@ class Stand:
     near: float = NEAR
 
 
-@kernel
+@leaf
 def _merge(rgb: Array, depth: Array, paint: Array, opened: Array) -> None:
     """Put what was painted before what the canvas holds."""
     for i in range(rgb.shape[0]):
@@ -81,7 +81,7 @@ def _merge(rgb: Array, depth: Array, paint: Array, opened: Array) -> None:
                 depth[i, j] = paint[i, j, 3]
 
 
-@kernel
+@leaf
 def _haze(
     keep: Array, row: Array, view: Array, right: Any, ahead: Any, h: Any, air: Array, ends: Array
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, power8, step
 from vitascope.engines.previz.scene.sky import SUN, haze_tone
@@ -26,7 +26,7 @@ SETTINGS: Final = 5
 _TEXELS = SIDE / TILE
 
 
-@kernel
+@leaf
 def ripple(tile: Array, u: Any, v: Any, out: Array, weight: Any) -> None:
     """Add a tile's slopes and height, by weight, to ``out (3,)``; ``u, v`` count texels."""
     mask = tile.shape[0] - 1
@@ -46,7 +46,7 @@ def ripple(tile: Array, u: Any, v: Any, out: Array, weight: Any) -> None:
         out[c] += tile[j, i, c] * w00 + tile[j, i1, c] * w10 + tile[j1, i, c] * w01 + tile[j1, i1, c] * w11
 
 
-@kernel
+@leaf
 def slopes(tile: Array, x: Any, z: Any, shift: Array, foot: Any, out: Array) -> None:
     """Slopes and height at a place, ``foot`` metres wide; waves finer than that are left out.
 
@@ -70,14 +70,14 @@ def slopes(tile: Array, x: Any, z: Any, shift: Array, foot: Any, out: Array) -> 
     out[2] = height
 
 
-@kernel
+@leaf
 def swell(tile: Array, x: Any, z: Any, out: Array) -> None:
     """The longest waves alone, as ``slopes``."""
     out[0] = out[1] = out[2] = f4(0)
     ripple(tile, x * f4(_TEXELS), z * f4(_TEXELS), out, f4(1))
 
 
-@kernel
+@leaf
 def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
     """What a mirror that looks in an upward direction shows, into ``out (3,)``."""
     side = dome.shape[0]
@@ -95,7 +95,7 @@ def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
         out[c] = top * (f4(1) - a) + low * a
 
 
-@kernel
+@leaf
 def _mirror(dome: Array, sun: Array, wave: Array, vx: Any, vy: Any, vz: Any, out: Array) -> tuple[Any, Any]:
     """What a wave mirrors of a unit view, into ``out (3,)``; returns its share and the sun's glitter."""
     flat = f4(1) / math.sqrt(wave[0] * wave[0] + wave[1] * wave[1] + f4(1))
@@ -162,7 +162,7 @@ def _shade(
             out[i, j, 4] = t
 
 
-@kernel
+@leaf
 def _cover(rgb: Array, depth: Array, small: Array, shrink: int, top: int, body: Array, clarity: Any) -> None:
     """Lay the reduced surface over what is under it, and leave what stands before it."""
     height = depth.shape[1]
@@ -193,7 +193,7 @@ def _cover(rgb: Array, depth: Array, small: Array, shrink: int, top: int, body: 
             depth[i, j] = t
 
 
-@kernel
+@leaf
 def _clear(rgb: Array, depth: Array, top: int, body: Array) -> None:
     """Endless water below a row."""
     for i in range(depth.shape[0]):

@@ -1,0 +1,125 @@
+"""Which models are loaded in this process: shared by every engine of it."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from threading import RLock, Timer
+
+from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.conditions import Frames, Shot
+from vitascope.engines.diffusers.decoder import empty_cache
+from vitascope.engines.diffusers.loaded import Loaded
+from vitascope.engines.diffusers.memory import Plan, planned
+from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.store import Store
+from vitascope.engines.diffusers.watch import Watch
+
+log = logging.getLogger(__name__)
+
+
+class Bay:
+    """Holds a model from one request to the next; it gives way to another, and to nobody's asking."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.store = Store(options.folder)
+        self._device = "cpu"
+        self._loaded: Loaded | None = None
+        self._lock = RLock()
+        self._timer: Timer | None = None
+        self._lowered: dict[str, Plan] = {}
+
+    @property
+    def holds(self) -> str | None:
+        """The model that is loaded."""
+        return self._loaded.card.name if self._loaded else None
+
+    @property
+    def device(self) -> str:
+        """Where models compute."""
+        return self._device
+
+    def settle(self, device: str) -> None:
+        """Find the device: the slot's first one, or the graphics card where none was named."""
+        torch = heavy.torch()
+        if device == "cpu" and self.options.finds_device and torch.cuda.is_available():
+            device = "cuda:0"
+        self._device = device.partition(",")[0]
+        if self._device != device:
+            log.info("A diffusion model uses one device: %s of %s.", self._device, device)
+
+    def take(self, card: Card, shot: Shot, watch: Watch, step_cache: float = 0.0) -> Frames:
+        """One window; where memory runs out, again with less of the model on the graphics card."""
+        with self._lock:
+            self._stop_timer()
+            try:
+                return self._take(card, shot, watch, step_cache)
+            finally:
+                self._start_timer()
+
+    def unload(self) -> None:
+        """Let go of the model."""
+        with self._lock:
+            if self._loaded is not None:
+                log.info("Unloaded %s.", self._loaded.card.name)
+            self._loaded = None
+            gc.collect()
+            empty_cache()
+
+    def _take(self, card: Card, shot: Shot, watch: Watch, step_cache: float) -> Frames:
+        while True:
+            begun = watch.done
+            try:
+                loaded = self._ready(card, watch)
+                watch.say("text")
+                frames = loaded.take(shot, watch, step_cache)
+            except heavy.torch().OutOfMemoryError:
+                self._lowered[card.name] = self._planned(card).lower()
+            else:
+                if loaded.decoder.moved:
+                    self.unload()
+                return frames
+            # Out of the handler: until here its traceback held what the failed attempt had on the card.
+            plan = self._lowered[card.name]
+            log.warning("Out of memory with %s: again with offload %s.", card.name, plan.tier)
+            watch.again(watch.done - begun)
+            self.unload()
+
+    def _ready(self, card: Card, watch: Watch) -> Loaded:
+        held = self._loaded
+        if held is not None and held.card == card:
+            return held
+        del held
+        self.unload()
+        plan = self._planned(card)
+        where = (card.name, plan.device, plan.precision, plan.tier, plan.why)
+        log.info("Loading %s on %s in %s, offload %s (%s).", *where)
+        watch.say(f"load ({plan.precision}, offload {plan.tier})")
+        folder = self.store.path(card.name)
+        self._loaded = Loaded(card, folder, plan, compiles=self.options.compiles)
+        return self._loaded
+
+    def _planned(self, card: Card) -> Plan:
+        if self._loaded is not None and self._loaded.card == card:
+            return self._loaded.plan
+        if card.name in self._lowered:
+            return self._lowered[card.name]
+        torch = heavy.torch()
+        if not self._device.startswith("cuda"):
+            return planned(card, self._device, 0, self.options.offload, half=False)
+        free, _ = torch.cuda.mem_get_info(torch.device(self._device))
+        half = bool(torch.cuda.is_bf16_supported())
+        return planned(card, self._device, int(free), self.options.offload, half=half)
+
+    def _start_timer(self) -> None:
+        if self.options.idle_seconds > 0:
+            self._timer = Timer(self.options.idle_seconds, self.unload)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,123 @@
+"""A diffusion model of this machine, as the rest of the house sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from vitascope import __version__
+from vitascope.domain.render import RenderSpec
+from vitascope.domain.request import Quality
+from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock, Report
+from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.bay import Bay
+from vitascope.engines.diffusers.cards import CARDS, Card
+from vitascope.engines.diffusers.conditions import Frames, Hold, Shot
+from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.fit import Director, blocks
+from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.sizes import native_size
+from vitascope.engines.diffusers.store import Store
+from vitascope.engines.diffusers.upscale import Upscaler
+from vitascope.engines.diffusers.watch import Watch
+
+AHEAD = 0.9
+"""Of the work: the rest is to enlarge, retime and encode."""
+NEGATIVE = "blurry, distorted, low quality, jpeg artifacts, subtitles, watermark, static picture"
+"""What is kept out where a request says nothing of it and the model weighs it."""
+
+
+def diffusers_engines(options: Options) -> list[DiffusersEngine]:
+    """One engine for each model that is here, all in one bay; none where the extra is not installed."""
+    cards = Store(options.folder).cards()
+    if not cards or heavy.missing():
+        return []
+    bay = Bay(options)
+    return [DiffusersEngine(card, bay) for card in cards]
+
+
+def absent(options: Options) -> dict[str, str]:
+    """Models that could be served and are not, each with what to do."""
+    here = {card.name for card in Store(options.folder).cards()}
+    lacking = heavy.missing()
+    found = {card.name: f"Run: vitascope models pull {card.name}" for card in CARDS if card.name not in here}
+    if lacking:
+        found |= {
+            name: f"Its packages are missing ({', '.join(lacking)}). Run: {heavy.INSTALL}" for name in here
+        }
+    return found
+
+
+class DiffusersEngine:
+    """Has one model make the clip window by window and brings it to exactly the asked size, rate and length."""
+
+    def __init__(self, card: Card, bay: Bay) -> None:
+        self._card = card
+        self._bay = bay
+        self._adapter = FAMILIES[card.family]
+        self._upscaler: Upscaler | None = None
+
+    def describe(self) -> EngineInfo:
+        """One model."""
+        return EngineInfo(self._card.engine, __version__, (self._card.model,), AHEAD, accelerated=True)
+
+    def load(self, device: str) -> None:
+        """Import the libraries. Weights are read when the first clip wants them: another model may be first."""
+        heavy.diffusers()
+        self._bay.settle(device)
+
+    def plan(self, spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any] | None:  # noqa: ARG002
+        """There is none: the prompt is the plan."""
+        return None
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """Yield the clip once all windows are made.
+
+        Raises ``EngineError`` where memory runs out at the lowest tier, ``ConfigurationError`` for files that
+        cannot be loaded, and ``Cancelled`` before the next pass of the model.
+        """
+        card, reach = self._card, self._adapter.reach(self._card)
+        size = native_size(card, spec.width, spec.height, self._adapter.multiple, spec.quality)
+        director = Director(spec, conditions, size)
+        line = director.line(card.fps, card.frames, reach)
+        watch = Watch(report, cancelled, line.windows * self._steps(spec))
+
+        def take(holds: tuple[Hold, ...], number: int) -> Frames:
+            shot = self._shot(spec, size, line.length, holds, number)
+            cache = self._bay.options.step_cache if spec.quality is Quality.DRAFT else 0.0
+            return self._bay.take(card, shot, watch, cache)
+
+        footage = director.shoot(card.fps, card.frames, reach, take)
+        watch.say("upscale")
+        yield from blocks(footage, spec, director, self._enlarging(), watch.go_on)
+
+    def _enlarging(self) -> Upscaler:
+        if self._upscaler is None:
+            self._upscaler = Upscaler(self._bay.options.upscaler, self._bay.device)
+        return self._upscaler
+
+    def _steps(self, spec: RenderSpec) -> int:
+        by_quality: Mapping[Quality, int] = {
+            Quality.DRAFT: self._card.steps.draft,
+            Quality.STANDARD: self._card.steps.standard,
+            Quality.HIGH: self._card.steps.high,
+        }
+        return spec.steps or by_quality[spec.quality]
+
+    def _shot(
+        self, spec: RenderSpec, size: tuple[int, int], length: int, holds: tuple[Hold, ...], number: int
+    ) -> Shot:
+        return Shot(
+            prompt=spec.prompt,
+            negative=NEGATIVE if spec.negative_prompt is None else spec.negative_prompt,
+            width=size[0],
+            height=size[1],
+            frames=length,
+            fps=self._card.fps,
+            steps=self._steps(spec),
+            guidance=self._card.guidance if spec.guidance is None else spec.guidance,
+            seed=(spec.seed + number) % (1 << 63),
+            holds=holds,
+        )

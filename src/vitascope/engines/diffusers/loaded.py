@@ -1,0 +1,164 @@
+"""One model in memory: its weights once, and a pipeline of each class over them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.conditions import Frames, Shot
+from vitascope.engines.diffusers.decoder import Decoder
+from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.memory import Plan
+from vitascope.engines.diffusers.store import INDEX, check_folder
+from vitascope.engines.diffusers.watch import Watch
+from vitascope.errors import ConfigurationError, EngineError
+
+log = logging.getLogger(__name__)
+LORAS = "loras"
+"""The folder inside a model's that holds weights laid over it."""
+
+
+class Loaded:
+    """A model as a plan has it."""
+
+    def __init__(self, card: Card, folder: Path, plan: Plan, *, compiles: bool) -> None:
+        """Read the weights. Raises ``ConfigurationError`` for a folder that is no model of the family."""
+        self.card = card
+        self.plan = plan
+        self._adapter = FAMILIES[card.family]
+        main = _read(card, folder, plan, self._adapter.classes)
+        _overlay(main, folder / LORAS)
+        main.set_progress_bar_config(disable=True)
+        self._transformers = [
+            one for name in ("transformer", "transformer_2") if (one := getattr(main, name, None)) is not None
+        ]
+        self.decoder = Decoder.of(main.vae, _silent)
+        self._pipes: dict[str, Any] = {type(main).__name__: main}
+        _arrange(main, plan)
+        if compiles and plan.device != "cpu":
+            for transformer in self._transformers:
+                transformer.compile_repeated_blocks()
+
+    def take(self, shot: Shot, watch: Watch, step_cache: float = 0.0) -> Frames:
+        """The window's frames at the model's size. Raises ``Cancelled`` before the next pass of the model."""
+        pipe = self._pipe(self._adapter.pipeline(shot))
+        given = self._adapter.arguments(shot, pipe)
+        hooks = [one.register_forward_pre_hook(watch.go_on) for one in self._transformers]
+        self.decoder.began = watch.say
+        self._cache(step_cache)
+        try:
+            with heavy.torch().inference_mode():
+                made = pipe(**given, callback_on_step_end=watch.step)
+        except (ValueError, TypeError, RuntimeError) as error:
+            if isinstance(error, heavy.torch().OutOfMemoryError):
+                raise
+            raise EngineError(
+                f"{self.card.name} could not make this clip: {type(error).__name__}: {error}. If its files are "
+                f"whole (`vitascope models verify {self.card.name}`), this is a fault of the engine."
+            ) from error
+        finally:
+            self._cache(0.0)
+            for hook in hooks:
+                hook.remove()
+        return _frames(made.frames)
+
+    def _pipe(self, name: str) -> Any:
+        if name not in self._pipes:
+            self._pipes[name] = _sibling(next(iter(self._pipes.values())), name)
+        return self._pipes[name]
+
+    def _cache(self, threshold: float) -> None:
+        """Reuse a step's work where the first block changes less than that; 0 turns it off."""
+        for one in self._transformers:
+            if one.is_cache_enabled:
+                one.disable_cache()
+            if threshold > 0:
+                one.enable_cache(heavy.diffusers().FirstBlockCacheConfig(threshold=threshold))
+
+
+def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any:
+    check_folder(folder)
+    torch = heavy.torch()
+    dtype = getattr(torch, plan.precision)
+    # Wan's decoder loses detail in half precision.
+    vae = torch.float32 if card.family in {"wan", "vace"} else dtype
+    try:
+        name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
+        if name not in classes:
+            raise ConfigurationError(
+                f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give it "
+                "the family that it is of, or pull another model."
+            )
+        return getattr(heavy.diffusers(), name).from_pretrained(
+            folder, dtype={"default": dtype, "vae": vae}, use_safetensors=True, local_files_only=True
+        )
+    except (OSError, ValueError, KeyError, AttributeError, RuntimeError, *_damaged()) as error:
+        if isinstance(error, torch.OutOfMemoryError):
+            raise
+        raise ConfigurationError(
+            f"The model in {folder} cannot be loaded: {type(error).__name__}: {error}. "
+            f"Run: vitascope models verify {card.name}"
+        ) from error
+
+
+def _damaged() -> tuple[type[Exception], ...]:
+    error: type[Exception] = heavy.library("safetensors").SafetensorError
+    return (error,)
+
+
+def _overlay(pipe: Any, folder: Path) -> None:
+    """Lay the model's own extra weights over it, those of the second expert over that."""
+    names: list[str] = []
+    for path in sorted(folder.glob("**/*.safetensors")):
+        name, second = path.stem.replace(".", "_"), "low" in path.stem
+        pipe.load_lora_weights(
+            path.parent, weight_name=path.name, adapter_name=name, load_into_transformer_2=second
+        )
+        names.append(name)
+    if names:
+        log.info("Laid over the model: %s", ", ".join(names))
+
+
+def _sibling(pipe: Any, name: str) -> Any:
+    """A pipeline of another class over the same weights; ``from_pipe`` would turn them into float32."""
+    kind = getattr(heavy.diffusers(), name)
+    modules, options = kind._get_signature_keys(kind)  # noqa: SLF001 - what from_pipe itself asks
+    shared = {key: value for key, value in pipe.components.items() if key in modules}
+    shared |= {key: None for key in modules if key not in shared}
+    made = kind(**shared, **{key: pipe.config[key] for key in options if key in pipe.config})
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
+def _arrange(pipe: Any, plan: Plan) -> None:
+    """Put the weights where the plan wants them."""
+    torch = heavy.torch()
+    if plan.tier == "none":
+        pipe.to(plan.device)
+    elif plan.tier == "model":
+        pipe.enable_model_cpu_offload(device=plan.device)
+    elif plan.tier == "group":
+        pipe.enable_group_offload(
+            onload_device=torch.device(plan.device),
+            offload_device=torch.device("cpu"),
+            offload_type="leaf_level",
+            use_stream=True,
+        )
+    else:
+        pipe.enable_sequential_cpu_offload(device=plan.device)
+
+
+def _frames(made: Any) -> Frames:
+    """``(n, height, width, 3) uint8`` of what a pipeline answers."""
+    clip = np.asarray(made)[0]
+    return (np.nan_to_num(clip).clip(0, 1) * 255.0 + 0.5).astype(np.uint8)
+
+
+def _silent(_stage: str) -> None:
+    """Nobody asks yet."""

@@ -1,0 +1,14 @@
+"""Write every page, or with ``--check`` say which are out of date (exit code 1)."""
+
+from __future__ import annotations
+
+import sys
+
+from tools.reference.pages import FOLDER, outdated, written
+
+if "--check" in sys.argv[1:]:
+    stale = outdated()
+    sys.exit(f"Out of date: {', '.join(stale)}. Run `make reference`." if stale else 0)
+for name, text in written().items():
+    (FOLDER / name).write_text(text)
+    sys.stdout.write(f"docs/reference/{name}\n")
