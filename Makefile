@@ -53,6 +53,7 @@ reference: $(DEV)  ## write docs/reference anew from the code
 
 docs: $(DEV)     ## build the documentation's pages into out/docs; broken links fail
 	$(BIN)/zensical build --clean --strict
+	$(BIN)/python -m tools.site
 
 wheel: $(DEV)    ## build the wheel, install it alone, make a video and play it; says how long each took
 	$(BIN)/python -m tools.wheel $(OUT)/wheel

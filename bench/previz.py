@@ -21,8 +21,21 @@ from vitascope.engines.previz import scene_shot
 from vitascope.engines.previz.engine import PrevizEngine
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import puppet
-from vitascope.engines.previz.scene import blocks, built, clouds, depths, globe, land, mirror
-from vitascope.engines.previz.scene import plants, sky, space, surface, terrain, water, waterline
+from vitascope.engines.previz.scene import (
+    built,
+    clouds,
+    depths,
+    globe,
+    land,
+    mirror,
+    plants,
+    sky,
+    space,
+    surface,
+    terrain,
+    water,
+    waterline,
+)
 from vitascope.engines.previz.stored import load
 
 PROMPTS: Final = (

@@ -39,6 +39,7 @@ from vitascope.telemetry import metrics
 from vitascope.webhooks.courier import Courier
 from vitascope.webhooks.deliverer import Deliverer
 from vitascope.webhooks.payloads import Payloads
+from vitascope.worker.demand import Demand
 from vitascope.worker.dispatcher import Berth, Dispatcher
 from vitascope.worker.job import Setup
 from vitascope.worker.slots.local import LocalSlot
@@ -73,22 +74,23 @@ class House:
         self.ledger.close()
 
 
-def open_house(settings: Settings, *, standby: bool = True) -> House:
+Berths = Callable[[Settings, Ledger, Clock], list[Berth]]
+"""What makes room for the slots of a house."""
+
+
+def open_house(settings: Settings, *, standby: bool = True, berths: Berths | None = None) -> House:
     """Open or make everything in the data directory.
 
-    ``standby`` keeps a second child for each slot, ready to take the place of one that dies. Raises
-    ``ConfigurationError`` for settings that cannot work and ``Unavailable`` where the ledger cannot be
-    opened.
+    ``standby`` keeps a second child for each slot, ready to take the place of one that dies; ``berths`` are
+    other slots than children of this process. Raises ``ConfigurationError`` for settings that cannot work
+    and ``Unavailable`` where the ledger cannot be opened.
     """
     clock = SystemClock()
     registry = open_registry(settings)
     ledger = open_ledger(settings, clock)
     storage = open_storage(settings.storage_url, settings.storage_dir, settings.storage_endpoint)
-    berths = [
-        Berth(partial(LocalSlot, setup(settings, device), clock, standby=standby), count)
-        for device, count in zip(_devices(settings), settings.slots, strict=True)
-    ]
-    dispatcher = Dispatcher(ledger, storage, settings, clock, berths, _engines(registry))
+    made = berths(settings, ledger, clock) if berths else _children(settings, clock, standby=standby)
+    dispatcher = Dispatcher(ledger, storage, settings, clock, made, _engines(registry))
     services = build_services(
         Parts(ledger, storage, registry, settings, clock, ledger.database),
         on_created=dispatcher.wake,
@@ -102,6 +104,44 @@ def open_registry(settings: Settings) -> Registry:
     options = Options.of(settings)
     more = [*remote_engines(settings.remotes), *diffusers_engines(options)]
     return Registry.installed(settings.engines, more, absent(options))
+
+
+def _children(settings: Settings, clock: Clock, *, standby: bool) -> list[Berth]:
+    """A child process of this one for each slot."""
+    return [
+        Berth(partial(LocalSlot, setup(settings, device), clock, standby=standby), count)
+        for device, count in zip(_devices(settings), settings.slots, strict=True)
+    ]
+
+
+def _actors(settings: Settings, ledger: Ledger, clock: Clock) -> list[Berth]:
+    """A Ray actor for each slot that the queue is worth. Raises ``ConfigurationError``."""
+    try:
+        from vitascope.worker.slots import ray
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] != "ray":
+            raise
+        raise ConfigurationError(
+            "Slots in a Ray cluster need the package ray. Install vitascope[ray] here and on the cluster's "
+            "nodes, both in the same version, or run `vitascope worker` without --ray."
+        ) from missing
+
+    ray.connect(settings.ray or "auto")
+    gpus = bool(settings.devices) or ray.has_gpus()
+    demand = Demand(ledger, clock, settings.pools, len(settings.slots))
+    return [
+        Berth(
+            partial(
+                ray.RaySlot,
+                setup(settings, ",".join(f"cuda:{device}" for device in range(count)) if gpus else "cpu"),
+                clock,
+                gpus=count if gpus else 0,
+                wanted=partial(demand.wants, number),
+            ),
+            count,
+        )
+        for number, count in enumerate(settings.slots)
+    ]
 
 
 def open_ledger(settings: Settings, clock: Clock) -> Ledger:
@@ -336,7 +376,8 @@ def work(settings: Settings, announce: Callable[[House], None]) -> None:
     signals: list[int] = []
     if settings.metrics_port is not None:
         metrics.serve(settings.host, settings.metrics_port)
-    with open_house(settings.model_copy(update={"drain_seconds": grace})) as house:
+    berths = _actors if settings.ray else None
+    with open_house(settings.model_copy(update={"drain_seconds": grace}), berths=berths) as house:
 
         def note(number: int, _frame: FrameType | None) -> None:
             signals.append(number)

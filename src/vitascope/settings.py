@@ -123,6 +123,11 @@ class Settings(BaseSettings):
         pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$",
         description="What `vitascope ps` calls this process; default: host, process and a random part.",
     )
+    ray: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Ray cluster in which `vitascope worker` has its slots: auto, or host:port; none: here.",
+    )
     models_dir: Path | None = Field(
         default=None, description="Where downloaded models lie; default: models in the data directory."
     )

@@ -14,9 +14,12 @@ from support.house import children, start
 from support.site import LEASE_SECONDS, Machines, OneMachine, Site
 from support.storm import storm
 from vitascope.domain.generation import State
+from vitascope.settings import Settings
 
 CHILD_SECONDS = 1.0
 WORKER_SECONDS = LEASE_SECONDS + 1.0
+ENOUGH = 5
+"""So many measured kills of workers make a median."""
 SPARE_KILLS = 5
 """Kills of a previz child for its figure, each with a second child that stands by."""
 
@@ -40,15 +43,15 @@ def test_kills_under_load(site: Site, kills: int, tell: Tell) -> None:
         tell(f"{part} killed, running again p50 / p99 (n)", found.shown(part))
     assert (found.lost, found.doubled, found.orphans) == (0, 0, 0)
     assert found.completed_once == found.accepted >= kills // 4
-    if "worker" in found.again and isinstance(site, Machines):
+    if isinstance(site, Machines) and len(found.again.get("worker", [])) >= ENOUGH:
         assert statistics.median(found.again["worker"]) <= WORKER_SECONDS
 
 
 def test_a_killed_previz_child(tmp_path: Path, tell: Tell) -> None:
-    works = start(tmp_path, engines=())
+    works = start(tmp_path, engines=(), cache_dir=Settings().cache_dir)
     again, drawn = list[float](), list[float]()
     for _ in range(SPARE_KILLS):
-        works.relieved()
+        works.relieved(180)
         running = works.create("previz", num_frames=120)
         works.rendering(running)
         children()[0].kill()

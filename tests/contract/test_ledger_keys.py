@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from vitascope import ids
-from vitascope.errors import NotFound
+from vitascope.domain.key import USUAL, Scope
+from vitascope.errors import InvalidRequest, NotFound
 from vitascope.ledger import Ledger
 from vitascope.testing.clock import FakeClock
 
@@ -71,3 +72,34 @@ def test_a_secret_is_made_once_for_all_who_ask(ledger: Ledger) -> None:
     assert len(found) == 1
     assert len(found.pop()) == 32
     assert ledger.secret("links") != ledger.secret("cookies")
+
+
+def test_a_key_opens_until_it_expires_and_says_what_it_may_do(ledger: Ledger, clock: FakeClock) -> None:
+    made, text = ledger.create_key("anna", "reader", (Scope.READ,), clock.now() + 60)
+    assert made.scopes == (Scope.READ,)
+    assert ledger.find_key(text)
+    assert ledger.create_key("anna", "laptop")[0].scopes == USUAL
+    clock.advance(61)
+    assert ledger.find_key(text) is None
+
+
+def test_an_expired_key_alone_is_no_key(ledger: Ledger, clock: FakeClock) -> None:
+    ledger.create_key("anna", "short", expires_at=clock.now() + 5)
+    assert ledger.has_keys()
+    clock.advance(6)
+    assert not ledger.has_keys()
+
+
+def test_rotation_keeps_owner_and_scopes_and_ends_the_old_key_after_its_grace(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    old, text = ledger.create_key("anna", "ops", (Scope.ADMIN,))
+    new, new_text = ledger.rotate_key(old.id, 100.0)
+    assert (new.owner, new.name, new.scopes, new.expires_at) == ("anna", "ops", (Scope.ADMIN,), None)
+    clock.advance(99)
+    assert ledger.find_key(text)
+    clock.advance(2)
+    assert ledger.find_key(text) is None
+    assert ledger.find_key(new_text)
+    with pytest.raises(InvalidRequest, match="closed already"):
+        ledger.rotate_key(old.id, 100.0)

@@ -8,8 +8,9 @@ from threading import Lock
 
 import pytest
 
-from contract.samples import a_generation, an_outcome
+from contract.samples import a_generation, an_asset, an_outcome
 from vitascope.domain.limits import Limits
+from vitascope.domain.price import CREDITS_PER_DOLLAR
 from vitascope.errors import TooManyRequests
 from vitascope.ledger import Ledger
 from vitascope.testing.clock import FakeClock
@@ -105,3 +106,44 @@ def test_a_cap_holds_when_many_claim_in_several_pools_at_once(ledger: Ledger) ->
 
     assert sorted(done) == sorted(made)
     assert most == 2
+
+
+def test_what_is_made_and_what_waits_is_spent_and_no_more_than_the_limit(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    ledger.set_limits(Limits(owner="anna", spend_limit=1.0))
+    first = ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
+    ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
+    with pytest.raises(TooManyRequests, match=r"has used \$1 of \$1"):
+        ledger.insert(a_generation(created_at=clock.now()), price=1)
+    assert ledger.usage("anna").credits == CREDITS_PER_DOLLAR
+    ledger.insert(a_generation("boris", created_at=clock.now()), price=10 * CREDITS_PER_DOLLAR)
+    ledger.cancel(first.id, "anna")
+    ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
+
+
+def test_many_at_once_do_not_overspend(ledger: Ledger, clock: FakeClock) -> None:
+    ledger.set_limits(Limits(owner="anna", spend_limit=3.0))
+
+    def create(_: int) -> bool:
+        try:
+            ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR)
+        except TooManyRequests:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(create, range(24))) == 3
+
+
+def test_who_keeps_as_much_as_may_makes_no_more(ledger: Ledger) -> None:
+    made = ledger.insert(a_generation())
+    lease = ledger.claim("w", 60.0)
+    assert lease
+    ledger.complete(lease, (an_asset("video", f"{made.id}/1/video.mp4"),), an_outcome())
+    assert ledger.usage("anna").bytes == len(b"pixels")
+    ledger.set_limits(Limits(owner="anna", storage_bytes=len(b"pixels")))
+    with pytest.raises(TooManyRequests, match="keeps 6 bytes"):
+        ledger.insert(a_generation())
+    ledger.delete(made.id, "anna")
+    ledger.insert(a_generation())

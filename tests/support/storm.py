@@ -28,7 +28,7 @@ CLIP: dict[str, Any] = {
     "num_frames": FRAMES,
 }
 IN_FLIGHT = 4
-LONGEST_CALM = 0.6
+LONGEST_CALM = 0.5
 """Seconds between two kills, at most."""
 SETTLE_SECONDS = 120.0
 TIDY_SECONDS = 20.0
@@ -36,12 +36,16 @@ TIDY_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Kill:
-    """One kill: of what, of whose process, when, and the generations that its slots were making."""
+    """One kill: of what, of whose process, when, and the generations that its slots were making.
+
+    ``stands_in`` says whether another worker had a slot ready.
+    """
 
     part: Part
     worker: str
     at: float
     hit: dict[str, int]
+    stands_in: bool
 
 
 @dataclass
@@ -139,11 +143,12 @@ def _kill(site: Site, worker: str, process: psutil.Process) -> Kill:
         for one in running
         if one.worker and one.worker.rpartition("-")[0] == worker
     }
+    stands_in = any(one.slots for one in site.ledger.workers() if one.worker != worker)
     at = time.time()
     process.kill()
     if part != "child":  # a child is waited for by its parent, once it is missed
         process.wait(10)
-    return Kill(part, worker, at, hit)
+    return Kill(part, worker, at, hit, stands_in)
 
 
 def _counted(site: Site, accepted: Sequence[str], kills: list[Kill]) -> Figures:
@@ -194,9 +199,12 @@ def _times(events: list[Event], kind: str) -> int:
 
 
 def _again(kills: list[Kill], events: dict[str, list[Event]]) -> dict[Part, list[float]]:
-    """Seconds from each kill to the next attempt of what it hit, where no later kill came in between."""
+    """Seconds from each kill to the next attempt of what it hit, where no later kill came in between.
+
+    Of a worker's only those count where another could take over: else the next one's start is measured.
+    """
     again: dict[Part, list[float]] = {}
-    for kill in kills:
+    for kill in (one for one in kills if one.part != "worker" or one.stands_in):
         others = (one.at for one in kills if one.at > kill.at and one.hit.keys() & kill.hit.keys())
         later = min(others, default=math.inf)
         for hit, attempt in kill.hit.items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from tools.reference.pages import FOLDER, outdated, written
+from tools.reference.pages import outdated, written
+from tools.site import DOCS
 
 if "--check" in sys.argv[1:]:
     stale = outdated()
     sys.exit(f"Out of date: {', '.join(stale)}. Run `make reference`." if stale else 0)
 for name, text in written().items():
-    (FOLDER / name).write_text(text)
-    sys.stdout.write(f"docs/reference/{name}\n")
+    (DOCS / name).write_text(text)
+    sys.stdout.write(f"docs/{name}\n")

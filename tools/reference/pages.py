@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from tools.reference import commands, errors, events, plan, routes, settings
+from tools.reference import commands, errors, events, index, plan, routes, settings
+from tools.site import DOCS
 
-FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
-    "settings.md": settings.page_of_settings,
-    "routes.md": routes.page_of_routes,
-    "errors.md": errors.page_of_errors,
-    "cli.md": commands.page_of_commands,
-    "events.md": events.page_of_events,
-    "plan.md": plan.page_of_plans,
+    "reference/settings.md": settings.page_of_settings,
+    "reference/routes.md": routes.page_of_routes,
+    "reference/errors.md": errors.page_of_errors,
+    "reference/cli.md": commands.page_of_commands,
+    "reference/events.md": events.page_of_events,
+    "reference/plan.md": plan.page_of_plans,
+    "explanation/architecture.md": index.architecture,
+    "llms.txt": index.llms,
 }
 
 
 def written() -> dict[str, str]:
-    """Each page's text by its file's name. Raises ``Undocumented`` for whatever lacks its description."""
+    """Each page's text by its file in ``docs``. Raises ``Undocumented`` for whatever lacks its description."""
     return {name: page() for name, page in PAGES.items()}
 
 
@@ -29,5 +30,5 @@ def outdated() -> list[str]:
 
 
 def _on_disk(name: str) -> str:
-    file = FOLDER / name
+    file = DOCS / name
     return file.read_text() if file.exists() else ""

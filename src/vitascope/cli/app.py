@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from vitascope import __version__
-from vitascope.cli import db, keys, queue, webhooks
+from vitascope.cli import db, keys, models, queue, webhooks
 from vitascope.cli.configuration import configure
 from vitascope.cli.examples import explain
 from vitascope.cli.options import AsJson, DatabaseUrl, DataDir, StorageUrl
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(keys.app, name="keys")
 app.add_typer(db.app, name="db")
+app.add_typer(models.app, name="models")
 app.add_typer(queue.app, name="queue")
 app.add_typer(webhooks.app, name="webhooks")
 
@@ -93,6 +94,10 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter for each option
     metrics_port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Serve metrics on this port.", show_default=False)
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Have the slots in this Ray cluster: auto, or host:port [here].", show_default=False),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Render for the API nodes that share a PostgreSQL database and a storage."""
@@ -100,7 +105,7 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     given = {"slots": slots, "pools": pools, "worker_name": name, "drain_seconds": drain}
     places = {"database_url": database_url, "storage_url": storage_url, "data_dir": data_dir}
-    run(configure(**given, **places, metrics_port=metrics_port))
+    run(configure(**given, **places, metrics_port=metrics_port, ray=ray))
 
 
 @app.command()

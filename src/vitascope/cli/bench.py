@@ -9,11 +9,10 @@ from pathlib import Path
 
 import typer
 
-from vitascope.bootstrap import setup
+from vitascope.bootstrap import open_registry, setup
 from vitascope.clock import Clock, SystemClock
 from vitascope.domain.render import RenderSpec, frame_size, render_spec
 from vitascope.domain.request import AspectRatio, GenerationRequest, Resolution
-from vitascope.engines.registry import Registry
 from vitascope.errors import EngineError
 from vitascope.settings import Settings
 from vitascope.worker.child import prepare
@@ -72,7 +71,7 @@ def measure(settings: Settings, model: str, frames: int, clock: Clock) -> Measur
     prepare(prepared)
     request = GenerationRequest(model=model, prompt=PROMPT, resolution=Resolution.P540, num_frames=frames)
     spec = render_spec(request, SEED)
-    registry = Registry.installed(settings.engines)
+    registry = open_registry(settings)
     card = registry.resolve(model, frozenset({spec.capability}))
     engine = registry.engine(card.engine)
     began = clock.monotonic()

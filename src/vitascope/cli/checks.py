@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from vitascope import __version__
-from vitascope.bootstrap import open_ledger, open_registry
+from vitascope.bootstrap import open_ledger, open_registry, upgrade_database
 from vitascope.clock import SystemClock
 from vitascope.errors import VitascopeError
 from vitascope.ledger import migrate
@@ -160,7 +161,7 @@ def ledger(settings: Settings) -> Finding:
             "ledger",
             Grade.FAULT,
             error.message,
-            "Correct VITASCOPE_DATABASE_URL or the data directory; `vitascope db restore` puts a backup back.",
+            "Correct VITASCOPE_DATABASE_URL or the data directory, or `vitascope db restore` a backup.",
         )
     return Finding("ledger", Grade.OK, "answers")
 
@@ -190,7 +191,7 @@ def kernels(settings: Settings) -> Finding:
             _opened(settings.cache_dir),
         )
     told = "not compiled yet: the first start takes longer"
-    return Finding("kernels", Grade.NOTE, told, "vitascope warm", partial(warm, settings))
+    return Finding("kernels", Grade.NOTE, told, "vitascope warm", _warm)
 
 
 def encoder(_settings: Settings) -> Finding:
@@ -257,6 +258,11 @@ def _opened(folder: Path) -> Callable[[], object] | None:
     if not folder.is_dir() or folder.stat().st_uid != os.getuid():
         return None
     return partial(folder.chmod, folder.stat().st_mode | 0o700)
+
+
+def _warm() -> None:
+    """In a process of its own: compilers read where their cache is when they are imported."""
+    subprocess.run([sys.executable, "-m", "vitascope", "warm"], check=True, stdout=subprocess.DEVNULL)
 
 
 def _is_behind(settings: Settings) -> bool:

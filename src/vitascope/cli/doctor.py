@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from subprocess import SubprocessError
 
 import typer
 
-from vitascope.cli import checks, configured
+from vitascope.cli import checks, configured, model_checks
 from vitascope.cli.checks import Finding, Grade
 from vitascope.errors import VitascopeError
 from vitascope.settings import Settings
@@ -20,12 +21,16 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     checks.cores,
     checks.data_dir,
     checks.disk,
+    checks.media_cage,
     checks.ledger,
     configured.privacy,
     configured.storage,
     checks.engines,
     configured.devices,
     configured.upscaler,
+    model_checks.models,
+    model_checks.models_disk,
+    model_checks.accelerator,
     checks.kernels,
     checks.encoder,
     configured.signing,
@@ -52,7 +57,7 @@ def _mended(before: Finding, mend: Callable[[], object], look: Callable[[], Find
     """What is found once it was mended, or why it could not be."""
     try:
         mend()
-    except (OSError, VitascopeError) as error:
+    except (OSError, SubprocessError, VitascopeError) as error:
         return Finding(before.name, before.grade, f"{before.detail}; not mended: {error}", before.fix)
     after = look()
     return Finding(after.name, after.grade, f"{after.detail} (mended: {before.detail})", after.fix)

@@ -24,7 +24,8 @@ class Event(Frozen):
 
 STREAMED = {
     "state": "it entered a state; the first message is one of these and says how it stands",
-    "progress": "something else changed: stage, step, fraction, preview, or its place in the queue",
+    "progress": "something else changed: stage, step, fraction, or its place in the queue",
+    "preview": "there is another picture of what is rendered so far; it tells of progress too",
     "end": "it is final, and nothing follows",
 }
 """The kinds of message in a stream of events, and when each is sent."""

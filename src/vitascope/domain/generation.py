@@ -64,12 +64,20 @@ class Asset(Frozen):
 
 
 class Progress(Frozen):
-    """How far a running generation is: a fraction of the whole, and the stage it is in."""
+    """How far a running generation is: a fraction of the whole, and the stage it is in.
+
+    ``preview`` tells one picture of what is made so far from the next; it is empty before the first.
+    """
 
     fraction: float = 0.0
     stage: str = "queued"
     step: int = 0
     steps: int = 0
+    preview: str = ""
+
+
+PREVIEW = "preview"
+"""The asset that a generation has only while it runs: a picture of what is made so far."""
 
 
 class Marks(Frozen):

@@ -12,7 +12,8 @@ class Limits(Frozen):
 
     ``weight`` is the share of a pool beside the others' while all of them wait; ``running_cap`` how many
     generations may run at once, ``rate_per_minute`` how many may be created, in bursts of a minute's worth,
-    ``queue_bound`` how many may wait.
+    ``queue_bound`` how many may wait. ``spend_limit`` is in dollars over 30 days, at the prices that are set,
+    for what was made and what is waiting together; ``storage_bytes`` how much may be kept.
     """
 
     owner: str
@@ -20,3 +21,12 @@ class Limits(Frozen):
     running_cap: int | None = Field(default=None, ge=1)
     rate_per_minute: float | None = Field(default=None, gt=0)
     queue_bound: int | None = Field(default=None, ge=0)
+    spend_limit: float | None = Field(default=None, ge=0)
+    storage_bytes: int | None = Field(default=None, ge=0)
+
+
+class Usage(Frozen):
+    """What an owner uses: credits of 30 days, what waits and runs included, and bytes of what was made."""
+
+    credits: int = 0
+    bytes: int = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from anyio import to_thread
 from starlette.requests import Request
 
-from vitascope.errors import Forbidden
+from vitascope.domain.key import Scope
 from vitascope.http.session import LocalSession
-from vitascope.service.keys import Keys
+from vitascope.service.keys import Caller, Keys
 
 SCHEME = {
     "bearer": {
@@ -19,34 +19,42 @@ SCHEME = {
 """The security scheme in the OpenAPI document."""
 
 
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods that a key needs the scope ``read`` for; every other changes something."""
+
+
 async def caller(request: Request, keys: Keys) -> str:
     """The owner whose key or session the request carries.
 
-    Raises ``Unauthenticated`` without a good one, and ``Forbidden`` for a session's cookie that comes from
-    elsewhere than its own pages.
+    Raises ``Unauthenticated`` without a good one, and ``Forbidden`` for a key without the scope that the
+    method needs, and for a session's cookie that comes from elsewhere than its own pages.
     """
-    key = bearer(request)
-    if key is None and (owner := await session_owner(request)) is not None:
-        return owner
-    owner = keys.remembered(key)
-    return owner if owner is not None else await to_thread.run_sync(keys.authenticate, key)
+    found = await identify(request, keys)
+    found.need(Scope.READ if request.method in LOOKS else Scope.CREATE)
+    return found.owner
 
 
 async def is_admin(request: Request, keys: Keys) -> bool:
-    """Whether the caller, who is known already, runs this server: has the configured key, or sits at it."""
-    key = bearer(request)
-    return keys.is_admin(key) if key is not None else await session_owner(request) is not None
+    """Whether the caller, who is known already, runs this server: by the key's scope, or by sitting at it."""
+    return Scope.ADMIN in (await identify(request, keys)).scopes
 
 
 async def admin(request: Request, keys: Keys) -> str:
     """The owner as ``caller``; raises ``Forbidden`` for one who does not run this server."""
-    owner = await caller(request, keys)
-    if not await is_admin(request, keys):
-        raise Forbidden(
-            "This key does not run the server. Use the key in VITASCOPE_API_KEY, or open /admin in a browser "
-            "on the server's own machine."
-        )
-    return owner
+    found = await identify(request, keys)
+    found.need(Scope.ADMIN)
+    return found.owner
+
+
+async def identify(request: Request, keys: Keys) -> Caller:
+    """Whoever sent the request; noted for the log. Raises ``Unauthenticated`` and ``Forbidden``."""
+    key = bearer(request)
+    owner = await session_owner(request) if key is None else None
+    found = keys.remembered(key) if owner is None else Caller(owner, key="session")
+    if found is None:
+        found = await to_thread.run_sync(keys.authenticate, key)
+    request.state.caller = found
+    return found
 
 
 async def session_owner(request: Request) -> str | None:

@@ -27,6 +27,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from vitascope.domain.generation import Generation, Lease, Progress, State
 from vitascope.domain.limits import Limits
+from vitascope.domain.price import Due
 from vitascope.domain.queue import Choice
 from vitascope.errors import InvalidRequest
 from vitascope.ledger import caps, events, fairness, wake
@@ -45,11 +46,12 @@ PATIENCE = 30.0
 
 
 def put_in(
-    tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, Any]], limits: Limits, cost: float
+    tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, Any]], limits: Limits, due: Due
 ) -> Generation:
     """Queue a new generation with the event that says so. Raises ``InvalidRequest`` for an id in use."""
-    place = fairness.place(tx, limits, new.pool, new.priority, cost)
-    statement = insert(generation).values(of_new(new) | place).returning(*generation.c)
+    place = fairness.place(tx, limits, new.pool, new.priority, due.seconds)
+    values = of_new(new) | place | {"price": due.credits}
+    statement = insert(generation).values(values).returning(*generation.c)
     try:
         row = tx.connection.execute(statement).mappings().one()
     except IntegrityError as error:

@@ -12,7 +12,15 @@ from vitascope.errors import LeaseLost
 from vitascope.ledger import caps, events, wake
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.limits import limits_of
-from vitascope.ledger.rows import CANCELLED, of_failure, of_progress, to_generation, to_lease, with_assets
+from vitascope.ledger.rows import (
+    CANCELLED,
+    of_failure,
+    of_progress,
+    to_generation,
+    to_lease,
+    with_assets,
+    without_preview,
+)
 from vitascope.ledger.tables import generation
 
 
@@ -36,9 +44,11 @@ def complete(tx: Transaction, lease: Lease, assets: tuple[Asset, ...], outcome: 
     """Record what was made, beside the inputs that were kept."""
     held = _held(tx, lease)
     whole = outcome if outcome.plan is not None else outcome.model_copy(update={"plan": held["plan"]})
+    files = with_assets(without_preview(held["assets"]), assets)
     values = {
         "outcome": whole.model_dump(mode="json"),
-        "assets": with_assets(held["assets"], assets),
+        "assets": files,
+        "bytes": sum(int(file["size"]) for file in files),
         "progress": of_progress(Progress(fraction=1.0, stage="completed")),
     }
     return _end(tx, lease, State.COMPLETED, values, {})
@@ -83,7 +93,8 @@ def _poisoned(deaths: int, furthest: int) -> Failure:
 def _requeue(tx: Transaction, lease: Lease, counted: dict[str, int], reason: str) -> Generation:
     if _held(tx, lease)["cancel_requested"]:
         return _end(tx, lease, State.CANCELLED, counted | of_failure(CANCELLED), {"reason": reason})
-    freed = counted | {"state": State.QUEUED, "worker": None, "lease_until": None}
+    lasting = without_preview(_held(tx, lease)["assets"])
+    freed = counted | {"state": State.QUEUED, "worker": None, "lease_until": None, "assets": lasting}
     row = _update(tx, lease, freed | {"progress": of_progress(Progress())})
     events.record(tx, row["id"], State.QUEUED, {"attempt": lease.attempt, "reason": reason})
     wake.notify(tx, row["pool"])
@@ -95,6 +106,7 @@ def _end(
     tx: Transaction, lease: Lease, state: State, values: dict[str, Any], told: dict[str, str]
 ) -> Generation:
     ended = {"state": state, "finished_at": tx.now, "worker": None, "lease_until": None}
+    values = {"assets": without_preview(_held(tx, lease)["assets"])} | values
     row = _update(tx, lease, values | ended)
     events.record(tx, row["id"], state, {"attempt": lease.attempt} | told)
     caps.settle(tx, limits_of(tx, row["owner"]))

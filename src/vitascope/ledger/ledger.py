@@ -5,29 +5,38 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from math import inf
 from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from vitascope.clock import Clock
 from vitascope.domain.events import Event
 from vitascope.domain.generation import Asset, Failure, Generation, Lease, Outcome, Progress, State
 from vitascope.domain.idempotency import Idempotency
-from vitascope.domain.key import ApiKey
-from vitascope.domain.limits import Limits
+from vitascope.domain.limits import Limits, Usage
+from vitascope.domain.price import Due
 from vitascope.domain.queue import About, Choice, Presence, QueueEntry, Signal, Standing
-from vitascope.errors import InvalidRequest, StorageFull, Unavailable
-from vitascope.ledger import caps, claims, events, keys, leases, migrate, operations, presence, queue, records
+from vitascope.errors import InvalidRequest
+from vitascope.ledger import (
+    caps,
+    claims,
+    events,
+    leases,
+    migrate,
+    operations,
+    presence,
+    queue,
+    records,
+    usage,
+)
 from vitascope.ledger import idempotency as idempotent
 from vitascope.ledger import limits as owners
 from vitascope.ledger.database import Database
+from vitascope.ledger.keyring import Keyring
 from vitascope.ledger.recall import Recall
 from vitascope.ledger.wake import Wake
 
 
-class Ledger:
+class Ledger(Keyring):
     """The state of record and the queue.
 
     Synchronous; one object serves any number of threads, and any number of processes may open the same
@@ -39,8 +48,7 @@ class Ledger:
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock)
         self._recall = Recall(database)
 
     @property
@@ -85,13 +93,14 @@ class Ledger:
         events: Mapping[str, Mapping[str, Any]] | None = None,
         idempotency: Idempotency | None = None,
         cost: float = 1.0,
+        price: int = 0,
     ) -> Generation:
         """Queue a generation, with further events (kind to data) if any.
 
         Id, owner, request, engine, model, seed, pool, priority, assets and time of creation are taken as
-        they are, everything else begins anew. ``cost`` is the estimated render seconds, by which its
-        owner's share is charged. With ``idempotency`` a repeated create answers the generation of the
-        first, and changes and counts nothing.
+        they are, everything else begins anew. ``cost`` is the estimated render seconds, by which its owner's
+        share is charged, ``price`` is in credits. With ``idempotency`` a repeated create answers the
+        generation of the first, and changes and counts nothing.
 
         Raises ``InvalidRequest`` where the id is in use or the cost is not above 0, ``TooManyRequests``
         over one of the owner's limits, ``IdempotencyMismatch`` where the key was used with another body,
@@ -103,8 +112,8 @@ class Ledger:
             if idempotency and (before := idempotent.earlier(tx, idempotency, generation.id)):
                 return before
             limits = owners.limits_of(tx, generation.owner)
-            owners.admit(tx, limits, cost)
-            return claims.put_in(tx, generation, events or {}, limits, cost)
+            owners.admit(tx, limits, cost, price)
+            return claims.put_in(tx, generation, events or {}, limits, Due(seconds=cost, credits=price))
 
     def get(self, id: str, owner: str | None = None) -> Generation:
         """One generation. Raises ``NotFound``, for an unknown id and for another owner's alike."""
@@ -252,7 +261,7 @@ class Ledger:
     def sweep_expired(self) -> builtins.list[str]:
         """Queue again (or cancel, where that was asked) whatever's lease ran out; the ids.
 
-        Also forgets idempotency keys that were kept long enough and workers that fell silent.
+        Also forgets idempotency keys that are old enough and workers that fell silent.
         """
         with self._database.write() as tx:
             taken_back = claims.sweep(tx)
@@ -315,6 +324,11 @@ class Ledger:
             owners.store(tx, limits)
             caps.change(tx, limits)
 
+    def usage(self, owner: str) -> Usage:
+        """What an owner has spent and keeps."""
+        with self._database.read() as tx:
+            return usage.read(tx, owner)
+
     def get_limits(self, owner: str) -> Limits:
         """What an owner may ask for; no limits where none were set."""
         with self._database.read() as tx:
@@ -341,52 +355,3 @@ class Ledger:
     def wake(self, pool: str = "default") -> Wake:
         """A wait for the pool's work, for one thread; to be closed."""
         return Wake(self._database.engine, pool)
-
-    # -- keys and secrets
-
-    def create_key(self, owner: str, name: str) -> tuple[ApiKey, str]:
-        """A new API key and its text, which is shown this once and kept only as a hash."""
-        with self._database.write() as tx:
-            return keys.create(tx, owner, name)
-
-    def list_keys(self) -> builtins.list[ApiKey]:
-        """Every key, oldest first, revoked ones too."""
-        with self._database.read() as tx:
-            return keys.all_keys(tx)
-
-    def find_key(self, key: str) -> ApiKey | None:
-        """Who holds this key; None for one that is unknown or revoked.
-
-        Its last use is noted to the minute, so that most look-ups write nothing.
-        """
-        with self._database.read() as tx:
-            found = keys.find(tx, key)
-        if found and self._clock.now() - (found.last_used_at or 0.0) >= keys.USED_EVERY:
-            # a full disk must not lock anybody out
-            with suppress(StorageFull, Unavailable), self._database.write() as tx:
-                keys.used(tx, found.id)
-        return found
-
-    def has_keys(self) -> bool:
-        """Whether there is a key that is not revoked."""
-        with self._database.read() as tx:
-            return keys.any_works(tx)
-
-    def revoke_key(self, prefix_or_id: str) -> ApiKey:
-        """Close a key, named by its first 8 characters, its id or the whole key. May be repeated.
-
-        Raises ``NotFound``, and ``InvalidRequest`` where two open keys share the prefix.
-        """
-        with self._database.write() as tx:
-            return keys.revoke(tx, prefix_or_id)
-
-    def secret(self, name: str) -> bytes:
-        """32 random bytes, made at the first call and the same ever after, in every process."""
-        with self._database.read() as tx:
-            found = keys.find_secret(tx, name)
-        if found is not None:
-            return found
-        # where another process makes it in this moment, its is taken
-        with suppress(IntegrityError), self._database.write() as tx:
-            keys.make_secret(tx, name)
-        return self.secret(name)

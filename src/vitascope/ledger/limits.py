@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, literal_column, select, update
 
 from vitascope.domain.limits import Limits
 from vitascope.errors import TooManyRequests
+from vitascope.ledger import usage
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.tables import generation, tenant
 from vitascope.ledger.upsert import insert_into
@@ -41,8 +42,9 @@ def store(tx: Transaction, limits: Limits) -> None:
     tx.connection.execute(new.on_conflict_do_update(index_elements=[tenant.c.owner], set_=values))
 
 
-def admit(tx: Transaction, limits: Limits, cost: float) -> None:
-    """Count one create. Raises ``TooManyRequests`` over the owner's rate or the bound of its queue."""
+def admit(tx: Transaction, limits: Limits, cost: float, price: int = 0) -> None:
+    """Count one create of ``price`` credits. Raises ``TooManyRequests`` over one of the owner's limits."""
+    usage.check(tx, limits, price)
     if limits.rate_per_minute is not None:
         _spend(tx, limits.owner, limits.rate_per_minute)
     bound = limits.queue_bound

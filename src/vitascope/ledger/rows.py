@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from vitascope.domain.generation import Asset, Failure, Generation, Lease, Progress, State
+from vitascope.domain.generation import PREVIEW, Asset, Failure, Generation, Lease, Progress, State
 
 _SHOWN = tuple(name for name in Generation.model_fields if name != "error")
 _GIVEN = {"id", "owner", "request", "engine", "model", "seed", "pool", "priority", "assets", "created_at"}
@@ -60,6 +60,11 @@ def of_progress(progress: Progress) -> dict[str, Any]:
 def of_failure(failure: Failure) -> dict[str, str]:
     """The two columns of a failure."""
     return {"error_name": failure.name, "error_message": failure.message}
+
+
+def without_preview(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The column of assets of a generation that runs no longer."""
+    return [one for one in kept if one["name"] != PREVIEW]
 
 
 def with_assets(kept: list[dict[str, Any]], more: tuple[Asset, ...]) -> list[dict[str, Any]]:

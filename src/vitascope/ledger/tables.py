@@ -75,6 +75,8 @@ generation = Table(
     Column("vstart", Double, nullable=False, server_default=_ZERO),  # its turn, in its lane's time
     Column("charge", Double, nullable=False, server_default=_ZERO),  # what its turn cost the owner's share
     Column("held", Boolean, nullable=False, server_default=_NO),  # waits for its owner's running cap
+    Column("price", BigInteger, nullable=False, server_default=_ZERO),  # credits it costs once it is made
+    Column("bytes", BigInteger, nullable=False, server_default=_ZERO),  # of its stored files
     CheckConstraint("state IN ('queued', 'running', 'completed', 'failed', 'cancelled')", name="state"),
     CheckConstraint("attempt >= 0 AND deaths >= 0 AND furthest >= 0", name="counters"),
     CheckConstraint("(state = 'running') = (worker IS NOT NULL)", name="worker"),
@@ -132,6 +134,8 @@ api_key = Table(
     Column("created_at", Double, nullable=False),
     Column("revoked_at", Double),
     Column("last_used_at", Double),
+    Column("scopes", Text, nullable=False, server_default="create read"),
+    Column("expires_at", Double),
     CheckConstraint("length(hash) = 64", name="hash"),
     Index("ix_api_key_prefix", "prefix"),
 )
@@ -152,6 +156,8 @@ tenant = Table(  # an owner without a row has weight 1 and no limits
     Column("running_cap", Integer),
     Column("rate_per_minute", Double),
     Column("queue_bound", Integer),
+    Column("spend_limit", Double),  # dollars
+    Column("storage_bytes", BigInteger),
     Column("spent_until", Double, nullable=False, server_default=_ZERO),  # the rate bucket, as a moment
     CheckConstraint("weight > 0", name="weight"),
     CheckConstraint("running_cap > 0", name="cap"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from mcp.server.transport_security import TransportSecuritySettings
 
-from vitascope.errors import Unauthenticated
+from vitascope.errors import Forbidden, Unauthenticated
 from vitascope.mcp.server import create_server
 from vitascope.mcp.studio import Studio
 from vitascope.service import Services
@@ -44,8 +44,8 @@ class McpEndpoint:
         """Answer one request."""
         try:
             await self._studio.authenticate(_bearer(scope))
-        except Unauthenticated as error:
-            await _refuse(send, error.message)
+        except (Unauthenticated, Forbidden) as error:
+            await _refuse(send, error)
             return
         await self._manager.handle_request(scope, receive, send)
 
@@ -69,8 +69,10 @@ def _bearer(scope: Message) -> str | None:
     return key.strip() or None if scheme.lower() == "bearer" else None
 
 
-async def _refuse(send: Send, message: str) -> None:
-    error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32001, "message": message}}
-    headers = [(b"content-type", b"application/json"), (b"www-authenticate", b"Bearer")]
-    await send({"type": "http.response.start", "status": 401, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(error).encode()})
+async def _refuse(send: Send, error: Unauthenticated | Forbidden) -> None:
+    body = {"jsonrpc": "2.0", "id": None, "error": {"code": -32001, "message": error.message}}
+    headers = [(b"content-type", b"application/json")]
+    if isinstance(error, Unauthenticated):
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(body).encode()})

@@ -13,6 +13,7 @@ from anyio import to_thread
 from pydantic import ValidationError
 
 from vitascope.domain.generation import Asset, Generation
+from vitascope.domain.key import Scope
 from vitascope.domain.request import GenerationKeyframe, GenerationRequest, ImageKeyframe
 from vitascope.errors import InvalidRequest, KeyframeRefused, NotFound
 from vitascope.mcp.shown import Shown, shown
@@ -38,8 +39,14 @@ class Studio:
         self._find_file = find_file
 
     async def authenticate(self, key: str | None) -> str:
-        """Whose key it is; ``Unauthenticated`` without a good one."""
-        return await to_thread.run_sync(self._services.keys.authenticate, key)
+        """Whose key it is; ``Unauthenticated`` without a good one, ``Forbidden`` where it may not create.
+
+        The tools create and read alike, so a key for them must be good for both.
+        """
+        found = await to_thread.run_sync(self._services.keys.authenticate, key)
+        for scope in (Scope.CREATE, Scope.READ):
+            found.need(scope)
+        return found.owner
 
     async def create(self, owner: str, fields: dict[str, Any], ends: dict[str, str | None]) -> Shown:
         """Queue a generation. ``ends`` are ``first`` and ``last`` picture and the id to ``extend``."""

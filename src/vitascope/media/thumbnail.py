@@ -62,6 +62,11 @@ class Stills:
         return encode_jpeg(sheet)
 
 
+def preview(frame: Planes, out: Path, width: int) -> None:
+    """A WebP of one frame at most ``width`` pixels wide. Raises ``StorageFull`` for a full disk."""
+    save_still(out, encode_webp(yuv_to_rgb(*_small(frame, width))))
+
+
 def thumbnail(video: Path, out: Path, width: int) -> None:
     """The thumbnail of a file. Raises ``MediaError`` where it cannot be decoded, and as ``Stills``."""
     shown = Stills(_CANDIDATES, width)

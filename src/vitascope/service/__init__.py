@@ -71,7 +71,7 @@ def build_services(
     ledger, storage, settings = parts.ledger, parts.storage, parts.settings
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
     assets = AssetLinks(ledger, storage, public_url, presigned=settings.asset_links == "presigned")
-    uploads = Uploads(storage, parts.clock)
+    uploads = Uploads(storage, parts.clock, ledger)
     desk = KeyframeDesk(ledger, storage, assets, uploads, settings.fetch_allow)
     generations = Generations(parts, desk, on_created)
     reworks = Reworks(generations, parts.registry, storage, desk, assets)

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from vitascope import ids
-from vitascope.domain.generation import Asset, Generation
+from vitascope.domain.generation import PREVIEW, Asset, Generation
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
 from vitascope.storage import Entry, Storage
@@ -62,9 +62,14 @@ class AssetLinks:
     def url(self, generation: Generation, name: str) -> str | None:
         """The link to the generation's file of that name, or None where it has none."""
         asset = generation.asset(name)
-        if asset is None:
-            return None
-        tail = f"{generation.id}/{file_name(asset)}"
+        return None if asset is None else self._link(f"{generation.id}/{file_name(asset)}")
+
+    def preview_url(self, generation_id: str, version: str) -> str | None:
+        """The link to the picture of what is made so far; None without a ``version``, which is part of it."""
+        link = self._link(f"{generation_id}/{PREVIEW}{EXTENSIONS['image/webp']}")
+        return f"{link}?v={version}" if version else None
+
+    def _link(self, tail: str) -> str:
         return f"{self.public_url}{PREFIX}{ids.signature(self._secret, tail)}/{tail}"
 
     def is_own(self, url: str) -> bool:

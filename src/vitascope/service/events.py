@@ -31,8 +31,9 @@ _STATES = {state.value for state in State}
 
 @dataclass(frozen=True)
 class Told:
-    """One message: ``kind`` is ``state``, ``progress`` or ``end``; ``id`` says where to go on after it.
+    """One message: ``kind`` is ``state``, ``progress``, ``preview`` or ``end``.
 
+    ``id`` says where to go on after it.
     ``sequence`` is the number of the latest event of the ledger that it tells of.
     """
 
@@ -157,9 +158,10 @@ class Watch:
         data = self._now(track, glance)
         if glance.state.final or _shown(data) == _shown(track.last):
             return []
+        kind = "progress" if data["preview_url"] == track.last.get("preview_url") else "preview"
         track.last = data
         number = round(data["progress"] * 10_000)
-        return [Told("progress", f"{glance.sequence}.{number}", glance.sequence, data)]
+        return [Told(kind, f"{glance.sequence}.{number}", glance.sequence, data)]
 
     def _end(self, whole: Generation, glance: Glance, data: dict[str, Any]) -> Told:
         error = {"name": whole.error.name, "message": whole.error.message} if whole.error else None
@@ -173,6 +175,7 @@ class Watch:
         if running:
             data["stage"] = CANCELLING if glance.cancel_requested else progress.stage
             data["step"], data["steps"] = progress.step, progress.steps
+            data["preview_url"] = self._links.preview_url(track.generation_id, progress.preview)
             data["seconds_left"] = self._seconds_left(track, progress.fraction)
         if glance.state is State.QUEUED:
             data["position"], data["starts_in"] = track.position, _rounded(track.starts_in)

@@ -10,7 +10,9 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.idempotency import Idempotency
+from vitascope.domain.price import credits_for
 from vitascope.domain.queue import Standing as Place
+from vitascope.domain.render import FPS, frame_count
 from vitascope.domain.request import GenerationRequest
 from vitascope.engines.base import ModelCard
 from vitascope.errors import LeaseLost
@@ -231,6 +233,11 @@ class Generations:
             for asset in generation.assets:
                 yield asset, self._storage.put(asset.key, files[asset.name])
 
+    def _price(self, generation: Generation) -> int:
+        request = generation.request
+        seconds = frame_count(request) / FPS
+        return credits_for(self._settings.prices, generation.model, seconds)
+
     def _keep(
         self, generation: Generation, ends: Mapping[str, Admitted], idempotency: Idempotency | None
     ) -> Generation:
@@ -249,6 +256,7 @@ class Generations:
                 generation.model_copy(update={"request": request, "assets": tuple(inputs)}),
                 idempotency=idempotency,
                 cost=self._estimates.cost(generation),
+                price=self._price(generation),
             )
             if inserted.id == generation.id:  # else it was made before, with pictures of its own
                 undo.pop_all()

@@ -10,7 +10,8 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.generation import Generation, State
-from vitascope.domain.key import ApiKey
+from vitascope.domain.key import ApiKey, NewKey
+from vitascope.domain.limits import Limits
 from vitascope.domain.queue import Presence, QueueEntry, Signal
 from vitascope.domain.request import PRIORITIES, GenerationKeyframe
 from vitascope.errors import InvalidRequest, NotFound
@@ -121,9 +122,21 @@ class Operator:
         """Every key there ever was, oldest first."""
         return self._ledger.list_keys()
 
-    def create_key(self, owner: str, name: str) -> tuple[ApiKey, str]:
+    def create_key(self, new: NewKey) -> tuple[ApiKey, str]:
         """A new key and its text, which is not to be had again."""
-        return self._ledger.create_key(owner, name)
+        return self._ledger.create_key(new.owner, new.name, new.scopes, new.expires_at)
+
+    def rotate_key(self, key_id: str, grace: float) -> tuple[ApiKey, str]:
+        """Another key in place of one, which is good for ``grace`` seconds more. Raises ``NotFound``."""
+        return self._ledger.rotate_key(key_id, grace)
+
+    def limits(self, owner: str) -> Limits:
+        """What an owner may ask for."""
+        return self._ledger.get_limits(owner)
+
+    def set_limits(self, limits: Limits) -> None:
+        """Replace what an owner may ask for."""
+        self._ledger.set_limits(limits)
 
     def revoke_key(self, key_id: str) -> ApiKey:
         """Close a key; may be repeated. Raises ``NotFound``."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.request import Frozen
-from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge
+from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge, TooManyRequests
+from vitascope.ledger import Ledger
 from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
 from vitascope.storage import Entry, Storage, on_disk
@@ -50,15 +51,16 @@ class Uploads:
     there whole or not at all.
     """
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, ledger: Ledger) -> None:
         self._storage = storage
+        self._ledger = ledger
         self._clock = clock
 
     def add(self, path: Path, name: str, purpose: str, owner: str) -> Upload:
         """Keep a copy of a picture or an MP4 video.
 
         Raises ``InvalidRequest`` for anything else and for a purpose that is no plain word,
-        ``PayloadTooLarge``, ``StorageFull``.
+        ``PayloadTooLarge``, ``StorageFull``, and ``TooManyRequests`` where the owner may keep no more.
         """
         if not _PURPOSE.fullmatch(purpose):
             raise InvalidRequest(
@@ -66,6 +68,7 @@ class Uploads:
                 "purpose",
             )
         _check(path)
+        self._check_room(path.stat().st_size, owner)
         now = self._clock.now()
         file_id = f"{PREFIX}{int(now * 1000):011x}{ids.token(20)}"
         kept = _cut(name.strip() or "upload")
@@ -102,6 +105,18 @@ class Uploads:
         """Give a file of this machine with an upload's bytes, to be read only. Raises ``NotFound``."""
         with on_disk(self._storage, self.get(file_id, owner).key) as path:
             yield path
+
+    def _check_room(self, size: int, owner: str) -> None:
+        most = self._ledger.get_limits(owner).storage_bytes
+        if most is None:
+            return
+        kept = self._ledger.usage(owner).bytes + sum(upload.size for upload in self.list(owner))
+        if kept + size > most:
+            raise TooManyRequests(
+                f"{owner} keeps {kept:,} bytes and may keep {most:,}; the file has {size:,}. Delete some "
+                "files or generations, or ask the server's operator for more.",
+                retry_after=60.0,
+            )
 
 
 def _check(path: Path) -> None:

@@ -17,7 +17,7 @@ from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, St
 from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
 from vitascope.worker.stages import STORE
-from vitascope.worker.watch import Watch
+from vitascope.worker.watch import Watch, preview_key
 
 log = logging.getLogger(__name__)
 RECORD_SECONDS = 0.5
@@ -113,12 +113,18 @@ class Attempt:
         while True:
             try:
                 verdict(self._watch.lease)
+                self._forget_preview()
             except (Unavailable, StorageFull) as error:
                 if self._desk.draining.wait(RECORD_SECONDS):
                     raise
                 log.warning("The end of %s is not recorded yet: %s", self._id, error.message)
             else:
                 return
+
+    def _forget_preview(self) -> None:
+        """Delete the picture that was shown meanwhile; if storage is away, it is swept up one day."""
+        with suppress(StorageFull, Unavailable):
+            self._desk.storage.delete(preview_key(self._watch.lease))
 
     def _stored(self, files: tuple[Made, ...]) -> tuple[Asset, ...]:
         """Put the files into storage while the lease is renewed, however long that takes."""

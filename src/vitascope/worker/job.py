@@ -126,6 +126,13 @@ class Progressed:
 
 
 @dataclass(frozen=True)
+class Previewed:
+    """From the child: a WebP of what is made so far lies at ``path``."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
 class InputFetched:
     """From the child: a remote keyframe's bytes lie at ``path``; keep them for a retry."""
 
@@ -187,4 +194,4 @@ class Died:
 
 Ending = Done | Failed | Full | Stopped | Died
 """What a job ends with."""
-Answer = Ready | Progressed | InputFetched | Planned | Ending
+Answer = Ready | Progressed | Previewed | InputFetched | Planned | Ending

@@ -18,6 +18,7 @@ from vitascope.worker.chain import stitched, tags
 from vitascope.worker.job import Answer, Done, Job, Made, Planned
 from vitascope.worker.keyframes import conditions
 from vitascope.worker.marks import marks_of, watermark_of
+from vitascope.worker.preview import Previews
 from vitascope.worker.progress import Progress
 from vitascope.worker.signature import signed
 
@@ -36,7 +37,8 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     _go_on(cancelled)
     progress.begin(stages.PREPARE)
     stills = Stills(spec.frames, job.thumbnail_width)
-    blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills)
+    previews = Previews(job.scratch / "preview.webp", tell, SystemClock())
+    blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills, previews)
     video = _encoded(job, spec, blocks, progress, cancelled)
     progress.begin(stages.FINISH)
     pictures = _pictures(job, stills)
@@ -75,11 +77,12 @@ def _encoded(
     return signed(job, Made("video", path, "video/mp4"))
 
 
-def _seen(blocks: Iterator[FrameBlock], stills: Stills) -> Iterator[FrameBlock]:
+def _seen(blocks: Iterator[FrameBlock], stills: Stills, previews: Previews) -> Iterator[FrameBlock]:
     """Pass the blocks on, with small copies taken of some frames."""
     for block in blocks:
         for frame in range(block.count):
             stills.see(block.index + frame, (block.y[frame], block.u[frame], block.v[frame]))
+        previews.see(block.y[-1], block.u[-1], block.v[-1])
         yield block
 
 

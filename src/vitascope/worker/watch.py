@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 from typing import TypeVar
 
-from vitascope.domain.generation import Asset, Lease, Progress
+from vitascope.domain.generation import PREVIEW, Asset, Lease, Progress
 from vitascope.errors import LeaseLost, NotFound, StorageFull, Unavailable
 from vitascope.worker.desk import Desk
-from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Progressed, Stopped
+from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Previewed, Progressed, Stopped
 from vitascope.worker.progress import RENDER
 from vitascope.worker.slots.base import Slot
 from vitascope.worker.stages import Stages
@@ -20,6 +20,11 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 """How often it is looked whether somebody, in whatever process, cancelled."""
+
+
+def preview_key(lease: Lease) -> str:
+    """Where an attempt's picture of what is made so far lies in storage."""
+    return f"{lease.generation.id}/{lease.attempt}/preview.webp"
 
 
 class Watch:
@@ -102,9 +107,12 @@ class Watch:
         match answer:
             case Progressed(fraction=fraction, stage=stage, step=step, steps=steps):
                 self.stages.enter(stage)
-                self._progress = Progress(fraction=fraction, stage=stage, step=step, steps=steps)
+                seen = self._progress.preview
+                self._progress = Progress(
+                    fraction=fraction, stage=stage, step=step, steps=steps, preview=seen
+                )
                 self.frames = max(self.frames, step if stage == RENDER else 0)
-            case InputFetched() | Planned():
+            case InputFetched() | Planned() | Previewed():
                 self._keep(answer)
             case _:
                 pass
@@ -132,15 +140,28 @@ class Watch:
             self._slot.cancel()
             self._kill_at = self._now() + self._desk.settings.cancel_grace_seconds
 
-    def _keep(self, made: InputFetched | Planned) -> None:
+    def _keep(self, made: InputFetched | Planned | Previewed) -> None:
         """Keep what a retry should find again; where there is no room it is made anew then."""
         try:
             if isinstance(made, Planned):
                 self._desk.ledger.keep_plan(self.lease, dict(made.plan))
+            elif isinstance(made, Previewed):
+                self._keep_preview(made)
             else:
                 self._keep_input(made)
         except (Unavailable, StorageFull) as error:
             log.warning("Not kept for %s: %s", self.lease.generation.id, error.message)
+
+    def _keep_preview(self, made: Previewed) -> None:
+        """Publish the picture; those who watch are told of it with the progress."""
+        key = preview_key(self.lease)
+        stored = self.meanwhile(lambda: self._desk.storage.put(key, made.path))
+        self._desk.ledger.keep_input(
+            self.lease,
+            Asset(name=PREVIEW, key=key, media_type="image/webp", size=stored.size, sha256=stored.sha256),
+        )
+        self._progress = self._progress.model_copy(update={"preview": stored.sha256[:8]})
+        self._next_beat = 0.0
 
     def _keep_input(self, fetched: InputFetched) -> None:
         name = fetched.name.rpartition(".")[2]

@@ -33,7 +33,7 @@ def test_every_fault_has_a_fix(shell: Shell, tmp_path: Path) -> None:
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     faults = [line.split()[1] for line in lines if line.startswith("FAULT")]
-    assert faults == ["data", "ledger", "engines", "kernels", "port"]
+    assert faults == ["data", "ledger", "storage", "engines", "kernels", "port"]
     for number, line in enumerate(lines):
         if line.startswith("FAULT"):
             assert lines[number + 1].strip().startswith("fix: ")

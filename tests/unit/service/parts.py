@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from shutil import copyfile
+from tempfile import mkdtemp
 from typing import Any, ClassVar
 
 import numpy as np
@@ -49,6 +51,14 @@ class TextOnly(StripesEngine):
         return EngineInfo(self.name, "1", (card,))
 
 
+@cache
+def _empty_ledger() -> Path:
+    """A ledger with its tables, made once: a test of something else need not migrate its own."""
+    path = Path(mkdtemp(prefix="vitascope-")) / "ledger.sqlite3"
+    Ledger.open(f"sqlite:///{path}", FakeClock()).close()
+    return path
+
+
 @dataclass
 class Home:
     """Everything a front door stands on."""
@@ -60,6 +70,7 @@ class Home:
 
     def __post_init__(self) -> None:
         url = f"sqlite:///{self.root / 'ledger.sqlite3'}"
+        copyfile(_empty_ledger(), self.root / "ledger.sqlite3")
         self.ledger = Ledger.open(url, self.clock)
         self.database = Database.connect(url, self.clock)
         self.storage = LocalStorage(self.root / "storage")

@@ -3,20 +3,21 @@ from __future__ import annotations
 import pytest
 
 from unit.service.parts import API_KEY, OTHER, OWNER, Home
+from vitascope.domain.key import USUAL
 from vitascope.errors import Unauthenticated
-from vitascope.service.keys import REMEMBERED_KEYS, REMEMBERED_SECONDS
+from vitascope.service.keys import REMEMBERED_KEYS, REMEMBERED_SECONDS, Caller
 
 UNKNOWN = "vsk_000000000000000000000000000001010Ohw"
 """Well formed, checksum and all, and nobody's. Fixed: every test process must collect the same names."""
 
 
 def test_the_configured_key_is_the_default_owners(home: Home) -> None:
-    assert home.services.keys.authenticate(API_KEY) == OWNER
+    assert home.services.keys.authenticate(API_KEY).owner == OWNER
 
 
 def test_a_ledger_key_is_its_owners(home: Home) -> None:
     _, key = home.ledger.create_key(OTHER, "laptop")
-    assert home.services.keys.authenticate(key) == OTHER
+    assert home.services.keys.authenticate(key).owner == OTHER
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_a_revoked_key_is_remembered_for_a_moment_only(home: Home) -> None:
     assert keys.remembered(key) is None
     keys.authenticate(key)
     home.ledger.revoke_key(record.id)
-    assert keys.remembered(key) == OTHER
+    assert keys.remembered(key) == Caller(OTHER, frozenset(USUAL), record.prefix)
     home.clock.advance(REMEMBERED_SECONDS)
     assert keys.remembered(key) is None
     with pytest.raises(Unauthenticated):
@@ -61,6 +62,6 @@ def test_memory_is_bounded(home: Home) -> None:
     made = [home.ledger.create_key(OTHER, "one of many")[1] for _ in range(3)]
     for key in made:
         keys.authenticate(key)
-    keys._seen.update({str(number): ("", 0.0) for number in range(REMEMBERED_KEYS)})
+    keys._seen.update({str(number): (Caller(OTHER), 0.0) for number in range(REMEMBERED_KEYS)})
     keys.authenticate(API_KEY)
     assert len(keys._seen) == 1

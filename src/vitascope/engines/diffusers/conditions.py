@@ -70,7 +70,7 @@ def context(end: Condition, fps: int, reach: Reach, width: int, height: int) -> 
 
 
 def retimed(pictures: Frames, places: Sequence[float]) -> Frames:
-    """The pictures at these rising positions, ``(len(places), height, width, 3)``; what is between is made."""
+    """The pictures at these rising positions, ``(len(places), height, width, 3)``, made where none is."""
     made = resampled(map(_planes, pictures), iter(places))
     return np.stack([_picture(planes) for planes in made])
 

@@ -49,7 +49,7 @@ def absent(options: Options) -> dict[str, str]:
 
 
 class DiffusersEngine:
-    """Has one model make the clip window by window and brings it to exactly the asked size, rate and length."""
+    """Has one model make the clip window by window, and brings it to exactly the asked size and length."""
 
     def __init__(self, card: Card, bay: Bay) -> None:
         self._card = card
@@ -62,7 +62,7 @@ class DiffusersEngine:
         return EngineInfo(self._card.engine, __version__, (self._card.model,), AHEAD, accelerated=True)
 
     def load(self, device: str) -> None:
-        """Import the libraries. Weights are read when the first clip wants them: another model may be first."""
+        """Import the libraries. Weights are read when a clip wants them: another model may be the first."""
         heavy.diffusers()
         self._bay.settle(device)
 

@@ -75,7 +75,8 @@ class Director:
             window = take(tuple(holds), number)
             if len(window) != line.length:
                 raise EngineError(
-                    f"The model made {len(window)} frames; expected {line.length}. This is a fault of the engine."
+                    f"The model made {len(window)} frames; expected {line.length}. "
+                    "This is a fault of the engine."
                 )
             made = window if made is None else np.concatenate([made, joined(made[-1], window, line.overlap)])
         if made is None:

@@ -59,8 +59,8 @@ class Loaded:
             if isinstance(error, heavy.torch().OutOfMemoryError):
                 raise
             raise EngineError(
-                f"{self.card.name} could not make this clip: {type(error).__name__}: {error}. If its files are "
-                f"whole (`vitascope models verify {self.card.name}`), this is a fault of the engine."
+                f"{self.card.name} could not make this clip: {type(error).__name__}: {error}. If its files "
+                f"are whole (`vitascope models verify {self.card.name}`), this is a fault of the engine."
             ) from error
         finally:
             self._cache(0.0)
@@ -92,8 +92,8 @@ def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any
         name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
         if name not in classes:
             raise ConfigurationError(
-                f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give it "
-                "the family that it is of, or pull another model."
+                f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give "
+                "it the family that it is of, or pull another model."
             )
         return getattr(heavy.diffusers(), name).from_pretrained(
             folder, dtype={"default": dtype, "vae": vae}, use_safetensors=True, local_files_only=True

@@ -104,7 +104,7 @@ class Store:
     def bring(self, card: Card, source: Path, told: Told, *, accepted: bool) -> Record:
         """Copy a model from a folder of this machine. Raises ``ConfigurationError`` for what is none."""
         check_folder(source)
-        names = sorted(relative(path, source) for path in source.rglob("*") if is_kept(path))
+        names = sorted(relative(path, source) for path in source.rglob("*") if is_kept(path, source))
         total = sum((source / name).stat().st_size for name in names)
         check_room(self.folder, total)
         part = self.path(card.name + PART)
@@ -124,7 +124,7 @@ class Store:
         files = {
             relative(path, part): StoredFile(size=path.stat().st_size, sha256=digest(path))
             for path in sorted(part.rglob("*"))
-            if is_kept(path) and path.name != RECORD
+            if is_kept(path, part) and path.name != RECORD
         }
         record = Record(
             name=card.name,
@@ -176,9 +176,9 @@ def check_room(folder: Path, size: int) -> None:
         )
 
 
-def is_kept(path: Path) -> bool:
-    """Whether a file is part of a model; the hub's own notes in hidden folders are not."""
-    hidden = any(part.startswith(".") for part in path.parts[-3:])
+def is_kept(path: Path, folder: Path) -> bool:
+    """Whether a file is part of the model in ``folder``; the hub's own notes in hidden folders are not."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return path.is_file() and path.suffix in KEPT and not hidden
 
 

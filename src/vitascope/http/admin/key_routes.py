@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vitascope.domain.key import NewKey
 from vitascope.http.admin.queue_routes import BASE
 from vitascope.http.admin.reading import documented, read_wish
 from vitascope.http.admin.schema import KeyList, KeyWish, MadeKey
@@ -57,7 +58,8 @@ class KeyRoutes:
         """Make a key. Its text is in this answer and nowhere else."""
         await admin(request, self._keys)
         wish = read_wish(await read_body(request), KeyWish)
-        key, text = await to_thread.run_sync(self._operator.create_key, wish.owner, wish.name)
+        new = NewKey(owner=wish.owner, name=wish.name, scopes=wish.scopes, expires_at=wish.expires_at)
+        key, text = await to_thread.run_sync(self._operator.create_key, new)
         return reply(MadeKey(key=key, text=text), 201)
 
     async def revoke(self, request: Request) -> Response:

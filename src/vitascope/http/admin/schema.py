@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from vitascope.domain.generation import State
-from vitascope.domain.key import ApiKey
+from vitascope.domain.key import USUAL, ApiKey, Scope
 from vitascope.domain.queue import Presence, Signal
 from vitascope.domain.request import PRIORITIES
 from vitascope.http.dialects.aiml.schema import Failure
@@ -98,6 +98,15 @@ class KeyWish(Wish):
         max_length=100,
         pattern=r"^[^\x00-\x1f]+$",
         description="Whose generations it sees and makes.",
+    )
+    scopes: tuple[Scope, ...] = Field(
+        default=USUAL,
+        min_length=1,
+        max_length=len(Scope),
+        description="What it may be used for: to create and change, to read, to run the server (admin).",
+    )
+    expires_at: float | None = Field(
+        default=None, gt=0, description="From when on it opens nothing, in epoch seconds; null: never."
     )
 
 

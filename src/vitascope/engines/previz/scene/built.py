@@ -13,7 +13,8 @@ from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
 from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
-from vitascope.engines.previz.scene.facets import LAMPS, Masonry, build_up
+from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.indoors import LAMPS
 from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look, look
 from vitascope.engines.previz.scene.particles import Swarm, strew

@@ -12,7 +12,8 @@ from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.blocks import box, darkness
 from vitascope.engines.previz.scene.colour import linear, luma
-from vitascope.engines.previz.scene.facets import Indoors, face
+from vitascope.engines.previz.scene.facets import face
+from vitascope.engines.previz.scene.indoors import Indoors
 from vitascope.engines.previz.scene.palette import Look
 
 HALF, DEEP, HIGH = 2.9, 7.2, 2.75

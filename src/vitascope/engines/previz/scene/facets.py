@@ -11,8 +11,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
-from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
-from vitascope.engines.previz.scene.lookup import fade, sample
+from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
+from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
+from vitascope.engines.previz.scene.lookup import fade
 from vitascope.engines.previz.scene.masonry import GLOWING, PANE, shade
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.sky import haze_tone
@@ -23,53 +24,13 @@ FIELDS: Final = 26
 (10 to 12, 13 to 15), pattern's width and height, share of lit windows, seed, whether a gable, strength of
 shop windows, and the light on it (22 to 24)."""
 
+KNOT: Final = 8
+"""Rows from one point to the next at which the light of lamps is worked out."""
+
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
 
 GABLE, LIGHT = 20, 22
-
-Vector = tuple[float, float, float]
-
-
-LAMPS: Final = 11
-BOUNDS: Final = 25
-SHADES: Final = 31
-SHADED: Final = 6
-INDOORS: Final = SHADES + 4 * SHADED
-"""Places in the numbers of an interior's light."""
-
-OUTDOORS: Final = np.zeros(INDOORS, np.float32)
-
-
-@dataclass(frozen=True)
-class Indoors:
-    """Light in a room. Sun comes through a window in the wall ``x = at``, open over ``z`` and ``y``.
-
-    ``lamps`` are two places that give light, each with its colour and the metres at which it has fallen
-    to half; ``low`` and ``high`` are the room's corners; ``shades`` are what stands on the floor: its
-    west, east, south and north edges.
-    """
-
-    at: float
-    z: tuple[float, float]
-    y: tuple[float, float]
-    toward: Vector
-    colour: Array
-    lamps: tuple[tuple[Vector, Array, float], tuple[Vector, Array, float]]
-    low: Vector
-    high: Vector
-    shades: Sequence[tuple[float, float, float, float]]
-
-    def numbers(self) -> Array:
-        """As the kernel takes it."""
-        values = [self.at, *self.z, *self.y, *self.toward, *self.colour]
-        for place, colour, reach in self.lamps:
-            values += [*place, *colour, reach * reach]
-        values += [*self.low, *self.high]
-        nowhere = (99.0, 99.0, 99.0, 99.0)
-        for k in range(SHADED):
-            values += self.shades[k] if k < len(self.shades) else nowhere
-        return np.array(values, np.float32)
 
 
 def face(
@@ -162,71 +123,25 @@ def _narrow(edges: Array, slope: Any, value: Any) -> None:
 
 
 @leaf
-def _through(beam: Array, x: Any, y: Any, z: Any, grain: Array, drift: Any) -> Any:
-    """How much sun comes through the window to a place, past its bars and moving leaves outside."""
-    way = (beam[0] - x) / beam[5]
-    if way <= f4(0.02):
-        return f4(0)
-    wy = y + way * beam[6]
-    wz = z + way * beam[7]
-    soft = f4(0.012) * way + f4(0.01)
-    inside = min(wy - beam[3], beam[4] - wy, wz - beam[1], beam[2] - wz)
-    share = min(max(inside / soft + f4(0.5), f4(0)), f4(1))
-    if share <= f4(0):
-        return f4(0)
-    cu = abs((wz - beam[1]) / (beam[2] - beam[1]) * f4(2) % f4(1) - f4(0.5))
-    cv = abs((wy - beam[3]) / (beam[4] - beam[3]) * f4(3) % f4(1) - f4(0.5))
-    bars = min(max((f4(0.47) - max(cu, cv)) / (soft * f4(2)) + f4(0.5), f4(0)), f4(1))
-    leaves = sample(grain, wz * f4(14) + drift, wy * f4(14) + drift)
-    return share * bars * min(max(f4(0.9) + f4(0.18) * leaves, f4(0.3)), f4(1.1))
-
-
-@leaf
-def _corners(beam: Array, x: Any, y: Any, z: Any, up: Any) -> Any:
-    """How open a place in a room is: less in corners and around what stands on the floor."""
-    open_ = f4(1)
-    for k in range(6):
-        at = x if k % 3 == 0 else (y if k % 3 == 1 else z)
-        away = abs(at - beam[BOUNDS + k])
-        if away > f4(0.004):
-            open_ *= f4(1) - f4(0.34) / (f4(1) + away * away * f4(14))
-    if up > f4(0.7) and y < f4(0.03):
-        for k in range(SHADED):
-            at = SHADES + 4 * k
-            dx = max(beam[at] - x, x - beam[at + 1], f4(-0.25))
-            dz = max(beam[at + 2] - z, z - beam[at + 3], f4(-0.25))
-            away = max(max(dx, dz) + f4(0.25), f4(0))
-            open_ *= f4(1) - f4(0.6) / (f4(1) + away * away * f4(16))
-    return open_
-
-
-@leaf
-def _indoors(
-    row: Array, p: Any, q: Any, view: Array, beam: Array, grain: Array, drift: Any, out: Array, look: Array
-) -> None:
-    """Light of sun and lamps on a point of a face, laid over ``out``; ``look (3,)`` is scratch."""
-    x = row[0] + p * row[3] + q * row[6] + view[X]
-    y = row[1] + p * row[4] + q * row[7] + view[Y]
-    z = row[2] + p * row[5] + q * row[8] + view[Z]
+def _toward(row: Array, beam: Array, n: Array) -> Any:
+    """The unit normal of a face, into ``n (3,)``; returns how far it looks toward the sun."""
     nx = row[7] * row[5] - row[8] * row[4]
     ny = row[8] * row[3] - row[6] * row[5]
     nz = row[6] * row[4] - row[7] * row[3]
     size = f4(1) / math.sqrt(nx * nx + ny * ny + nz * nz + f4(1e-12))
-    nx, ny, nz = nx * size, ny * size, nz * size
-    look[0] = look[1] = look[2] = f4(1)
-    for k in range(2):
-        at = LAMPS + 7 * k
-        dx, dy, dz = beam[at] - x, beam[at + 1] - y, beam[at + 2] - z
-        away = dx * dx + dy * dy + dz * dz
-        facing = (nx * dx + ny * dy + nz * dz) / math.sqrt(away + f4(1e-4))
-        share = max(facing * f4(0.8) + f4(0.2), f4(0)) / (f4(1) + away / beam[at + 6])
-        for c in range(3):
-            look[c] += beam[at + 3 + c] * share
-    open_ = _corners(beam, x, y, z, ny)
-    facing = max(nx * beam[5] + ny * beam[6] + nz * beam[7], f4(0))
-    sun = _through(beam, x, y, z, grain, drift) * facing if facing > f4(0) else f4(0)
-    for c in range(3):
-        out[c] *= look[c] * open_ + sun * beam[8 + c]
+    n[0], n[1], n[2] = nx * size, ny * size, nz * size
+    return max(n[0] * beam[5] + n[1] * beam[6] + n[2] * beam[7], f4(0))
+
+
+@leaf
+def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Array) -> None:
+    """``glow`` at a row of the column that ``_span`` prepared."""
+    base, rise = work[7], work[8]
+    y = min(max(y, work[6, 0]), work[6, 1])
+    inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
+    p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
+    q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
+    glow(row, p, q, view, beam, work[11], out)
 
 
 @leaf
@@ -274,7 +189,7 @@ def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array)
 def _screen(solid: Array, whole: Any, work: Array) -> None:
     """Keep in ``solid`` the depth of rows of one column that a face covers whole: what hides the rest."""
     edges, base, rise = work[6], work[7], work[8]
-    for j in range(i8(math.ceil(edges[0])), min(i8(math.floor(edges[1])), solid.shape[0])):
+    for j in range(i8(np.ceil(edges[0])), min(i8(np.floor(edges[1])), solid.shape[0])):
         z = whole / max(base[2] + rise[2] * (f4(j) + f4(0.5)), f4(1e-9))
         solid[j] = min(solid[j], z)
 
@@ -300,7 +215,9 @@ def _strip(
     long, tall = numbers[2], numbers[3]
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
-    for j in range(i8(math.floor(edges[0])), min(i8(math.ceil(edges[1])), depth.shape[0])):
+    start, knot = i8(np.floor(edges[0])), -1
+    here, there = work[12], work[13]
+    for j in range(start, min(i8(np.ceil(edges[1])), depth.shape[0])):
         y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
         inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
         z = whole * inverse
@@ -311,7 +228,17 @@ def _strip(
         foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
         shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
         if not bare:
-            _indoors(row, p, q, view, beam, grain, numbers[1], out, work[11])
+            if (j - start) // KNOT != knot:
+                knot = (j - start) // KNOT
+                at = f4(start + knot * KNOT) + f4(0.5)
+                _glow_at(row, at, view, beam, work, here)
+                _glow_at(row, at + f4(KNOT), view, beam, work, there)
+            share = f4((j - start) % KNOT) * f4(1 / KNOT)
+            sun = (
+                sunlit(row, p, q, view, beam, grain, numbers[1]) * numbers[4] if numbers[4] > f4(0) else f4(0)
+            )
+            for c in range(3):
+                out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
         veil = f4(1) - fade(z * slant * numbers[0])
         cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
         for c in range(3):
@@ -336,8 +263,8 @@ def _build(
     beam: Array,
     numbers: Array,
 ) -> None:
-    """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and two of scratch."""
-    work = np.empty((12, 3), np.float32)
+    """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch."""
+    work = np.empty((14, 3), np.float32)
     for turn in range(2):
         for n in range(order.shape[0]):
             row = rows[order[n]]
@@ -347,6 +274,7 @@ def _build(
                 continue
             numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
             numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
+            numbers[4] = _toward(row, beam, work[11])
             for i in range(first, last):
                 k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
                 _span(row, view, k, whole, depth.shape[1], work)
@@ -396,5 +324,12 @@ def build_up(
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
     np.copyto(solid := scratch.take("solid", canvas.width, canvas.height), canvas.depth)
     beam = OUTDOORS if masonry.beam is None else masonry.beam
-    rest = masonry.glass, masonry.grain, tones, sun, beam, np.array([masonry.haze, drift, 0, 0], np.float32)
+    rest = (
+        masonry.glass,
+        masonry.grain,
+        tones,
+        sun,
+        beam,
+        np.array([masonry.haze, drift, 0, 0, 0], np.float32),
+    )
     _build(canvas.rgb, canvas.depth, solid, view, rows, order, *rest)

@@ -54,3 +54,9 @@ def toward(azimuth_cos: Any) -> Any:
     c = max(azimuth_cos * f4(0.5) + f4(0.5), f4(0))
     c2 = c * c
     return c2 * c2 * c
+
+
+@leaf
+def rest(x: Any) -> Any:
+    """What is left of ``x`` above the next lower whole number; the operator calls a library."""
+    return x - np.floor(x)

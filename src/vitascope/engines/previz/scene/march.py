@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import numpy as np
@@ -103,7 +102,7 @@ def _rise(
     if whole[SEEN] == 0:
         local(nodes[whole[NEAR]], view, way, t, h, soft, settings, drift)
         whole[PENDING] = whole[BOTTOM]
-    high = i8(math.ceil(max(row, f4(0))))
+    high = i8(np.ceil(max(row, f4(0))))
     if high < whole[BOTTOM]:
         fill(points, high, whole[BOTTOM], view, real[LAST], real[RISE], t, h, whole[DEPTH], real[SIZE])
         real[TAKEN] = f4(0)
@@ -151,7 +150,7 @@ def _glide(
         row = horizon - h * focal / t
         if row >= best:
             break
-        high = i8(math.ceil(max(row, f4(0))))
+        high = i8(np.ceil(max(row, f4(0))))
         if high < bottom:
             fill(points, high, bottom, view, last, rise, t, h, depth, size)
             real[TAKEN] = f4(0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import f4, i8, leaf
-from vitascope.engines.previz.scene.lookup import sample, step
+from vitascope.engines.previz.scene.lookup import rest, sample, step
 
 PLAIN: Final = 0
 FACADE: Final = 1
@@ -51,7 +51,7 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
     shop = face[21] > f4(0) and v < f4(4.2)
     pu, pv = (f4(5.5), f4(4.6)) if shop else (face[16], face[17])
     cu, cv = u / pu, v / pv
-    iu, iv = i8(math.floor(cu)), i8(math.floor(cv))
+    iu, iv = i8(np.floor(cu)), i8(np.floor(cv))
     fu, fv = cu - f4(iu), cv - f4(iv)
     wide, tall = foot / pu, foot / pv
     low, high = (f4(0.10), f4(0.72)) if shop else (f4(0.26), f4(0.80))
@@ -80,7 +80,7 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
         glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind
         if shop:
             hue = f4(0.78) + f4(0.13) * math.cos(tint * f4(math.tau) + f4(c) * f4(2.1))
-            ware = chance(i8(math.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
+            ware = chance(i8(np.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
             full = f4(0.45) if (fv - low) / (high - low) < ware else f4(1)
             glow = face[13 + c] * hue * full * (f4(0.35) + f4(0.9) * fv)
             if fv > f4(0.74) and fv < f4(0.86):
@@ -94,11 +94,11 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
 def _tiles(u: Any, v: Any, foot: Any, face: Array) -> Any:
     """Tone of roof tiles in rows."""
     pu, pv = face[16], face[17]
-    row = i8(math.floor(v / pv))
+    row = i8(np.floor(v / pv))
     fv = v / pv - f4(row)
     cu = u / pu + f4(0.5) * f4(row & 1)
     near = f4(1) - min(max(foot / pv - f4(0.3), f4(0)) * f4(2), f4(1))
-    tone = f4(0.75) + f4(0.45) * chance(i8(math.floor(cu)), row, i8(face[19]))
+    tone = f4(0.75) + f4(0.45) * chance(i8(np.floor(cu)), row, i8(face[19]))
     shade = f4(1) - f4(0.45) * _pulse(fv, f4(0), f4(0.18), foot / pv)
     return f4(0.92) + (tone * shade - f4(0.92)) * near
 
@@ -106,11 +106,11 @@ def _tiles(u: Any, v: Any, foot: Any, face: Array) -> Any:
 @leaf
 def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     """Tone of boards that run along ``v``."""
-    board = i8(math.floor(u / face[16]))
+    board = i8(np.floor(u / face[16]))
     fu = u / face[16] - f4(board)
     near = f4(1) - min(max(foot / face[16] - f4(0.3), f4(0)) * f4(2), f4(1))
     tone = f4(0.8) + f4(0.35) * chance(
-        board, i8(math.floor(v / face[17] + chance(board, 3, 1))), i8(face[19])
+        board, i8(np.floor(v / face[17] + chance(board, 3, 1))), i8(face[19])
     )
     streak = sample(grain, u * f4(90) + f4(board) * f4(17), v * f4(7) + f4(board) * f4(31)) * f4(0.10)
     gap = f4(1) - f4(0.5) * _pulse(abs(fu - f4(0.5)), f4(0.48), f4(1), foot / face[16])
@@ -120,10 +120,10 @@ def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
 @leaf
 def _books(u: Any, v: Any, face: Array, out: Array) -> None:
     """Shelves of books."""
-    shelf = i8(math.floor(v / face[17]))
+    shelf = i8(np.floor(v / face[17]))
     fv = v / face[17] - f4(shelf)
     cu = u / face[16]
-    book = i8(math.floor(cu))
+    book = i8(np.floor(cu))
     fu = cu - f4(book)
     tall = f4(0.62) + f4(0.25) * chance(book, shelf, 5)
     hue = chance(book, shelf, 11) * f4(math.tau)
@@ -144,10 +144,10 @@ def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> N
     middle = u - face[16] * f4(0.5)
     rough = sample(grain, u * f4(40), v * f4(40)) * f4(0.05) / (f4(1) + foot * f4(30))
     rough += sample(grain, u * f4(5), v * f4(1.2)) * f4(0.05)
-    dash = _pulse((v / f4(8.0)) % f4(1.0), f4(0.1), f4(0.5), foot / f4(8))
+    dash = _pulse(rest(v / f4(8.0)), f4(0.1), f4(0.5), foot / f4(8))
     line = _pulse(abs(middle), f4(-1), f4(0.09), foot) * dash
     line = max(line, _pulse(abs(abs(middle) - face[16] * f4(0.46)), f4(-1), f4(0.06), foot))
-    along = (v / face[17]) % f4(1.0) - f4(0.5)
+    along = rest(v / face[17]) - f4(0.5)
     pool = math.exp(-(along * along * face[17] * face[17] / f4(30)))
     pool *= math.exp(-((abs(middle) - face[16] * f4(0.5)) ** 2) / f4(9))
     for c in range(3):
@@ -158,7 +158,7 @@ def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> N
 @leaf
 def _sign(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
     """Glowing strokes on a dark board."""
-    cell = i8(math.floor(v / face[17]))
+    cell = i8(np.floor(v / face[17]))
     fu, fv = u / long, v / face[17] - f4(cell)
     on = f4(0)
     # Strokes of no known script: three bars across and two down, each there or not.
@@ -189,7 +189,7 @@ def _pane(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Arr
     share = v / tall
     bars = f4(1)
     if i8(face[9]) == PANE:
-        cu, cv = abs(u / long * f4(2) % f4(1) - f4(0.5)), abs(v / tall * f4(3) % f4(1) - f4(0.5))
+        cu, cv = abs(rest(u / long * f4(2)) - f4(0.5)), abs(rest(v / tall * f4(3)) - f4(0.5))
         bars = f4(1) - max(
             _pulse(cu, f4(0.47), f4(1), foot / long * f4(2)),
             _pulse(cv, f4(0.47), f4(1), foot / tall * f4(3)),
@@ -202,7 +202,7 @@ def _pane(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Arr
 @leaf
 def _cloth(u: Any, v: Any, foot: Any, face: Array, long: Any, tall: Any, out: Array) -> None:
     """Woven diamonds with a border."""
-    cu, cv = abs(u / face[16] % f4(1) - f4(0.5)), abs(v / face[17] % f4(1) - f4(0.5))
+    cu, cv = abs(rest(u / face[16]) - f4(0.5)), abs(rest(v / face[17]) - f4(0.5))
     share = _pulse(cu + cv, f4(0.30), f4(0.55), foot / face[16])
     rim = min(u, long - u, v, tall - v)
     share = max(share * f4(0.8), _pulse(rim, f4(0.10), f4(0.22), foot))

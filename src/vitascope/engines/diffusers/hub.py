@@ -1,0 +1,106 @@
+"""Downloads from the hub: resumed where they were interrupted, checked file by file."""
+
+from __future__ import annotations
+
+import shutil
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.loaded import LORAS
+from vitascope.engines.diffusers.store import INDEX, KEPT, PART, Record, Store, Told, check_room, digest
+from vitascope.errors import ConfigurationError, Unavailable
+
+NOTES = ".cache"
+"""Where the hub's client remembers how far it is."""
+
+
+class Hub:
+    """Fetches models into a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._hub = heavy.library("huggingface_hub")
+
+    def pull(self, card: Card, told: Told) -> Record:
+        """Download one model. What was fetched before an interruption is not fetched again.
+
+        Raises ``ConfigurationError`` where the repository cannot be had, the disk is too small or a file is
+        damaged, and ``Unavailable`` where the hub cannot be reached.
+        """
+        part = self._store.path(card.name + PART)
+        found = self._listed(card.repo, card.revision, card)
+        files = [one for one in found.siblings if is_wanted(one.rfilename)]
+        self._check_room(part, files)
+        for number, one in enumerate(files):
+            told(one.rfilename, number, len(files))
+            self._fetch(card, card.repo, found.sha, one, part)
+        if card.loras is not None:
+            self._overlay(card, card.loras.repo, card.loras.pattern, part / LORAS)
+        for notes in (part / NOTES, part / LORAS / NOTES):
+            shutil.rmtree(notes, ignore_errors=True)
+        return self._store.finish(card, revision=str(found.sha), accepted=True)
+
+    def _overlay(self, card: Card, repo: str, pattern: str, folder: Path) -> None:
+        found = self._listed(repo, "main", card)
+        for one in found.siblings:
+            if fnmatch(one.rfilename, pattern) and one.rfilename.endswith(".safetensors"):
+                self._fetch(card, repo, found.sha, one, folder)
+
+    def _listed(self, repo: str, revision: str, card: Card) -> Any:
+        try:
+            return self._hub.HfApi().model_info(repo, revision=revision, files_metadata=True)
+        except self._faults() as error:
+            raise self._explained(error, repo, card) from error
+
+    def _fetch(self, card: Card, repo: str, revision: str, file: Any, folder: Path) -> None:
+        name = file.rfilename
+        try:
+            self._hub.hf_hub_download(repo, name, revision=revision, local_dir=folder)
+        except self._faults() as error:
+            raise self._explained(error, repo, card) from error
+        path, expected = folder / name, file.lfs.sha256 if file.lfs else None
+        if path.stat().st_size != file.size or (expected is not None and digest(path) != expected):
+            path.unlink()
+            raise ConfigurationError(
+                f"{name} of {repo} arrived damaged: its size or checksum is not the hub's. It was deleted; "
+                f"run `vitascope models pull {card.name}` again, which fetches it and what is missing."
+            )
+
+    def _check_room(self, part: Path, files: list[Any]) -> None:
+        there = sum(path.stat().st_size for path in part.rglob("*") if path.is_file())
+        check_room(self._store.folder, max(sum(one.size or 0 for one in files) - there, 0))
+
+    def _faults(self) -> tuple[type[Exception], ...]:
+        known: type[Exception] = self._hub.errors.HfHubHTTPError
+        # The root of the HTTP library that this release of the client happens to use.
+        http = [one for one in known.__mro__ if one.__name__ == "HTTPError" and issubclass(one, Exception)]
+        return (known, OSError, *http)
+
+    def _explained(self, error: Exception, repo: str, card: Card) -> ConfigurationError | Unavailable:
+        errors = self._hub.errors
+        page = f"https://huggingface.co/{repo}"
+        if isinstance(error, errors.GatedRepoError):
+            return ConfigurationError(
+                f"{repo} is gated: its owner wants the terms accepted there. Open {page}, accept them, make a "
+                "token in your account's settings, and run again with HF_TOKEN set to it."
+            )
+        if isinstance(error, errors.RepositoryNotFoundError | errors.RevisionNotFoundError):
+            return ConfigurationError(
+                f"{repo} at {card.revision} is not on the hub, or not for you. Look at {page}; a private one "
+                "needs HF_TOKEN."
+            )
+        return Unavailable(
+            f"The hub cannot be asked for {repo}: {error}. Run the same command again when it can be reached; "
+            f"it goes on where it stopped. Without a network: vitascope models pull {card.name} --from FOLDER"
+        )
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a repository's file is part of its pipeline: notes at the top, all that is in its folders."""
+    path = PurePosixPath(name)
+    if any(part.startswith(".") for part in path.parts) or path.suffix not in KEPT:
+        return False
+    return name == INDEX or len(path.parts) > 1 or path.suffix != ".safetensors"

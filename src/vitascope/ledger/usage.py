@@ -1,0 +1,59 @@
+"""What an owner has spent and keeps, and the refusal of more."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from vitascope.domain.generation import State
+from vitascope.domain.limits import Limits, Usage
+from vitascope.domain.price import CREDITS_PER_DOLLAR, dollars
+from vitascope.errors import TooManyRequests
+from vitascope.ledger.database import Transaction
+from vitascope.ledger.tables import generation
+
+SPENT_DAYS = 30
+"""Over how many days spending is counted; what was refused for it may be asked again as they pass."""
+_PAID = (State.QUEUED, State.RUNNING, State.COMPLETED)
+_LONG = 60.0
+
+
+def check(tx: Transaction, limits: Limits, price: int) -> None:
+    """Raise ``TooManyRequests`` where one more for that many credits would be too much."""
+    if limits.spend_limit is not None:
+        spent = committed(tx, limits.owner)
+        if spent + price > round(limits.spend_limit * CREDITS_PER_DOLLAR):
+            raise TooManyRequests(
+                f"This costs ${dollars(price):g} and {limits.owner} has used ${dollars(spent):g} of "
+                f"${limits.spend_limit:g} in {SPENT_DAYS} days. Ask the server's operator for more.",
+                retry_after=_LONG,
+            )
+    if limits.storage_bytes is not None:
+        kept = stored(tx, limits.owner)
+        if kept >= limits.storage_bytes:
+            raise TooManyRequests(
+                f"{limits.owner} keeps {kept:,} bytes, and may keep {limits.storage_bytes:,}. Delete some "
+                "generations, or ask the server's operator for more.",
+                retry_after=_LONG,
+            )
+
+
+def read(tx: Transaction, owner: str) -> Usage:
+    """Both, for who only looks."""
+    return Usage(credits=committed(tx, owner), bytes=stored(tx, owner))
+
+
+def committed(tx: Transaction, owner: str) -> int:
+    """Credits for what was made in the last days, runs and waits; what failed costs nothing."""
+    counted = (
+        generation.c.owner == owner,
+        generation.c.state.in_(_PAID),
+        generation.c.created_at > tx.now - SPENT_DAYS * 86_400.0,
+    )
+    total = select(func.coalesce(func.sum(generation.c.price), 0)).where(*counted)
+    return int(tx.connection.execute(total).scalar_one())
+
+
+def stored(tx: Transaction, owner: str) -> int:
+    """Bytes of the files of what was made."""
+    total = select(func.coalesce(func.sum(generation.c.bytes), 0)).where(generation.c.owner == owner)
+    return int(tx.connection.execute(total).scalar_one())

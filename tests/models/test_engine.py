@@ -1,0 +1,142 @@
+"""Clips from tiny models: exactly what was asked for, said as it goes, stopped when nobody wants it."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from models.studio import HEIGHT, NAMES, WIDTH, Studio, able, after, before, first, last
+from support.film import psnr
+from vitascope.domain.request import Capability, Quality
+from vitascope.engines.base import Condition
+from vitascope.errors import Cancelled
+from vitascope.media.colour import rgb_to_yuv
+
+
+def luma(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return rgb_to_yuv(picture)[0]
+
+
+def wanted(name: str, pan: NDArray[np.uint8]) -> tuple[Condition, ...]:
+    """The least that a model must be given."""
+    return () if name in able(Capability.TEXT) else (first(pan[0]),)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clip_has_exactly_its_frames_and_says_how_far_it_is(
+    studio: Studio, name: str, pan: NDArray[np.uint8]
+) -> None:
+    made = studio.make(name, wanted(name, pan), frames=13)
+    assert made.luma.shape == (13, HEIGHT, WIDTH)
+    assert [one for one in made.stages if not one.startswith("load")] == ["text", "denoise", "decode", "upscale"]
+    assert [report[1:] for report in made.reports if report[0] == "denoise"] == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize("name", able(Capability.FIRST))
+def test_the_first_frame_is_the_picture(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    made = studio.make(name, [first(pan[0])])
+    assert psnr(made.luma[0], luma(pan[0])) >= 35
+
+
+@pytest.mark.parametrize("name", able(Capability.FIRST_LAST))
+def test_both_ends_are_the_pictures(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    made = studio.make(name, [first(pan[0]), last(pan[-1])], frames=11)
+    assert psnr(made.luma[0], luma(pan[0])) >= 35
+    assert psnr(made.luma[-1], luma(pan[-1])) >= 35
+
+
+@pytest.mark.parametrize("name", able(Capability.LAST))
+def test_a_last_picture_alone_is_the_end(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    made = studio.make(name, [last(pan[-1])], frames=10)
+    assert psnr(made.luma[-1], luma(pan[-1])) >= 35
+
+
+@pytest.mark.parametrize("name", able(Capability.EXTEND))
+def test_an_extension_goes_on_where_its_source_ends(
+    studio: Studio, name: str, pan: NDArray[np.uint8]
+) -> None:
+    made = studio.make(name, [after(pan)])
+    assert len(made.luma) == 12
+    assert nearer(made.luma[0], luma(pan[-1]), made.luma[-1])
+
+
+@pytest.mark.parametrize("name", able(Capability.REVERSE_EXTEND))
+def test_a_reverse_extension_leads_into_its_source(
+    studio: Studio, name: str, pan: NDArray[np.uint8]
+) -> None:
+    made = studio.make(name, [before(pan)], frames=14)
+    assert nearer(made.luma[-1], luma(pan[0]), made.luma[0])
+
+
+@pytest.mark.parametrize("name", able(Capability.BETWEEN))
+def test_a_clip_between_two_fits_both(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    made = studio.make(name, [after(pan), before(255 - pan)], frames=24)
+    assert nearer(made.luma[0], luma(pan[-1]), made.luma[12])
+    assert nearer(made.luma[-1], luma(255 - pan[0]), made.luma[12])
+
+
+@pytest.mark.parametrize("name", able(Capability.LOOP))
+def test_a_loop_ends_where_it_begins(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    made = studio.make(name, [first(pan[0])], frames=26, loop=True)
+    steps = [float(np.abs(a.astype(float) - b).mean()) for a, b in zip(made.luma, made.luma[1:], strict=False)]
+    seam = float(np.abs(made.luma[-1].astype(float) - made.luma[0]).mean())
+    assert seam <= max(1.5 * max(*steps[:3], *steps[-3:]), 0.5)
+
+
+def test_a_clip_longer_than_the_model_is_made_in_windows(studio: Studio) -> None:
+    made = studio.make("tiny-ltx", frames=60)
+    assert len(made.luma) == 60
+    assert max(total for _, _, total in made.reports) > 4
+    jumps = np.abs(np.diff(made.luma.astype(float), axis=0)).mean((1, 2))
+    assert jumps.max() <= 4 * np.median(jumps) + 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cancel_stops_within_a_step(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    def after_one_step(reports: list[tuple[str, int, int]]) -> bool:
+        seen[:] = reports
+        return any(stage == "denoise" for stage, _, _ in reports)
+
+    with pytest.raises(Cancelled):
+        studio.make(name, wanted(name, pan), cancelled=after_one_step, steps=20)
+    assert max(step for stage, step, _ in seen if stage == "denoise") == 1
+    assert studio.bay.holds == name, "the model stays loaded"
+
+
+def test_quality_and_steps_are_honoured(studio: Studio) -> None:
+    counts = {
+        quality: studio.make("tiny-ltx", quality=quality).reports[-1][2] for quality in Quality
+    }
+    assert counts == {Quality.DRAFT: 1, Quality.STANDARD: 2, Quality.HIGH: 3}
+    assert studio.make("tiny-ltx", steps=4).reports[-1][2] == 4
+
+
+def test_a_draft_may_reuse_steps(studio: Studio) -> None:
+    eager = Studio(studio.bay.options.folder, step_cache=1.0)
+    plain = studio.make("tiny-ltx", quality=Quality.DRAFT, steps=6)
+    cached = eager.make("tiny-ltx", quality=Quality.DRAFT, steps=6)
+    assert len(cached.luma) == 12
+    assert not np.array_equal(cached.luma, plain.luma)
+    assert np.array_equal(eager.make("tiny-ltx", steps=6).luma, studio.make("tiny-ltx", steps=6).luma)
+
+
+def test_a_model_stays_loaded_gives_way_and_is_let_go(studio: Studio) -> None:
+    hasty = Studio(studio.bay.options.folder, idle_seconds=0.3)
+    assert any(stage.startswith("load") for stage in hasty.make("tiny-ltx").stages)
+    assert not any(stage.startswith("load") for stage in hasty.make("tiny-ltx").stages)
+    hasty.make("tiny-wan-small")
+    assert hasty.bay.holds == "tiny-wan-small"
+    until = time.monotonic() + 10
+    while hasty.bay.holds and time.monotonic() < until:
+        time.sleep(0.05)
+    assert hasty.bay.holds is None
+
+
+def nearer(frame: NDArray[np.uint8], to: NDArray[np.uint8], than: NDArray[np.uint8]) -> bool:
+    """Whether a frame is nearer to one picture than another frame is."""
+    return float(np.abs(frame.astype(float) - to).mean()) < float(np.abs(than.astype(float) - to).mean())

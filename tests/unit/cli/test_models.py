@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.shell import Shell
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    (folder / "vae").mkdir(parents=True)
+    (folder / "model_index.json").write_text('{"_class_name": "WanVACEPipeline"}')
+    (folder / "vae" / "model.safetensors").write_bytes(bytes(1000))
+    return folder
+
+
+def test_models_are_listed_with_terms_and_memory(shell: Shell) -> None:
+    listed = {row["name"]: row for row in json.loads(shell.run("models", "list", "--json").stdout)}
+    assert listed["wan2.1-vace-1.3b"]["licence"] == "Apache-2.0"
+    assert listed["ltx-2.5"]["gated"] == "yes"
+    assert all(row["here"] == "no" for row in listed.values())
+    assert "ltx-2.5" in shell.run("models", "list").stdout
+    shown = shell.run("models", "show", "ltx-2.5").stdout
+    assert "10 million dollars" in shown
+    assert "reverse_extend" in shown
+
+
+def test_a_folder_becomes_a_model_that_is_checked_and_deleted(shell: Shell, source: Path) -> None:
+    name = "wan2.1-vace-1.3b"
+    made = shell.run("models", "pull", name, "--from", str(source))
+    assert made.stdout.startswith(f"{name}: 2 files in ")
+    assert "copied" in made.stderr
+    assert shell.run("models", "verify", name).stdout == f"{name}: whole\n"
+    weights = shell.folder / "data" / "models" / name / "vae" / "model.safetensors"
+    weights.write_bytes(b"cut")
+    broken = shell.run("models", "verify", name)
+    assert broken.returncode == 1
+    assert "vae/model.safetensors has 3 bytes, expected 1,000" in broken.stderr
+    found = shell.run("doctor").stdout
+    assert f"{name}: vae/model.safetensors is missing or cut short" in found or "packages missing" in found
+    assert "deleted" in shell.run("models", "rm", name).stdout
+    assert shell.run("models", "verify", name).returncode == 1
+
+
+def test_terms_are_accepted_in_so_many_words(shell: Shell, source: Path) -> None:
+    refused = shell.run("models", "pull", "ltx-2.5", "--from", str(source))
+    assert refused.returncode == 1
+    assert "vitascope models pull ltx-2.5 --accept-licence" in refused.stderr
+    assert shell.run("models", "pull", "ltx-2.5", "--accept-licence", "--from", str(source)).returncode == 0
+
+
+def test_unknown_names_and_broken_cards_are_named(shell: Shell, source: Path, tmp_path: Path) -> None:
+    unknown = shell.run("models", "show", "sora")
+    assert unknown.returncode == 1
+    assert "expected one of wan2.2-ti2v-5b" in unknown.stderr
+    card = tmp_path / "card.json"
+    card.write_text('{"family": "wan"}')
+    broken = shell.run("models", "pull", "mine", "--card", str(card), "--from", str(source))
+    assert broken.returncode == 1
+    assert "docs/reference/models.md" in broken.stderr
