@@ -5,9 +5,12 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime
 DEV    := $(VENV)/.dev
+MODELS := $(VENV)/.models
+TORCH  ?= torch==2.13.0
 OUT    ?= out
+KILLS  ?= 100
 
-.PHONY: help setup demo serve test check fix bench gallery screenshots reference docs wheel lock clean
+.PHONY: help setup demo serve test models bench-gpu check fix bench gallery screenshots reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -23,7 +26,13 @@ serve: setup     ## run the server on http://127.0.0.1:8000
 
 test: $(DEV)     ## the whole test suite
 	$(BIN)/vitascope warm
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/models
+
+models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the CPU
+	$(BIN)/python -m pytest tests/models
+
+bench-gpu: $(MODELS)  ## speed and memory of diffusion models, on a GPU
+	PYTHONPATH=tests $(BIN)/python -m bench.gpu
 
 check: $(DEV)    ## style, types and layers
 	$(BIN)/ruff format --check .
@@ -39,6 +48,14 @@ fix: $(DEV)      ## what the style tools can mend by themselves
 bench: $(DEV)    ## speed and memory, in one run
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m bench
+
+chaos: $(DEV)    ## kill, freeze and fill up everything at random; KILLS=1000 for a long storm
+	$(BIN)/vitascope warm
+	$(BIN)/python -m pytest tests/chaos --kills $(KILLS) --timeout 0
+
+ray: $(DEV)      ## install the extra ray and test slots in a Ray cluster on this machine
+	$(PIP) install --quiet --no-build-isolation --editable '.[ray]'
+	$(BIN)/python -m pytest tests/on_ray
 
 gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 	$(BIN)/vitascope warm
@@ -79,4 +96,9 @@ $(RUNTIME): $(VENV)/bin/python requirements/runtime.lock requirements/build.lock
 
 $(DEV): $(RUNTIME) requirements/dev.lock
 	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(MODELS): $(DEV)
+	$(PIP) install --quiet $(TORCH)
+	$(PIP) install --quiet --no-build-isolation --editable '.[gpu]'
 	@touch $@

@@ -1,17 +1,19 @@
 """The queue on both databases, durable as in service: ``PYTHONPATH=tests python -m bench.queue [ROWS …]``.
 
-Prints the time of a claim with so many generations in the table (1,000 and 100,000 unless given), the rate of
-8 processes that claim 10,000, the time of an insert, and the order in which owners are served.
+Prints the time of a claim with so many generations in the table (1,000 and 100,000 unless given; ``--full``
+adds 1,000,000), the rate of 8 processes that claim 10,000, the time of an insert, the order in which owners
+are served, the time from a create to its start, and what a small cluster makes: 1 API node, 2 workers and
+40 jobs, or 4, 8 and 2,000 with ``--full``. ``measure`` is the same for other programs.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import chain
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bench.cluster import starts, throughput
 from contract.samples import a_generation
 from support.postgres import Server
 from vitascope.clock import SystemClock
@@ -26,7 +29,9 @@ from vitascope.domain.limits import Limits
 from vitascope.ledger import Ledger
 from vitascope.ledger.database import Database
 
-ROWS = (1_000, 100_000)
+ROWS, MILLION = (1_000, 100_000), 1_000_000
+SMALL, FULL = (1, 2, 40), (4, 8, 2_000)
+"""API nodes, workers and jobs of the small cluster."""
 CLAIMS, CLAIMERS, JOBS, OWNERS = 300, 8, 10_000, 200
 _COPIED = (
     "request, engine, model, seed, pool, attempt, cancel_requested, deaths, furthest, progress, assets, "
@@ -135,16 +140,28 @@ def databases() -> Iterator[dict[str, Callable[[], str]]]:
             server.stop()
 
 
-def main() -> None:
-    """Measure both."""
-    sizes = [int(argument.replace(",", "")) for argument in sys.argv[1:]] or list(ROWS)
+def measure(sizes: Sequence[int] = ROWS, *, full: bool = False) -> None:
+    """Measure both databases, and print."""
     with databases() as kinds:
         for name, fresh in kinds.items():
             print(name)
-            for rows in sizes:
+            for rows in (*sizes, MILLION) if full else sizes:
                 claims(fresh(), rows)
             race(fresh())
             fairness(fresh())
+            with tempfile.TemporaryDirectory() as folder:
+                show("create to start", starts(fresh(), Path(folder)))
+    nodes, workers, jobs = FULL if full else SMALL
+    print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
+
+
+def main() -> None:
+    """Read the command line."""
+    given = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    given.add_argument("rows", nargs="*", type=int, default=list(ROWS))
+    given.add_argument("--full", action="store_true", help="all sizes")
+    asked = given.parse_args()
+    measure(asked.rows, full=asked.full)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what a browser would fetch."""
         given = dict(attrs)
-        url = given.get(_ASKING.get(tag, ""), None) or ""
+        url = given.get(_ASKING.get(tag, "")) or ""
         if urlsplit(url).netloc and not (tag == "link" and given.get("rel") in _HARMLESS):
             self.urls.append(url)
 

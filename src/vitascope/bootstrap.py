@@ -265,6 +265,8 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
                 log_config=None,
                 access_log=False,  # asset links open without a key: they are not written down
                 server_header=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
                 timeout_graceful_shutdown=GRACEFUL_SECONDS,
             )
             config.load()

@@ -6,7 +6,8 @@ The tree, with the stable ``code`` and the HTTP status of each class::
     ├── InvalidRequest             invalid_request       400
     │   ├── UnknownModel           unknown_model         400
     │   ├── MissingCapability      missing_capability    400
-    │   └── KeyframeRefused        keyframe_refused      400
+    │   ├── KeyframeRefused        keyframe_refused      400
+    │   └── PolicyRefused          policy_refused        400
     ├── Unauthenticated            unauthenticated       401
     ├── Forbidden                  forbidden             403
     ├── NotFound                   not_found             404
@@ -84,6 +85,20 @@ class KeyframeRefused(InvalidRequest):
     """A keyframe that can be seen to be wrong before anything is fetched."""
 
     code = "keyframe_refused"
+
+
+class PolicyRefused(InvalidRequest):
+    """A prompt or picture that the operator's policy does not let through; ``reason`` is for the log."""
+
+    code = "policy_refused"
+
+    def __init__(self, message: str, field: str | None = None, reason: str = "") -> None:
+        super().__init__(message, field)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[PolicyRefused], tuple[str, str | None, str]]:  # type: ignore[override]
+        """Keep what else it holds when it crosses from a child process."""
+        return type(self), (self.message, self.field, self.reason)
 
 
 class Unauthenticated(VitascopeError):

@@ -87,6 +87,30 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="The address to bind.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to bind; 0 takes a free one.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins (comma-separated, as https://host) whose pages may call the API with a key; * for all, "
+        "none: no other page.",
+    )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        default=(),
+        description="Networks (comma-separated CIDR) of proxies whose X-Forwarded-For is believed.",
+    )
+    audit_log: Path | None = Field(
+        default=None,
+        description="File that gets a line of JSON for all that was changed or refused; default: none.",
+    )
+    streams_per_owner: int = Field(
+        default=100, ge=1, description="Streams of events that one owner may have open at this process."
+    )
+    moderation: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Installed moderators (comma-separated) that see prompts and pictures first; words is "
+        "built in.",
+    )
+    moderation_words: Path | None = Field(
+        default=None, description="File with the words and phrases that `words` refuses, one a line."
+    )
     fetch_allow: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
         description="Networks (comma-separated CIDR) that keyframe URLs, callbacks and webhooks may reach "
@@ -141,7 +165,7 @@ class Settings(BaseSettings):
     )
     compile_models: bool = Field(
         default=False,
-        description="Compile models for the graphics card: a slow first clip of each size, faster ones after.",
+        description="Compile models for the graphics card: a slow first clip of each size, then faster ones.",
     )
     step_cache: float = Field(
         default=0.0,
@@ -170,6 +194,14 @@ class Settings(BaseSettings):
         ge=1,
         le=65535,
         description="Port on which `vitascope worker` serves its metrics; default: none.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Log lines for people, or one JSON object a line for programs."
+    )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://",
+        description="Where traces go, OTLP over HTTP: http://collector:4318/v1/traces. None: no traces.",
     )
     planner_url: str | None = Field(
         default=None,
@@ -236,7 +268,7 @@ class Settings(BaseSettings):
     )
     c2pa_key: Path | None = Field(default=None, description="The certificate's unencrypted PEM key.")
 
-    @field_validator("fetch_allow", mode="before")
+    @field_validator("fetch_allow", "trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
         if isinstance(value, str):
@@ -253,7 +285,7 @@ class Settings(BaseSettings):
     def _shapes(cls, value: object) -> object:
         return read_slots(value) if isinstance(value, int | str) else value
 
-    @field_validator("engines", "devices", "pools", mode="before")
+    @field_validator("engines", "devices", "pools", "cors_origins", "moderation", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
         if isinstance(value, str):

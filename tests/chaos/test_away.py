@@ -16,8 +16,8 @@ import httpx
 import psutil
 import pytest
 
-from chaos.conftest import Tell
 from support import postgres, server
+from support.figures import Tell
 from support.site import LEASE_SECONDS, Machines, OneMachine, Site
 from support.storm import settled, tidied
 from vitascope import ids

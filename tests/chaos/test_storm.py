@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chaos.conftest import Tell
+from support.figures import Tell
 from support.house import children, start
 from support.site import LEASE_SECONDS, Machines, OneMachine, Site
 from support.storm import storm

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 DOCS = Path(__file__).parents[2] / "docs"
 _BLOCK = re.compile(
-    r"^(?:<!-- (runs|shown)(?:: ([^\n]*?))? -->\n)?```(sh|bash|python)\n(.*?)^```", re.M | re.S
+    r"^(?:<!-- (runs|shown)(?:: ([^\n]*?))? -->\n)?```(sh|bash|python)\n(.*?)^```", re.MULTILINE | re.DOTALL
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.blocks import Block, pages
+from docs.blocks import DOCS, Block, pages
 from support import pictures, server
 from support.server import KEY, Server
 
@@ -73,6 +74,17 @@ def test_the_examples_of_a_page_run(page: str, folder: Path, live: Server) -> No
         run([sys.executable, "-c", program], folder, live)
     if any(block.note.startswith("test_") for block in marked):
         run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."], folder, live)
+
+
+def test_the_notebook_runs(folder: Path, live: Server) -> None:
+    """Its code as one program, but for the cells that only show a video."""
+    notebook = json.loads((DOCS.parent / "examples" / "notebook.ipynb").read_text())
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
+    code = ["".join(cell["source"]) for cell in cells if "display" not in cell["metadata"].get("tags", [])]
+    run([sys.executable, "-c", "\n".join(code)], folder, live)
+    assert (folder / "longer.mp4").stat().st_size > (folder / "fox.mp4").stat().st_size
 
 
 @pytest.mark.parametrize("page", PAGES)

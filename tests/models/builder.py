@@ -41,6 +41,8 @@ from transformers import (
 
 WIDTH = 32
 """Of every text encoder."""
+LOUD = 30.0
+"""How much larger the weights are through which VACE is given pictures."""
 _SPECIALS = ("<pad>", "</s>", "<unk>")
 
 
@@ -61,7 +63,9 @@ def tokenizer() -> tuple[PreTrainedTokenizerFast, int]:
 
 def wan_text(folder: Path) -> None:
     """As wan2.2-t2v-a14b: text alone."""
-    _wan(WanPipeline, 16, 16, transformer_2=_wan_transformer(16, 16), boundary_ratio=0.875).save_pretrained(folder)
+    _wan(WanPipeline, 16, 16, transformer_2=_wan_transformer(16, 16), boundary_ratio=0.875).save_pretrained(
+        folder
+    )
 
 
 def wan_small(folder: Path) -> None:
@@ -82,6 +86,11 @@ def vace(folder: Path) -> None:
     transformer = WanVACETransformer3DModel(
         **_WAN, in_channels=16, out_channels=16, num_layers=3, vace_layers=[0, 2], vace_in_channels=96
     )
+    with torch.no_grad():
+        # Small random weights would hand on so little of what is given that no grey level shows it.
+        transformer.vace_patch_embedding.weight *= LOUD
+        for block in transformer.vace_blocks:
+            block.proj_out.weight *= LOUD
     pieces, encoder = _text(UMT5Config, UMT5EncoderModel)
     WanVACEPipeline(
         tokenizer=pieces,

@@ -31,7 +31,12 @@ def test_a_clip_has_exactly_its_frames_and_says_how_far_it_is(
 ) -> None:
     made = studio.make(name, wanted(name, pan), frames=13)
     assert made.luma.shape == (13, HEIGHT, WIDTH)
-    assert [one for one in made.stages if not one.startswith("load")] == ["text", "denoise", "decode", "upscale"]
+    assert [one for one in made.stages if not one.startswith("load")] == [
+        "text",
+        "denoise",
+        "decode",
+        "upscale",
+    ]
     assert [report[1:] for report in made.reports if report[0] == "denoise"] == [(1, 2), (2, 2)]
 
 
@@ -64,9 +69,7 @@ def test_an_extension_goes_on_where_its_source_ends(
 
 
 @pytest.mark.parametrize("name", able(Capability.REVERSE_EXTEND))
-def test_a_reverse_extension_leads_into_its_source(
-    studio: Studio, name: str, pan: NDArray[np.uint8]
-) -> None:
+def test_a_reverse_extension_leads_into_its_source(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
     made = studio.make(name, [before(pan)], frames=14)
     assert nearer(made.luma[-1], luma(pan[0]), made.luma[0])
 
@@ -81,7 +84,9 @@ def test_a_clip_between_two_fits_both(studio: Studio, name: str, pan: NDArray[np
 @pytest.mark.parametrize("name", able(Capability.LOOP))
 def test_a_loop_ends_where_it_begins(studio: Studio, name: str, pan: NDArray[np.uint8]) -> None:
     made = studio.make(name, [first(pan[0])], frames=26, loop=True)
-    steps = [float(np.abs(a.astype(float) - b).mean()) for a, b in zip(made.luma, made.luma[1:], strict=False)]
+    steps = [
+        float(np.abs(a.astype(float) - b).mean()) for a, b in zip(made.luma, made.luma[1:], strict=False)
+    ]
     seam = float(np.abs(made.luma[-1].astype(float) - made.luma[0]).mean())
     assert seam <= max(1.5 * max(*steps[:3], *steps[-3:]), 0.5)
 
@@ -109,9 +114,7 @@ def test_a_cancel_stops_within_a_step(studio: Studio, name: str, pan: NDArray[np
 
 
 def test_quality_and_steps_are_honoured(studio: Studio) -> None:
-    counts = {
-        quality: studio.make("tiny-ltx", quality=quality).reports[-1][2] for quality in Quality
-    }
+    counts = {quality: studio.make("tiny-ltx", quality=quality).reports[-1][2] for quality in Quality}
     assert counts == {Quality.DRAFT: 1, Quality.STANDARD: 2, Quality.HIGH: 3}
     assert studio.make("tiny-ltx", steps=4).reports[-1][2] == 4
 

@@ -21,7 +21,7 @@ def test_damaged_weights_are_a_named_error(models_dir: Path, tmp_path: Path) -> 
     place = copied(models_dir, tmp_path)
     weights = next((place / "transformer").glob("*.safetensors"))
     weights.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
-    with pytest.raises(ConfigurationError, match="cannot be loaded.*vitascope models verify tiny-ltx"):
+    with pytest.raises(ConfigurationError, match=r"cannot be loaded.*vitascope models verify tiny-ltx"):
         Studio(tmp_path).make("tiny-ltx")
 
 

@@ -32,7 +32,9 @@ def own(models_dir: Path) -> Studio:
     return Studio(models_dir)
 
 
-@pytest.mark.parametrize(("times", "stages"), [(1, ["decode in tiles"]), (2, ["decode in tiles", "decode on the CPU"])])
+@pytest.mark.parametrize(
+    ("times", "stages"), [(1, ["decode in tiles"]), (2, ["decode in tiles", "decode on the CPU"])]
+)
 def test_a_decoder_that_runs_out_of_memory_takes_less_and_loses_nothing(
     own: Studio, times: int, stages: list[str]
 ) -> None:

@@ -1,7 +1,8 @@
-"""Damaged media through the children that decode for the server: refused or read, quickly, and nothing falls."""
+"""Damaged media through the children that decode for the server: refused or read, and nothing falls."""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -36,6 +37,12 @@ def p99(seconds: list[float]) -> float:
     return float(np.percentile(seconds, 99))
 
 
+def told(form: str, took: list[float]) -> None:
+    """Say what was measured, for who runs this with -s."""
+    milliseconds = f"p99 {p99(took) * 1000:.1f} ms, slowest {max(took) * 1000:.0f} ms"
+    sys.stdout.write(f"{form}: {len(took):,} files, {milliseconds}\n")
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("form", FORMATS)
 def test_pictures(form: str, fuzz: int) -> None:
@@ -46,7 +53,7 @@ def test_pictures(form: str, fuzz: int) -> None:
         took.append(seconds)
         assert read is tried(partial(decode_image, data))[0]
     assert p99(took) < PERCENTILE_SECONDS
-    print(f"{form}: {len(took):,} files, p99 {p99(took) * 1000:.1f} ms, slowest {max(took) * 1000:.0f} ms")
+    told(form, took)
 
 
 def test_videos(tmp_path: Path, fuzz: int) -> None:
@@ -68,4 +75,4 @@ def test_videos(tmp_path: Path, fuzz: int) -> None:
         refused += not read
     assert 0.1 < refused / len(took) < 1
     assert p99(took) < PERCENTILE_SECONDS
-    print(f"MP4: {len(took):,} files, p99 {p99(took) * 1000:.1f} ms, slowest {max(took) * 1000:.0f} ms")
+    told("MP4", took)

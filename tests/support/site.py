@@ -140,11 +140,13 @@ class OneMachine(Site):
 
 
 class Machines(Site):
-    """Two API nodes and two workers on PostgreSQL and a folder that all of them see."""
+    """Some API nodes and workers on PostgreSQL and a folder that all of them see."""
 
     parts = ("child", "child", "worker", "server")
 
-    def __init__(self, folder: Path, database: postgres.Server | None = None) -> None:
+    def __init__(
+        self, folder: Path, database: postgres.Server | None = None, *, nodes: int = 2, workers: int = 2
+    ) -> None:
         url = database.create() if database else postgres.database()
         super().__init__(folder, url)
         self.environment |= {
@@ -152,15 +154,16 @@ class Machines(Site):
             "VITASCOPE_STORAGE_URL": f"file://{self.data / 'storage'}",
         }
         self._number = 0
+        self._wanted = nodes, workers
         self._workers: dict[str, subprocess.Popen[str]] = {}
 
     def open(self) -> None:
         """Start workers first: they load while the nodes come up."""
         self._workers = {name: one for name, one in self._workers.items() if one.poll() is None}
-        while len(self._workers) < 2:
+        while len(self._workers) < self._wanted[1]:
             self._hire()
         self.nodes = [node for node in self.nodes if node.process.poll() is None]
-        while len(self.nodes) < 2:
+        while len(self.nodes) < self._wanted[0]:
             self._number += 1
             data = self.folder / f"node{self._number}"
             self.nodes.append(server.start(data, "--no-worker", environment=self.environment))

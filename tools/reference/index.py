@@ -8,9 +8,9 @@ from tools.reference.markdown import WRITTEN
 from tools.site import DOCS, ROOT, menu
 
 SUMMARY = (
-    "A video-generation server you host: it answers the requests of Ray 2 (the AI/ML API, Luma's Dream Machine "
-    "API, /v1/videos) with videos made on your own machines. `vitascope serve`, base URL "
-    "http://127.0.0.1:8000, OpenAPI at /openapi.json."
+    "A video-generation server you host: it answers the requests of Ray 2 (the AI/ML API, Luma's "
+    "Dream Machine API, /v1/videos) with videos made on your own machines. `vitascope serve`, base "
+    "URL http://127.0.0.1:8000, OpenAPI at /openapi.json."
 )
 
 

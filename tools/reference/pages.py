@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tools.reference import commands, errors, events, index, plan, routes, settings
+from tools.reference import commands, errors, events, index, models, plan, routes, settings
 from tools.site import DOCS
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -12,6 +12,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/routes.md": routes.page_of_routes,
     "reference/errors.md": errors.page_of_errors,
     "reference/cli.md": commands.page_of_commands,
+    "reference/models.md": models.page_of_models,
     "reference/events.md": events.page_of_events,
     "reference/plan.md": plan.page_of_plans,
     "explanation/architecture.md": index.architecture,
@@ -20,7 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def written() -> dict[str, str]:
-    """Each page's text by its file in ``docs``. Raises ``Undocumented`` for whatever lacks its description."""
+    """Each page's text by its file in ``docs``. Raises ``Undocumented``."""
     return {name: page() for name, page in PAGES.items()}
 
 

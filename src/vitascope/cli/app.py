@@ -96,7 +96,7 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ] = None,
     ray: Annotated[
         str | None,
-        typer.Option(help="Have the slots in this Ray cluster: auto, or host:port [here].", show_default=False),
+        typer.Option(help="Have the slots in a Ray cluster: auto, host:port [here].", show_default=False),
     ] = None,
     data_dir: DataDir = None,
 ) -> None:

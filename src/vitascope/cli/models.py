@@ -122,7 +122,7 @@ def _card(name: str, store: Store) -> Card:
     cards = _known(store)
     if name not in cards:
         raise NotFound(
-            f"No model {name!r} is known; expected one of {', '.join(cards)}. For one of your own give --card."
+            f"No model {name!r} is known; expected one of {', '.join(cards)}. One of your own wants --card."
         )
     return cards[name]
 
@@ -133,8 +133,8 @@ def _read_card(path: Path, name: str) -> Card:
     from vitascope.engines.diffusers.cards import Card
 
     try:
-        return Card.model_validate_json(path.read_bytes()).model_copy(update={"name": name})
-    except (OSError, ValidationError) as error:
+        return Card.model_validate(json.loads(path.read_bytes()) | {"name": name})
+    except (OSError, TypeError, ValueError, ValidationError) as error:
         raise ConfigurationError(
             f"The card {path} cannot be read: {error}. docs/reference/models.md shows what a card says."
         ) from error
@@ -144,8 +144,8 @@ def _check_terms(card: Card, *, accepted: bool) -> None:
     if card.terms and not accepted:
         where = f" Its territory: {card.territory}." if card.territory else ""
         raise ConfigurationError(
-            f"{card.name} comes under {card.terms}.{where} Read it at https://huggingface.co/{card.repo}, and "
-            f"if you accept it run: vitascope models pull {card.name} --accept-licence"
+            f"{card.name} comes under {card.terms}.{where} Read it at https://huggingface.co/{card.repo} "
+            f"and, if you accept it, run: vitascope models pull {card.name} --accept-licence"
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import typer
@@ -10,14 +9,15 @@ import typer
 from vitascope.bootstrap import Address, Tls, serve
 from vitascope.errors import ConfigurationError
 from vitascope.settings import Settings
+from vitascope.telemetry import logs, traces
 
 
 def run(settings: Settings, certificate: Path | None, key: Path | None) -> None:
     """Serve until told to stop."""
     if key is not None and certificate is None:
         raise ConfigurationError("--tls-key was given without --tls-cert. Give both, or neither for http.")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.configure(settings.log_format)
+    traces.start(settings.otlp_endpoint)
     serve(settings, _announce, Tls(certificate, key) if certificate else None)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-
 import typer
 
 from vitascope.bootstrap import House, work
 from vitascope.settings import Settings
+from vitascope.telemetry import logs, traces
 
 
 def run(settings: Settings) -> None:
     """Render until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.configure(settings.log_format)
+    traces.start(settings.otlp_endpoint)
     work(settings, _announce)
     typer.echo("Stopped; nothing is left running here.")
 

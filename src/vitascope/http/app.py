@@ -8,12 +8,14 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from vitascope.http import admin, static, webhooks
+from vitascope.http import admin, cross_origin, static, webhooks
 from vitascope.http.assets import AssetRoutes
+from vitascope.http.audit import Audit
 from vitascope.http.dialects import aiml, luma, openai
 from vitascope.http.errors import ErrorDesk
 from vitascope.http.events import EventRoutes
 from vitascope.http.gallery import GalleryRoutes
+from vitascope.http.gate import Gate
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.health import HealthRoute
 from vitascope.http.metrics import MetricsRoute
@@ -21,7 +23,9 @@ from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
 from vitascope.http.session import LocalSession
+from vitascope.http.traced import Traced
 from vitascope.service import Services
+from vitascope.telemetry import traces
 
 DESCRIPTION = (
     "A video-generation server: the requests of Ray 2, answered on your own machines. "
@@ -41,9 +45,14 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     shapes = {luma.BASE: luma.error_shape, **dict.fromkeys(openai.PREFIXES, openai.error_shape)}
-    ErrorDesk(aiml.ErrorShape(services.clock), shapes).install(app)
-    app.add_middleware(SecurityHeaders)
+    desk = ErrorDesk(aiml.ErrorShape(services.clock), shapes)
+    desk.install(app)
     app.add_middleware(luma.LumaAlias)
+    app.add_middleware(Gate, desk=desk, audit=Audit(services.settings.audit_log, services.clock))
+    cross_origin.install(app, services.settings.cors_origins)
+    app.add_middleware(SecurityHeaders)
+    if traces.is_on():
+        app.add_middleware(Traced)
     aiml.install(services, app)
     EventRoutes(services).install(app)
     luma.install(services, app)

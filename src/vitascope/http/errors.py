@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
-from vitascope.errors import InvalidRequest, TooManyRequests, Unauthenticated, VitascopeError
+from vitascope.errors import InvalidRequest, PolicyRefused, TooManyRequests, Unauthenticated, VitascopeError
 from vitascope.http.headers import SECURITY_HEADERS
 from vitascope.http.problem import Fault, InvalidBody, Problem, Shape
 
@@ -41,28 +41,33 @@ class ErrorDesk:
         if not isinstance(error, VitascopeError):
             return await self._on_bug(request, error)
         if error.status >= 500:
-            _log.error("%s %s: %s", request.method, _route(request), error.message)
-        return self._answer(request, problem_of(error))
+            _log.error("%s %s (request %s): %s", request.method, _route(request), _id(request), error.message)
+        if isinstance(error, PolicyRefused):
+            request.state.reason = error.reason
+        return self.answer(request, problem_of(error))
 
     async def _on_http(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             return await self._on_bug(request, error)
         if error.status_code == 405:
-            return self._answer(request, _wrong_method(request))
+            return self.answer(request, _wrong_method(request))
         if error.status_code == 404:
-            return self._answer(request, Problem(404, _no_route(request), "not_found"))
-        return self._answer(
+            return self.answer(request, Problem(404, _no_route(request), "not_found"))
+        return self.answer(
             request, Problem(error.status_code, str(error.detail), headers=error.headers or {})
         )
 
     async def _on_bug(self, request: Request, error: Exception) -> Response:
-        _log.error("%s %s failed", request.method, _route(request), exc_info=error)
-        response = self._answer(request, Problem(500, HIDDEN, "internal_error"))
+        _log.error("%s %s (request %s) failed", request.method, _route(request), _id(request), exc_info=error)
+        response = self.answer(request, Problem(500, HIDDEN, "internal_error"))
         # Written outside the middleware that gives every other answer these.
         response.headers.update(SECURITY_HEADERS)
+        response.headers.setdefault("X-Request-ID", _id(request))
         return response
 
-    def _answer(self, request: Request, problem: Problem) -> Response:
+    def answer(self, request: Request, problem: Problem) -> Response:
+        """The problem in the shape of the dialect whose path it happened on."""
+        request.state.problem = problem.code
         path = request.scope["path"]
         shape = next((shape for prefix, shape in self._shapes if path.startswith(prefix)), self._default)
         response = shape(request, problem)
@@ -117,3 +122,8 @@ def _no_route(request: Request) -> str:
 def _route(request: Request) -> str:
     """The route's pattern, which unlike the path of an asset holds no secret."""
     return getattr(request.scope.get("route"), "path", None) or "(no route)"
+
+
+def _id(request: Request) -> str:
+    """The request's id, which its answer carries too."""
+    return str(getattr(request.state, "request_id", "-"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
 from anyio import create_task_group, to_thread
@@ -15,6 +15,7 @@ from vitascope.http.auth import caller
 from vitascope.http.dialects.aiml.schema import ErrorBody
 from vitascope.http.hub import Hub
 from vitascope.http.openapi import path_id, refusals
+from vitascope.http.places import Places
 from vitascope.service import Services
 from vitascope.service.events import parse_last_id
 
@@ -35,17 +36,22 @@ HEADERS = {
 class EventStream(Response):
     """Messages until there are no more or the client has gone."""
 
-    def __init__(self, hub: Hub, generation_id: str, after: int) -> None:
+    def __init__(self, hub: Hub, generation_id: str, after: int, place: AbstractContextManager[None]) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self._hub = hub
         self._generation_id = generation_id
         self._after = after
+        self._place = place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send them; returns at once when the client hangs up."""
         del scope
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        with self._place:
+            await self._follow(receive, send)
+
+    async def _follow(self, receive: Receive, send: Send) -> None:
         async with create_task_group() as group:
 
             async def hang_up() -> None:
@@ -68,6 +74,7 @@ class EventRoutes:
         self._keys = services.keys
         self._watch = services.watch
         self._hub = Hub(services.watch)
+        self._places = Places(services.settings.streams_per_owner)
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``; ``app.state.hub`` is what ends the streams when the server stops."""
@@ -93,7 +100,7 @@ class EventRoutes:
             summary="Watch a generation",
             response_class=Response,
             response_model=None,
-            responses={**responses, **refusals(ErrorBody, 401, 404)},
+            responses={**responses, **refusals(ErrorBody, 401, 404, 429)},
             openapi_extra={"parameters": [*path_id("generation_id")["parameters"], last]},
             tags=["video"],
         )
@@ -105,4 +112,4 @@ class EventRoutes:
         after, ended = parse_last_id(request.headers.get("last-event-id", ""))
         if ended and watched.state.final:
             return Response(status_code=204)
-        return EventStream(self._hub, watched.id, after)
+        return EventStream(self._hub, watched.id, after, self._places.take(owner))

@@ -23,7 +23,7 @@ _DESCRIPTIONS = {
     304: "Not modified.",
     400: "The request is wrong; the message says what, and what was expected.",
     401: "The key is missing, mistyped, unknown or revoked.",
-    403: "This caller has no right to this, or a session's cookie came from another page than its own.",
+    403: "The key lacks the scope for this, or a session's cookie came from another page than its own.",
     404: "There is no such thing, or it belongs to somebody else.",
     413: "The body is too large.",
     415: "The body is in an encoding that is not read here.",
@@ -128,7 +128,8 @@ def describe_app(
     """The document of all routes; ``bodies`` are read by ``json_body`` endpoints, ``refused`` answered.
 
     Every path also answers 405, in the shape that ``refused`` has for the longest prefix of the path, to
-    the methods it does not list, and needs a key unless it is marked ``PUBLIC``.
+    the methods it does not list, and needs a key unless it is marked ``PUBLIC``: 403 for one without the
+    scope.
     """
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
@@ -147,6 +148,8 @@ def describe_app(
             operation["responses"].setdefault(
                 "405", {"description": "Another method; Allow names those served.", "content": content}
             )
+            if operation["security"]:
+                operation["responses"].setdefault("403", {"description": describe(403), "content": content})
     return document
 
 

@@ -20,6 +20,7 @@ from vitascope.service.generations import Generations
 from vitascope.service.health import Health
 from vitascope.service.keyframes import KeyframeDesk
 from vitascope.service.keys import Keys
+from vitascope.service.moderation import Moderation
 from vitascope.service.operator import Operator
 from vitascope.service.parts import Parts
 from vitascope.service.remixes import Remixes
@@ -72,7 +73,9 @@ def build_services(
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
     assets = AssetLinks(ledger, storage, public_url, presigned=settings.asset_links == "presigned")
     uploads = Uploads(storage, parts.clock, ledger)
-    desk = KeyframeDesk(ledger, storage, assets, uploads, settings.fetch_allow)
+    desk = KeyframeDesk(
+        ledger, storage, assets, uploads, settings.fetch_allow, Moderation.installed(settings)
+    )
     generations = Generations(parts, desk, on_created)
     reworks = Reworks(generations, parts.registry, storage, desk, assets)
     wholes = Wholes(ledger)

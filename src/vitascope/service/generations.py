@@ -33,6 +33,7 @@ from vitascope.service.rules import (
     inherit_size,
 )
 from vitascope.storage import Stored
+from vitascope.telemetry import traces
 
 PLACE_SECONDS = 1.0
 """How long a place in the queue is not counted again; counting costs more than reading the generation."""
@@ -125,9 +126,13 @@ class Generations:
     ) -> Generation:
         """Queue a request whose model is chosen and whose ends (``frame0``, ``frame1``) are admitted.
 
-        Raises ``InvalidRequest`` for a size that no frame can have and a webhook that may not be reached.
+        Raises ``InvalidRequest`` for a size that no frame can have and a webhook that may not be reached, and
+        ``PolicyRefused`` for a prompt that the operator's policy does not let through.
         """
         check_size(request)
+        self._desk.moderation.check_prompt(request.prompt)
+        if request.rework is not None:
+            self._desk.moderation.check_prompt(request.rework.prompt)
         if request.webhook is not None:
             check_callback(request.webhook, self._desk.allow, "webhook")
         generation = Generation(
@@ -140,7 +145,10 @@ class Generations:
             priority=request.priority,
             created_at=self._clock.now(),
         )
-        return self._keep(generation, ends, idempotency)
+        kept = self._keep(generation, ends, idempotency)
+        if kept.id == generation.id:
+            traces.accepted(kept.id, kept.created_at)
+        return kept
 
     def get(self, generation_id: str, owner: str) -> Generation:
         """One generation; ``NotFound`` when there is none, or it is another owner's."""

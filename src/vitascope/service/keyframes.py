@@ -10,19 +10,23 @@ from typing import assert_never
 from vitascope import ids
 from vitascope.domain.generation import Asset, Generation, State
 from vitascope.domain.request import GenerationKeyframe, ImageKeyframe, Keyframe
-from vitascope.errors import InvalidRequest, KeyframeRefused, MediaError, NotFound
+from vitascope.errors import GenerationFailed, InvalidRequest, KeyframeRefused, MediaError, NotFound
 from vitascope.ledger import Ledger
 from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
+from vitascope.netguard.fetch import fetch
 from vitascope.netguard.url import check_url
 from vitascope.service.assets import AssetLinks
 from vitascope.service.data_url import is_data_url, read_data_url
+from vitascope.service.moderation import Moderation
 from vitascope.service.uploads import Uploads, is_file_id
 from vitascope.settings import Network
 from vitascope.storage import Storage
 
 STORED = "asset:"
 """How a keyframe's URL begins when its bytes are already in storage."""
+FETCH_SECONDS = 10.0
+"""For a picture that a moderator has to see while the client waits."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,14 @@ class KeyframeDesk:
         links: AssetLinks,
         uploads: Uploads,
         allow: Sequence[Network],
+        moderation: Moderation,
     ) -> None:
         self._ledger = ledger
         self._storage = storage
         self._links = links
         self._uploads = uploads
         self.allow = allow
+        self.moderation = moderation
 
     def admit(self, keyframe: Keyframe, name: str, owner: str) -> Admitted:
         """Check one keyframe; ``name`` is ``frame0`` or ``frame1``.
@@ -107,7 +113,15 @@ class KeyframeDesk:
             check_url(keyframe.url, self.allow)
         except KeyframeRefused as refusal:
             raise KeyframeRefused(refusal.message, field) from refusal
+        if self.moderation.active:  # nobody sees what is fetched after it was accepted
+            return self._picture(self._fetched(keyframe.url, field), field)
         return Admitted(keyframe)
+
+    def _fetched(self, url: str, field: str) -> bytes:
+        try:
+            return fetch(url, allow=self.allow, max_bytes=MAX_BYTES, timeout=FETCH_SECONDS).data
+        except GenerationFailed as error:
+            raise KeyframeRefused(error.message, field) from error
 
     def _own_asset(self, url: str, field: str, owner: str) -> Admitted:
         served = self._links.find_url(url)
@@ -137,4 +151,6 @@ class KeyframeDesk:
             header = cage.check_pixels(data)
         except MediaError as error:
             raise KeyframeRefused(error.message, field) from error
-        return Admitted(ImageKeyframe(url=""), data=data, media_type=f"image/{header.format.lower()}")
+        media_type = f"image/{header.format.lower()}"
+        self.moderation.check_picture(data, media_type, field)
+        return Admitted(ImageKeyframe(url=""), data=data, media_type=media_type)

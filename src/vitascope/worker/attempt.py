@@ -10,7 +10,7 @@ from vitascope.domain.generation import Asset, Failure, Lease, Outcome
 from vitascope.domain.price import credits_for
 from vitascope.errors import Cancelled, GenerationFailed, LeaseLost, StorageFull, Unavailable
 from vitascope.storage import Stored
-from vitascope.telemetry import metrics
+from vitascope.telemetry import logs, metrics, traces
 from vitascope.worker.assignment import Assignments
 from vitascope.worker.desk import Desk
 from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, Stopped
@@ -42,6 +42,10 @@ class Attempt:
 
     def run(self) -> None:
         """Make it. Raises ``StorageFull`` or ``Unavailable`` when it was handed back for that reason."""
+        with logs.about(self._id, self._attempt), traces.attempt(self._id, self._attempt):
+            self._run()
+
+    def _run(self) -> None:
         try:
             self._make()
         except LeaseLost as error:

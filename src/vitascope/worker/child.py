@@ -51,6 +51,8 @@ def prepare(setup: Setup) -> None:
     sys.path[:] = setup.path
     os.environ["NUMBA_CACHE_DIR"] = str(setup.cache_dir / "kernels")
     os.environ["NUMBA_NUM_THREADS"] = "1"
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(setup.cache_dir / "inductor")
+    os.environ["HF_HUB_OFFLINE"] = "1"  # models were pulled before; a renderer fetches nothing
     os.environ["VITASCOPE_CACHE_DIR"] = str(setup.cache_dir)
     os.environ["VITASCOPE_RENDER_THREADS"] = str(setup.render_threads)
 

@@ -1,9 +1,9 @@
-"""How long each stage of an attempt takes, for the metrics."""
+"""How long each stage of an attempt takes, for metrics and traces."""
 
 from __future__ import annotations
 
 from vitascope.clock import Clock
-from vitascope.telemetry import metrics
+from vitascope.telemetry import metrics, traces
 from vitascope.worker.progress import PREPARE, STARTED
 
 STORE = "store"
@@ -26,4 +26,6 @@ class Stages:
         now = self._clock.monotonic()
         if self._stage is not None:
             metrics.STAGE_SECONDS.labels(self._stage).observe(now - self._since)
+            ended = self._clock.now()
+            traces.stage(self._stage, ended - (now - self._since), ended)
         self._stage, self._since = known, now

@@ -13,6 +13,7 @@ from pydantic import Field
 from vitascope.domain.request import Capability, Frozen
 from vitascope.engines.base import ModelCard
 
+NAME = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 ENGINE = "diffusers:"
 """How the names of these engines begin."""
 Family = Literal["wan", "vace", "ltx", "ltx2"]
@@ -51,7 +52,7 @@ class Card(Frozen):
     ``terms`` must be accepted before a download where there are any.
     """
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
+    name: str = Field(pattern=NAME)
     family: Family
     repo: str = ""
     revision: str = "main"

@@ -63,7 +63,8 @@ class DiffusersEngine:
 
     def load(self, device: str) -> None:
         """Import the libraries. Weights are read when a clip wants them: another model may be the first."""
-        heavy.diffusers()
+        for name in ("diffusers", "transformers"):
+            heavy.library(f"{name}.utils.logging").disable_progress_bar()
         self._bay.settle(device)
 
     def plan(self, spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any] | None:  # noqa: ARG002

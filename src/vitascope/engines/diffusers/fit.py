@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition, FrameBlock
 from vitascope.engines.diffusers.conditions import Frames, Hold, between, context, retimed
-from vitascope.engines.diffusers.timeline import Ends, Reach, Timeline, timeline
+from vitascope.engines.diffusers.timeline import End, Ends, Reach, Timeline, timeline
 from vitascope.engines.diffusers.upscale import Upscaler
 from vitascope.errors import EngineError
 from vitascope.media.arrays import Plane, Planes
@@ -22,6 +23,7 @@ FADE = 12
 JOINT_FADE = 8
 """Model frames over which a window takes over the colours of the one before."""
 
+Place = Literal["start", "end"]
 Take = Callable[[tuple[Hold, ...], int], Frames]
 """Makes a window: what it holds, and its number."""
 
@@ -87,29 +89,29 @@ class Director:
         """What holds the clip to the given pictures, and a loop's end to its beginning."""
         line, count, found = footage.line, self._spec.frames, list[Anchor]()
         start, end = self._ends.get("start"), self._ends.get("end")
+        joint = line.frames - line.length + (line.tail_at or 0)
+        fade = min(FADE, max(count - 1, 1))  # where it ends, the other end's picture is whole
         if start is not None:
-            clip = start.source is not None
-            shown = footage.at(line.body - 1 if clip else 0)
-            found.append(Anchor.of(-1 if clip else 0, start.pictures[-1], fit(shown)))
+            index, place = (-1, line.body - 1) if start.source is not None else (0, 0)
+            shown = fit(footage.at(place))
+            found.append(Anchor(index, difference(rgb_to_yuv(start.pictures[-1]), shown), fade))
         if end is not None:
             clip = end.source is not None
-            shown = footage.at(
-                line.frames - line.length + (line.tail_at or 0) if clip else line.place(count - 1)
-            )
-            found.append(Anchor.of(count if clip else count - 1, end.pictures[0], fit(shown)))
+            index = count if clip else count - 1
+            shown = fit(footage.at(joint if clip else line.place(index)))
+            found.append(Anchor(index, difference(rgb_to_yuv(end.pictures[0]), shown), fade))
         if self._spec.loop and line.tail_at is not None:
             first = fit(footage.at(line.place(0)))
             for anchor in found:
                 first = anchor.applied(first, 0)
-            shown = fit(footage.at(line.frames - line.length + line.tail_at))
-            found.append(Anchor(count, difference(first, shown)))
+            found.append(Anchor(count, difference(first, fit(footage.at(joint))), fade))
         return tuple(found)
 
-    def _kind(self, place: str) -> str | None:
+    def _kind(self, place: Place) -> End:
         end = self._ends.get(place)
         return None if end is None else "picture" if end.source is None else "clip"
 
-    def _context(self, place: str, fps: int, reach: Reach) -> Frames | None:
+    def _context(self, place: Place, fps: int, reach: Reach) -> Frames | None:
         end = self._ends.get(place)
         return None if end is None else context(end, fps, reach, *self._size)
 
@@ -122,19 +124,15 @@ class Director:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A difference that is added in full at the clip's frame ``index`` and fades away from it."""
+    """A difference that is added in full at the clip's frame ``index`` and fades over ``fade`` frames."""
 
     index: int
     difference: tuple[NDArray[np.int16], ...]
-
-    @classmethod
-    def of(cls, index: int, picture: NDArray[np.uint8], shown: Planes) -> Anchor:
-        """From what should be there, at the clip's size, to what is."""
-        return cls(index, difference(rgb_to_yuv(picture), shown))
+    fade: int
 
     def applied(self, planes: Planes, index: int) -> Planes:
         """The frame ``index`` with its share."""
-        share = 1 - abs(index - self.index) / FADE
+        share = 1 - abs(index - self.index) / self.fade
         if share <= 0:
             return planes
         y, u, v = (_moved(plane, by, share) for plane, by in zip(planes, self.difference, strict=True))

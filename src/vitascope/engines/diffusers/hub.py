@@ -84,8 +84,8 @@ class Hub:
         page = f"https://huggingface.co/{repo}"
         if isinstance(error, errors.GatedRepoError):
             return ConfigurationError(
-                f"{repo} is gated: its owner wants the terms accepted there. Open {page}, accept them, make a "
-                "token in your account's settings, and run again with HF_TOKEN set to it."
+                f"{repo} is gated: its owner wants the terms accepted there. Open {page}, accept them, make "
+                "a token in your account's settings, and run again with HF_TOKEN set to it."
             )
         if isinstance(error, errors.RepositoryNotFoundError | errors.RevisionNotFoundError):
             return ConfigurationError(
@@ -93,8 +93,9 @@ class Hub:
                 "needs HF_TOKEN."
             )
         return Unavailable(
-            f"The hub cannot be asked for {repo}: {error}. Run the same command again when it can be reached; "
-            f"it goes on where it stopped. Without a network: vitascope models pull {card.name} --from FOLDER"
+            f"The hub cannot be asked for {repo}: {error}. Run the same command again when it can be: it "
+            "goes on where it stopped. Without a network: "
+            f"vitascope models pull {card.name} --from FOLDER"
         )
 
 

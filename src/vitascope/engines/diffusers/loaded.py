@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
@@ -79,7 +80,10 @@ class Loaded:
             if one.is_cache_enabled:
                 one.disable_cache()
             if threshold > 0:
-                one.enable_cache(heavy.diffusers().FirstBlockCacheConfig(threshold=threshold))
+                try:
+                    one.enable_cache(heavy.diffusers().FirstBlockCacheConfig(threshold=threshold))
+                except (ValueError, KeyError) as error:
+                    log.warning("%s cannot reuse steps: %s", self.card.name, error)
 
 
 def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any:
@@ -98,7 +102,7 @@ def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any
         return getattr(heavy.diffusers(), name).from_pretrained(
             folder, dtype={"default": dtype, "vae": vae}, use_safetensors=True, local_files_only=True
         )
-    except (OSError, ValueError, KeyError, AttributeError, RuntimeError, *_damaged()) as error:
+    except (OSError, ValueError, KeyError, AttributeError, RuntimeError, _damaged()) as error:
         if isinstance(error, torch.OutOfMemoryError):
             raise
         raise ConfigurationError(
@@ -107,9 +111,9 @@ def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any
         ) from error
 
 
-def _damaged() -> tuple[type[Exception], ...]:
+def _damaged() -> type[Exception]:
     error: type[Exception] = heavy.library("safetensors").SafetensorError
-    return (error,)
+    return error
 
 
 def _overlay(pipe: Any, folder: Path) -> None:
@@ -156,8 +160,8 @@ def _arrange(pipe: Any, plan: Plan) -> None:
 
 def _frames(made: Any) -> Frames:
     """``(n, height, width, 3) uint8`` of what a pipeline answers."""
-    clip = np.asarray(made)[0]
-    return (np.nan_to_num(clip).clip(0, 1) * 255.0 + 0.5).astype(np.uint8)
+    clip: NDArray[np.float32] = np.nan_to_num(np.asarray(made)[0])
+    return (clip.clip(0, 1) * 255.0 + 0.5).astype(np.uint8)
 
 
 def _silent(_stage: str) -> None:

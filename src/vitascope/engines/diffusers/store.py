@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from vitascope.domain.request import Frozen
-from vitascope.engines.diffusers.cards import Card, card_named
+from vitascope.engines.diffusers.cards import NAME, Card, card_named
 from vitascope.errors import ConfigurationError, NotFound
 
 RECORD = "vitascope.json"
@@ -91,8 +92,9 @@ class Store:
 
     def remove(self, name: str) -> int:
         """Delete a model, whole or not; the bytes that were freed."""
-        folders = [path for path in (self.path(name), self.path(name + PART)) if path.is_dir()]
-        if not folders or PurePosixPath(name).name != name:
+        named = (self.path(name), self.path(name + PART)) if re.fullmatch(NAME, name) else ()
+        folders = [path for path in named if path.is_dir()]
+        if not folders:
             raise NotFound(
                 f"There is no model {name!r} in {self.folder}. `vitascope models list` shows them."
             )

@@ -89,11 +89,13 @@ def timeline(frames: int, fps: int, longest: int, reach: Reach, ends: Ends) -> T
     joint = max(origin + 1, round(first + nominal * marks))
     needed = joint + tail if tail else math.ceil(first + nominal * (frames - 1)) + 1
     overlap = reach.fits(reach.head, longest // 2)
-    windows, length = _windows(needed, longest, overlap, reach, tail if ends.loop else None)
+    windows, length = _windows(needed, longest, (overlap, tail), reach, least=2 if ends.loop else 1)
     before_last = (windows - 1) * (length - overlap)
     body = origin + 1 if has_head else 0
     if not tail:
         return Timeline(windows, length, overlap, first, nominal, None, body)
+    if windows > 1:  # an ending lies behind what the last window takes over from the one before
+        joint = max(joint, before_last + overlap + 1)
     at = joint if reach.anywhere else before_last + length - tail
     if not (fps == FPS and abs(at - joint) <= FREE_MISS):
         joint = at
@@ -102,12 +104,11 @@ def timeline(frames: int, fps: int, longest: int, reach: Reach, ends: Ends) -> T
     return Timeline(windows, length, overlap, first, step, at - before_last, body)
 
 
-def _windows(needed: int, longest: int, overlap: int, reach: Reach, loop_tail: int | None) -> tuple[int, int]:
-    """How many windows, and how long each is. A loop has at least two: its end is its beginning."""
-    least = 1 if loop_tail is None else 2
+def _windows(needed: int, longest: int, held: tuple[int, int], reach: Reach, least: int) -> tuple[int, int]:
+    """How many windows, at least ``least``, and how long each is; ``held``: what overlaps, and the ending."""
+    overlap, shortest = held[0], sum(held) + 1
     if overlap == 0:
         return 1, _on_grid(needed, reach.grid)
-    shortest = overlap + (loop_tail or 0) + 1
     count = least
     while True:
         length = _on_grid(max(shortest, math.ceil((needed + (count - 1) * overlap) / count)), reach.grid)

@@ -55,7 +55,7 @@ class Upscaler:
         if self._model is None and self._weights is not None:
             if self._weights.suffix != ".safetensors":
                 raise ConfigurationError(
-                    f"VITASCOPE_UPSCALER is {self._weights.name}; expected weights as .safetensors, for other "
+                    f"VITASCOPE_UPSCALER is {self._weights.name}; expected weights as .safetensors: other "
                     "files may run code when they are opened. Convert it."
                 )
             spandrel = heavy.library("spandrel")

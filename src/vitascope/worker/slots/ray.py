@@ -34,7 +34,7 @@ FOLDER = "vitascope-ray"
 
 
 def connect(address: str) -> None:
-    """Join the cluster at the address; ``auto`` is the one of this machine or of ``RAY_ADDRESS``.
+    """Talk to the cluster at the address, of which this machine is a node; ``auto`` finds it.
 
     Ray itself reads ``RAY_AUTH_MODE`` and ``RAY_AUTH_TOKEN``. Raises ``ConfigurationError``.
     """
@@ -42,8 +42,9 @@ def connect(address: str) -> None:
         ray.init(address, logging_level=logging.WARNING, ignore_reinit_error=True)
     except (ConnectionError, ValueError, RuntimeError, faults.RayError) as error:
         raise ConfigurationError(
-            f"No Ray cluster answers at {address!r}: {error}. Start one with `ray start --head`, or name its "
-            "address with --ray; where the cluster wants a token, set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN."
+            f"No Ray cluster answers at {address!r}: {error}. Start one with `ray start --head`, or make "
+            "this machine a node of one: `ray start --address host:6379 --num-cpus 0`; where the "
+            "cluster wants a token, set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN."
         ) from error
 
 

@@ -61,7 +61,7 @@ def test_a_model_of_ones_own_keeps_its_card(store: Store, card: Card, source: Pa
 def test_damage_and_loss_are_found(store: Store, card: Card, source: Path) -> None:
     place = brought(store, card, source)
     weights = place / "vae" / "model.safetensors"
-    weights.write_bytes(b"\0" + weights.read_bytes()[1:])
+    weights.write_bytes(b"\1" + weights.read_bytes()[1:])
     assert store.check(card.name, lambda *_: None) == [
         "vae/model.safetensors is damaged: its checksum is another"
     ]
@@ -75,7 +75,10 @@ def test_damage_and_loss_are_found(store: Store, card: Card, source: Path) -> No
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda folder: (folder / "model_index.json").unlink(), "holds no model: model_index.json is missing"),
+        (
+            lambda folder: (folder / "model_index.json").unlink(),
+            "holds no model: model_index.json is missing",
+        ),
         (lambda folder: (folder / "vae" / "x.ckpt").write_bytes(b""), "vae/x.ckpt is a pickle"),
         (lambda folder: shutil.rmtree(folder / "vae"), "holds no weights"),
     ],

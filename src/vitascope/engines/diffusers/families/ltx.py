@@ -22,8 +22,8 @@ class Ltx:
     multiple = 32
 
     def reach(self, card: Card) -> Reach:  # noqa: ARG002 - the same for every size
-        """See ``Adapter``."""
-        return Reach(8, CONTEXT, CONTEXT, anywhere=False)
+        """See ``Adapter``. An ending is laid beside the window's own latents, at any frame."""
+        return Reach(8, CONTEXT, CONTEXT, anywhere=True)
 
     def pipeline(self, shot: Shot) -> str:  # noqa: ARG002 - there is one
         """See ``Adapter``."""

@@ -8,8 +8,6 @@ is sampled sixteen times because an outline runs through it.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, kernel, leaf
@@ -99,15 +97,15 @@ def cover(screen: Floats, triangles: Ints, chosen: Ints, nearest: Floats, owner:
         t = chosen[n]
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         _sorted(screen, a, b, c, corners)
-        left = max(math.ceil(max(corners[0], F(-1)) - F(0.5)), 0)
-        right = min(math.ceil(min(corners[4], F(width + 1)) - F(0.5)), width)
+        left = max(int(np.ceil(max(corners[0], F(-1)) - F(0.5))), 0)
+        right = min(int(np.ceil(min(corners[4], F(width + 1)) - F(0.5))), width)
         if left >= right:
             continue
         across, down = _slopes(screen, a, b, c, area(screen, a, b, c))
         for x in range(left, right):
             low, high = _span(corners, F(x) + F(0.5))
-            top = math.ceil(min(max(low - _SLACK - F(0.5), F(0)), F(height)))
-            end = math.ceil(min(max(high + _SLACK - F(0.5), F(0)), F(height)))
+            top = int(np.ceil(min(max(low - _SLACK - F(0.5), F(0)), F(height))))
+            end = int(np.ceil(min(max(high + _SLACK - F(0.5), F(0)), F(height))))
             base = screen[a, 2] + across * (F(x) + F(0.5) - screen[a, 0])
             base += down * (F(0.5) - screen[a, 1])
             for y in range(top, end):
@@ -136,7 +134,7 @@ def _mark_line(screen: Floats, a: int, b: int, nearest: Floats, marks: Bytes) ->
         near = screen[a, 2] + (screen[b, 2] - screen[a, 2]) * w
         across, down = (F(0.5), F(0)) if steep else (F(0), F(0.5))
         for sign in (F(-1), F(1)):
-            i, j = math.floor(x + sign * across), math.floor(y + sign * down)
+            i, j = int(np.floor(x + sign * across)), int(np.floor(y + sign * down))
             if 0 <= i < width and 0 <= j < height and near > nearest[i, j] * _MARGIN:
                 marks[i, j] = 1
 
@@ -235,10 +233,10 @@ def sample(
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ax, bx, cx = screen[a, 0], screen[b, 0], screen[c, 0]
         ay, by, cy = screen[a, 1], screen[b, 1], screen[c, 1]
-        left = math.floor(max(min(ax, bx, cx), F(0)))
-        right = math.floor(min(max(ax, bx, cx), F(width - 1)))
-        top = math.floor(max(min(ay, by, cy), F(0)))
-        end = math.floor(min(max(ay, by, cy), F(height - 1)))
+        left = int(np.floor(max(min(ax, bx, cx), F(0))))
+        right = int(np.floor(min(max(ax, bx, cx), F(width - 1))))
+        top = int(np.floor(max(min(ay, by, cy), F(0))))
+        end = int(np.floor(min(max(ay, by, cy), F(height - 1))))
         ready = False
         for x in range(left, right + 1):
             for y in range(top, end + 1):

@@ -179,10 +179,10 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     x, y, z = inside.beam.toward
     light = Light(
         key=(x, y, z) if luma(inside.beam.colour) > 0.3 else (-0.55, 0.75, -0.36),
-        key_colour=triple(np.asarray(inside.beam.colour * 0.35 + inside.lamp * 0.8, np.float32)),
+        key_colour=triple(np.asarray(inside.beam.colour * 0.09 + inside.lamp * 0.8, np.float32)),
         ambient=triple(np.asarray(inside.ambient, np.float32)),
         rim=(0.75, 0.5, 0.43),
-        rim_colour=triple(np.asarray(inside.beam.colour * 0.5 + inside.lamp * 0.3, np.float32)),
+        rim_colour=triple(np.asarray(inside.beam.colour * 0.06 + inside.lamp * 0.3, np.float32)),
     )
     home = Home(Pose(-0.7, 1.45, 0.7, yaw=0.13, pitch=-0.03, focal=1.0), 0.55, free=chamber.FREE)
     world = _common(plan, bright, masonry, None, home)

@@ -27,6 +27,9 @@ shop windows, and the light on it (22 to 24)."""
 KNOT: Final = 8
 """Rows from one point to the next at which the light of lamps is worked out."""
 
+_ALIKE = 0.02
+"""Pixels on both sides of one differ by less than this part of their sum if it is filled from them."""
+
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
 
@@ -199,6 +202,8 @@ def _strip(
     rgb: Array,
     depth: Array,
     solid: Array,
+    owner: Array,
+    number: Any,
     view: Array,
     row: Array,
     k: Any,
@@ -215,7 +220,7 @@ def _strip(
     long, tall = numbers[2], numbers[3]
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
-    start, knot = i8(np.floor(edges[0])), -1
+    start, knot, at = i8(np.floor(edges[0])), -1, f4(0)
     here, there = work[12], work[13]
     for j in range(start, min(i8(np.ceil(edges[1])), depth.shape[0])):
         y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
@@ -233,7 +238,9 @@ def _strip(
                 at = f4(start + knot * KNOT) + f4(0.5)
                 _glow_at(row, at, view, beam, work, here)
                 _glow_at(row, at + f4(KNOT), view, beam, work, there)
-            share = f4((j - start) % KNOT) * f4(1 / KNOT)
+            least = min(max(at, edges[0]), edges[1])
+            span = min(max(at + f4(KNOT), edges[0]), edges[1]) - least
+            share = (y - least) / max(span, f4(0.01))
             sun = (
                 sunlit(row, p, q, view, beam, grain, numbers[1]) * numbers[4] if numbers[4] > f4(0) else f4(0)
             )
@@ -246,6 +253,26 @@ def _strip(
             rgb[j, c] += (own - rgb[j, c]) * cover
         if cover > f4(0.5):
             depth[j] = z
+            owner[j] = number
+
+
+@leaf
+def _between(rgb: Array, depth: Array, solid: Array, owner: Array) -> None:
+    """Fill pixels of odd columns where one face has nearly one colour on both sides; they count as hidden."""
+    for i in range(1, depth.shape[0] - 1, 2):
+        for j in range(depth.shape[1]):
+            if owner[i - 1, j] < f4(0) or owner[i - 1, j] != owner[i + 1, j]:
+                continue
+            apart = f4(0)
+            for c in range(3):
+                a, b = rgb[i - 1, j, c], rgb[i + 1, j, c]
+                apart = max(apart, abs(a - b) - (a + b) * f4(_ALIKE) - f4(0.002))
+            if apart > f4(0):
+                continue
+            for c in range(3):
+                rgb[i, j, c] = f4(0.5) * (rgb[i - 1, j, c] + rgb[i + 1, j, c])
+            depth[i, j] = f4(0.5) * (depth[i - 1, j] + depth[i + 1, j])
+            solid[i, j] = f4(0)
 
 
 @kernel
@@ -253,6 +280,7 @@ def _build(
     rgb: Array,
     depth: Array,
     solid: Array,
+    owner: Array,
     view: Array,
     rows: Array,
     order: Any,
@@ -265,7 +293,9 @@ def _build(
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch."""
     work = np.empty((14, 3), np.float32)
-    for turn in range(2):
+    for turn in range(3):
+        if turn == 2:
+            _between(rgb, depth, solid, owner)
         for n in range(order.shape[0]):
             row = rows[order[n]]
             first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
@@ -278,13 +308,28 @@ def _build(
             for i in range(first, last):
                 k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
                 _span(row, view, k, whole, depth.shape[1], work)
-                if work[6, 1] <= work[6, 0]:
+                if work[6, 1] <= work[6, 0] or (turn > 0 and i % 2 == turn % 2):
                     continue
                 if turn == 0:
                     _screen(solid[i], whole, work)
                     continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
-                _strip(rgb[i], depth[i], solid[i], view, row, k, whole, sky, grain, beam, work, numbers)
+                _strip(
+                    rgb[i],
+                    depth[i],
+                    solid[i],
+                    owner[i],
+                    f4(n),
+                    view,
+                    row,
+                    k,
+                    whole,
+                    sky,
+                    grain,
+                    beam,
+                    work,
+                    numbers,
+                )
 
 
 @dataclass(frozen=True)
@@ -332,4 +377,6 @@ def build_up(
         beam,
         np.array([masonry.haze, drift, 0, 0, 0], np.float32),
     )
-    _build(canvas.rgb, canvas.depth, solid, view, rows, order, *rest)
+    owner = scratch.take("owner", canvas.width, canvas.height)
+    owner[:] = -1
+    _build(canvas.rgb, canvas.depth, solid, owner, view, rows, order, *rest)

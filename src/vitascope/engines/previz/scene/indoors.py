@@ -78,15 +78,15 @@ def _through(beam: Array, x: Any, y: Any, z: Any, grain: Array, drift: Any) -> A
 
 
 @leaf
-def _corners(beam: Array, x: Any, y: Any, z: Any, up: Any) -> Any:
+def _corners(beam: Array, x: Any, y: Any, z: Any, n: Array) -> Any:
     """How open a place in a room is: less in corners and around what stands on the floor."""
     open_ = f4(1)
     for k in range(6):
         at = x if k % 3 == 0 else (y if k % 3 == 1 else z)
         away = abs(at - beam[BOUNDS + k])
-        if away > f4(0.004):
+        if away > f4(0.004) or abs(n[k % 3]) < f4(0.7):
             open_ *= f4(1) - f4(0.34) / (f4(1) + away * away * f4(14))
-    if up > f4(0.7) and y < f4(0.03):
+    if n[1] > f4(0.7) and y < f4(0.03):
         for k in range(SHADED):
             at = SHADES + 4 * k
             dx = max(beam[at] - x, x - beam[at + 1], f4(-0.25))
@@ -111,7 +111,7 @@ def glow(row: Array, p: Any, q: Any, view: Array, beam: Array, n: Array, out: Ar
         share = max(facing * f4(0.8) + f4(0.2), f4(0)) / (f4(1) + away / beam[at + 6])
         for c in range(3):
             out[c] += beam[at + 3 + c] * share
-    open_ = _corners(beam, x, y, z, n[1])
+    open_ = _corners(beam, x, y, z, n)
     for c in range(3):
         out[c] *= open_
 

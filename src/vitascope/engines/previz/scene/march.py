@@ -30,7 +30,7 @@ REAL: Final = 10
 yet, and the share of it that nearer crests have; metres a cell and cells a metre of the reduction in use;
 distance and row of the step before the last, and the row of the last."""
 
-_NODE = 1.06
+_NODE = 1.1
 """Light, haze and wind are worked out anew where the distance has grown by this."""
 
 _PRINT = 1.1

@@ -109,9 +109,7 @@ def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     board = i8(np.floor(u / face[16]))
     fu = u / face[16] - f4(board)
     near = f4(1) - min(max(foot / face[16] - f4(0.3), f4(0)) * f4(2), f4(1))
-    tone = f4(0.8) + f4(0.35) * chance(
-        board, i8(np.floor(v / face[17] + chance(board, 3, 1))), i8(face[19])
-    )
+    tone = f4(0.8) + f4(0.35) * chance(board, i8(np.floor(v / face[17] + chance(board, 3, 1))), i8(face[19]))
     streak = sample(grain, u * f4(90) + f4(board) * f4(17), v * f4(7) + f4(board) * f4(31)) * f4(0.10)
     gap = f4(1) - f4(0.5) * _pulse(abs(fu - f4(0.5)), f4(0.48), f4(1), foot / face[16])
     return f4(0.96) + ((tone + streak) * gap - f4(0.96)) * near

@@ -54,11 +54,12 @@ class Look:
         return bearing(self.azimuth + self.side, min(max(self.elevation, 0.36), 0.55))
 
     def light(self) -> Light:
-        """As subjects see it."""
+        """As subjects see it; what the ground throws back fills them where they stand against the light."""
+        fill = self.key * np.float32(0.13 * max(self.toward_key[2], 0.0))
         return Light(
             key=self.toward_key,
             key_colour=triple(self.key),
-            ambient=triple(self.ambient),
+            ambient=triple(self.ambient + fill),
             rim=bearing(self.azimuth, max(self.elevation, 0.5)),
             rim_colour=triple((self.sun + self.key * 0.3).astype(np.float32)),
         )

@@ -26,7 +26,7 @@ class ErrorShape:
 
     def __call__(self, request: Request, problem: Problem) -> Response:
         """The answer to a problem."""
-        request_id = ids.request_id()
+        request_id = str(getattr(request.state, "request_id", None) or ids.request_id())
         faults = [FaultBody.model_validate(fault.as_json()) for fault in problem.faults]
         body = ErrorBody(
             requestId=request_id,

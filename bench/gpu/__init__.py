@@ -1,0 +1,1 @@
+"""Speed and memory of diffusion models on a graphics card."""

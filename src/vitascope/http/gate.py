@@ -1,0 +1,89 @@
+"""What every request passes first: its id, its size, and the line in the audit log."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vitascope import ids
+from vitascope.http.audit import Audit
+from vitascope.http.errors import ErrorDesk
+from vitascope.http.problem import Problem
+
+MAX_TARGET = 8192
+"""Bytes of path and query together."""
+MAX_HEADERS = 32_768
+"""Bytes of all header fields together."""
+MAX_FIELDS = 100
+NAME = b"x-request-id"
+_ID = re.compile(rb"[0-9A-Za-z._:-]{1,128}")
+
+
+class Gate:
+    """Gives each request an id, or keeps the client's, and refuses those with too much around the body.
+
+    The id is in ``request.state.request_id``, in the answer's ``X-Request-ID`` and in every line of the
+    log that the request causes.
+    """
+
+    def __init__(self, app: ASGIApp, desk: ErrorDesk, audit: Audit) -> None:
+        self._app = app
+        self._desk = desk
+        self._audit = audit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sent = _sent_id(scope)
+        known = sent or ids.request_id().encode()
+        scope.setdefault("state", {})["request_id"] = known.decode()
+        began = self._audit.begin()
+        status = 500  # of an answer that never came
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _name(message, known, keep=sent is None)
+            await send(message)
+
+        try:
+            problem = _too_much(scope)
+            if problem is not None:
+                await self._desk.answer(Request(scope), problem)(scope, receive, sending)
+            else:
+                await self._app(scope, receive, sending)
+        finally:
+            self._audit.note(Request(scope), status, began)
+
+
+def _sent_id(scope: Scope) -> bytes | None:
+    """The client's own id where it is one plain word: it comes back in a header and goes into logs."""
+    found = [value for name, value in scope["headers"] if name == NAME]
+    return found[0] if len(found) == 1 and _ID.fullmatch(found[0]) else None
+
+
+def _name(message: Message, known: bytes, *, keep: bool) -> None:
+    headers = list(message.get("headers", ()))
+    if keep and any(name.lower() == NAME for name, _ in headers):
+        return  # a dialect writes its ids in its own way
+    message["headers"] = [pair for pair in headers if pair[0].lower() != NAME] + [(NAME, known)]
+
+
+def _too_much(scope: Scope) -> Problem | None:
+    target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    if target > MAX_TARGET:
+        message = f"The address has {target:,} bytes; at most {MAX_TARGET:,} are read. Send them in the body."
+        return Problem(414, message, "address_too_long")
+    size = sum(len(name) + len(value) for name, value in scope["headers"])
+    if size > MAX_HEADERS or len(scope["headers"]) > MAX_FIELDS:
+        message = (
+            f"The request has {len(scope['headers'])} header fields of {size:,} bytes; at most {MAX_FIELDS} "
+            f"of {MAX_HEADERS:,} are read. Send fewer."
+        )
+        return Problem(431, message, "headers_too_large")
+    return None

@@ -1,0 +1,65 @@
+"""The page of diffusion models, from their cards."""
+
+from __future__ import annotations
+
+from tools.reference.markdown import code, described, page, table
+from vitascope.engines.diffusers.cards import CARDS, Card
+
+INTRO = (
+    "The diffusion models that are known by name ([how to run them](../howto/gpu.md)). Memory is the "
+    "graphics memory with everything resident, and in parentheses the least, with weights moved in as they "
+    "are needed; what a download weighs is asked of the hub when it begins. Sizes, lengths and steps are "
+    "those a model was trained for: every request is brought to them and back."
+)
+OWN = (
+    "A model of one of the families that is not listed, such as a finetune, is described in a JSON file with "
+    "these fields and brought in with `vitascope models pull NAME --card FILE`, from the hub by its `repo` "
+    "or with `--from FOLDER`."
+)
+
+
+def page_of_models() -> str:
+    """The page. Raises ``Undocumented``."""
+    terms = table(
+        ("model", "repository", "licence", "what must be accepted", "gated", "memory"),
+        (_terms(card) for card in CARDS),
+    )
+    trained = table(
+        ("model", "sizes", "rate", "longest", "steps: draft, standard, high", "can"),
+        (_trained(card) for card in CARDS),
+    )
+    fields = table(
+        ("field", "needed", "values"),
+        (
+            (code(name), "yes" if name in _needed() else "no", code(_values(schema)))
+            for name, schema in Card.model_json_schema()["properties"].items()
+        ),
+    )
+    described_cards = "\n".join(
+        f"- {code(card.name)}: {described(card.name, card.description)}" for card in CARDS
+    )
+    parts = [described_cards, "## Terms", terms, "## What they were trained for", trained]
+    return page("Models", INTRO, [*parts, "## A card of your own", OWN, fields])
+
+
+def _terms(card: Card) -> tuple[str, ...]:
+    memory = f"{card.vram} GiB ({card.least_vram} GiB)"
+    gated = "yes" if card.gated else "no"
+    return code(card.name), code(card.repo), card.licence, card.terms or "nothing", gated, memory
+
+
+def _trained(card: Card) -> tuple[str, ...]:
+    sizes = ", ".join(f"{across}x{down}" for across, down in card.sizes)
+    steps = f"{card.steps.draft}, {card.steps.standard}, {card.steps.high}"
+    able = ", ".join(sorted(card.capabilities))
+    return code(card.name), sizes, f"{card.fps}/s", f"{card.frames} frames", steps, able
+
+
+def _needed() -> set[str]:
+    return set(Card.model_json_schema()["required"]) - {"name"}
+
+
+def _values(schema: dict[str, object]) -> str:
+    if "enum" in schema:
+        return ", ".join(str(one) for one in schema["enum"])  # type: ignore[attr-defined]
+    return str(schema.get("type", "object"))
