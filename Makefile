@@ -9,8 +9,9 @@ MODELS := $(VENV)/.models
 TORCH  ?= torch==2.13.0
 OUT    ?= out
 KILLS  ?= 100
+FUZZ   ?= 200
 
-.PHONY: help setup demo serve test models bench-gpu check fix bench gallery screenshots reference docs wheel lock clean
+.PHONY: help setup demo serve test models bench-gpu check fuzz audit sbom fix bench gallery screenshots reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -40,6 +41,22 @@ check: $(DEV)    ## style, types and layers
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/pyright
+
+fuzz: $(DEV)     ## damaged media and made-up requests; FUZZ=1 as in the tests, more as you like
+	$(BIN)/vitascope warm
+	$(BIN)/python -m pytest -s --timeout 0 --fuzz $(FUZZ) tests/security/test_fuzz_cage.py tests/security/test_schema.py
+
+audit: $(DEV)    ## unsafe code, licences of what is shipped, unsafe workflows
+	$(BIN)/bandit -q -r src/vitascope -ll --skip B104
+	$(BIN)/pip-licenses --python $(BIN)/python --packages $(SHIPPED) --partial-match --fail-on "$(REFUSED)"
+	if [ -d .github ]; then $(BIN)/zizmor --offline .github; fi
+SHIPPED = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements/runtime.lock)
+REFUSED := Affero;AGPL;GPL-2;GPL-3;GPLv2;GPLv3
+
+sbom: $(DEV)     ## what is shipped, as CycloneDX, in out/sbom.json
+	mkdir -p $(OUT)
+	$(BIN)/cyclonedx-py requirements requirements/runtime.lock --pyproject pyproject.toml \
+		--output-reproducible -o $(OUT)/sbom.json
 
 fix: $(DEV)      ## what the style tools can mend by themselves
 	$(BIN)/ruff check --fix .

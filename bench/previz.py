@@ -136,10 +136,8 @@ def main(numbers: list[int]) -> None:
         stages = sorted(meter.spent.items(), key=lambda pair: -pair[1])
         shown = [(name, spent / len(frames) * 1e3) for name, spent in stages]
         print("   " + ", ".join(f"{name} {spent:.1f}" for name, spent in shown if spent >= 0.5), flush=True)
-    print(
-        f"all frames: mean {statistics.fmean(means) * 1e3:.0f} ms, median {statistics.median(means) * 1e3:.0f}"
-        f" ms, worst {max(means) * 1e3:.0f} ms"
-    )
+    mean, median, worst = (f(means) * 1e3 for f in (statistics.fmean, statistics.median, max))
+    print(f"all frames: mean {mean:.0f} ms, median {median:.0f} ms, worst {worst:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -89,8 +89,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="The port to bind; 0 takes a free one.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Origins (comma-separated, as https://host) whose pages may call the API with a key; * for all, "
-        "none: no other page.",
+        description="Origins (comma-separated, as https://host) whose pages may call the API with a key; * "
+        "for all, none: no other page.",
     )
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
@@ -205,7 +205,7 @@ class Settings(BaseSettings):
     )
     planner_url: str | None = Field(
         default=None,
-        description="An OpenAI-compatible endpoint (https://host/v1) that plans previz shots; default: built in.",
+        description="An OpenAI-compatible endpoint (https://host/v1) to plan previz shots; none: built in.",
     )
     planner_key: str | None = Field(default=None, description="The key of that endpoint.")
     planner_model: str = Field(default="default", description="The model that endpoint is asked for.")

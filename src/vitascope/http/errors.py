@@ -42,9 +42,11 @@ class ErrorDesk:
             return await self._on_bug(request, error)
         if error.status >= 500:
             _log.error("%s %s (request %s): %s", request.method, _route(request), _id(request), error.message)
-        if isinstance(error, PolicyRefused):
-            request.state.reason = error.reason
-        return self.answer(request, problem_of(error))
+        response = self.answer(request, problem_of(error))
+        policy = error if isinstance(error, PolicyRefused) else error.__cause__  # where a dialect reworded it
+        if isinstance(policy, PolicyRefused):
+            request.state.problem, request.state.reason = policy.code, policy.reason
+        return response
 
     async def _on_http(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):

@@ -23,8 +23,8 @@ PATH = "/v2/video/generations/{generation_id:path}/events"
 TOLD = (
     "Server-sent events named `state`, `progress`, `preview` and, as the last one, `end`. The data of each "
     "is a JSON object with `state` (queued, running, completed, failed, cancelled), `progress` (0 to 1), "
-    "`stage`, `step`, `steps`, `position`, `starts_in`, `seconds_left` and `preview_url`, each null where it is not "
-    "known; `end` also has `error`. A comment keeps a silent stream open."
+    "`stage`, `step`, `steps`, `position`, `starts_in`, `seconds_left` and `preview_url`, each null where it "
+    "is not known; `end` also has `error`. A comment keeps a silent stream open."
 )
 HEADERS = {
     "content-type": "text/event-stream; charset=utf-8",

@@ -36,7 +36,7 @@ def check_engine(engine: Engine, device: str = "cpu") -> None:
         _hold(bool(card.licence), f"{card.name} has no licence; say under what its videos may be used")
     _hold(len({card.name for card in info.cards}) == len(info.cards), "two models have one name")
     engine.load(device)
-    able = frozenset().union(*(card.capabilities for card in info.cards))
+    able = {capability for card in info.cards for capability in card.capabilities}
     _check_frames(engine)
     _check_cancel(engine)
     if Capability.FIRST in able:
@@ -56,7 +56,7 @@ def _check_frames(engine: Engine) -> None:
 def _check_cancel(engine: Engine) -> None:
     spec = _planned(engine, _spec(Capability.TEXT), ())
     try:
-        for _ in engine.render(spec, (), lambda *_: None, lambda: True):
+        for _ in engine.render(spec, (), _unheard, lambda: True):
             pass
     except Cancelled:
         return
@@ -84,7 +84,7 @@ def _render(engine: Engine, spec: RenderSpec, ends: Sequence[Condition] = ()) ->
     """The blocks of a clip, each checked."""
     spec, done = _planned(engine, spec, ends), 0
     blocks: list[FrameBlock] = []
-    for block in engine.render(spec, ends, lambda *_: None, lambda: False):
+    for block in engine.render(spec, ends, _unheard, lambda: False):
         _hold(block.index == done, f"a block begins at frame {block.index}, expected {done}")
         _check_planes(block, spec)
         done += block.count
@@ -118,6 +118,10 @@ def _spec(capability: Capability) -> RenderSpec:
 def _psnr(frame: NDArray[np.uint8], wanted: NDArray[np.float64]) -> float:
     error = float(np.mean((frame.astype(np.float64) - wanted) ** 2))
     return 99.0 if error == 0 else 10 * float(np.log10(255**2 / error))
+
+
+def _unheard(_stage: str, _step: int, _steps: int) -> None:
+    """Progress that nobody asks for."""
 
 
 def _hold(holds: bool, fault: str) -> None:

@@ -309,6 +309,8 @@ def _doors(kit: Kit, c: Car, tone: Colour) -> None:
 def _side_glass(kit: Kit, c: Car, tone: Colour) -> None:
     del c, tone
     kit.add(box((0.186, 0.26, 0.02), (0.1945, 0.36, 0.16), Look(Stuff.GLASS), PANE), both=True)
+    screen = [(0.268, 0.166, 0.33, 0.372), (0.274, 0.166, 0.32, 0.372), (0.354, 0.166, 0.21, 0.260)]
+    kit.add(hull(screen, Look(Stuff.GLASS), kit.sides(8), 4, PANE, 6))
 
 
 def _spare(kit: Kit, c: Car, tone: Colour) -> None:

@@ -58,5 +58,5 @@ def toward(azimuth_cos: Any) -> Any:
 
 @leaf
 def rest(x: Any) -> Any:
-    """What is left of ``x`` above the next lower whole number; the operator calls a library."""
+    """What is left of ``x`` above the next lower whole number."""
     return x - np.floor(x)

@@ -59,7 +59,7 @@ class Look:
         return Light(
             key=self.toward_key,
             key_colour=triple(self.key),
-            ambient=triple(self.ambient + fill),
+            ambient=triple((self.ambient + fill).astype(np.float32)),
             rim=bearing(self.azimuth, max(self.elevation, 0.5)),
             rim_colour=triple((self.sun + self.key * 0.3).astype(np.float32)),
         )
