@@ -20,6 +20,7 @@ from typing import Self
 
 from vitascope.clock import Clock, SystemClock
 from vitascope.domain.webhook import CALLBACK_KIND
+from vitascope.engines.base import Engine
 from vitascope.engines.diffusers import Options, diffusers_engines
 from vitascope.engines.diffusers.engine import absent
 from vitascope.engines.registry import Registry
@@ -102,7 +103,7 @@ def open_house(settings: Settings, *, standby: bool = True, berths: Berths | Non
 def open_registry(settings: Settings) -> Registry:
     """Every engine that can be used here. Raises ``ConfigurationError`` for settings that cannot work."""
     options = Options.of(settings)
-    more = [*remote_engines(settings.remotes), *diffusers_engines(options)]
+    more: list[Engine] = [*remote_engines(settings.remotes), *diffusers_engines(options)]
     return Registry.installed(settings.engines, more, absent(options))
 
 

@@ -37,7 +37,9 @@ def nodes() -> Iterator[Any]:
     if find_spec("ray") is None:
         warnings.warn(MISSING, stacklevel=1)
         pytest.skip(MISSING)
-    os.environ.update(PROMPT_CHECKS | PATIENCE, RAY_AUTH_MODE="token", RAY_AUTH_TOKEN="a-token-of-the-tests-" + "0" * 16)
+    os.environ.update(
+        PROMPT_CHECKS | PATIENCE, RAY_AUTH_MODE="token", RAY_AUTH_TOKEN="a-token-of-the-tests-" + "0" * 16
+    )
     from ray.cluster_utils import Cluster as Nodes
 
     made = Nodes(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})

@@ -70,7 +70,9 @@ class Works:
         """One of its stored files."""
         asset = self.get(generation).asset(name)
         assert asset is not None, f"{generation.id} has no {name}"
-        return self.house.storage.path(asset.key)
+        path = self.house.storage.path(asset.key)
+        assert path is not None
+        return path
 
     def stored(self) -> set[str]:
         """Every stored file."""

@@ -55,7 +55,7 @@ class Glances:
             self._connection = None
             return False
         before, self._version = self._version, version
-        return version == before
+        return bool(version == before)
 
     def look(self, ids: Iterable[str]) -> dict[str, Glance]:
         """Those of the ids that exist. Raises ``Unavailable`` where the database does not answer."""

@@ -67,15 +67,15 @@ def post(
 
 def _sent(url: ParsedUrl, letter: Letter, guard: Guard, tls: ssl.SSLContext | None) -> Posted:
     request = httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=url.target)
-    headers: dict[bytes | str, bytes | str] = {
-        "Host": url.authority,
-        "User-Agent": "vitascope",
-        "Accept": "*/*",
-        "Content-Type": "application/json",
-        "Content-Length": str(len(letter.body)),
-        "Connection": "close",
-        **letter.headers,
-    }
+    headers = [
+        ("Host", url.authority),
+        ("User-Agent", "vitascope"),
+        ("Accept", "*/*"),
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(letter.body))),
+        ("Connection", "close"),
+        *letter.headers.items(),
+    ]
     with (
         httpcore.ConnectionPool(ssl_context=tls, network_backend=guard) as pool,
         pool.stream("POST", request, headers=headers, content=letter.body) as response,

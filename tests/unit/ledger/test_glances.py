@@ -24,7 +24,7 @@ def test_what_there_is_however_many_are_asked_for(ledger: Ledger, path: Path) ->
     database.close()
     assert found.keys() == {"first", "second"}
     assert (found["first"].state, found["first"].sequence) == (State.QUEUED, 1)
-    progress = {"fraction": 0.5, "stage": "render", "step": 1, "steps": 2}
+    progress = {"fraction": 0.5, "stage": "render", "step": 1, "steps": 2, "preview": ""}
     assert found["second"] == Glance(State.RUNNING, progress, cancel_requested=True, sequence=3)
 
 

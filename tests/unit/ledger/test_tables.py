@@ -68,7 +68,7 @@ def test_the_database_refuses_what_cannot_be(
         "INSERT INTO event VALUES ('queued', 1, 'queued', 0, '{}')",
         "INSERT INTO event VALUES ('queued', 0, 'queued', 0, '{}')",
         "INSERT INTO secret VALUES ('short', zeroblob(16))",
-        "INSERT INTO api_key VALUES ('1', 'anna', 'laptop', 'vsk_aaaa', 'plain text', 0, NULL, NULL)",
+        "INSERT INTO api_key VALUES ('1', 'anna', 'a', 'vsk_aaaa', 'text', 0, NULL, NULL, 'read', NULL)",
         "UPDATE generation SET id = 'queued' WHERE id = 'running'",
         "UPDATE generation SET owner = NULL",
     ],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ SHAPED = ("fish", "dragon", "bird", "generic", "quadruped", "biped", "car")
 """Rigs of every make; ``test_forms`` draws all others."""
 
 
-def placed(z: float = 3.0, length: float = 2.0, **more: float) -> Placement:
+def placed(z: float = 3.0, length: float = 2.0, **more: Any) -> Placement:
     return Placement(**{"x": 0.0, "y": 0.0, "z": z, "length": length, "heading": SIDE, **more})
 
 
