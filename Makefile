@@ -11,7 +11,7 @@ OUT    ?= out
 KILLS  ?= 100
 FUZZ   ?= 200
 
-.PHONY: help setup demo serve test models bench-gpu check fuzz audit sbom fix bench gallery screenshots reference docs wheel lock clean
+.PHONY: help setup demo serve test test-models bench-gpu check fuzz audit sbom fix bench gallery screenshots reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -29,7 +29,7 @@ test: $(DEV)     ## the whole test suite
 	$(BIN)/vitascope warm
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/models
 
-models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the CPU
+test-models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the CPU
 	$(BIN)/python -m pytest tests/models
 
 bench-gpu: $(MODELS)  ## speed and memory of diffusion models, on a GPU

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vitascope.engines.previz.planner import lexicon
@@ -93,10 +93,11 @@ def _longest(words: Sequence[Token], position: int) -> tuple[int, dict[Kind, str
     table = index()
     for form in words[position].forms:
         for phrase, kind, value in table.get(form, ()):
-            if len(phrase) < best or not _fits(phrase, words, position):
+            length = len(phrase)
+            if length < best or (length > 1 and not _fits(phrase, words, position)):
                 continue
-            if len(phrase) > best:
-                best, facts = len(phrase), {}
+            if length > best:
+                best, facts = length, {}
             facts.setdefault(kind, value)
     return best, facts
 
@@ -105,7 +106,8 @@ def _known_kind(
     words: Sequence[Token], position: int, best: int, facts: dict[Kind, str]
 ) -> tuple[int, dict[Kind, str]]:
     """The longest of WordNet's nouns here, where it is longer than what the dictionary finds."""
-    for length in range(LONGEST, best - (not facts), -1):
+    longest = LONGEST if words[position].text in lexicon.compounds() else 1
+    for length in range(longest, best - (not facts), -1):
         part = words[position : position + length]
         if len(part) < length or any(word.mark for word in part) or not _nominal(part):
             continue
@@ -119,10 +121,12 @@ def _known_kind(
     return best, facts
 
 
-def _may_be(word: Token) -> set[Kind]:
+@lru_cache(maxsize=8192)
+def _may_be(forms: tuple[str, ...]) -> frozenset[Kind]:
     """What the dictionary says of one word alone."""
     table = index()
-    return {kind for form in word.forms for phrase, kind, _ in table.get(form, ()) if len(phrase) == 1}
+    found = (entry for form in forms for entry in table.get(form, ()))
+    return frozenset(kind for phrase, kind, _ in found if len(phrase) == 1)
 
 
 def _names(word: Token) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ def _names(word: Token) -> tuple[str, ...]:
 def _nominal(part: Sequence[Token]) -> bool:
     """Whether it may be a name: *lone wolf* is a wolf described, *crane flies* is what a crane does."""
     small = _small_words()
-    first, last = _may_be(part[0]), _may_be(part[-1])
+    first, last = _may_be(part[0].forms), _may_be(part[-1].forms)
     if len(part) > 1 and (first & DESCRIBING or (Kind.NOUN in first and Kind.VERB in last)):
         return False
     return part[0].text not in small and part[-1].text not in small

@@ -318,17 +318,23 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("prompt", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_prompts_plan_in_time(prompt: str) -> None:
-    prompt = prompt[:5000]
-    plan_shot(prompt, 1, 5.0)
+def _seconds(prompt: str) -> float:
+    """Processor time of a plan, the best of five."""
     spent: list[float] = []
-    for _ in range(3):
+    for _ in range(5):
         start = time.process_time()
-        plan = plan_shot(prompt, 1, 5.0)
+        plan_shot(prompt, 1, 5.0)
         spent.append(time.process_time() - start)
-    assert min(spent) <= 0.02
-    assert len(plan.subjects) <= 12
+    return min(spent)
+
+
+@pytest.mark.parametrize("prompt", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_prompt_costs_in_proportion_to_its_length(prompt: str) -> None:
+    """Reading is linear: four times as long takes four times as long, with room for a noisy machine."""
+    prompt = prompt[:5000]
+    assert len(plan_shot(prompt, 1, 5.0).subjects) <= 12
+    quarter = _seconds(prompt[:1250])
+    assert _seconds(prompt) <= max(10 * quarter, 0.004)
 
 
 def test_the_same_request_gives_the_same_plan() -> None:

@@ -197,6 +197,12 @@ def kinds() -> dict[str, str]:
     return found
 
 
+@cache
+def compounds() -> frozenset[str]:
+    """First words of the names in ``kinds`` that have several: few are, the rest need no more looking up."""
+    return frozenset(words.partition(" ")[0] for words in kinds() if " " in words)
+
+
 def kind_of(words: str) -> str:
     """What a noun that is not in the dictionary is like, as ``kinds`` has it; empty where it is unknown."""
     table = kinds()
