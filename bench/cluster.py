@@ -6,13 +6,18 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from contract.samples import a_generation
+import httpx
+
 from support.site import Machines
+from vitascope import ids
 from vitascope.bootstrap import House, open_house
-from vitascope.domain.generation import Generation, State
+from vitascope.clock import SystemClock
+from vitascope.domain.generation import State
 from vitascope.domain.request import GenerationRequest, Resolution
+from vitascope.ledger.keyring import Keyring
 from vitascope.settings import Settings
 
 STARTS = 100
@@ -32,7 +37,7 @@ def starts(url: str, tmp: Path) -> list[float]:
     )
     with open_house(settings) as house:
         house.dispatcher.start()
-        _until(lambda: house.dispatcher.health() == "ok")
+        until(lambda: house.dispatcher.health() == "ok")
         return [_start(house, seed) for seed in range(STARTS)]
 
 
@@ -41,7 +46,7 @@ def _start(house: House, seed: int) -> float:
         model="stripes", prompt="stripes", resolution=Resolution.P540, num_frames=2, seed=seed
     )
     made = house.services.generations.create(asked, "default")
-    _until(lambda: house.ledger.get(made.id).state.final)
+    until(lambda: house.ledger.get(made.id).state.final)
     at = {event.kind: event.at for event in house.ledger.events(made.id)}
     return (at["running"] - at["queued"]) * 1000.0
 
@@ -49,18 +54,19 @@ def _start(house: House, seed: int) -> float:
 def throughput(jobs: int, nodes: int, workers: int) -> str:
     """So many previz jobs of 16 frames at 256x256, of 4 owners with equal weights, by nodes and workers.
 
-    One owner after the other queues all it has; the nodes serve, the workers render.
+    One owner after the other queues all it has at the nodes; then the pool is opened and the workers render.
     """
     with tempfile.TemporaryDirectory() as folder:
         site = Machines(Path(folder), nodes=nodes, workers=workers)
-        site.environment.pop("VITASCOPE_CACHE_DIR")
+        for name in ("VITASCOPE_CACHE_DIR", "VITASCOPE_ENGINES"):
+            site.environment.pop(name)
         try:
             site.open()
+            site.ledger.pause()
+            made = _queued(site, jobs)
             began = time.monotonic()
-            made = [_tiny(f"owner{number * OWNERS // jobs}", number) for number in range(jobs)]
-            for one in made:
-                site.ledger.insert(one)
-            _until(lambda: _finished(site) >= jobs, CLUSTER_SECONDS)
+            site.ledger.resume()
+            until(lambda: _finished(site) >= jobs, CLUSTER_SECONDS)
             seconds = time.monotonic() - began
             return f"{_once(site, made)} of {jobs} once in {seconds:.0f} s, {_shares(site, made)}"
         finally:
@@ -68,29 +74,35 @@ def throughput(jobs: int, nodes: int, workers: int) -> str:
             site.ledger.close()
 
 
-def _tiny(owner: str, seed: int) -> Generation:
-    made = a_generation(owner)
-    request = GenerationRequest(
-        model="previz", prompt="a calm sea", size=(256, 256), num_frames=16, seed=seed
-    )
-    return made.model_copy(update={"request": request, "engine": "previz", "model": "previz", "seed": seed})
+def _queued(site: Machines, jobs: int) -> list[str]:
+    """The ids of what four owners asked the nodes for."""
+    keyring = Keyring(site.ledger.database, SystemClock())
+    keys = [keyring.create_key(f"owner{number}", "bench")[1] for number in range(OWNERS)]
+    with ThreadPoolExecutor(len(site.nodes)) as threads:
+        order = ((site.nodes[n % len(site.nodes)].url, keys[n * OWNERS // jobs], n) for n in range(jobs))
+        return list(threads.map(lambda one: _ask(*one), order))
+
+
+def _ask(url: str, key: str, seed: int) -> str:
+    body = {"model": "previz", "prompt": "a calm sea", "size": "256x256", "num_frames": 16, "seed": seed}
+    headers = {"Authorization": f"Bearer {key}"}
+    answer = httpx.post(f"{url}/v1/videos", json=body, headers=headers, timeout=120).raise_for_status()
+    return ids.parse_generation_id(str(answer.json()["id"]))
 
 
 def _finished(site: Machines) -> int:
     return sum(count for state, count in site.ledger.counts().items() if state.final)
 
 
-def _once(site: Machines, made: list[Generation]) -> int:
-    found = site.ledger.live([one.id for one in made])
+def _once(site: Machines, made: list[str]) -> int:
+    found = site.ledger.live(made)
     kinds = ([event.kind for event in site.ledger.events(one)] for one in found)
     return sum(one.count("completed") == 1 for one in kinds)
 
 
-def _shares(site: Machines, made: list[Generation]) -> str:
+def _shares(site: Machines, made: list[str]) -> str:
     """How far an owner's part of what was done at half-time was from an equal part."""
-    found = [
-        one for one in site.ledger.live([one.id for one in made]).values() if one.state is State.COMPLETED
-    ]
+    found = [one for one in site.ledger.live(made).values() if one.state is State.COMPLETED]
     early = sorted(found, key=lambda one: one.finished_at or 0.0)[: len(found) // 2]
     parts = Counter(one.owner for one in early)
     fair = len(early) / OWNERS
@@ -98,7 +110,8 @@ def _shares(site: Machines, made: list[Generation]) -> str:
     return f"owners within {worst:.0%} of equal parts at half-time"
 
 
-def _until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = 180.0) -> None:
+    """Wait until something holds. Raises ``TimeoutError`` when it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:

@@ -125,7 +125,7 @@ def measure(prompt: str, width: int = 1920, height: int = 1080) -> tuple[float, 
 
 def main(numbers: list[int]) -> None:
     """Measure and print."""
-    PrevizEngine().load("cpu")
+    PrevizEngine().warm()
     means = []
     for number in numbers or range(1, len(PROMPTS) + 1):
         baked, frames, meter = measure(PROMPTS[number - 1])

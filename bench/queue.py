@@ -3,7 +3,7 @@
 Prints the time of a claim with so many generations in the table (1,000 and 100,000 unless given; ``--full``
 adds 1,000,000), the rate of 8 processes that claim 10,000, the time of an insert, the order in which owners
 are served, the time from a create to its start, and what a small cluster makes: 1 API node, 2 workers and
-40 jobs, or 4, 8 and 2,000 with ``--full``. ``measure`` is the same for other programs.
+40 jobs, or 4, 8 and 2,000 with ``--full``. ``--cluster`` makes that alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -32,7 +32,7 @@ from vitascope.ledger.database import Database
 ROWS, MILLION = (1_000, 100_000), 1_000_000
 SMALL, FULL = (1, 2, 40), (4, 8, 2_000)
 """API nodes, workers and jobs of the small cluster."""
-CLAIMS, CLAIMERS, JOBS, OWNERS = 300, 8, 10_000, 200
+CLAIMS, CLAIMERS, JOBS, OWNERS = 200, 8, 10_000, 200
 _COPIED = (
     "request, engine, model, seed, pool, attempt, cancel_requested, deaths, furthest, progress, assets, "
     "created_at, charge"
@@ -73,17 +73,28 @@ def show(what: str, times: list[float]) -> None:
     )
 
 
-def claims(url: str, rows: int) -> None:
-    """The time of a claim, and of an insert, in a table of that size."""
-    fill(url, rows)
-    with closing(Ledger.open(url, SystemClock())) as ledger:
-        number = min(CLAIMS, rows // 4)
-        show(
-            f"claim among {rows:,} rows",
-            [milliseconds(lambda: ledger.claim("w", 600.0)) for _ in range(number)],
-        )
-        new = [a_generation(f"owner{n % OWNERS}") for n in range(number)]
-        show(f"insert beside {rows:,} rows", [milliseconds(partial(ledger.insert, one)) for one in new])
+def claims(fresh: Callable[[], str], sizes: Sequence[int]) -> None:
+    """The time of a claim, and of an insert, in tables of these sizes.
+
+    They are asked in turns, so that whatever else the machine does hits all alike.
+    """
+    with ExitStack() as opened:
+        ledgers = dict[int, Ledger]()
+        for rows in sizes:
+            fill(url := fresh(), rows)
+            ledgers[rows] = opened.enter_context(closing(Ledger.open(url, SystemClock())))
+        claimed, inserted = ({rows: list[float]() for rows in sizes} for _ in range(2))
+        for number in range(CLAIMS):
+            for rows, ledger in ledgers.items():
+                claimed[rows].append(milliseconds(partial(ledger.claim, "w", 600.0)))
+            for rows, ledger in ledgers.items():
+                new = a_generation(f"owner{number % OWNERS}")
+                inserted[rows].append(milliseconds(partial(ledger.insert, new)))
+    for what, times in (("claim among", claimed), ("insert beside", inserted)):
+        for rows in sizes:
+            show(f"{what} {rows:,} rows", times[rows])
+    middle = [statistics.median(times) for times in claimed.values()]
+    print(f"  claims: the slowest median is {max(middle) / min(middle):.2f} x the fastest")
 
 
 def drain(url: str, name: str, start: float) -> list[str]:
@@ -145,14 +156,11 @@ def measure(sizes: Sequence[int] = ROWS, *, full: bool = False) -> None:
     with databases() as kinds:
         for name, fresh in kinds.items():
             print(name)
-            for rows in (*sizes, MILLION) if full else sizes:
-                claims(fresh(), rows)
+            claims(fresh, (*sizes, MILLION) if full else sizes)
             race(fresh())
             fairness(fresh())
             with tempfile.TemporaryDirectory() as folder:
                 show("create to start", starts(fresh(), Path(folder)))
-    nodes, workers, jobs = FULL if full else SMALL
-    print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
 
 
 def main() -> None:
@@ -160,8 +168,12 @@ def main() -> None:
     given = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     given.add_argument("rows", nargs="*", type=int, default=list(ROWS))
     given.add_argument("--full", action="store_true", help="all sizes")
+    given.add_argument("--cluster", action="store_true", help="the cluster alone")
     asked = given.parse_args()
-    measure(asked.rows, full=asked.full)
+    if not asked.cluster:
+        measure(asked.rows, full=asked.full)
+    nodes, workers, jobs = FULL if asked.full else SMALL
+    print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from vitascope.engines.diffusers.cards import Card, card_named
 from vitascope.engines.diffusers.conditions import Shot
 from vitascope.engines.diffusers.loaded import Loaded
 from vitascope.engines.diffusers.memory import Plan
+from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.watch import Watch
 
 FRAMES = 121
@@ -48,7 +49,7 @@ def measure(model: Transformer, like: str, width: int, height: int, steps: int, 
         raise LookupError(like)
     card = Card.model_validate(known.model_dump() | {"name": "bench", "sizes": ((width, height),)})
     build(model, folder)
-    loaded = Loaded(card, folder, Plan("cuda:0", "bfloat16", "none", "bench"), compiles=False)
+    loaded = Loaded(card, folder, Plan("cuda:0", "bfloat16", "none", "bench"), Options(folder))
     shot = Shot("a cat", "", width, height, FRAMES, 24, steps, 1.0, 0)
     times = Times({})
     for _ in range(2):

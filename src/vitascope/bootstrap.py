@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Self
 
 from vitascope.clock import Clock, SystemClock
+from vitascope.domain.key import Scope
 from vitascope.domain.webhook import CALLBACK_KIND
 from vitascope.engines.base import Engine
 from vitascope.engines.diffusers import Options, diffusers_engines
@@ -336,10 +337,10 @@ def _url(host: str, port: int, scheme: str) -> str:
 
 
 def _first_key(house: House) -> str | None:
-    """A new key where nobody could get in otherwise."""
+    """A new key where nobody could get in otherwise; whoever starts a server runs it."""
     if house.settings.api_key is not None or house.ledger.has_keys():
         return None
-    _, plaintext = house.ledger.create_key(DEFAULT_OWNER, "made at the first start")
+    _, plaintext = house.ledger.create_key(DEFAULT_OWNER, "made at the first start", tuple(Scope))
     return plaintext
 
 

@@ -16,6 +16,7 @@ from vitascope.remotes import RemoteServer, read_remotes
 
 Network = IPv4Network | IPv6Network
 Offload = Literal["auto", "none", "model", "group", "sequential"]
+Weights = Literal["full", "fp8"]
 
 
 _SHAPE = re.compile(r"(\d{1,2})(?:x([1-9]\d?))?")
@@ -155,6 +156,10 @@ class Settings(BaseSettings):
     models_dir: Path | None = Field(
         default=None, description="Where downloaded models lie; default: models in the data directory."
     )
+    loras_dir: Path | None = Field(
+        default=None,
+        description="Where LoRA weights lie that requests may name; default: loras in the data directory.",
+    )
     offload: Offload = Field(
         default="auto",
         description="How much of a model stays on the graphics card: none (all of it), model, group or "
@@ -166,6 +171,18 @@ class Settings(BaseSettings):
     compile_models: bool = Field(
         default=False,
         description="Compile models for the graphics card: a slow first clip of each size, then faster ones.",
+    )
+    model_weights: Weights = Field(
+        default="full",
+        description="How a model's weights are held: full, or fp8 (8 bits, computed in bfloat16: half the "
+        "memory, a little less exact).",
+    )
+    step_interval: int = Field(
+        default=1,
+        ge=1,
+        le=5,
+        description="Drafts compute one of so many steps and foretell the others from it (TaylorSeer); 1: "
+        "all. The threshold of VITASCOPE_STEP_CACHE comes before it.",
     )
     step_cache: float = Field(
         default=0.0,
@@ -326,6 +343,11 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """Where models lie."""
         return self.models_dir or self.data_dir / "models"
+
+    @property
+    def loras_folder(self) -> Path:
+        """Where LoRA weights lie."""
+        return self.loras_dir or self.data_dir / "loras"
 
     @property
     def scratch_dir(self) -> Path:

@@ -92,7 +92,7 @@ def test_from_create_to_delete(client: LumaAI, mp4: Path) -> None:
     found = finished(client, asked)
     assert found.assets is not None
     assert found.failure_reason is None
-    assert found.assets.progress_video is None
+    assert found.assets.progress_video is None, "there is the video itself"
     assert found.assets.image is not None
     assert httpx.get(found.assets.image).headers["content-type"].startswith("image/")
     stream = film.stream(fetched(found, mp4))

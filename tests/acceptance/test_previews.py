@@ -1,9 +1,12 @@
-"""Pictures of what is rendered so far, for whoever watches."""
+"""Pictures and a short video of what is rendered so far, for whoever watches."""
 
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 from PIL import Image
@@ -12,6 +15,9 @@ from support import server
 from support.server import KEY
 from support.shell import ENGINES
 from vitascope.client import Client
+from vitascope.media.probe import probe
+
+GENERATIONS = "/dream-machine/v1/generations"
 
 
 def test_a_watcher_sees_pictures_on_the_way_and_nothing_of_them_stays(tmp_path: Path) -> None:
@@ -33,3 +39,38 @@ def test_a_watcher_sees_pictures_on_the_way_and_nothing_of_them_stays(tmp_path: 
         assert done["status"] == "completed"
         assert httpx.get(links[-1]).status_code == 404
     assert not list((tmp_path / "data" / "storage").rglob("preview*"))
+    assert not list((tmp_path / "data" / "storage").rglob("rushes*"))
+
+
+def unfinished(live: server.Server, generation_id: str) -> Iterator[dict[str, Any]]:
+    """Luma's ``assets`` while the generation is dreaming, where there are some."""
+    while (found := live.http.get(f"{GENERATIONS}/{generation_id}").json())["state"] != "completed":
+        assert found["state"] in {"queued", "dreaming"}
+        if found["assets"]:
+            assert found["state"] == "dreaming"
+            yield found["assets"]
+        time.sleep(0.05)
+
+
+def test_luma_s_progress_video_grows_and_is_gone_in_the_end(tmp_path: Path) -> None:
+    body = {"model": "slow-stripes", "prompt": "a fox", "resolution": "540p", "num_frames": 100}
+    lengths: dict[str, int] = {}
+    with server.running(tmp_path / "data", environment={"VITASCOPE_ENGINES": ENGINES}) as live:
+        made = live.http.post(GENERATIONS, json=body).json()
+        assert made["assets"] is None
+        for assets in unfinished(live, made["id"]):
+            assert assets["video"] is None
+            assert "/preview.webp?v=" in assets["image"]
+            link = str(assets["progress_video"])
+            clip = tmp_path / "clip.mp4"
+            if link not in lengths and (answer := httpx.get(link)).status_code == 200:
+                clip.write_bytes(answer.content)
+                shown = probe(clip)
+                assert (shown.width, shown.height, shown.fps) == (320, 180, 6)
+                lengths[link] = shown.frames
+        done = live.http.get(f"{GENERATIONS}/{made['id']}").json()
+        assert done["assets"]["progress_video"] is None
+        assert done["assets"]["video"]
+    assert lengths
+    assert list(lengths.values()) == sorted(lengths.values())
+    assert max(lengths.values()) <= 25, "no more than one picture for every four frames"

@@ -15,14 +15,16 @@ from vitascope.domain.generation import State
 AWAY_SECONDS = 30.0
 CLIP: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "num_frames": 24, "model": "slow-stripes"}
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     made = Cluster(tmp_path)
-    yield made
-    made.close()
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 def test_half_a_minute_without_storage(cluster: Cluster) -> None:
@@ -39,7 +41,7 @@ def test_half_a_minute_without_storage(cluster: Cluster) -> None:
     finally:
         cluster.s3.thaw()
 
-    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 120)
+    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 600)
     found = [cluster.get(one) for one in made]
     assert {one.state for one in found} == {State.COMPLETED}
     for one in found:

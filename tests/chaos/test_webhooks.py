@@ -17,6 +17,8 @@ from support.receiver import Heard, Receiver, receiving
 CLIP: dict[str, Any] = {"model": "stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 4}
 REFUSED = 0.3
 """The part of all tries that the receiver refuses."""
+FEW, MOST = 2, 100
+"""Kills in the whole suite, for each is followed by a start, and at most."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -65,7 +67,7 @@ def test_killed_servers_lose_no_message(tmp_path: Path, environment: dict[str, s
     with receiving() as receiver:
         receiver.answer = moody
         secret = ""
-        for _ in range(kills // 10 or 2):
+        for _ in range(min(kills, MOST) if kills > 10 else FEW):
             live = server.start(tmp_path / "data", environment=environment)
             if not secret:
                 answer = live.http.post("/v1/webhooks", json={"url": receiver.url})

@@ -38,7 +38,7 @@ def test_owners_take_turns_however_much_each_of_them_queues(ledger: Ledger) -> N
 
 
 def test_who_comes_later_is_served_in_proportion_from_the_first_job(ledger: Ledger) -> None:
-    """The issue's example: A queues 60, some run, then B 10 and C (weight 2) 10."""
+    """A queues 60, some run, then B 10 and C (weight 2) 10."""
     ledger.set_limits(Limits(owner="C", weight=2.0))
     put(ledger, "A" * 60)
     assert served(ledger, 5) == "AAAAA"

@@ -20,7 +20,9 @@ MISSING = heavy.missing()
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Say which packages are missing where these tests cannot run."""
     if MISSING:
-        skip = pytest.mark.skip(reason=f"packages missing: {', '.join(MISSING)}; `make test-models` installs them")
+        skip = pytest.mark.skip(
+            reason=f"packages missing: {', '.join(MISSING)}; `make test-models` installs them"
+        )
         for item in items:
             if Path(__file__).parent in item.path.parents:
                 item.add_marker(skip)

@@ -55,7 +55,9 @@ def cluster(nodes: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cl
     """An API node, and a worker whose slots are in the Ray cluster."""
     folder = Path(tmp_path_factory.mktemp("cluster"))
     made = Cluster(folder)
-    made.node()
-    made.worker("--ray", nodes.address, "--slots", "1")
-    yield made
-    made.close()
+    try:
+        made.node()
+        made.worker("--ray", nodes.address, "--slots", "1")
+        yield made
+    finally:
+        made.close()

@@ -19,8 +19,8 @@ from vitascope.domain.generation import Generation
 from vitascope.ledger import Ledger
 from vitascope.storage.cloud import CloudStorage
 
-LEASE_SECONDS = 2.0
-START_SECONDS = 60.0
+LEASE_SECONDS = 5.0
+START_SECONDS = 180.0
 
 
 class Worker:

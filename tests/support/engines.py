@@ -6,9 +6,11 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled, Condition, FrameBlock, Report
+from vitascope.settings import Settings
 from vitascope.testing.engine import SlowStripes, StripesEngine
 
 ALL = (
@@ -104,3 +106,14 @@ class HeavyStripes(StripesEngine):
 
     name = "heavy"
     load_seconds = 60.0
+
+
+class CompilingStripes(StripesEngine):
+    """Compiles ahead where nobody waits, and leaves there which process did."""
+
+    name = "compiling"
+
+    def warm(self) -> None:
+        """A file named by the process."""
+        Settings().cache_dir.mkdir(parents=True, exist_ok=True)
+        Path(Settings().cache_dir, f"{os.getpid()}.warm").touch()

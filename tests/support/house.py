@@ -35,7 +35,7 @@ class Works:
         return self.house.ledger.get(generation.id)
 
     def until(
-        self, generation: Generation, holds: Callable[[Generation], bool], seconds: float = 30
+        self, generation: Generation, holds: Callable[[Generation], bool], seconds: float = 120
     ) -> Generation:
         """Wait until something holds for it."""
         deadline = time.monotonic() + seconds
@@ -44,11 +44,11 @@ class Works:
             time.sleep(0.01)
         return found
 
-    def final(self, generation: Generation, seconds: float = 30) -> Generation:
+    def final(self, generation: Generation, seconds: float = 120) -> Generation:
         """Wait for its end."""
         return self.until(generation, lambda found: found.state.final, seconds)
 
-    def relieved(self, seconds: float = 60) -> None:
+    def relieved(self, seconds: float = 180) -> None:
         """Wait until the child that stands by has loaded its engine."""
         slot = self.house.dispatcher._runners[0]._slot
         deadline = time.monotonic() + seconds

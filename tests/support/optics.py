@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Luma = NDArray[np.uint8]
 POINTS = 600
+FEWEST = 8
+"""Corners that must be found again, for a median to mean anything."""
 LOWER = 1 / 6
 """Below the middle by this share of the height, what is seen is near."""
 
@@ -31,20 +33,18 @@ class Motion(NamedTuple):
 
 
 def motion(first: Luma, second: Luma) -> Motion:
-    """The picture's movement between two frames, ``(height, width) uint8``, by Lucas and Kanade's method."""
+    """The picture's movement between two frames, ``(height, width) uint8``, by Lucas and Kanade's method.
+
+    Corners of the lower part are looked for on their own: beside sharp ones far away, soft ground has none.
+    """
     height, width = first.shape
-    points = cv2.goodFeaturesToTrack(first, POINTS, 0.005, 7)
-    assert points is not None, "there is nothing to follow in a frame without corners"
-    found, status, _ = cv2.calcOpticalFlowPyrLK(
-        first, second, points, np.zeros_like(points), winSize=(21, 21), maxLevel=4
-    )
-    seen = status[:, 0] == 1
-    middle = np.array([width / 2, height / 2], np.float32)
-    before, after = points[seen, 0] - middle, found[seen, 0] - middle
+    before, after = _followed(first, second, np.full_like(first, 255))
     fitted, _ = cv2.estimateAffinePartial2D(before, after, ransacReprojThreshold=3)
     assert fitted is not None
-    near = before[:, 1] > LOWER * height
-    across, down = np.median((after - before)[near], axis=0) / height if near.sum() > 8 else (0.0, 0.0)
+    below = np.zeros_like(first)
+    below[int((0.5 + LOWER) * height) :] = 255
+    low, there = _followed(first, second, below)
+    across, down = np.median(there - low, axis=0) / height
     return Motion(
         across=float(fitted[0, 2]) / height,
         down=float(fitted[1, 2]) / height,
@@ -53,6 +53,19 @@ def motion(first: Luma, second: Luma) -> Motion:
         near_across=float(across),
         near_down=float(down),
     )
+
+
+def _followed(first: Luma, second: Luma, within: Luma) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Corners of the first frame where ``within`` is not 0, and where they are in the second, from the middle."""
+    points = cv2.goodFeaturesToTrack(first, POINTS, 0.005, 7, mask=within)
+    assert points is not None, "there is nothing to follow in a frame without corners"
+    found, status, _ = cv2.calcOpticalFlowPyrLK(
+        first, second, points, np.zeros_like(points), winSize=(21, 21), maxLevel=4
+    )
+    seen = status[:, 0] == 1
+    assert seen.sum() > FEWEST, f"only {seen.sum()} of {len(seen)} corners were found again"
+    middle = np.array([first.shape[1] / 2, first.shape[0] / 2], np.float32)
+    return np.asarray(points[seen, 0] - middle, np.float32), np.asarray(found[seen, 0] - middle, np.float32)
 
 
 def motions(frames: Iterable[Luma]) -> NDArray[np.float64]:

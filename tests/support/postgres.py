@@ -26,7 +26,7 @@ from vitascope.ledger import Ledger
 from vitascope.testing.clock import FakeClock
 
 ROLE = "vitascope"
-START_SECONDS = 30.0
+START_SECONDS = 180.0
 MISSING = (
     "NO POSTGRESQL ON THIS MACHINE: everything about it goes UNTESTED here. Install PostgreSQL 15 or newer "
     "(postgres and initdb on the PATH or under /usr/lib/postgresql)."

@@ -18,7 +18,7 @@ import httpx
 
 KEY = "acceptance-key-0123456789"
 """The ``VITASCOPE_API_KEY`` of every test server."""
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 class Server:

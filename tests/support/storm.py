@@ -30,8 +30,9 @@ CLIP: dict[str, Any] = {
 IN_FLIGHT = 4
 LONGEST_CALM = 0.5
 """Seconds between two kills, at most."""
-SETTLE_SECONDS = 120.0
-TIDY_SECONDS = 20.0
+STILL_SECONDS = 120.0
+"""How long nothing may move before whatever does not end is given up."""
+TIDY_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Load(threading.Thread):
     def end(self) -> None:
         """Send no more, and wait for the last answer."""
         self._ending.set()
-        self.join(SETTLE_SECONDS)
+        self.join(STILL_SECONDS)
         assert not self.is_alive(), "a create was not answered by any server"
 
     def _create(self, key: str) -> None:
@@ -168,11 +169,13 @@ def _counted(site: Site, accepted: Sequence[str], kills: list[Kill]) -> Figures:
     )
 
 
-def settled(site: Site, wanted: list[str], seconds: float = SETTLE_SECONDS) -> dict[str, Generation]:
+def settled(site: Site, wanted: list[str]) -> dict[str, Generation]:
     """Those that exist, once nothing waits or runs any more; their videos are whole."""
-    deadline = time.monotonic() + seconds
-    while rest := [one for one in site.ledger.live(wanted).values() if not one.state.final]:
-        assert time.monotonic() < deadline, rest
+    rest, moved = list[Generation](), time.monotonic()
+    while now := [one for one in site.ledger.live(wanted).values() if not one.state.final]:
+        if now != rest:
+            rest, moved = now, time.monotonic()
+        assert time.monotonic() < moved + STILL_SECONDS, rest
         time.sleep(0.05)
     found = site.ledger.live(wanted)
     for one in found.values():

@@ -24,4 +24,4 @@ def run(settings: Settings, certificate: Path | None, key: Path | None) -> None:
 def _announce(address: Address) -> None:
     typer.echo(f"vitascope is at {address.url}")
     if address.key is not None:
-        typer.echo(f"API key (shown this once; `vitascope keys create` makes more): {address.key}")
+        typer.echo(f"API key (shown this once; it opens everything, /admin too): {address.key}")

@@ -6,6 +6,7 @@ import typer
 
 from vitascope.bootstrap import setup
 from vitascope.clock import SystemClock
+from vitascope.engines.base import Compiles
 from vitascope.engines.registry import Registry
 from vitascope.settings import Settings
 from vitascope.worker.child import prepare
@@ -18,5 +19,8 @@ def run(settings: Settings) -> None:
     registry, clock = Registry.installed(settings.engines), SystemClock()
     for name in sorted({card.engine for card in registry.cards}):
         began = clock.monotonic()
-        registry.engine(name).load(prepared.device)
+        engine = registry.engine(name)
+        engine.load(prepared.device)
+        if isinstance(engine, Compiles):
+            engine.warm()
         typer.echo(f"{name}: ready after {clock.monotonic() - began:.1f} s")

@@ -27,6 +27,8 @@ _PLAIN = (
     "steps",
     "guidance",
     "quality",
+    "lora",
+    "audio",
     "priority",
     "webhook",
 )
@@ -61,13 +63,17 @@ class Options(TypedDict, total=False):
     plan: dict[str, Any] | None
     """A plan that ``Client.plan`` gave: followed in place of a new one."""
     negative_prompt: str | None
-    """What is not to be seen. This and the next three are refused for models that do not honour them."""
+    """What is not to be seen. This and the next five are refused for models that do not honour them."""
     steps: int | None
     """Denoising steps."""
     guidance: float | None
     """How closely the prompt is followed."""
     quality: str | None
     """``draft``, ``standard`` or ``high``."""
+    lora: list[dict[str, Any]] | None
+    """Small weights of the server's laid over the model's: ``{"name": ..., "scale": ...}`` each."""
+    audio: bool | None
+    """Whether the model makes sound too; without it the video is silent."""
     priority: int | None
     """-10 to 10: of your own generations, what has more is rendered first."""
     webhook: str | None

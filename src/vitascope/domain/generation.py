@@ -76,8 +76,8 @@ class Progress(Frozen):
     preview: str = ""
 
 
-PREVIEW = "preview"
-"""The asset that a generation has only while it runs: a picture of what is made so far."""
+PREVIEW, RUSHES = "preview", "rushes"
+"""The assets that a generation has only while it runs: a picture and a short video of what is made so far."""
 
 
 class Marks(Frozen):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from vitascope.domain.request import AspectRatio, Capability, Frozen, GenerationRequest, Quality, Resolution
+from vitascope.domain.request import (
+    AspectRatio,
+    Capability,
+    Frozen,
+    GenerationRequest,
+    Lora,
+    Quality,
+    Resolution,
+)
 
 FPS = 24
 """Frames per second of every video."""
@@ -30,6 +38,8 @@ class RenderSpec(Frozen):
     steps: int | None = None
     guidance: float | None = None
     quality: Quality = Quality.STANDARD
+    lora: tuple[Lora, ...] = ()
+    audio: bool = False
 
     @property
     def seconds(self) -> float:
@@ -67,4 +77,6 @@ def render_spec(request: GenerationRequest, seed: int) -> RenderSpec:
         steps=request.steps,
         guidance=request.guidance,
         quality=request.quality,
+        lora=request.lora,
+        audio=request.audio,
     )

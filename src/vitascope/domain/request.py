@@ -15,7 +15,11 @@ STEPS = (1, 1000)
 GUIDANCE = (0.0, 100.0)
 PRIORITIES = (-10, 10)
 """The lowest and the highest priority a request may have; 0 is what those have that say nothing."""
-OPTIONS = ("concepts", "plan", "negative_prompt", "steps", "guidance", "quality")
+LORA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+LORA_SCALE = (-4.0, 4.0)
+LORAS = 8
+"""The most small weights laid over a model at once."""
+OPTIONS = ("concepts", "plan", "negative_prompt", "steps", "guidance", "quality", "lora", "audio")
 """The fields of a request that a model honours only where its card says so."""
 
 
@@ -86,6 +90,13 @@ class GenerationKeyframe(Frozen):
 Keyframe = Annotated[ImageKeyframe | GenerationKeyframe, Field(discriminator="type")]
 
 
+class Lora(Frozen):
+    """Small weights laid over the model's for one clip, by the name the operator gave their file."""
+
+    name: str = Field(pattern=LORA_NAME)
+    scale: float = Field(default=1.0, ge=LORA_SCALE[0], le=LORA_SCALE[1], allow_inf_nan=False)
+
+
 class Rework(Frozen):
     """That a clip is an earlier one made again: ``upscale`` larger, ``reframe`` in another shape.
 
@@ -134,6 +145,7 @@ class GenerationRequest(Frozen):
     ``num_frames`` only where somebody wants a length that is no whole number of seconds. ``plan`` is an
     engine's own account of the clip, for one that is made again. ``callback_url`` is told of each state,
     ``webhook`` of the end.
+    ``audio``: the sound that the model makes is kept; without it a video is silent.
     ``remix_of`` is the earlier generation whose request this one repeats with another prompt. What is in
     ``OPTIONS`` is refused for a model that does not honour it; ``priority`` orders the queue.
     """
@@ -159,6 +171,8 @@ class GenerationRequest(Frozen):
     steps: int | None = Field(default=None, ge=STEPS[0], le=STEPS[1])
     guidance: float | None = Field(default=None, ge=GUIDANCE[0], le=GUIDANCE[1])
     quality: Quality = Quality.STANDARD
+    lora: tuple[Lora, ...] = Field(default=(), max_length=LORAS)
+    audio: bool = False
     priority: int = Field(default=0, ge=PRIORITIES[0], le=PRIORITIES[1])
 
     @property
@@ -171,6 +185,8 @@ class GenerationRequest(Frozen):
             "steps": self.steps,
             "guidance": self.guidance,
             "quality": None if self.quality is Quality.STANDARD else self.quality,
+            "lora": self.lora or None,
+            "audio": self.audio or None,
         }
         return tuple(name for name in OPTIONS if used[name] is not None)
 

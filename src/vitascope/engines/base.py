@@ -134,10 +134,36 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Sound:
+    """What is heard with a clip: ``samples`` is ``(n, channels) float32``, -1 to 1, ``rate`` a second."""
+
+    samples: NDArray[np.float32]
+    rate: int
+
+
+@runtime_checkable
+class MakesSound(Protocol):
+    """An engine whose clips may be heard."""
+
+    def sound(self) -> Sound | None:
+        """What is heard with the clip whose last frame was yielded; None for silence."""
+        ...
+
+
 @runtime_checkable
 class KeepsPlace(Protocol):
     """An engine that learns while it renders what an attempt after it should know."""
 
     def keep_with(self, keep: Keep) -> None:
         """Called before ``render``: what is kept comes back in ``spec.plan`` of the next attempt."""
+        ...
+
+
+@runtime_checkable
+class Compiles(Protocol):
+    """An engine that compiles what a shot needs when it comes, and can do so ahead for all shots."""
+
+    def warm(self) -> None:
+        """Called after ``load`` where nobody waits: compile everything and keep it for other processes."""
         ...

@@ -12,6 +12,7 @@ from vitascope.http import admin, cross_origin, static, webhooks
 from vitascope.http.assets import AssetRoutes
 from vitascope.http.audit import Audit
 from vitascope.http.dialects import aiml, luma, openai
+from vitascope.http.direct import DirectRoute
 from vitascope.http.errors import ErrorDesk
 from vitascope.http.events import EventRoutes
 from vitascope.http.gallery import GalleryRoutes
@@ -24,6 +25,7 @@ from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
 from vitascope.http.session import LocalSession
 from vitascope.http.traced import Traced
+from vitascope.http.tidy import TidyPaths
 from vitascope.service import Services
 from vitascope.telemetry import traces
 
@@ -44,6 +46,8 @@ def create_app(services: Services) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
+    app.router.route_class = DirectRoute
+    app.router.default = TidyPaths(app.router, app.router.default)
     shapes = {luma.BASE: luma.error_shape, **dict.fromkeys(openai.PREFIXES, openai.error_shape)}
     desk = ErrorDesk(aiml.ErrorShape(services.clock), shapes)
     desk.install(app)
@@ -60,6 +64,7 @@ def create_app(services: Services) -> FastAPI:
     GalleryRoutes(services).install(app)
     admin.QueueRoutes(services).install(app)
     admin.KeyRoutes(services).install(app)
+    admin.OwnerRoutes(services).install(app)
     webhooks.install(services, app)
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)

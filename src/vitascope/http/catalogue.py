@@ -66,6 +66,11 @@ def model_list(registry: Registry) -> Iterator[Model]:
         yield _model(card.name, card, [*names, *(_SHORT[name] for name in names)])
 
 
+def other_model(registry: Registry, name: str) -> Model:
+    """The model behind another name that creates take; raises ``InvalidRequest`` where there is none."""
+    return _model(name, registry.resolve(name, frozenset({Capability.TEXT})), [])
+
+
 def wanted(models: Iterable[Model], request: Request) -> list[Model]:
     """Those that have all that the query asks for; a value may be repeated or be a list with commas."""
     asked = {name: _values(request, name) for name in FILTERS}

@@ -26,6 +26,11 @@ TOLD = (
     "`stage`, `step`, `steps`, `position`, `starts_in`, `seconds_left` and `preview_url`, each null where it "
     "is not known; `end` also has `error`. A comment keeps a silent stream open."
 )
+EVENT = {
+    "type": "object",
+    "description": "One of the events; OpenAPI has no words for the stream of them.",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
+}
 HEADERS = {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
@@ -82,7 +87,7 @@ class EventRoutes:
         responses: dict[int | str, dict[str, Any]] = {
             200: {
                 "description": TOLD,
-                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                "content": {"text/event-stream": {"schema": EVENT}},
             },
             204: {"description": "The client was told the end already: it need not come again."},
         }

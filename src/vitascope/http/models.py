@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.engines.registry import Registry
-from vitascope.errors import NotFound
-from vitascope.http.catalogue import FILTERS, Model, ModelList, model_list, wanted
+from vitascope.errors import InvalidRequest, NotFound
+from vitascope.http.catalogue import FILTERS, Model, ModelList, model_list, other_model, wanted
 from vitascope.http.conditional import is_fresh
 from vitascope.http.openapi import PUBLIC, describe
 
@@ -65,9 +65,14 @@ class ModelRoutes:
         name: str = request.path_params["model"]
         found = next((one for one in self._listed if one.id == name), None)
         found = found or next((one for one in self._listed if name in one.aliases), None)
-        if found is None:
-            raise NotFound(f"No model {name[:80]!r} is served here. /v1/models lists what is.")
-        return _answer(request, found)
+        return _answer(request, found or self._other(name))
+
+    def _other(self, name: str) -> Model:
+        """A name that creates take and no list has, such as ``sora-2``."""
+        try:
+            return other_model(self._registry, name)
+        except InvalidRequest as error:
+            raise NotFound(f"No model {name[:80]!r} is served here. /v1/models lists what is.") from error
 
     @cached_property
     def _listed(self) -> list[Model]:

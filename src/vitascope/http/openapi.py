@@ -25,10 +25,13 @@ _DESCRIPTIONS = {
     401: "The key is missing, mistyped, unknown or revoked.",
     403: "The key lacks the scope for this, or a session's cookie came from another page than its own.",
     404: "There is no such thing, or it belongs to somebody else.",
+    405: "Another method; Allow names those served.",
     413: "The body is too large.",
+    414: "The address is too long; send what is in it in the body.",
     415: "The body is in an encoding that is not read here.",
     416: "No such range in the file.",
     422: "The request is not of the documented form; the answer says where.",
+    431: "The header is too large, or has too many fields.",
     503: "A part the server needs does not answer.",
 }
 
@@ -127,9 +130,9 @@ def describe_app(
 ) -> dict[str, Any]:
     """The document of all routes; ``bodies`` are read by ``json_body`` endpoints, ``refused`` answered.
 
-    Every path also answers 405, in the shape that ``refused`` has for the longest prefix of the path, to
-    the methods it does not list, and needs a key unless it is marked ``PUBLIC``: 403 for one without the
-    scope.
+    Every path also answers 405 to the methods it does not list, and 414 and 431 to too much of address or
+    header, in the shape that ``refused`` has for the longest prefix of the path, and needs a key unless it
+    is marked ``PUBLIC``: 403 for one without the scope.
     """
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
@@ -145,9 +148,9 @@ def describe_app(
             _name_path(path, operation)
             operation.setdefault("security", SECURITY)
             content = {"application/json": {"schema": {"$ref": REF.format(model=shape.__name__)}}}
-            operation["responses"].setdefault(
-                "405", {"description": "Another method; Allow names those served.", "content": content}
-            )
+            for status in ("405", "414", "431"):
+                told = {"description": describe(int(status)), "content": content}
+                operation["responses"].setdefault(status, told)
             if operation["security"]:
                 operation["responses"].setdefault("403", {"description": describe(403), "content": content})
     return document

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from vitascope.domain.generation import PREVIEW, Asset, Failure, Generation, Lease, Progress, State
+from vitascope.domain.generation import PREVIEW, RUSHES, Asset, Failure, Generation, Lease, Progress, State
 
 _SHOWN = tuple(name for name in Generation.model_fields if name != "error")
 _GIVEN = {"id", "owner", "request", "engine", "model", "seed", "pool", "priority", "assets", "created_at"}
@@ -64,7 +64,7 @@ def of_failure(failure: Failure) -> dict[str, str]:
 
 def without_preview(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The column of assets of a generation that runs no longer."""
-    return [one for one in kept if one["name"] != PREVIEW]
+    return [one for one in kept if one["name"] not in {PREVIEW, RUSHES}]
 
 
 def with_assets(kept: list[dict[str, Any]], more: tuple[Asset, ...]) -> list[dict[str, Any]]:

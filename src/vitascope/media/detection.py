@@ -41,9 +41,7 @@ def find_mark(video: Path) -> Found | None:
 
 def find_in(lumas: Iterator[Plane]) -> Found | None:
     """The mark in the lumas of a clip, of which at most the first ``_MOST_FRAMES`` are looked at."""
-    seen = _gathered(lumas)
-    folded = max((_aligned(_folded(seen, float(share))) for share in _SHARES), key=lambda one: one[0])
-    deviations, field = folded
+    deviations, field = strongest(gathered(lumas), _reference())
     if deviations < CERTAIN:
         return None
     strengths = np.tensordot(_carriers(), field, ((1, 2), (0, 1)))
@@ -51,7 +49,21 @@ def find_in(lumas: Iterator[Plane]) -> Found | None:
     return Found(Payload(_nearest(strengths[:half]), _nearest(strengths[half:])), deviations)
 
 
-def _gathered(lumas: Iterator[Plane]) -> Pattern:
+def strongest(seen: Pattern, sought: NDArray[np.complex128]) -> tuple[float, Pattern]:
+    """How far the pattern that is ``sought`` stands out at its best size and place, and the tile there.
+
+    ``seen`` is what ``gathered`` gave, ``sought`` what ``spectrum`` gave.
+    """
+    tiles = (_aligned(_folded(seen, float(share)), sought) for share in _SHARES)
+    return max(tiles, key=lambda one: one[0])
+
+
+def spectrum(pattern: Pattern) -> NDArray[np.complex128]:
+    """A pattern ``(CELLS, CELLS)`` in the form in which it is looked for."""
+    return np.asarray(np.fft.rfft2(_enlarged(pattern)))
+
+
+def gathered(lumas: Iterator[Plane]) -> Pattern:
     """The mean of what stands out from its surroundings, each place weighted by how calm it is."""
     total: Pattern | None = None
     for number, luma in enumerate(lumas):
@@ -80,12 +92,12 @@ def _folded(seen: Pattern, share: float) -> Pattern:
     return np.asarray(tiles.reshape(-1, _SIDE, tiles.shape[1] // _SIDE, _SIDE).sum(axis=(0, 2)), np.float32)
 
 
-def _aligned(folded: Pattern) -> tuple[float, Pattern]:
-    """How far the reference stands out at its best place, and the field moved there."""
+def _aligned(folded: Pattern, sought: NDArray[np.complex128]) -> tuple[float, Pattern]:
+    """How far what is sought stands out at its best place, and the field moved there."""
     spectrum = np.fft.rfft2(folded)
     power = np.abs(spectrum)
     level = spectrum / (power + 0.5 * power.mean() + 1e-9)
-    match = np.fft.irfft2(level * np.conj(_reference()))
+    match = np.fft.irfft2(level * np.conj(sought))
     place = np.unravel_index(int(match.argmax()), match.shape)
     field = np.roll(np.fft.irfft2(level), (-int(place[0]), -int(place[1])), (0, 1))
     return float(match.max() / (match.std() + 1e-9)), np.asarray(field, np.float32)
@@ -105,7 +117,7 @@ def _enlarged(pattern: Pattern) -> Pattern:
 
 @cache
 def _reference() -> NDArray[np.complex128]:
-    return np.asarray(np.fft.rfft2(_enlarged(reference())))
+    return spectrum(reference())
 
 
 @cache

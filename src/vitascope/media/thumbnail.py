@@ -35,9 +35,9 @@ class Stills:
     def see(self, index: int, frame: Planes) -> None:
         """Take what is wanted of one frame; the planes are not kept."""
         if index in self._candidates:
-            self._large[index] = _small(frame, self._width)
+            self._large[index] = small(frame, self._width)
         if index in self._cells:
-            self._tiny[index] = _small(frame, _CELL)
+            self._tiny[index] = small(frame, _CELL)
 
     def thumbnail(self, out: Path) -> None:
         """A WebP of the most telling of a few frames. Raises ``StorageFull`` for a full disk."""
@@ -64,7 +64,7 @@ class Stills:
 
 def preview(frame: Planes, out: Path, width: int) -> None:
     """A WebP of one frame at most ``width`` pixels wide. Raises ``StorageFull`` for a full disk."""
-    save_still(out, encode_webp(yuv_to_rgb(*_small(frame, width))))
+    save_still(out, encode_webp(yuv_to_rgb(*small(frame, width))))
 
 
 def thumbnail(video: Path, out: Path, width: int) -> None:
@@ -80,7 +80,8 @@ def _telling(luma: Plane) -> int:
     return round(min(float(luma.std()), _ENOUGH) / 4)
 
 
-def _small(frame: Planes, width: int) -> Planes:
+def small(frame: Planes, width: int) -> Planes:
+    """A copy at most ``width`` pixels wide, with even sides."""
     height, full = frame[0].shape
     width = max(2, min(width, full) // 2 * 2)
     down = max(2, round(height * width / full / 2) * 2)

@@ -64,6 +64,12 @@ class AssetLinks:
         asset = generation.asset(name)
         return None if asset is None else self._link(f"{generation.id}/{file_name(asset)}")
 
+    def unfinished_url(self, generation: Generation, name: str) -> str | None:
+        """The same for a file that is replaced while the generation runs: each version has its own link."""
+        asset = generation.asset(name)
+        link = self.url(generation, name)
+        return f"{link}?v={asset.sha256[:8]}" if asset and link else None
+
     def preview_url(self, generation_id: str, version: str) -> str | None:
         """The link to the picture of what is made so far; None without a ``version``, which is part of it."""
         link = self._link(f"{generation_id}/{PREVIEW}{EXTENSIONS['image/webp']}")

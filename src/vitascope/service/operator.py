@@ -5,18 +5,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.key import ApiKey, NewKey
-from vitascope.domain.limits import Limits
+from vitascope.domain.limits import Limits, Usage
 from vitascope.domain.queue import Presence, QueueEntry, Signal
 from vitascope.domain.request import PRIORITIES, GenerationKeyframe
 from vitascope.errors import InvalidRequest, NotFound
 from vitascope.ledger import Ledger
 from vitascope.ledger.shelf import Shelf
+from vitascope.service.keys import DEFAULT_OWNER
 from vitascope.storage import Storage
 
 POOL = "default"
@@ -129,6 +131,16 @@ class Operator:
     def rotate_key(self, key_id: str, grace: float) -> tuple[ApiKey, str]:
         """Another key in place of one, which is good for ``grace`` seconds more. Raises ``NotFound``."""
         return self._ledger.rotate_key(key_id, grace)
+
+    def owners(self) -> list[str]:
+        """Everybody who holds a key that opens, and the owner of the configured one, by name."""
+        now = self._clock.now()
+        held = [one for one in self._ledger.list_keys() if one.revoked_at is None]
+        return sorted({DEFAULT_OWNER, *(one.owner for one in held if (one.expires_at or inf) > now)})
+
+    def usage(self, owner: str) -> Usage:
+        """What an owner has spent and keeps."""
+        return self._ledger.usage(owner)
 
     def limits(self, owner: str) -> Limits:
         """What an owner may ask for."""

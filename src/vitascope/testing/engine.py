@@ -18,11 +18,15 @@ from vitascope import __version__
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import OPTIONS, Capability
 from vitascope.engines.base import Cancelled as Asked
-from vitascope.engines.base import Condition, EngineInfo, FrameBlock, ModelCard, Report
+from vitascope.engines.base import Condition, EngineInfo, FrameBlock, ModelCard, Report, Sound
 from vitascope.errors import Cancelled
 
 STRIPES = 6
 """Stripes across the picture."""
+TONE = 440.0
+"""Hertz: what is heard with a clip that was asked for with sound."""
+RATE = 16_000
+"""Samples of it a second."""
 FADE = 12
 """Frames over which a given picture turns into stripes, fewer in short clips."""
 
@@ -44,6 +48,7 @@ class StripesEngine:
     load_seconds: ClassVar[float] = 0.0
     frame_seconds: ClassVar[float] = 0.0
     """How long loading and each frame take beyond what they need."""
+    _heard: Sound | None = None
 
     def describe(self) -> EngineInfo:
         """One model of the engine's own name, with every capability and option."""
@@ -71,6 +76,7 @@ class StripesEngine:
     ) -> Iterator[FrameBlock]:
         """Yield the stripes in blocks of ``block`` frames; asks ``cancelled`` before each frame."""
         ends = [(end, _to_yuv(_nearest(end))) for end in conditions]
+        self._heard = _tone(spec.seconds) if spec.audio else None
         for index in range(0, spec.frames, self.block):
             frames: list[Planes] = []
             for frame in range(index, min(index + self.block, spec.frames)):
@@ -80,6 +86,10 @@ class StripesEngine:
                 report("stripes", frame + 1, spec.frames)
             y, u, v = (np.stack(planes).round().astype(np.uint8) for planes in zip(*frames, strict=True))
             yield FrameBlock(index, y, u, v)
+
+    def sound(self) -> Sound | None:
+        """One tone, as long as the clip, where sound was asked for."""
+        return self._heard
 
     def _frame(self, spec: RenderSpec, frame: int, ends: list[tuple[Condition, Planes]]) -> Planes:
         time.sleep(self.frame_seconds)
@@ -101,6 +111,12 @@ class SlowStripes(StripesEngine):
     rank = 1001
     block = 1
     frame_seconds = 0.05
+
+
+def _tone(seconds: float) -> Sound:
+    turns = np.arange(round(seconds * RATE), dtype=np.float32) * np.float32(TONE / RATE)
+    wave: NDArray[np.float32] = np.float32(0.25) * np.sin(2 * np.pi * turns, dtype=np.float32)
+    return Sound(wave[:, None], RATE)
 
 
 def _stripes(spec: RenderSpec, frame: int) -> Planes:

@@ -17,7 +17,7 @@ from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, St
 from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
 from vitascope.worker.stages import STORE
-from vitascope.worker.watch import Watch, preview_key
+from vitascope.worker.watch import Watch, unfinished_place
 
 log = logging.getLogger(__name__)
 RECORD_SECONDS = 0.5
@@ -117,7 +117,7 @@ class Attempt:
         while True:
             try:
                 verdict(self._watch.lease)
-                self._forget_preview()
+                self._forget_previews()
             except (Unavailable, StorageFull) as error:
                 if self._desk.draining.wait(RECORD_SECONDS):
                     raise
@@ -125,10 +125,10 @@ class Attempt:
             else:
                 return
 
-    def _forget_preview(self) -> None:
-        """Delete the picture that was shown meanwhile; if storage is away, it is swept up one day."""
+    def _forget_previews(self) -> None:
+        """Delete what was shown meanwhile; if storage is away, it is swept up one day."""
         with suppress(StorageFull, Unavailable):
-            self._desk.storage.delete(preview_key(self._watch.lease))
+            self._desk.storage.delete_prefix(unfinished_place(self._watch.lease))
 
     def _stored(self, files: tuple[Made, ...]) -> tuple[Asset, ...]:
         """Put the files into storage while the lease is renewed, however long that takes."""
@@ -167,7 +167,9 @@ class Attempt:
         place = self._place(self._attempt)
         found = self._desk.ledger.live([self._id]).get(self._id)
         published = found.assets if found else ()
-        if not any(asset.key.startswith(f"{place}/") for asset in published):
+        if any(asset.key.startswith(f"{place}/") for asset in published):
+            self._forget_previews()
+        else:
             self._discard()
 
     def _place(self, attempt: int) -> str:

@@ -9,12 +9,13 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from vitascope.engines.base import Engine
+from vitascope.engines.base import Compiles, Engine
 from vitascope.engines.diffusers import diffusers_engines
 from vitascope.engines.registry import Registry
 from vitascope.engines.remote import remote_engines
 from vitascope.errors import Cancelled, StorageFull, VitascopeError
 from vitascope.worker.job import Answer, Failed, Full, Job, Load, Order, Ready, Setup, Stop, Stopped
+from vitascope.worker.memory import give_back
 from vitascope.worker.pipeline import make
 from vitascope.worker.scratch import NO_ROOM
 
@@ -38,11 +39,14 @@ class Bench:
         while True:
             order = self._orders.get()
             if isinstance(order, Load):
-                self._engine(order.engine)
+                engine = self._engine(order.engine)
+                if order.ahead and isinstance(engine, Compiles):
+                    engine.warm()
                 self._tell(Ready(order.engine))
             else:
                 with _Witness(self, order):
                     self._tell(self._make(order))
+            give_back()
 
     def _listen(self) -> None:
         while True:

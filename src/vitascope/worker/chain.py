@@ -55,5 +55,7 @@ def _options(spec: RenderSpec) -> dict[str, Any]:
         "steps": spec.steps,
         "guidance": spec.guidance,
         "quality": None if spec.quality is Quality.STANDARD else spec.quality.value,
+        "lora": [one.model_dump() for one in spec.lora],
+        "audio": spec.audio,
     }
     return {name: value for name, value in asked.items() if value}

@@ -75,9 +75,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Load:
-    """To the child: load this engine now, before a job needs it."""
+    """To the child: load this engine before a job needs it; with ``ahead``, compile all it ever needs."""
 
     engine: str
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,10 @@ class Progressed:
 
 @dataclass(frozen=True)
 class Previewed:
-    """From the child: a WebP of what is made so far lies at ``path``."""
+    """From the child: a WebP of what is made so far lies at ``path``, and at ``video`` an MP4 if it is new."""
 
     path: Path
+    video: Path | None = None
 
 
 @dataclass(frozen=True)

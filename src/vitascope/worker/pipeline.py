@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled as Asked
-from vitascope.engines.base import Condition, Engine, FrameBlock, KeepsPlace
+from vitascope.engines.base import Condition, Engine, FrameBlock, KeepsPlace, MakesSound
 from vitascope.errors import Cancelled, EngineError
 from vitascope.media.encode import Encoder
 from vitascope.media.probe import probe
+from vitascope.media.sound import add_sound
 from vitascope.media.thumbnail import Stills
 from vitascope.worker import progress as stages
 from vitascope.worker.chain import stitched, tags
@@ -37,10 +39,13 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     _go_on(cancelled)
     progress.begin(stages.PREPARE)
     stills = Stills(spec.frames, job.thumbnail_width)
-    previews = Previews(job.scratch / "preview.webp", tell, SystemClock())
+    previews = Previews(job.scratch, spec, tell, SystemClock())
     blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills, previews)
-    video = _encoded(job, spec, blocks, progress, cancelled)
+    path = _encoded(job, spec, blocks, progress, cancelled)
     progress.begin(stages.FINISH)
+    if isinstance(engine, MakesSound) and (sound := engine.sound()) is not None:
+        add_sound(path, sound.samples, sound.rate)
+    video = signed(job, Made("video", path, "video/mp4"))
     pictures = _pictures(job, stills)
     chain, apart = stitched(job, video)
     outcome = _measured(video, spec, chain, apart).model_copy(update={"marks": marks_of(job)})
@@ -60,7 +65,7 @@ def _planned(
 
 def _encoded(
     job: Job, spec: RenderSpec, blocks: Iterator[FrameBlock], progress: Progress, cancelled: Asked
-) -> Made:
+) -> Path:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
     watermark = watermark_of(job)
@@ -74,7 +79,7 @@ def _encoded(
                 encoder.write(luma, block.u[frame], block.v[frame])
             progress.encoded(block.index + block.count)
         encoder.close()
-    return signed(job, Made("video", path, "video/mp4"))
+    return path
 
 
 def _seen(blocks: Iterator[FrameBlock], stills: Stills, previews: Previews) -> Iterator[FrameBlock]:
@@ -82,7 +87,7 @@ def _seen(blocks: Iterator[FrameBlock], stills: Stills, previews: Previews) -> I
     for block in blocks:
         for frame in range(block.count):
             stills.see(block.index + frame, (block.y[frame], block.u[frame], block.v[frame]))
-        previews.see(block.y[-1], block.u[-1], block.v[-1])
+        previews.see(block)
         yield block
 
 

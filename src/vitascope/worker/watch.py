@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-from vitascope.domain.generation import PREVIEW, Asset, Lease, Progress
+from vitascope.domain.generation import PREVIEW, RUSHES, Asset, Lease, Progress
 from vitascope.errors import LeaseLost, NotFound, StorageFull, Unavailable
 from vitascope.worker.desk import Desk
 from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Previewed, Progressed, Stopped
@@ -22,9 +23,13 @@ LOOK_SECONDS = 0.25
 """How often it is looked whether somebody, in whatever process, cancelled."""
 
 
-def preview_key(lease: Lease) -> str:
-    """Where an attempt's picture of what is made so far lies in storage."""
-    return f"{lease.generation.id}/{lease.attempt}/preview.webp"
+UNFINISHED = {PREVIEW: (".webp", "image/webp"), RUSHES: (".mp4", "video/mp4")}
+"""What shows how far an attempt is: the file's extension and its media type."""
+
+
+def unfinished_place(lease: Lease) -> str:
+    """Below which key an attempt's pictures and videos of what is made so far lie in storage."""
+    return f"{lease.generation.id}/{lease.attempt}/unfinished"
 
 
 class Watch:
@@ -47,6 +52,7 @@ class Watch:
         self._next_look = 0.0
         self._kill_at: float | None = None
         self._busy = False
+        self._shown: dict[str, list[str]] = {}
 
     @property
     def cancelling(self) -> bool:
@@ -153,15 +159,25 @@ class Watch:
             log.warning("Not kept for %s: %s", self.lease.generation.id, error.message)
 
     def _keep_preview(self, made: Previewed) -> None:
-        """Publish the picture; those who watch are told of it with the progress."""
-        key = preview_key(self.lease)
-        stored = self.meanwhile(lambda: self._desk.storage.put(key, made.path))
-        self._desk.ledger.keep_input(
-            self.lease,
-            Asset(name=PREVIEW, key=key, media_type="image/webp", size=stored.size, sha256=stored.sha256),
-        )
-        self._progress = self._progress.model_copy(update={"preview": stored.sha256[:8]})
+        """Publish the video and the picture; those who watch are told of the picture with the progress."""
+        if made.video is not None:
+            self._publish(RUSHES, made.video)
+        shown = self._publish(PREVIEW, made.path)
+        self._progress = self._progress.model_copy(update={"preview": shown.sha256[:8]})
         self._next_beat = 0.0
+
+    def _publish(self, name: str, path: Path) -> Asset:
+        """Put another version in; the one before the last goes, for the last may just be read."""
+        extension, media_type = UNFINISHED[name]
+        kept = self._shown.setdefault(name, [])
+        key = f"{unfinished_place(self.lease)}/{name}-{len(kept)}{extension}"
+        stored = self.meanwhile(lambda: self._desk.storage.put(key, path))
+        asset = Asset(name=name, key=key, media_type=media_type, size=stored.size, sha256=stored.sha256)
+        self._desk.ledger.keep_input(self.lease, asset)
+        kept.append(key)
+        for old in kept[-3:-2]:
+            self._desk.storage.delete(old)
+        return asset
 
     def _keep_input(self, fetched: InputFetched) -> None:
         name = fetched.name.rpartition(".")[2]

@@ -83,7 +83,7 @@ def test_health_answers_while_the_engine_loads(tmp_path: Path, stripes: dict[str
         assert live.get(queued["id"])["status"] == "queued"
 
 
-def test_the_first_start_prints_a_key_once(tmp_path: Path, stripes: dict[str, str]) -> None:
+def test_the_first_start_prints_once_a_key_that_runs_the_server(tmp_path: Path, stripes: dict[str, str]) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "VITASCOPE_API_KEY"} | stripes
     printed = []
     for _ in range(2):
@@ -104,6 +104,7 @@ def test_the_first_start_prints_a_key_once(tmp_path: Path, stripes: dict[str, st
         headers = {"Authorization": f"Bearer {key[0]}"}
         answer = httpx.get(f"{live.url}/v2/video/generations?generation_id=none", headers=headers)
         assert answer.status_code == 404
+        assert httpx.get(f"{live.url}/v1/admin/overview", headers=headers).status_code == 200
 
 
 def test_tls(tmp_path: Path, stripes: dict[str, str]) -> None:

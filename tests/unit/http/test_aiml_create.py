@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import pytest
@@ -128,7 +129,10 @@ def test_the_shown_id_ends_in_the_requested_model(client: TestClient, home: Home
 
 def test_json_of_another_name_is_read(client: TestClient) -> None:
     body = b'{"model": "luma/ray-2", "prompt": "\xf0\x9f\xa6\x8a \\ud83e\\udd8a"}'
-    for kind in ("application/json", "application/json; charset=UTF-8", "application/vnd.api+json"):
+    kinds = ("application/json", "application/json; charset=UTF-8", "application/vnd.api+json")
+    for kind in (*kinds, "application/json;odata=verbose", 'application/json; charset="utf-8"; v=1'):
         answer = client.post(PATH, content=body, headers={"Content-Type": kind})
         assert answer.status_code == 200, answer.text
+    marked = client.post(PATH, content=BOM_UTF8 + body, headers={"Content-Type": "application/json"})
+    assert marked.status_code == 200, marked.text
     assert client.post(PATH, content=body).status_code == 200

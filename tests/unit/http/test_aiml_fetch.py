@@ -30,9 +30,10 @@ def fetch(client: TestClient, generation_id: str) -> dict[str, Any]:
 @pytest.mark.parametrize("encode", [str, lambda text: quote(text, safe="")])
 def test_every_form_of_the_id_raw_and_encoded(client: TestClient, home: Home, form: str, encode: Any) -> None:
     made = home.create()
-    answer = client.get(f"{PATH}?generation_id={encode(form.format(made.id))}")
-    assert answer.json()["generation_id"] == made.id
-    assert answer.headers["x-inference-id"] == made.id
+    for place in (f"{PATH}?generation_id=", f"{PATH}/"):
+        answer = client.get(f"{place}{encode(form.format(made.id))}")
+        assert answer.json()["generation_id"] == made.id
+        assert answer.headers["x-inference-id"] == made.id
 
 
 def test_waiting(client: TestClient, home: Home) -> None:

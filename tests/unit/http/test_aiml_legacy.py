@@ -96,6 +96,9 @@ def test_one_model(anonymous: TestClient) -> None:
     for path in ("/v1/models/luma/ray-2", "/v1/models/ray-2", "/model/luma/ray-2"):
         assert anonymous.get(path).json()["id"] == "luma/ray-2"
     assert anonymous.get("/v1/models/nothing").status_code == 404
+    for name in ("sora-2", "sora-2-2025-12-08", "openai/sora-2-pro"):
+        shown = anonymous.get(f"/v1/models/{name}").json()
+        assert (shown["id"], shown["served_by"]) == (name, "stripes")
 
 
 def test_models_by_what_they_have(anonymous: TestClient) -> None:

@@ -246,7 +246,7 @@ BROKEN = {
     "half a pair, deep": b'{"model": "luma/ray-2", "prompt": "a", "x": [{"\\uDFFF": 1}]}',
     "a control character": b'{"model": "luma/ray-2", "prompt": "a\nb"}',
     "trailing": b'{"model": "luma/ray-2", "prompt": "a"} x',
-    "a byte-order mark": b'\xef\xbb\xbf{"model": "luma/ray-2", "prompt": "a"}',
+    "a byte-order mark amid it": b'{"model": \xef\xbb\xbf"luma/ray-2", "prompt": "a"}',
 }
 
 
@@ -266,6 +266,7 @@ def test_what_is_no_json_object_is_a_400(client: TestClient, name: str) -> None:
         {"Content-Type": "multipart/form-data; boundary=x"},
         {"Content-Type": "application/jsonp"},
         {"Content-Type": "application/json; charset=utf-16"},
+        {"Content-Type": 'application/json; charset=utf-8; charset="latin-1"'},
         {"Content-Type": "application/json", "Content-Encoding": "gzip"},
     ],
 )

@@ -69,11 +69,32 @@ def test_other_methods_are_a_405_that_names_those_served(
                 assert said.startswith(f"{method} is not served")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/v2/video/generations/", "/v2", "/v2/video/x", "/%00"])
+@pytest.mark.parametrize("path", ["/nowhere", "//nowhere/", "/v2", "/v2/video/x/", "/%00"])
 def test_other_paths_are_a_404(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "/docs" in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v2/video/generations/",
+        "//v2/video/generations",
+        "/v2//video/generations//",
+        "/dream-machine/v1/generations/",
+        "//dream-machine/v1/generations/video/",
+        "/proxy/luma//generations/",
+        "/v1/videos/",
+        "//v1/videos",
+    ],
+)
+def test_a_slash_too_many_does_no_harm(client: TestClient, home: Home, path: str) -> None:
+    made = client.post(f"http://vitascope.test{path}", json={"model": "luma/ray-2", "prompt": "a fox"})
+    assert made.is_success, made.text
+    (kept,) = home.services.generations.list("default", 10, 0).generations
+    shown = client.get(f"http://vitascope.test//v1/videos/{kept.id}/")
+    assert shown.json()["meta"]["generation_id"] == kept.id
 
 
 def test_the_document_covers_every_route_and_no_other(home: Home, document: dict[str, Any]) -> None:

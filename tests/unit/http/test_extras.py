@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from unit.service.films import filmed
 from unit.service.parts import OTHER, Home
 from vitascope import ids
 from vitascope.domain.generation import Generation
-from vitascope.domain.request import Quality
+from vitascope.domain.request import Lora, Quality
 
 AIML, LUMA, OPENAI = "/v2/video/generations", "/dream-machine/v1/generations/video", "/v1/videos"
 LEAST: dict[str, dict[str, Any]] = {
@@ -28,6 +29,8 @@ ASKED: dict[str, Any] = {
     "steps": 30,
     "guidance": 7.5,
     "quality": "high",
+    "lora": [{"name": "fog", "scale": 0.5}, {"name": "rain"}],
+    "audio": True,
     "priority": 4,
 }
 
@@ -45,6 +48,8 @@ def holds(found: Generation) -> None:
         {"version": 1},
         "blur",
     )
+    assert asked.lora == (Lora(name="fog", scale=0.5), Lora(name="rain"))
+    assert asked.audio
     assert (asked.steps, asked.guidance, asked.quality, found.priority) == (30, 7.5, Quality.HIGH, 4)
 
 
@@ -56,16 +61,18 @@ def test_extras_as_json(client: TestClient, home: Home, path: str) -> None:
 def test_extras_as_forms_and_under_other_names(client: TestClient, home: Home) -> None:
     texts = {name: str(value) for name, value in ASKED.items()} | {
         "plan": '{"version": 1}',
+        "lora": json.dumps(ASKED["lora"]),
         "prompt": "a fox",
     }
     holds(kept(home, client.post(OPENAI, **multipart(*texts.items()))))
     holds(kept(home, client.post(OPENAI, data=texts)))
     texts["num_inference_steps"], texts["guidance_scale"] = texts.pop("steps"), texts.pop("guidance")
+    texts["generate_audio"] = texts.pop("audio")
     holds(kept(home, client.post(OPENAI, **multipart(*texts.items()))))
 
 
 @pytest.mark.parametrize("path", LEAST)
-@pytest.mark.parametrize("name", ["negative_prompt", "steps", "guidance", "quality"])
+@pytest.mark.parametrize("name", ["negative_prompt", "steps", "guidance", "quality", "lora", "audio"])
 def test_what_a_model_does_not_honour_is_refused_by_name(
     client: TestClient, home: Home, path: str, name: str
 ) -> None:
@@ -73,6 +80,26 @@ def test_what_a_model_does_not_honour_is_refused_by_name(
     answer = client.post(path, json=body)
     assert answer.status_code == 400
     assert f"does not honour {name}" in answer.text
+    assert home.rows() == 0
+
+
+@pytest.mark.parametrize("path", LEAST)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lora": [{"name": "../secret"}]},
+        {"lora": [{"name": "fog", "scale": 50}]},
+        {"lora": [{"scale": 1}]},
+        {"lora": [{"name": "fog"}] * 9},
+        {"audio": "loud"},
+    ],
+)
+def test_wrong_values_are_refused_by_name(
+    client: TestClient, home: Home, path: str, wrong: dict[str, Any]
+) -> None:
+    answer = client.post(path, json=LEAST[path] | wrong)
+    assert 400 <= answer.status_code < 500
+    assert next(iter(wrong)) in answer.text
     assert home.rows() == 0
 
 

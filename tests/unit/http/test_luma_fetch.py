@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from unit.http.luma import BASE, GENERATIONS, UNKNOWN, create, sentence, shown
 from unit.service.parts import OTHER, OWNER, PUBLIC_URL, VIDEO, Home
 from vitascope.domain.concepts import CONCEPTS
-from vitascope.domain.generation import Progress
+from vitascope.domain.generation import PREVIEW, RUSHES, Asset, Progress
 from vitascope.http.dialects.luma.answers import LumaGenerationList
 from vitascope.http.dialects.luma.present import present
 from vitascope.http.notices import NOTICES
@@ -63,6 +63,27 @@ def test_dreaming(client: TestClient, home: Home) -> None:
     found = fetch(client, made.id)
     assert (found["state"], found["assets"], found["failure_reason"]) == ("dreaming", None, None)
     assert (found["meta"]["progress"], found["meta"]["stage"]) == (0.1235, "render")
+
+
+def test_what_is_to_be_seen_while_dreaming(client: TestClient, anonymous: TestClient, home: Home) -> None:
+    made = home.create()
+    lease = home.ledger.claim("worker", 60.0, made.pool, made.id)
+    assert lease is not None
+    for name, kind in ((PREVIEW, "image/webp"), (RUSHES, "video/mp4")):
+        key = f"{made.id}/1/{name}"
+        stored = home.storage.put_bytes(key, name.encode())
+        asset = Asset(name=name, key=key, media_type=kind, size=stored.size, sha256=stored.sha256)
+        home.ledger.keep_input(lease, asset)
+    assert fetch(client, made.id)["assets"] is None, "what an earlier attempt left is not shown"
+    home.ledger.beat(lease, Progress(fraction=0.5, stage="render", preview="1"), 60.0)
+    assets = fetch(client, made.id)["assets"]
+    assert assets["video"] is None
+    for shown_as, name in (("image", PREVIEW), ("progress_video", RUSHES)):
+        seen = anonymous.get(assets[shown_as].removeprefix(PUBLIC_URL))
+        assert seen.content == name.encode()
+    home.ledger.hand_back(lease)
+    assert fetch(client, made.id)["assets"] is None
+    assert home.ledger.get(made.id).assets == ()
 
 
 def test_completed(client: TestClient, anonymous: TestClient, home: Home) -> None:

@@ -21,6 +21,6 @@ def works(tmp_path: Path) -> Iterator[Works]:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
     """A running house for the tests of one module that leave it as it was."""
-    running = start(tmp_path_factory.mktemp("shared"), fetch_allow="127.0.0.0/8", cancel_grace_seconds=0.5)
+    running = start(tmp_path_factory.mktemp("shared"), fetch_allow="127.0.0.0/8", cancel_grace_seconds=3.0)
     yield running
     running.house.close()

@@ -12,9 +12,6 @@ from vitascope.domain.generation import State
 from vitascope.domain.request import ImageKeyframe
 
 KILLS = 5
-RECOVERY_SECONDS = 3.0
-"""A killed child's job renders again after about half a second on an idle machine. A child that stands by
-is waited for first: how long one takes to load is not what is measured."""
 
 
 def test_a_killed_child_costs_an_attempt_and_no_video(works: Works) -> None:
@@ -22,10 +19,10 @@ def test_a_killed_child_costs_an_attempt_and_no_video(works: Works) -> None:
         works.relieved()
         running = works.create("slow-stripes", num_frames=24)
         works.rendering(running)
-        children()[0].kill()
-        killed = time.monotonic()
+        working, standing_by = children()
+        working.kill()
         works.until(running, lambda found: found.attempt == 2 and found.progress.stage == "render")
-        assert time.monotonic() - killed < RECOVERY_SECONDS
+        assert standing_by in children()  # it took over: nobody waited until another had loaded
         assert works.final(running).state is State.COMPLETED
         assert film.stream(works.file(running)).frames == 24
         assert works.get(running).attempt == 2
@@ -38,7 +35,7 @@ def test_a_worker_that_lost_its_lease_publishes_nothing(works: Works) -> None:
     database = works.house.settings.data_dir / "ledger.sqlite3"
     with sqlite3.connect(database) as taken:
         taken.execute("UPDATE generation SET worker = 'another', attempt = attempt + 1, lease_until = 4e9")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while any(works.house.settings.scratch_dir.glob(f"*/{running.id}/*")):
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -51,12 +48,11 @@ def test_what_is_running_is_handed_back_when_the_process_ends(tmp_path: Path) ->
     first = start(tmp_path)
     running = first.create("slow-stripes", num_frames=48)
     first.rendering(running)
-    began = time.monotonic()
     first.house.close()
-    assert time.monotonic() - began < 1.0
     assert children() == []
     second = start(tmp_path)
-    assert second.get(running).state is not State.COMPLETED
+    told = [event.data.get("reason") for event in second.house.ledger.events(running.id)]
+    assert "handed back" in told
     found = second.final(running)
     assert (found.state, found.attempt) == (State.COMPLETED, 2)
     second.house.close()
@@ -76,7 +72,7 @@ def test_a_full_disk_delays_and_loses_nothing(tmp_path: Path) -> None:
         assert not works.get(waiting).state.final
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    found = works.final(waiting, 20)
+    found = works.final(waiting)
     assert found.state is State.COMPLETED
     assert works.file(found).stat().st_size > 100_000
     assert works.stored() == works.owned(found)

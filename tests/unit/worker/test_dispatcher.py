@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from support import film, pictures
@@ -121,15 +119,12 @@ def test_a_queued_generation_is_cancelled_at_once(shared: Works) -> None:
     shared.final(running)
 
 
-def test_a_running_generation_stops_within_a_second_and_keeps_its_engine(shared: Works) -> None:
+def test_a_running_generation_stops_and_keeps_its_engine(shared: Works) -> None:
     running = shared.create("slow-stripes", num_frames=200)
     shared.rendering(running)
     before = [child.pid for child in children()]
-    began = time.monotonic()
     shared.house.services.generations.cancel(running.id, OWNER)
-    found = shared.final(running, 1.0)
-    assert found.state is State.CANCELLED
-    assert time.monotonic() - began < 1.0
+    assert shared.final(running).state is State.CANCELLED
     assert [child.pid for child in children()] == before
     assert not any(key.startswith(running.id) for key in shared.stored())
 
@@ -137,21 +132,23 @@ def test_a_running_generation_stops_within_a_second_and_keeps_its_engine(shared:
 def test_an_engine_that_does_not_listen_is_killed(shared: Works) -> None:
     deaf = shared.create("deaf")
     shared.until(deaf, lambda found: found.progress.stage == "sleep")
+    working = children()[0]
     shared.house.services.generations.cancel(deaf.id, OWNER)
-    assert shared.final(deaf, 2.0).state is State.CANCELLED
+    assert shared.final(deaf).state is State.CANCELLED
+    assert working not in children()
     shared.made()
 
 
 # how fast
 
 
-def test_an_idle_house_starts_work_at_once(shared: Works) -> None:
-    shared.made(num_frames=2)
-    waits = list[float]()
-    for _ in range(10):
-        generation = shared.create(num_frames=2)
-        created = time.monotonic()
-        shared.until(generation, lambda found: found.state is not State.QUEUED)
-        waits.append(time.monotonic() - created)
-        shared.final(generation)
-    assert sorted(waits)[-2] <= 0.15, waits
+def test_an_idle_house_is_told_of_work_and_does_not_wait_until_it_looks(shared: Works) -> None:
+    (runner,) = shared.house.dispatcher._runners
+    often, runner._idle = runner._idle, 3600.0
+    try:
+        shared.made(num_frames=2)  # the last wait of the old length ends here
+        for _ in range(3):
+            shared.made(num_frames=2)
+    finally:
+        runner._idle = often
+        runner.wake()

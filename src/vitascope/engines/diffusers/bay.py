@@ -8,11 +8,12 @@ from threading import RLock, Timer
 
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
-from vitascope.engines.diffusers.conditions import Frames, Shot
+from vitascope.engines.diffusers.conditions import Shot, Window
 from vitascope.engines.diffusers.decoder import empty_cache
 from vitascope.engines.diffusers.loaded import Loaded
-from vitascope.engines.diffusers.memory import Plan, planned
+from vitascope.engines.diffusers.memory import Plan, Wishes, planned
 from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import Store
 from vitascope.engines.diffusers.watch import Watch
 
@@ -50,12 +51,12 @@ class Bay:
         if self._device != device:
             log.info("A diffusion model uses one device: %s of %s.", self._device, device)
 
-    def take(self, card: Card, shot: Shot, watch: Watch, step_cache: float = 0.0) -> Frames:
+    def take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
         """One window; where memory runs out, again with less of the model on the graphics card."""
         with self._lock:
             self._stop_timer()
             try:
-                return self._take(card, shot, watch, step_cache)
+                return self._take(card, shot, watch, reuse)
             finally:
                 self._start_timer()
 
@@ -68,19 +69,19 @@ class Bay:
             gc.collect()
             empty_cache()
 
-    def _take(self, card: Card, shot: Shot, watch: Watch, step_cache: float) -> Frames:
+    def _take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse) -> Window:
         while True:
             begun = watch.done
             try:
                 loaded = self._ready(card, watch)
                 watch.say("text")
-                frames = loaded.take(shot, watch, step_cache)
+                window = loaded.take(shot, watch, reuse)
             except heavy.torch().OutOfMemoryError:
                 self._lowered[card.name] = self._planned(card).lower()
             else:
                 if loaded.decoder.moved:
                     self.unload()
-                return frames
+                return window
             # Out of the handler: until here its traceback held what the failed attempt had on the card.
             plan = self._lowered[card.name]
             log.warning("Out of memory with %s: again with offload %s.", card.name, plan.tier)
@@ -94,11 +95,11 @@ class Bay:
         del held
         self.unload()
         plan = self._planned(card)
-        where = (card.name, plan.device, plan.precision, plan.tier, plan.why)
-        log.info("Loading %s on %s in %s, offload %s (%s).", *where)
-        watch.say(f"load ({plan.precision}, offload {plan.tier})")
+        where = (card.name, plan.device, plan.precision, plan.weights, plan.tier, plan.why)
+        log.info("Loading %s on %s in %s, weights %s, offload %s (%s).", *where)
+        watch.say(f"load ({plan.precision}, weights {plan.weights}, offload {plan.tier})")
         folder = self.store.path(card.name)
-        self._loaded = Loaded(card, folder, plan, compiles=self.options.compiles)
+        self._loaded = Loaded(card, folder, plan, self.options)
         return self._loaded
 
     def _planned(self, card: Card) -> Plan:
@@ -106,12 +107,11 @@ class Bay:
             return self._loaded.plan
         if card.name in self._lowered:
             return self._lowered[card.name]
-        torch = heavy.torch()
+        torch, wishes = heavy.torch(), Wishes(self.options.offload, self.options.weights)
         if not self._device.startswith("cuda"):
-            return planned(card, self._device, 0, self.options.offload, half=False)
+            return planned(card, self._device, 0, wishes, half=False)
         free, _ = torch.cuda.mem_get_info(torch.device(self._device))
-        half = bool(torch.cuda.is_bf16_supported())
-        return planned(card, self._device, int(free), self.options.offload, half=half)
+        return planned(card, self._device, int(free), wishes, half=bool(torch.cuda.is_bf16_supported()))
 
     def _start_timer(self) -> None:
         if self.options.idle_seconds > 0:

@@ -17,8 +17,10 @@ NAME = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 ENGINE = "diffusers:"
 """How the names of these engines begin."""
 Family = Literal["wan", "vace", "ltx", "ltx2"]
+HEARD = frozenset({"ltx2"})
+"""Families that make sound with the pictures."""
 APACHE = "Apache-2.0"
-OPTIONS = frozenset({"negative_prompt", "steps", "guidance", "quality"})
+OPTIONS = frozenset({"negative_prompt", "steps", "guidance", "quality", "lora"})
 
 _TEXT = frozenset({Capability.TEXT})
 _FIRST = frozenset({Capability.FIRST, Capability.EXTEND})
@@ -88,7 +90,7 @@ class Card(Frozen):
             capabilities=self.capabilities,
             roles=frozenset(self.roles),
             rank=self.rank,
-            options=OPTIONS,
+            options=OPTIONS | {"audio"} if self.family in HEARD else OPTIONS,
             description=self.description,
         )
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.domain.render import FPS
-from vitascope.engines.base import Condition
+from vitascope.domain.request import Lora
+from vitascope.engines.base import Condition, Sound
 from vitascope.engines.diffusers.timeline import Reach
 from vitascope.media.arrays import Planes
 from vitascope.media.image import cover_fit
@@ -17,6 +18,14 @@ from vitascope.media.inbetween import resampled
 
 Frames = NDArray[np.uint8]
 """``(n, height, width, 3) uint8`` RGB."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a model made of one shot: its frames, and what is heard with them where it makes sound."""
+
+    frames: Frames
+    sound: Sound | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,8 @@ class Shot:
     guidance: float
     seed: int
     holds: tuple[Hold, ...] = ()
+    loras: tuple[Lora, ...] = ()
+    audio: bool = False
 
     def head(self) -> Hold | None:
         """What is held from the first frame on."""

@@ -8,15 +8,18 @@ from typing import Any
 from vitascope import __version__
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Quality
-from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock, Report
+from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock, Report, Sound
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.bay import Bay
 from vitascope.engines.diffusers.cards import CARDS, Card
 from vitascope.engines.diffusers.conditions import Frames, Hold, Shot
 from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.engines.diffusers.fit import Director, blocks
+from vitascope.engines.diffusers.loras import lora_files
 from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.sizes import native_size
+from vitascope.engines.diffusers.soundtrack import soundtrack
 from vitascope.engines.diffusers.store import Store
 from vitascope.engines.diffusers.upscale import Upscaler
 from vitascope.engines.diffusers.watch import Watch
@@ -56,6 +59,7 @@ class DiffusersEngine:
         self._bay = bay
         self._adapter = FAMILIES[card.family]
         self._upscaler: Upscaler | None = None
+        self._heard: Sound | None = None
 
     def describe(self) -> EngineInfo:
         """One model."""
@@ -80,19 +84,32 @@ class DiffusersEngine:
         cannot be loaded, and ``Cancelled`` before the next pass of the model.
         """
         card, reach = self._card, self._adapter.reach(self._card)
+        for one in spec.lora:
+            lora_files(self._bay.options.loras, one.name)  # before minutes are spent on loading the model
         size = native_size(card, spec.width, spec.height, self._adapter.multiple, spec.quality)
         director = Director(spec, conditions, size)
         line = director.line(card.fps, card.frames, reach)
+        options = self._bay.options
+        draft = spec.quality is Quality.DRAFT
+        reuse = Reuse(options.step_cache, options.step_interval) if draft else EVERY_STEP
+        heard: list[Sound | None] = []
+        self._heard = None
         watch = Watch(report, cancelled, line.windows * self._steps(spec))
 
         def take(holds: tuple[Hold, ...], number: int) -> Frames:
             shot = self._shot(spec, size, line.length, holds, number)
-            cache = self._bay.options.step_cache if spec.quality is Quality.DRAFT else 0.0
-            return self._bay.take(card, shot, watch, cache)
+            window = self._bay.take(card, shot, watch, reuse)
+            heard.append(window.sound)
+            return window.frames
 
         footage = director.shoot(card.fps, card.frames, reach, take)
+        self._heard = soundtrack(heard, line, card.fps, spec.frames)
         watch.say("upscale")
         yield from blocks(footage, spec, director, self._enlarging(), watch.go_on)
+
+    def sound(self) -> Sound | None:
+        """What the model made to be heard with the clip, where that was asked for."""
+        return self._heard
 
     def _enlarging(self) -> Upscaler:
         if self._upscaler is None:
@@ -121,4 +138,6 @@ class DiffusersEngine:
             guidance=self._card.guidance if spec.guidance is None else spec.guidance,
             seed=(spec.seed + number) % (1 << 63),
             holds=holds,
+            loras=spec.lora,
+            audio=spec.audio,
         )

@@ -10,13 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vitascope.engines.base import Sound
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
-from vitascope.engines.diffusers.conditions import Frames, Shot
+from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.decoder import Decoder
 from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.loras import Overlays
 from vitascope.engines.diffusers.memory import Plan
+from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import INDEX, check_folder
+from vitascope.engines.diffusers.texts import Texts
 from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import ConfigurationError, EngineError
 
@@ -28,31 +33,37 @@ LORAS = "loras"
 class Loaded:
     """A model as a plan has it."""
 
-    def __init__(self, card: Card, folder: Path, plan: Plan, *, compiles: bool) -> None:
+    def __init__(self, card: Card, folder: Path, plan: Plan, options: Options) -> None:
         """Read the weights. Raises ``ConfigurationError`` for a folder that is no model of the family."""
         self.card = card
         self.plan = plan
         self._adapter = FAMILIES[card.family]
         main = _read(card, folder, plan, self._adapter.classes)
-        _overlay(main, folder / LORAS)
+        self._overlays = Overlays(main, options.loras, card.name)
+        self._overlays.keep(sorted((folder / LORAS).glob("**/*.safetensors")))
         main.set_progress_bar_config(disable=True)
         self._transformers = [
             one for name in ("transformer", "transformer_2") if (one := getattr(main, name, None)) is not None
         ]
         self.decoder = Decoder.of(main.vae, _silent)
-        self._pipes: dict[str, Any] = {type(main).__name__: main}
+        self.texts = Texts()
+        self._pipes: dict[str, Any] = {type(main).__name__: self.texts.watch(main)}
+        if plan.weights == "fp8":
+            for transformer in self._transformers:
+                transformer.enable_layerwise_casting(compute_dtype=getattr(heavy.torch(), plan.precision))
         _arrange(main, plan)
-        if compiles and plan.device != "cpu":
+        if options.compiles and plan.device != "cpu":
             for transformer in self._transformers:
                 transformer.compile_repeated_blocks()
 
-    def take(self, shot: Shot, watch: Watch, step_cache: float = 0.0) -> Frames:
-        """The window's frames at the model's size. Raises ``Cancelled`` before the next pass of the model."""
+    def take(self, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
+        """The window at the model's size. Raises ``Cancelled`` before the next pass of the model."""
+        self._overlays.lay(shot.loras)
         pipe = self._pipe(self._adapter.pipeline(shot))
         given = self._adapter.arguments(shot, pipe)
         hooks = [one.register_forward_pre_hook(watch.go_on) for one in self._transformers]
         self.decoder.began = watch.say
-        self._cache(step_cache)
+        self._cache(reuse)
         try:
             with heavy.torch().inference_mode():
                 made = pipe(**given, callback_on_step_end=watch.step)
@@ -64,24 +75,32 @@ class Loaded:
                 f"are whole (`vitascope models verify {self.card.name}`), this is a fault of the engine."
             ) from error
         finally:
-            self._cache(0.0)
+            self._cache(EVERY_STEP)
             for hook in hooks:
                 hook.remove()
-        return _frames(made.frames)
+        return Window(_frames(made.frames), self._sound(made) if shot.audio else None)
+
+    def _sound(self, made: Any) -> Sound | None:
+        heard = getattr(made, "audio", None)
+        if heard is None:
+            return None
+        rate = int(next(iter(self._pipes.values())).vocoder.config.output_sampling_rate)
+        samples: NDArray[np.float32] = heard[0].float().cpu().numpy().T
+        return Sound(np.ascontiguousarray(samples), rate)
 
     def _pipe(self, name: str) -> Any:
         if name not in self._pipes:
-            self._pipes[name] = _sibling(next(iter(self._pipes.values())), name)
+            self._pipes[name] = self.texts.watch(_sibling(next(iter(self._pipes.values())), name))
         return self._pipes[name]
 
-    def _cache(self, threshold: float) -> None:
-        """Reuse a step's work where the first block changes less than that; 0 turns it off."""
+    def _cache(self, reuse: Reuse) -> None:
+        config = reuse.config()
         for one in self._transformers:
             if one.is_cache_enabled:
                 one.disable_cache()
-            if threshold > 0:
+            if config is not None:
                 try:
-                    one.enable_cache(heavy.diffusers().FirstBlockCacheConfig(threshold=threshold))
+                    one.enable_cache(config)
                 except (ValueError, KeyError) as error:
                     log.warning("%s cannot reuse steps: %s", self.card.name, error)
 
@@ -114,19 +133,6 @@ def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any
 def _damaged() -> type[Exception]:
     error: type[Exception] = heavy.library("safetensors").SafetensorError
     return error
-
-
-def _overlay(pipe: Any, folder: Path) -> None:
-    """Lay the model's own extra weights over it, those of the second expert over that."""
-    names: list[str] = []
-    for path in sorted(folder.glob("**/*.safetensors")):
-        name, second = path.stem.replace(".", "_"), "low" in path.stem
-        pipe.load_lora_weights(
-            path.parent, weight_name=path.name, adapter_name=name, load_into_transformer_2=second
-        )
-        names.append(name)
-    if names:
-        log.info("Laid over the model: %s", ", ".join(names))
 
 
 def _sibling(pipe: Any, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vitascope.settings import Offload, Settings
+from vitascope.settings import Offload, Settings, Weights
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,11 @@ class Options:
     offload: Offload = "auto"
     idle_seconds: float = 600.0
     compiles: bool = False
+    weights: Weights = "full"
     step_cache: float = 0.0
+    step_interval: int = 1
     upscaler: Path | None = None
+    loras: Path = Path("loras")
     finds_device: bool = True
 
     @classmethod
@@ -31,7 +34,10 @@ class Options:
             offload=settings.offload,
             idle_seconds=settings.model_idle_seconds,
             compiles=settings.compile_models,
+            weights=settings.model_weights,
             step_cache=settings.step_cache,
+            step_interval=settings.step_interval,
             upscaler=settings.upscaler,
+            loras=settings.loras_folder,
             finds_device=not settings.devices,
         )

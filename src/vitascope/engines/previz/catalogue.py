@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Medium
+from vitascope.engines.previz.props import props
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ _AIRCRAFT = {
 _TREES = {
     "oak": Form(12.0, 0.5, True), "pine": Form(16.0, 0.5, True), "palm": Form(10.0, 0.5, True),
     "birch": Form(12.0, 0.5, True), "willow": Form(10.0, 0.5, True), "cherry": Form(7.0, 0.5, True),
-    "dead": Form(9.0, 0.5, True), "cactus": Form(4.0, 0.5, True), "bush": Form(2.0, 0.36, True),
+    "dead": Form(9.0, 0.5, True), "cactus": Form(4.0, 0.5, True), "bush": Form(2.0, 0.36, True), "stump": Form(0.6, 0.5, True),
 }  # fmt: skip
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
@@ -131,12 +132,27 @@ CATALOGUE: dict[str, Archetype] = {
     "orb": Archetype(Medium.AIR, _ORBS),
     "building": Archetype(Medium.GROUND, _BUILDINGS),
     "soft": Archetype(Medium.WATER, _SOFT),
+    "prop": Archetype(Medium.GROUND, {form: Form(prop.length, prop.stand) for form, prop in props().items()}),
     "generic": Archetype(Medium.AIR, {"generic": Form(1.0, 0.5)}),
 }
 """Every rig by name."""
 
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
+
+
+SEATS = {
+    "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "skateboard": 0.14, "surfboard": 0.06, "bicycle": 0.20,
+    "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.06, "whale": 0.12, "stump": 0.48, "rowboat": 0.02,
+    "flying_carpet": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
+}  # fmt: skip
+"""How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""
+
+
+def seat(rig: str, form: str) -> float:
+    """The height of what one sits or stands on, above the carrier's middle, in its lengths."""
+    usual = SEATS.get(rig, form_of(rig, form).stand)
+    return SEATS.get(form_name(rig, form), usual)
 
 
 def forms() -> dict[str, tuple[str, ...]]:
@@ -162,5 +178,7 @@ def medium_of(rig: str, form: str) -> Medium:
     """What a form usually moves in."""
     if form in GROUNDED:
         return Medium.GROUND
+    if rig == "prop":
+        return Medium(props()[form_name(rig, form)].medium)
     archetype = CATALOGUE.get(rig)
     return archetype.medium if archetype else Medium.AIR

@@ -9,9 +9,10 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import form_of
+from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
+from vitascope.engines.previz.props import props
 
 
 class Field(IntEnum):
@@ -21,7 +22,8 @@ class Field(IntEnum):
     heights. ``FACE`` is where the nose points seen from the camera (0 away, positive right, radians) and
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
-    ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1.
+    ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1, and so do ``LIE`` and
+    ``SIT``, which last. ``LIFT`` is how many lengths what flies is above the ground it else stands on.
     """
 
     ACROSS = 0
@@ -36,6 +38,9 @@ class Field(IntEnum):
     LEAP = 9
     DANCE = 10
     WAVE = 11
+    LIE = 12
+    SIT = 13
+    LIFT = 14
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ ROAMING = {
 NEAREST = {"dragon": 1.8, "fish": 1.15, "bird": 1.0, "whale": 1.15, "aircraft": 1.1, "quadruped": 1.05}
 """Apparent length at the end of a rush at the camera, in picture heights."""
 NEAREST_OTHER = 0.9
+FLYING = frozenset({"bird", "dragon", "bat", "insect"})
+"""Rigs with wings, which may stand on the ground too."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -84,6 +91,11 @@ class Actor:
     def rooted(self) -> bool:
         """Whether it cannot go anywhere."""
         return form_of(self.subject.rig, self.subject.form).rooted
+
+    @property
+    def perching(self) -> bool:
+        """Whether it flies and is on the ground."""
+        return self.subject.rig in FLYING and self.subject.medium == Medium.GROUND
 
     @property
     def roam(self) -> float:
@@ -108,6 +120,13 @@ def toward_camera(actor: Actor, across: Numbers) -> Numbers:
     return math.pi + np.arctan(across * actor.slope / 2.0)
 
 
+def _sidelong(subject: Subject) -> float:
+    """How far from the camera something looks that rests, radians: things show their face or their side."""
+    if subject.rig != "prop":
+        return 0.75
+    return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
+
+
 def resting(actor: Actor) -> Targets:
     """Every field where nothing was said: in its place, idling as its kind does."""
     made = actor.layout
@@ -116,7 +135,7 @@ def resting(actor: Actor) -> Targets:
         Field.ACROSS: made.across,
         Field.UP: made.up,
         Field.SIZE: made.size,
-        Field.FACE: toward_camera(actor, made.across) + 0.75 * made.side,
+        Field.FACE: toward_camera(actor, made.across) + _sidelong(actor.subject) * made.side,
         Field.HOLD: actor.all(0.02 if moving else 0.5),
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
@@ -125,6 +144,9 @@ def resting(actor: Actor) -> Targets:
         Field.LEAP: actor.all(0.0),
         Field.DANCE: actor.all(0.0),
         Field.WAVE: actor.all(0.0),
+        Field.LIE: actor.all(0.0),
+        Field.SIT: actor.all(0.0),
+        Field.LIFT: actor.all(0.0),
     }
 
 
@@ -196,6 +218,19 @@ def _way(actor: Actor, action: Action) -> Numbers:
     return actor.all(-float(actor.layout.side[0]))
 
 
+def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
+    return lambda actor, _: {field: actor.all(1.0)}
+
+
+def _from_the_air(actor: Actor, _: Action) -> Targets:
+    made = actor.layout
+    return {
+        Field.LIFT: actor.all(1.3),
+        Field.ACROSS: made.across + 0.5 * made.side,
+        Field.FACE: -made.side * math.pi / 2.0,
+    }
+
+
 ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "appear": _from_afar,
     "emerge": _from_side,
@@ -211,4 +246,7 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "sail": _on_the_way,
     "launch": _from_below,
     "fall": _from_above,
+    "sleep": _at_rest(Field.LIE),
+    "sit": _at_rest(Field.SIT),
+    "land": _from_the_air,
 }

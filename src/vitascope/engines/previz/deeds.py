@@ -39,6 +39,8 @@ FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
 SPUN = 2.0
 """Turns of a spin."""
+RESTING = frozenset({"sleep", "sit", "land"})
+"""Verbs that end in rest."""
 STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws"})
 """What something rooted can do."""
 
@@ -47,7 +49,32 @@ def targets(actor: Actor, action: Action, state: Targets) -> Targets:
     """The fields an action changes, and to what; ``state`` is where they were brought before."""
     if actor.rooted and action.verb not in STAYING:
         return {}
-    return DEEDS.get(action.verb, _idle)(actor, action, state)
+    if action.verb == "turn" and _rests(state):
+        return _turned(actor, action)
+    found = DEEDS.get(action.verb, _idle)(actor, action, state)
+    if action.verb in RESTING or action.verb in STAYING or not _rests(state):
+        return found
+    return {**found, Field.LIE: actor.all(0.0), Field.SIT: actor.all(0.0)}
+
+
+def _rests(state: Targets) -> bool:
+    return max(float(np.max(state[field])) for field in (Field.LIE, Field.SIT)) > 0.0
+
+
+def _turned(actor: Actor, action: Action) -> Targets:
+    """One that rests turns where it is."""
+    facing = {"left": -math.pi / 2.0, "right": math.pi / 2.0, "away": 0.0}.get(action.toward, math.pi)
+    return {Field.FACE: actor.all(facing), Field.HOLD: actor.all(1.5)}
+
+
+def _rest(actor: Actor, action: Action, state: Targets) -> Targets:
+    """Lie down or sit where it is, or come down there."""
+    del state
+    field = Field.LIE if action.verb == "sleep" else Field.SIT
+    found = {field: actor.all(1.0), Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
+    if action.verb == "land":
+        found |= {Field.LIFT: actor.all(0.0), Field.ACROSS: actor.layout.across}
+    return found
 
 
 def _place(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -156,6 +183,11 @@ def _nearer(actor: Actor, action: Action, state: Targets) -> Targets:
 
 
 def _cruise(actor: Actor, action: Action, state: Targets) -> Targets:
+    aloft = {Field.LIFT: actor.all(1.0)} if action.verb == "fly" and actor.perching else {}
+    return {**_cruising(actor, action, state), **aloft}
+
+
+def _cruising(actor: Actor, action: Action, state: Targets) -> Targets:
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
@@ -175,6 +207,8 @@ def _cruise(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _level(actor: Actor, action: Action, state: Targets) -> Targets:
     up = action.verb in {"rise", "launch"} or action.toward == "up"
+    if actor.perching:
+        return {Field.LIFT: actor.all(1.1 if up else 0.0), Field.ACROSS: 0.6 * state[Field.ACROSS]}
     height = np.clip(actor.layout.up + (0.35 if up else -0.45), -0.7, 0.65)
     roam = actor.all(0.5 * actor.roam)
     return {Field.UP: height, Field.ACROSS: 0.9 * state[Field.ACROSS], Field.ROAM: roam}
@@ -246,6 +280,10 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "spin": _spin,
     "fall": _level,
     "launch": _level,
+    "stand": _idle,
+    "sleep": _rest,
+    "sit": _rest,
+    "land": _rest,
 }
 
 

@@ -43,16 +43,22 @@ class PrevizEngine:
         return EngineInfo("previz", VERSION, (card,))
 
     def load(self, device: str) -> None:
-        """Compile every kernel, or read it from the cache.
+        """Import what renders; each kernel is read from the cache, or compiled, when it is needed.
 
         Raises ``EngineError`` for a device other than ``cpu``.
         """
-        from vitascope.engines.previz.warm import warm  # noqa: PLC0415
+        from vitascope.engines.previz.warm import ready  # noqa: PLC0415
 
         if device != "cpu":
             raise EngineError(
                 f"previz renders on the CPU; the device {device!r} means nothing to it. Use 'cpu'."
             )
+        ready()
+
+    def warm(self) -> None:
+        """Compile every kernel that the cache lacks."""
+        from vitascope.engines.previz.warm import warm  # noqa: PLC0415
+
         warm()
 
     def plan(self, spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any]:
@@ -74,7 +80,7 @@ class PrevizEngine:
         """
         from vitascope.engines.previz.assemble import shot_for  # noqa: PLC0415
 
-        report("render", 0, spec.frames)
+        report("prepare", 0, 0)
         shot = shot_for(self.plan(spec, conditions), spec, conditions)
         if cancelled():
             raise WasCancelled("The generation was cancelled before its first frame.")

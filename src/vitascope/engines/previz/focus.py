@@ -30,6 +30,15 @@ EMPTY = 3.0
 WIDESCREEN = 16.0 / 9.0
 
 
+def main_subject(plan: ShotPlan) -> Subject | None:
+    """Whom the shot is framed for: the first there is, or what carries it along."""
+    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
+        return subject
+    carrier = plan.subjects[subject.upon]
+    return subject if form_of(carrier.rig, carrier.form).rooted else carrier
+
+
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
@@ -48,7 +57,7 @@ def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
 
 def focus_distance(plan: ShotPlan, home: Home) -> float:
     """How far in front of home the main subject usually is, metres."""
-    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    subject = main_subject(plan)
     if subject is None:
         return EMPTY * home.unit
     return shown_length(subject, plan, home) * home.pose.focal / usual_size(subject)
@@ -56,19 +65,20 @@ def focus_distance(plan: ShotPlan, home: Home) -> float:
 
 def afloat(plan: ShotPlan) -> bool:
     """Whether the main subject lies in the surface of open water."""
-    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    subject = main_subject(plan)
     open_water = plan.environment == Environment.OCEAN
     return subject is not None and open_water and subject.medium == Medium.SURFACE
 
 
 def on_foot(plan: ShotPlan) -> bool:
     """Whether the main subject stands on the ground."""
-    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    subject = main_subject(plan)
     return subject is not None and subject.medium == Medium.GROUND
 
 
 def eye_height(plan: ShotPlan, home: Home) -> float:
     """The height above ground of a camera that meets the main subject, metres: lower for what lies flat."""
-    subject = next(subject for subject in plan.subjects if subject.since is None)
+    subject = main_subject(plan)
+    assert subject is not None, "a camera meets somebody"
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
     return 0.25 + share * shown_length(subject, plan, home)

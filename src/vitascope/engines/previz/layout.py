@@ -57,7 +57,42 @@ class Layout:
 
 
 def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
-    """Spread one subject's individuals over the screen, no two in the same place."""
+    """Spread one subject's individuals over the screen, no two in the same place.
+
+    Of two of which one carries the other, the first that is listed has the place of both.
+    """
+    leader = _leader(plan, number)
+    if leader != number:
+        made = layout(plan, stage, leader, frame)
+        length = shown_length(plan.subjects[number], plan, stage.home)
+        larger = math.log(length / made.length)
+        made = replace(made, length=length, size=made.size + larger, largest=made.largest + larger)
+        return _thinned(made, plan.subjects[number].count)
+    return _laid(plan, stage, number, frame)
+
+
+def _leader(plan: ShotPlan, number: int) -> int:
+    upon = plan.subjects[number].upon
+    if upon is not None and not _rooted(plan, upon):
+        return upon
+    if not _rooted(plan, number):
+        return number
+    return min([number, *(i for i, subject in enumerate(plan.subjects) if subject.upon == number)])
+
+
+def _rooted(plan: ShotPlan, number: int) -> bool:
+    subject = plan.subjects[number]
+    return form_of(subject.rig, subject.form).rooted
+
+
+def _thinned(made: Layout, count: int) -> Layout:
+    """The first ``count`` individuals; more than there are stand where the first ones do."""
+    picked = np.arange(count) % made.count
+    kept = {name: getattr(made, name)[picked] for name in ("across", "up", "size", "side", "delay", "phase")}
+    return replace(made, **kept)
+
+
+def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
@@ -75,7 +110,7 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
 def _beside(plan: ShotPlan, number: int) -> float:
     """Several subjects share the width; the first of them has the middle, or the left with a second."""
-    together = sum(subject.since is None for subject in plan.subjects)
+    together = sum(subject.since is None and subject.upon is None for subject in plan.subjects)
     shift = -0.25 if together > 1 and number < together else 0.0
     return BESIDE[number % len(BESIDE)] + shift
 

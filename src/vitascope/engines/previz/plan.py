@@ -111,6 +111,8 @@ class Subject(Frozen):
     ``form`` is the rig's form (``horse`` of ``quadruped``), see ``catalogue.py``; an unknown or empty one
     is the rig's default.
 
+    ``upon`` is the number of the subject that carries it: what is upon another goes where that goes.
+
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
     ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
     subject that a later take brings in.
@@ -126,6 +128,7 @@ class Subject(Frozen):
     traits: tuple[str, ...] = ()
     medium: Medium = Medium.AIR
     since: float | None = None
+    upon: int | None = None
 
 
 class Take(Frozen):

@@ -18,6 +18,7 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
+from vitascope.engines.previz.carrying import carried
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
@@ -55,7 +56,7 @@ HOPS, HOP = 0.9, 0.42
 """Leaps per second, and their height in lengths."""
 SETTLING = 0.7
 """Seconds beside a joint over which directions change over from one take's to the other's."""
-UPRIGHT = frozenset({"balloon", "orb", "soft", "tree", "flower", "building", "biped"})
+UPRIGHT = frozenset({"balloon", "prop", "orb", "soft", "tree", "flower", "building", "biped"})
 UPRIGHT_FORMS = frozenset({"rocket", "ufo", "drone", "satellite", "helicopter"})
 """Rigs and forms that neither climb nor bank."""
 STEEPEST = 0.6
@@ -133,7 +134,7 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return found
+    return carried(plan, found)
 
 
 @lru_cache(maxsize=32)
@@ -172,6 +173,7 @@ def _motion(
     spot += np.stack([right * cosine + forward * sine, up, forward * cosine - right * sine])
     spot[1] = _height(plan, stage, track, spot)
     spot[1] += HOP * length * np.clip(state[Field.LEAP], 0.0, 1.0) * hop
+    spot[1] += length * np.clip(state[Field.LIFT], 0.0, 2.0)
     return Motion(spot, take.yaw + state[Field.FACE], state[Field.HOLD])
 
 
@@ -245,6 +247,9 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             pace=float(pace[i]),
             dance=float(np.clip(state[Field.DANCE, i], 0.0, 1.0)),
             wave=float(np.clip(state[Field.WAVE, i], 0.0, 1.0)),
+            lie=float(np.clip(state[Field.LIE, i], 0.0, 1.0)),
+            sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
+            lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
             who=i,
         )
         for i in range(made.count)

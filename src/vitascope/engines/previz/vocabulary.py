@@ -14,7 +14,7 @@ MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
     "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fly", "hover", "jump",
-    "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sleep", "spin", "sway", "swim", "turn",
+    "land", "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand", "sway", "swim", "turn",
     "walk", "wave",
 )  # fmt: skip
 """What a subject may do."""

@@ -38,6 +38,8 @@ from vitascope.remotes import RemoteServer
 PREFIX = "remote:"
 """How the names of these engines begin: a record says that the video was made elsewhere."""
 DIALECTS: dict[str, type[Aiml | Luma | OpenAI]] = {"aiml": Aiml, "luma": Luma, "openai": OpenAI}
+OURS = frozenset({"plan", "audio"})
+"""Options that are not handed on: a plan is one engine's own, what comes back is encoded anew, silent."""
 AHEAD = 0.9
 """Of the work: the rest is to decode, retime and encode the video."""
 IMPLIED = {
@@ -71,11 +73,11 @@ class RemoteEngine:
         self._dialect: Dialect = DIALECTS[remote.dialect](remote.url)
         self._declared = _capabilities(remote)
         self._keep: Keep | None = None
-        unknown = set(remote.options) - (set(OPTIONS) - {"plan"})
+        unknown = set(remote.options) - (set(OPTIONS) - OURS)
         if unknown:
             raise ConfigurationError(
                 f"VITASCOPE_REMOTES: {remote.name} has the option {min(unknown)!r}; expected some of "
-                f"{', '.join(name for name in OPTIONS if name != 'plan')}. Correct it or leave it out."
+                f"{', '.join(name for name in OPTIONS if name not in OURS)}. Correct it or leave it out."
             )
 
     def describe(self) -> EngineInfo:

@@ -89,6 +89,8 @@ def options_of(spec: RenderSpec) -> dict[str, Any]:
         "steps": spec.steps,
         "guidance": spec.guidance,
         "quality": None if spec.quality is Quality.STANDARD else spec.quality.value,
+        "lora": [one.model_dump() for one in spec.lora] or None,
+        "audio": spec.audio or None,
     }
     return {name: value for name, value in given.items() if value is not None}
 

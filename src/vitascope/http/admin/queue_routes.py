@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope.domain.generation import Generation
+from vitascope.domain.generation import Generation, State
 from vitascope.domain.queue import QueueEntry
 from vitascope.http.admin.reading import documented, read_wish
 from vitascope.http.admin.schema import Entry, EntryList, PriorityWish, ServerBody, StorageBody
@@ -162,7 +162,9 @@ class QueueRoutes:
         )
 
     def _thumbnail(self, one: Generation) -> str | None:
-        """Its own picture; while there is none, the picture it begins with, or that of what it continues."""
+        """Its own picture; while there is none, what is made so far, or what it begins with or continues."""
+        if one.state is State.RUNNING and one.progress.preview:
+            return self._links.preview_url(one.id, one.progress.preview)
         for name in ("thumbnail", "input.frame0", "input.frame1"):
             if (link := self._links.url(one, name)) is not None:
                 return link

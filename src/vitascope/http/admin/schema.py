@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vitascope.domain.generation import State
 from vitascope.domain.key import USUAL, ApiKey, Scope
+from vitascope.domain.limits import Limits
 from vitascope.domain.queue import Presence, Signal
 from vitascope.domain.request import PRIORITIES
 from vitascope.http.dialects.aiml.schema import Failure
@@ -80,6 +81,29 @@ class MadeKey(Answer):
 
     key: ApiKey
     text: str
+
+
+class OwnerBody(Answer):
+    """Somebody who holds keys."""
+
+    owner: str
+    limits: Limits
+    spent: float = Field(description="Dollars of the last 30 days, what waits and runs included.")
+    stored_bytes: int = Field(description="Bytes of what was made and is kept.")
+
+
+class OwnerList(Answer):
+    """Everybody with a key, by name."""
+
+    data: list[OwnerBody]
+
+
+class LimitsWish(Limits):
+    """What an owner may ask for; null is unlimited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    owner: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", description="Whose.")
 
 
 class Wish(BaseModel):

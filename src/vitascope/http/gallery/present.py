@@ -80,6 +80,8 @@ def _options(asked: GenerationRequest) -> dict[str, Any]:
         "steps": asked.steps,
         "guidance": asked.guidance,
         "quality": None if asked.quality is Quality.STANDARD else asked.quality.value,
+        "lora": [one.model_dump() for one in asked.lora] or None,
+        "audio": asked.audio or None,
     }
     return {name: value for name, value in given.items() if value is not None}
 

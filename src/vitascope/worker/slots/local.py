@@ -122,11 +122,11 @@ class LocalSlot:
             self._spare.kill()
             self._spare, self._spare_not_before = None, self._clock.monotonic() + SPARE_PAUSE
         if self._spare is None and self._clock.monotonic() >= self._spare_not_before:
-            self._spare = self._spawn()
+            self._spare = self._spawn(ahead=True)
 
-    def _spawn(self) -> Process:
+    def _spawn(self, *, ahead: bool = False) -> Process:
         child = Process(self._setup)
-        child.tell(Load(self._preload))
+        child.tell(Load(self._preload, ahead))
         return child
 
     def _hear(self, child: Process, seconds: float) -> Answer | None:

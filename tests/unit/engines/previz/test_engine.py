@@ -142,7 +142,7 @@ def test_progress_starts_at_once_and_counts_every_block() -> None:
     wanted, conditions = ASKED["first"]
     blocks = list(ENGINE.render(wanted, conditions, lambda *step: told.append(step), never))
     ends = [block.index + block.count for block in blocks]
-    assert told == [("render", 0, 10), *(("render", end, 10) for end in ends)]
+    assert told == [("prepare", 0, 0), *(("render", end, 10) for end in ends)]
 
 
 def test_cancelling_stops_at_once() -> None:

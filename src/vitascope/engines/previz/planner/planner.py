@@ -25,8 +25,17 @@ MOST = 24
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
+ON_TABLE = 0.75
+"""Metres, below which a thing in a room stands on a table."""
 PLURAL = (4, 7)
 """How many *dragons* are, at least and below."""
+DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
+"""What is done on the ground."""
+FLYING = frozenset({"bird", "dragon", "bat", "insect"})
+STUMP = 0.6
+"""The height of a bird's seat, in its lengths."""
+WADING = frozenset({"swan", "gull"})
+"""Birds that do not perch."""
 NEARBY = {
     Environment.OCEAN: Medium.SURFACE,
     Environment.UNDERWATER: Medium.WATER,
@@ -49,7 +58,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         mood=look.mood,
         tint=look.tint,
         plants=look.plants,
-        subjects=_subjects(reading.subjects, look.environment, seed),
+        subjects=_grounded(_subjects(reading.subjects, look.environment, seed), reading, look.environment),
         takes=(
             Take(
                 start=0.0,
@@ -154,6 +163,36 @@ def _subjects(mentions: Sequence[SubjectMention], environment: Environment, seed
     return tuple(_subject(mention, environment, int(generator.integers(*PLURAL))) for mention in mentions)
 
 
+def _grounded(subjects: tuple[Subject, ...], reading: Reading, environment: Environment) -> tuple[Subject, ...]:
+    """What flies, but rests, lands or walks here, stands on the ground, small birds on a perch."""
+    if environment in NEARBY:
+        return subjects
+    down = {number for action in reading.actions if action.verb in DOWN for number in action.subjects}
+    found = list(subjects)
+    for number in sorted(down):
+        subject = subjects[number]
+        if subject.rig not in FLYING or subject.medium != Medium.AIR:
+            continue
+        found[number] = subject.model_copy(update={"medium": Medium.GROUND})
+        if subject.rig == "bird" and subject.form not in WADING and len(found) < MOST:
+            found[number] = found[number].model_copy(update={"upon": len(found)})
+            found.append(_stump(subject))
+    return tuple(found)
+
+
+def _stump(subject: Subject) -> Subject:
+    """Something for a bird to sit on."""
+    return Subject(
+        noun="stump",
+        rig="tree",
+        form="stump",
+        count=subject.count,
+        length=round(STUMP * subject.length, 3),
+        place=subject.place,
+        medium=Medium.GROUND,
+    )
+
+
 def cast_subject(noun: str, environment: Environment) -> Subject:
     """One of what a noun means, as it is usually seen in a place."""
     return _subject(SubjectMention(noun=lexicon.noun(noun), count=1), environment, 1)
@@ -161,6 +200,7 @@ def cast_subject(noun: str, environment: Environment) -> Subject:
 
 def _subject(mention: SubjectMention, environment: Environment, several: int) -> Subject:
     noun = mention.noun
+    on_table = environment == Environment.ROOM and noun.rig == "prop" and noun.length < ON_TABLE
     count = mention.count or (several if mention.plural else 1)
     return Subject(
         noun=noun.noun,
@@ -170,7 +210,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         length=round(noun.length * mention.size, 3),
         colours=tuple(mention.colours) or noun.colours,
         place=mention.place or "centre",
-        traits=tuple(mention.traits),
+        traits=(*mention.traits, *(["on a table"] if on_table else [])),
         medium=_medium(noun.medium, environment),
     )
 

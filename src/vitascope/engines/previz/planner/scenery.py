@@ -10,6 +10,7 @@ from vitascope.engines.previz.planner.mentions import Reading
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
+DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -61,11 +62,17 @@ def environment_of(reading: Reading) -> Environment:
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if reading.subjects:
-        habitat = reading.subjects[0].noun.habitat
+        habitat = _landing(reading, reading.subjects[0].noun.habitat)
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
+
+
+def _landing(reading: Reading, habitat: Environment) -> Environment:
+    """Who sits or walks there is not seen among the clouds."""
+    down = any(action.verb in DOWN and 0 in action.subjects for action in reading.actions)
+    return Environment.MEADOW if habitat == Environment.SKY and down else habitat
 
 
 def _waterline(reading: Reading, environment: Environment) -> Environment:

@@ -23,6 +23,8 @@ ACTION_WEIGHTS = {
     "fly": 1.4,
     "swim": 1.4,
     "open_jaws": 0.8,
+    "land": 1.5,
+    "sit": 0.8,
 }
 MOVE_WEIGHTS = {"pedestal_down": 0.5, "pedestal_up": 0.8, "dive": 1.1, "push_in": 1.6, "bolt_cam": 0.8}
 WHOLE = frozenset(

@@ -37,6 +37,7 @@ from vitascope.engines.previz.rigs import (
     flower,
     insect,
     orb,
+    prop,
     quadruped,
     rounds,
     ship,
@@ -78,6 +79,7 @@ _BUILDERS: dict[str, Callable[[Subject, int], Rig]] = {
     "balloon": rounds.build,
     "orb": rounds.build,
     "building": building.build,
+    "prop": prop.build,
     "generic": orb.build,
 }
 

@@ -163,7 +163,22 @@ def move(limbs: Limbs, g: Gesture) -> None:
     limbs.turn("jaw", x=0.4 * g.jaw)
     limbs.turn("cape", x=0.12 + 0.35 * run + 0.12 * g.pace * (1 + math.sin(2 * g.phase)))
     limbs.shift("root", y=0.03 * g.dance * abs(math.sin(2 * g.phase)))
+    if g.lie + g.sit + g.ride > 0.0:
+        _rest(limbs, g)
     limbs.wind = (0.006 + 0.010 * g.pace, g.phase, 14.0, 9.0)
+
+
+def _rest(limbs: Limbs, g: Gesture) -> None:
+    """Lie on the back, sit with drawn-up knees, or ride."""
+    lie, sit = g.lie, g.sit
+    for side, sign in (("r", 1), ("l", -1)):
+        limbs.turn(f"leg_{side}", x=-2.05 * sit - 1.05 * g.ride, z=sign * (0.12 * sit + 0.42 * g.ride))
+        limbs.turn(f"shin_{side}", x=2.05 * sit + 1.0 * g.ride)
+        limbs.turn(f"foot_{side}", x=0.35 * lie)
+        limbs.turn(f"arm_{side}", x=-0.75 * sit - 0.65 * g.ride, z=sign * 0.1 * lie)
+        limbs.turn(f"forearm_{side}", x=-0.45 * sit - 0.5 * g.ride)
+    limbs.turn("root", x=-1.5 * lie)
+    limbs.turn("spine", x=0.12 * sit)
 
 
 def build(subject: Subject, seed: int) -> Puppet:

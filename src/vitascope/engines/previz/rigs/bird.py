@@ -11,10 +11,10 @@ import numpy as np
 from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.catalogue import form_name
 from vitascope.engines.previz.compiled import F, Floats
-from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.plan import Medium, Subject
 from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
-from vitascope.engines.previz.rigs.colours import linear
-from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
+from vitascope.engines.previz.rigs.colours import linear, step
+from vitascope.engines.previz.rigs.flapping import Beat, bend_wing, fold, tipped
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.posing import HINGE
 from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
@@ -27,6 +27,8 @@ MATERIALS = table(
     Material(gloss=1.6, sharpness=6, sheen=0.6, rim=0.2),
 )
 STEPS = 24
+UPRIGHT, LOW = 0.62, -0.10
+"""How far one that stands tips its nose up, radians, and how much lower its middle is, in lengths."""
 FINENESS = ((60.0, 1), (240.0, 2), (1e9, 3))
 
 
@@ -45,7 +47,7 @@ KINDS = {
         ("#3b2a1d", "#efe9dc", "#33241a", "#1d150f", "#e3ad2f"), Plumage(1.02, 0.33, 0.85, 1.0), 0.45
     ),
     "crow": Kind(("#15161a", "#141519", "#17181d", "#101114", "#1b1b1c"), Plumage(0.86, 0.30, 0.65, 0.8)),
-    "owl": Kind(("#8a6a44", "#c8b48c", "#6f5434", "#4a3824", "#3a3128"), Plumage(0.92, 0.36, 0.90, 0.7), 0.5),
+    "owl": Kind(("#8a6a44", "#c8b48c", "#6f5434", "#4a3824", "#3a3128"), Plumage(0.92, 0.36, 0.90, 0.7, 1.8, 2.1), 0.5),
     "dove": Kind(("#f4f4f2", "#f6f6f4", "#e6e8ea", "#d4d8dc", "#d89a8a"), Plumage(0.78, 0.27, 0.5, 0.5), 0.7),
     "parrot": Kind(
         ("#c81a1a", "#d0201c", "#1c4fb0", "#e8b81c", "#2a2622"), Plumage(0.80, 0.27, 0.45, 0.5), 0.65
@@ -95,12 +97,20 @@ def build(subject: Subject, seed: int) -> Puppet:
         Level(pixels, partial(bird_mesh, colours, kind.plumage, fine)) for pixels, fine in FINENESS
     )
 
+    standing = subject.medium != Medium.AIR
+    upright = UPRIGHT if subject.medium == Medium.GROUND else 0.0
+
     def stance(placement: Placement, _: Light) -> Stance:
         turns = math.fmod(placement.gait, 1.0)
         effort = min(max(placement.effort, 0.0), 1.6)
+        down = (1.0 - float(step(placement.lift, 0.02, 0.5))) if standing else 0.0
         wing = np.empty((STEPS, 12), np.float32)
         bend_wing(F(turns), F(effort), vector, wing)
-        return Stance(_hinges(beat), wing, _spine(turns, placement.bend, effort), reach, MATERIALS)
+        fold(wing, vector, down, 0.07 * (kind.plumage.stout - 1.0))
+        spine = _spine(turns, placement.bend, effort * (1.0 - down))
+        if down > 0.0:
+            spine = tipped(spine, down * upright, down * LOW)
+        return Stance(_hinges(beat), wing, spine, reach, MATERIALS)
 
     return Puppet(levels, pack([feathers(seed)]), stance, radius=1.3, size=size)
 

@@ -19,12 +19,17 @@ _SHOULDER = 0.050
 
 @dataclass(frozen=True)
 class Plumage:
-    """Wing proportions: span of one wing and depth, in body lengths; how far the first feathers part."""
+    """Wing proportions: span of one wing and depth, in body lengths; how far the first feathers part.
+
+    ``stout`` and ``skull`` are how thick body and head are beside a usual bird's.
+    """
 
     span: float
     chord: float
     blunt: float
     fingers: float
+    stout: float = 1.0
+    skull: float = 1.0
 
 
 def feathers(seed: int) -> Floats:
@@ -52,10 +57,11 @@ def _smooth(z: Floats | float, values: tuple[float, ...]) -> Floats:
     return np.asarray(np.interp(z, fine, soft), np.float32)
 
 
-def _body(colours: list[Floats], fine: int) -> list[Part]:
+def _body(colours: list[Floats], shape: Plumage, fine: int) -> list[Part]:
     body, head, wing, _, beak = colours
     z = np.linspace(-0.34, 0.455, 8 + 8 * fine, dtype=np.float32)
     half = _smooth(z, _HALF)
+    half *= shape.stout + (shape.skull - shape.stout) * step(z, 0.22, 0.32)
     half[-1] = 0.006
     path = np.stack([0 * z, _smooth(z, _LINE), z], -1)
     made = tube(path, np.stack([half * 0.92, half], -1), Look(BODY), 6 + 5 * fine)
@@ -77,8 +83,13 @@ def _body(colours: list[Floats], fine: int) -> list[Part]:
         sides=4 + 2 * fine,
         colour=beak,
     )
-    eye = ball((0.050, y + 0.020, 0.392), 0.0095, Look(EYE), 4 + fine, (0.006, 0.005, 0.005))
-    return [made, bill, eye, eye.mirrored()]
+    eyes = [ball((0.050, y + 0.020, 0.392), 0.0095, Look(EYE), 4 + fine, (0.006, 0.005, 0.005))]
+    if shape.skull > 1.4:
+        eyes = [
+            ball((0.036, y + 0.030, 0.428), 0.024, Look(EYE), 6 + 2 * fine, (0.80, 0.42, 0.03)),
+            ball((0.040, y + 0.031, 0.442), 0.0125, Look(EYE), 4 + fine, (0.004, 0.004, 0.004)),
+        ]
+    return [made, bill, *eyes, *(eye.mirrored() for eye in eyes)]
 
 
 def _leaf(
@@ -147,4 +158,4 @@ def bird_mesh(colours: list[Floats], shape: Plumage, fine: int) -> Mesh:
     """A bird, ``fine`` from 1 to 3; colours are body, head, wing, wing tip, beak."""
     right = _wing(colours, shape, fine)
     left = [p.mirrored(Look(FEATHER, LEFT, 1)) for p in right]
-    return join([*_body(colours, fine), *_tail(colours, fine), *right, *left])
+    return join([*_body(colours, shape, fine), *_tail(colours, fine), *right, *left])

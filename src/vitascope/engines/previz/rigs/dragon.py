@@ -9,13 +9,13 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.compiled import F, Floats, leaf
-from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.plan import Medium, Subject
 from vitascope.engines.previz.rigs import dragon_body, dragon_head, dragon_skin, dragon_wing
-from vitascope.engines.previz.rigs.colours import mix, palette
+from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.dragon_body import NECK_END
 from vitascope.engines.previz.rigs.dragon_head import GAPE, JAW
 from vitascope.engines.previz.rigs.dragon_wing import LEFT, RIGHT, SHOULDER, SPAN
-from vitascope.engines.previz.rigs.flapping import Beat, bend_wing
+from vitascope.engines.previz.rigs.flapping import Beat, bend_wing, fold
 from vitascope.engines.previz.rigs.materials import SOLID_TEXTURE, Material, table
 from vitascope.engines.previz.rigs.mesh import Mesh, Part, join
 from vitascope.engines.previz.rigs.noise import hide
@@ -85,6 +85,12 @@ def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> N
             t[i, k] = t[i + 1, k] + stride * F(0.5) * (t[i + 1, 9 + k] + t[i, 9 + k])
 
 
+def _curl(spine: Floats, share: float) -> None:
+    """Lower neck and tail to the ground, as one that sleeps does."""
+    ends = np.clip((np.abs(spine[:, 2]) - 0.12) / 0.38, 0.0, 1.0)
+    spine[:, 1] -= share * ends * np.maximum(spine[:, 1] + 0.16, 0.0)
+
+
 def _hinges(placement: Placement, jaw: float) -> Floats:
     phase = 2 * math.pi * math.fmod(placement.gait, 1.0)
     billow = -0.030 * math.cos(phase - 0.5)
@@ -124,12 +130,19 @@ def build(subject: Subject, seed: int) -> Puppet:
     textures = pack([dragon_skin.eye(), dragon_skin.horn(), dragon_skin.membrane(seed)], hide())
     levels = tuple(Level(pixels, partial(dragon_mesh, [base, skin], fine)) for pixels, fine in FINENESS)
 
+    standing = subject.medium != Medium.AIR
+
     def stance(placement: Placement, _: Light) -> Stance:
         spine, wing = np.empty((STEPS, 12), np.float32), np.empty((STEPS, 12), np.float32)
         turns, jaw = math.fmod(placement.gait, 1.0), min(max(placement.jaw, 0.0), 1.0)
         effort = min(max(placement.effort, 0.0), 1.6)
         _spine(F(turns), F(min(max(placement.bend, -1.5), 1.5)), F(jaw), F(effort), spine)
+        down = (1.0 - float(step(placement.lift, 0.02, 0.5))) if standing else 0.0
         bend_wing(F(turns), F(effort), _BEAT, wing)
+        fold(wing, _BEAT, down)
+        asleep = down * placement.lie
+        spine[:, 1] -= np.float32(0.10 * down)
+        _curl(spine, asleep)
         materials = MATERIALS.copy()
         lit = [dragon_head.FLESH, dragon_head.TOOTH]
         materials[lit, EMIT_RED : EMIT_BLUE + 1] *= np.float32(jaw * jaw)

@@ -39,6 +39,9 @@ class Gesture:
     jaw: float
     dance: float
     wave: float
+    lie: float
+    sit: float
+    ride: float
     dark: float
 
     @classmethod
@@ -55,6 +58,9 @@ class Gesture:
             jaw=min(max(placement.jaw, 0.0), 1.0),
             dance=min(max(placement.dance, 0.0), 1.0),
             wave=min(max(placement.wave, 0.0), 1.0),
+            lie=placement.lie,
+            sit=placement.sit,
+            ride=placement.ride,
             dark=min(max(1.25 - 1.1 * bright, 0.0), 1.0),
         )
 

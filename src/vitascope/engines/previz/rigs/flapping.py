@@ -10,6 +10,16 @@ import numpy as np
 from vitascope.engines.previz.compiled import F, Floats, leaf
 
 
+ROWS = 15
+"""Rows of a tipped spine."""
+NECK = (0.16, 0.32)
+"""Where the neck bends."""
+LEVEL = 0.1
+"""How much of a tipped body's angle its head takes."""
+FOLDED, NARROWED = 0.52, 0.42
+"""How long and how wide a folded wing is, in shares of the spread one."""
+
+
 @dataclass(frozen=True)
 class Beat:
     """One kind of wing beat. Angles in radians, lengths in body lengths, at effort 1.
@@ -38,6 +48,39 @@ class Beat:
             [*self.shoulder, self.span, self.arm, self.hand, self.lag, self.rise, self.droop, self.wrist,
              self.sweep, self.fold, self.twist], np.float32,
         )  # fmt: skip
+
+
+def fold(wing: Floats, beat: Floats, share: float, wide: float = 0.0) -> None:
+    """Bring a bent wing's table towards one that is folded along the flank; ``share`` goes from 0 to 1.
+
+    ``wide`` is how much further out than the shoulder the flank is.
+    """
+    n = len(wing)
+    along = np.array([0.10, -0.10, -0.98], np.float32)
+    chord = np.array([0.55, -0.83, 0.03], np.float32)
+    rest = np.empty_like(wing)
+    steps = np.arange(n, dtype=np.float32)[:, None] / np.float32(n - 1)
+    out = np.array([wide, 0.0, 0.0], np.float32)
+    rest[:, :3] = beat[:3] + out + steps * along * (FOLDED * beat[3])
+    rest[:, 3:6], rest[:, 6:9], rest[:, 9:12] = along * FOLDED, np.cross(chord, along), chord * NARROWED
+    wing += np.float32(share) * (rest - wing)
+
+
+def tipped(table: Floats, angle: float, lift: float) -> Floats:
+    """A straight spine's table, from z = 0.5 to -0.5, raised and tipped back; the head stays level."""
+    at = np.linspace(0.5, -0.5, ROWS, dtype=np.float32)
+    old = np.stack([np.interp(-at, (-0.5, 0.0, 0.5), column) for column in table.T], -1)
+    head = np.clip((at - NECK[0]) / (NECK[1] - NECK[0]), 0.0, 1.0)
+    turn = angle * (1.0 - (1.0 - LEVEL) * head)
+    c, s = np.cos(turn), np.sin(turn)
+    made = old.astype(np.float32)
+    for k in (3, 6, 9):
+        made[:, k + 1], made[:, k + 2] = c * old[:, k + 1] + s * old[:, k + 2], c * old[:, k + 2] - s * old[:, k + 1]
+    way = np.diff(at)[:, None] * np.stack([0.0 * s, s, c], -1)[1:]
+    path = np.concatenate([np.zeros((1, 3)), np.cumsum(way, 0)])
+    path -= path[ROWS // 2]
+    made[:, :3] = path + old[:, :3] * (1.0, 1.0, 0.0) + (0.0, lift, 0.0)
+    return made
 
 
 @leaf

@@ -186,8 +186,28 @@ def move(limbs: Limbs, g: Gesture) -> None:
             y=sign * 0.25 * math.sin(g.phase) * (0.3 + 0.7 * g.pace),
             z=0.12 * math.sin(g.phase + 1),
         )
+    if g.lie + g.sit > 0.0:
+        _rest(limbs, g)
     limbs.turn("root", z=0.12 * g.dance * math.sin(g.phase), y=0.25 * g.dance * math.sin(g.phase))
     limbs.shift("root", y=0.03 * g.pace * run * math.sin(g.phase) + 0.05 * g.dance * abs(math.sin(g.phase)))
+
+
+def _rest(limbs: Limbs, g: Gesture) -> None:
+    """Lie with folded legs and the head down, or sit on the haunches."""
+    lie, sit = g.lie, g.sit
+    for side in ("r", "l"):
+        limbs.turn(f"fore_{side}", x=-1.25 * lie + 0.62 * sit)
+        limbs.turn(f"foreshin_{side}", x=2.35 * lie)
+        limbs.turn(f"hind_{side}", x=-1.05 * lie - 0.75 * sit)
+        limbs.turn(f"shank_{side}", x=1.9 * lie + 1.75 * sit)
+        limbs.turn(f"hindshin_{side}", x=-1.0 * lie - 0.45 * sit)
+    breath = math.sin(0.5 * g.phase)
+    limbs.turn("root", x=-0.62 * sit)
+    limbs.turn("chest", x=0.02 * lie * breath)
+    limbs.turn("neck", x=0.55 * lie + 0.45 * sit, y=0.5 * lie)
+    limbs.turn("head", x=0.15 * lie + 0.2 * sit, y=0.4 * lie)
+    for k in range(3):
+        limbs.turn(f"tail{k}", x=0.35 * lie * (k == 0), y=0.55 * lie)
 
 
 def build(subject: Subject, seed: int) -> Puppet:

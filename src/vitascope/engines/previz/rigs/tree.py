@@ -13,7 +13,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
-from vitascope.engines.previz.rigs.kit import Kit, Point, merged, tone_of, turned_over
+from vitascope.engines.previz.rigs.kit import Kit, Point, lathe, merged, tone_of, turned_over
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -348,12 +348,20 @@ def bush(kit: Kit, colours: list[Floats]) -> None:
     crown(kit, (0, 0.40, 0), (0.48, 0.30, 0.48), 80, 0.14, colours[0])
 
 
+def stump(kit: Kit, colours: list[Floats]) -> None:
+    """What is left of a tree: something to sit on."""
+    bark, cut = tone_of(colours[1]), (0.34, 0.22, 0.12)
+    profile = ((0.22, 0.0), (0.165, 0.12), (0.15, 0.5), (0.165, 0.97), (0.15, 1.0))
+    kit.add(lathe(profile, Look(Stuff.BARK), kit.sides(8), bark))
+    kit.add(lathe(((0.15, 1.0), (0.0, 1.004)), Look(Stuff.WOOD), kit.sides(8), cut))
+
+
 TREES: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "oak": (("#4f7a2a", "#4a3726"), oak), "pine": (("#26512f", "#4a3524"), pine), "palm": (("#4d8a2f",
     "#7a6548"), palm),
     "birch": (("#8fb544", "#d8d4ca"), birch), "willow": (("#7f9f45", "#5a4630"), willow),
     "cherry": (("#f2a9c0", "#3f2c24"), cherry),
-    "dead": (("#5a4a3c", "#4c4038"), dead), "cactus": (("#4f7d3f", "#2f4a26"), cactus), "bush": (("#4a7a30",
+    "dead": (("#5a4a3c", "#4c4038"), dead), "cactus": (("#4f7d3f", "#2f4a26"), cactus), "stump": (("#6a4a30", "#5a4430"), stump), "bush": (("#4a7a30",
     "#3f2c1c"), bush),
 }  # fmt: skip
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+import numpy as np
+
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import f4, i8, leaf
 from vitascope.engines.previz.scene.lookup import sample
@@ -143,7 +145,7 @@ def _card_part(
     left, foot, bend, alpha = span[0], span[1], span[4], span[5]
     across, upward = f4(columns) / span[2], f4(1) / span[3]
     most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
-    most = f4(0)
+    most, one = f4(0), np.uint64(1)
     for i in range(i0, i1):
         base = f4(i) + f4(0.5) - left
         for j in range(j0, j1):
@@ -157,22 +159,21 @@ def _card_part(
             if u < f4(0) or v < f4(0) or u > most_u or v > most_v:
                 continue
             p, q = i8(u), i8(v)
-            n0 = start + p * rows + q
-            n1 = n0 + rows
+            n0 = np.uint64(start + p * rows + q)
+            n1 = n0 + np.uint64(rows)
             a, b = u - f4(p), v - f4(q)
             w11 = a * b
             w10 = a - w11
             w01 = b - w11
             w00 = f4(1) - a - w01
-            cover = (
-                texels[n0, 3] * w00 + texels[n0 + 1, 3] * w01 + texels[n1, 3] * w10 + texels[n1 + 1, 3] * w11
-            )
+            t0, t1, t2, t3 = texels[n0], texels[n0 + one], texels[n1], texels[n1 + one]
+            cover = t0[3] * w00 + t1[3] * w01 + t2[3] * w10 + t3[3] * w11
             cover *= alpha
             if cover < f4(0.008):
                 continue
-            r = texels[n0, 0] * w00 + texels[n0 + 1, 0] * w01 + texels[n1, 0] * w10 + texels[n1 + 1, 0] * w11
-            g = texels[n0, 1] * w00 + texels[n0 + 1, 1] * w01 + texels[n1, 1] * w10 + texels[n1 + 1, 1] * w11
-            b = texels[n0, 2] * w00 + texels[n0 + 1, 2] * w01 + texels[n1, 2] * w10 + texels[n1 + 1, 2] * w11
+            r = t0[0] * w00 + t1[0] * w01 + t2[0] * w10 + t3[0] * w11
+            g = t0[1] * w00 + t1[1] * w01 + t2[1] * w10 + t3[1] * w11
+            b = t0[2] * w00 + t1[2] * w01 + t2[2] * w10 + t3[2] * w11
             r = r * alpha * keep[0] + keep[3] * cover
             g = g * alpha * keep[1] + keep[4] * cover
             b = b * alpha * keep[2] + keep[5] * cover
@@ -231,10 +232,25 @@ def breath(
 
 
 @leaf
+def _stem(stem: Array, top: int, low: int, span: Array, metre: Any) -> None:
+    """Middle, radius and height over the foot (metres) of a trunk in each row, into ``stem (3, rows)``."""
+    middle, foot, wide, tall, lean = span[0], span[1], span[2], span[3], span[4]
+    upward = f4(1) / tall
+    for j in range(top, low):
+        rise = (foot - f4(j) - f4(0.5)) * upward
+        up = rise * tall * metre
+        flare = f4(0.45) / (f4(1) + max(up, f4(0)) * f4(4))
+        stem[0, j] = middle + lean * rise * rise
+        stem[1, j] = wide * f4(0.5) * (f4(1) - f4(0.72) * rise + flare)
+        stem[2, j] = up
+
+
+@leaf
 def trunk(
     paint: Array,
     opened: Array,
     depth: Array,
+    stem: Array,
     bark: Array,
     span: Array,
     z: Any,
@@ -250,16 +266,16 @@ def trunk(
     first = max(i8(middle - reach - max(-lean, f4(0))), 0)
     last = min(i8(middle + reach + max(lean, f4(0))) + 2, width)
     top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
-    upward, metre = f4(1) / tall, f4(1) / scale
+    if first >= last:
+        return
+    _stem(stem, top, low, span, f4(1) / scale)
     for i in range(first, last):
         for j in range(top, low):
-            if opened[i, j] < f4(SHUT) or depth[i, j] < z:
+            s = f4(i) + f4(0.5) - stem[0, j]
+            radius = stem[1, j]
+            if abs(s) >= radius + f4(0.5) or opened[i, j] < f4(SHUT) or depth[i, j] < z:
                 continue
-            rise = (foot - f4(j) - f4(0.5)) * upward
-            up = rise * tall * metre
-            flare = f4(0.45) / (f4(1) + max(up, f4(0)) * f4(4))
-            radius = wide * f4(0.5) * (f4(1) - f4(0.72) * rise + flare)
-            s = f4(i) + f4(0.5) - middle - lean * rise * rise
+            up = stem[2, j]
             cover = min(max(radius - abs(s) + f4(0.5), f4(0)), f4(1)) * min(radius * f4(2), f4(1)) * alpha
             if cover < f4(0.01):
                 continue

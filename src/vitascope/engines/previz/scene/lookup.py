@@ -7,21 +7,27 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import f4, inlined, leaf
+
+
+@inlined
+def whole(x: Any) -> Any:
+    """A whole number, modulo 2**32: as an index it needs no test for being negative."""
+    return np.uint32(np.int32(x))
 
 
 @leaf
 def sample(tile: Array, u: Any, v: Any) -> Any:
     """Bilinear value of a square tile that repeats; ``u, v`` count texels, the side is a power of two."""
-    mask = tile.shape[0] - 1
+    mask = np.uint32(tile.shape[0] - 1)
     fu = np.floor(u)
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    i = i8(fu) & mask
-    j = i8(fv) & mask
-    i1 = (i + 1) & mask
-    j1 = (j + 1) & mask
+    i = whole(fu) & mask
+    j = whole(fv) & mask
+    i1 = (i + np.uint32(1)) & mask
+    j1 = (j + np.uint32(1)) & mask
     top = tile[j, i] + (tile[j, i1] - tile[j, i]) * a
     low = tile[j1, i] + (tile[j1, i1] - tile[j1, i]) * a
     return top + (low - top) * b

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import f4, leaf
 from vitascope.engines.previz.scene.fields import (
     AT,
     DENSITY,
@@ -27,7 +27,7 @@ from vitascope.engines.previz.scene.fields import (
     VEIL,
 )
 from vitascope.engines.previz.scene.lens import FOCAL, HORIZON, X, Y, Z
-from vitascope.engines.previz.scene.lookup import fade, sample
+from vitascope.engines.previz.scene.lookup import fade, sample, whole
 
 
 @leaf
@@ -37,11 +37,11 @@ def height_of(heights: Array, base: int, side: int, u: Any, v: Any) -> Any:
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    mask = side - 1
-    i = i8(fu) & mask
-    i1 = (i + 1) & mask
-    j = base + (i8(fv) & mask) * side
-    j1 = base + ((i8(fv) + 1) & mask) * side
+    mask, one = np.uint32(side - 1), np.uint32(1)
+    i = np.uint64(whole(fu) & mask)
+    i1 = np.uint64((whole(fu) + one) & mask)
+    j = np.uint64(base) + np.uint64(whole(fv) & mask) * np.uint64(side)
+    j1 = np.uint64(base) + np.uint64((whole(fv) + one) & mask) * np.uint64(side)
     top = heights[j + i] + (heights[j + i1] - heights[j + i]) * a
     low = heights[j1 + i] + (heights[j1 + i1] - heights[j1 + i]) * a
     return top + (low - top) * b

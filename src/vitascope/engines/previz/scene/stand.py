@@ -37,6 +37,18 @@ of the height by which the top is to the right), phase, opacity and tint."""
 TRUNK: Final = -1.0
 """In place of a picture: a tapering round trunk ``WIDE`` across at its foot."""
 
+KEEP: Final = 6
+AHEAD: Final = 12
+SCALE: Final = 13
+SHOWS: Final = 14
+SEED: Final = 15
+REACH: Final = 16
+FROM: Final = 17
+TO: Final = 18
+THING: Final = 19
+"""What is kept of a thing as it is seen: the ``span`` and ``keep`` that ``cards`` takes, distance, pixels a
+metre, picture, phase, half its width and the columns between which it lies."""
+
 SOFT: Final = 500.0
 """Added to a picture's number: it is white, has no edges, and is drawn coarsely."""
 
@@ -94,39 +106,32 @@ def _haze(
 
 
 @kernel
-def _raise(
-    paint: Array,
-    opened: Array,
-    depth: Array,
-    closed: Any,
-    view: Array,
+def _measure(
     rows: Array,
     order: Any,
     places: Array,
-    texels: Array,
-    index: Any,
-    filled: Any,
-    bark: Array,
-    light: Array,
+    view: Array,
     air: Array,
     tones: Array,
     sun: Array,
     numbers: Array,
-) -> None:
-    """Draw what is in ``order``. ``places (n, 2)``: right and ahead, metres. ``numbers``: end, near, turn."""
-    span = np.empty(6, np.float32)
-    keep = np.empty(6, np.float32)
+    things: Array,
+) -> int:
+    """What is in ``order`` as it is seen, into ``things (n, THING)``; returns how much of it there is.
+
+    ``places (n, 2)``: right and ahead, metres. ``numbers``: end, near, turn, rows of the picture.
+    """
     ends = np.empty(3, np.float32)
     end, near, turn = numbers[0], numbers[1], numbers[2]
     tau = f4(math.tau)
+    count = 0
     for n in range(order.shape[0]):
-        row = rows[order[n]]
+        row, thing = rows[order[n]], things[count]
         right, ahead = places[order[n], 0], places[order[n], 1]
         scale = view[FOCAL] / ahead
         wide, tall = row[WIDE] * scale, row[TALL] * scale
-        middle = view[MIDDLE] + right * scale
         foot = view[HORIZON] - (row[ROOT] - view[Y]) * scale
-        if foot - tall > f4(depth.shape[1]) or foot < f4(0) or tall < f4(0.6):
+        if foot - tall > numbers[3] or foot < f4(0) or tall < f4(0.6):
             continue
         alpha = min(max((end - ahead) / (end * f4(0.25)), f4(0)), f4(1))
         alpha *= min(max((ahead - near) / near, f4(0)), f4(1)) * row[OPACITY]
@@ -139,21 +144,65 @@ def _raise(
         x = right * view[COS] + ahead * view[SIN]
         z = ahead * view[COS] - right * view[SIN]
         haze_tone(tones, sun, x, z, ends)
-        adds = row[PICTURE] >= f4(GLOW)
+        keep = thing[KEEP : KEEP + 6]
         _haze(keep, row, view, right, ahead, row[ROOT] + row[TALL] * f4(0.4), air, ends)
-        if adds:
+        if row[PICTURE] >= f4(GLOW):
             keep[3] = keep[4] = keep[5] = f4(0)
-        span[1], span[2], span[3], span[4], span[5] = foot, wide, tall, bend, alpha
+        left = view[MIDDLE] + right * scale
         if row[PICTURE] < f4(0):
-            span[0] = middle
-            trunk(paint, opened, depth, bark, span, ahead, scale, row[PHASE], light, keep)
+            thing[REACH] = wide * f4(0.75) + f4(1)
         else:
-            span[0] = middle - wide * f4(0.5)
-            picture = i8(row[PICTURE]) % i8(SOFT)
-            if row[PICTURE] < f4(SOFT):
-                card(paint, opened, depth, closed, texels, index[picture], filled[picture], span, ahead, keep)
+            thing[REACH] = wide * f4(0.5) + f4(1)
+        thing[FROM] = left - thing[REACH] - max(-bend, f4(0)) - f4(1)
+        thing[TO] = left + thing[REACH] + max(bend, f4(0)) + f4(2)
+        thing[0] = left if row[PICTURE] < f4(0) else left - wide * f4(0.5)
+        thing[1], thing[2], thing[3], thing[4], thing[5] = foot, wide, tall, bend, alpha
+        thing[AHEAD], thing[SCALE], thing[SHOWS], thing[SEED] = ahead, scale, row[PICTURE], row[PHASE]
+        count += 1
+    return count
+
+
+@kernel
+def _raise(
+    rgb: Array,
+    depth: Array,
+    paint: Array,
+    opened: Array,
+    closed: Any,
+    things: Array,
+    count: int,
+    texels: Array,
+    index: Any,
+    filled: Any,
+    bark: Array,
+    light: Array,
+) -> None:
+    """Draw things by strips as wide as ``paint`` and ``opened``, whose working set stays in cache."""
+    width = rgb.shape[0]
+    span = np.empty(6, np.float32)
+    stem = np.empty((3, rgb.shape[1]), np.float32)
+    for left in range(0, width, TILE):
+        right = min(left + TILE, width)
+        strip, seen = rgb[left:right], depth[left:right]
+        opened[:] = f4(1)
+        closed[:] = False
+        for n in range(count):
+            thing = things[n]
+            if thing[FROM] >= f4(right) or thing[TO] < f4(left):
+                continue
+            for k in range(6):
+                span[k] = thing[k]
+            span[0] -= f4(left)
+            ahead, shows, keep = thing[AHEAD], thing[SHOWS], thing[KEEP : KEEP + 6]
+            if shows < f4(0):
+                trunk(paint, opened, seen, stem, bark, span, ahead, thing[SCALE], thing[SEED], light, keep)
+                continue
+            number = i8(shows) % i8(SOFT)
+            if shows < f4(SOFT):
+                card(paint, opened, seen, closed, texels, index[number], filled[number], span, ahead, keep)
             else:
-                breath(paint, opened, depth, texels, index[picture], span, ahead, keep, adds)
+                breath(paint, opened, seen, texels, index[number], span, ahead, keep, shows >= f4(GLOW))
+        _merge(strip, seen, paint, opened)
 
 
 def raise_all(
@@ -179,29 +228,24 @@ def raise_all(
     )
     order = seen[np.argsort(ahead[seen], kind="stable")]
     places = np.stack([right, ahead], 1).astype(np.float32)
-    numbers = np.array([stand.end, stand.near, turn], np.float32)
+    numbers = np.array([stand.end, stand.near, turn, canvas.height], np.float32)
+    things = np.empty((len(order), THING), np.float32)
+    count = _measure(rows, order, places, view, stand.settings, tones, sun, numbers, things)
     atlas = stand.atlas
-    paint = scratch.take("stand", canvas.width, canvas.height, 4)
-    opened = scratch.take("stand open", canvas.width, canvas.height)
-    closed = np.zeros((canvas.width // TILE + 1, canvas.height // TILE + 1), np.bool_)
-    opened[:] = 1.0
+    paint = scratch.take("stand", TILE, canvas.height, 4)
+    opened = scratch.take("stand open", TILE, canvas.height)
+    closed = np.empty((1, canvas.height // TILE + 1), np.bool_)
     _raise(
+        canvas.rgb,
+        canvas.depth,
         paint,
         opened,
-        canvas.depth,
         closed,
-        view,
-        rows,
-        order,
-        places,
+        things,
+        count,
         atlas.texels,
         atlas.places,
         atlas.filled,
         stand.bark,
         stand.light,
-        stand.settings,
-        tones,
-        sun,
-        numbers,
     )
-    _merge(canvas.rgb, canvas.depth, paint, opened)

@@ -10,7 +10,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
-from vitascope.engines.previz.scene.lookup import fade, power8, step
+from vitascope.engines.previz.scene.lookup import fade, power8, step, whole
 from vitascope.engines.previz.scene.sky import SUN, haze_tone
 from vitascope.engines.previz.scene.waves import SIDE, TILE, WRAP
 from vitascope.engines.previz.scratch import scratch
@@ -29,15 +29,15 @@ _TEXELS = SIDE / TILE
 @leaf
 def ripple(tile: Array, u: Any, v: Any, out: Array, weight: Any) -> None:
     """Add a tile's slopes and height, by weight, to ``out (3,)``; ``u, v`` count texels."""
-    mask = tile.shape[0] - 1
+    mask = np.uint32(tile.shape[0] - 1)
     fu = np.floor(u)
     fv = np.floor(v)
     a = u - fu
     b = v - fv
-    i = i8(fu) & mask
-    j = i8(fv) & mask
-    i1 = (i + 1) & mask
-    j1 = (j + 1) & mask
+    i = whole(fu) & mask
+    j = whole(fv) & mask
+    i1 = (i + np.uint32(1)) & mask
+    j1 = (j + np.uint32(1)) & mask
     w11 = a * b * weight
     w10 = a * weight - w11
     w01 = b * weight - w11
@@ -85,13 +85,14 @@ def look_up(dome: Array, x: Any, y: Any, z: Any, out: Array) -> None:
     scale = half / (f4(1) + max(y, f4(0)))
     u = min(max(x * scale + half - f4(0.5), f4(0)), f4(side) - f4(1.01))
     v = min(max(z * scale + half - f4(0.5), f4(0)), f4(side) - f4(1.01))
-    i = i8(u)
-    j = i8(v)
+    i = whole(u)
+    j = whole(v)
+    i1, j1 = i + np.uint32(1), j + np.uint32(1)
     a = u - f4(i)
     b = v - f4(j)
     for c in range(3):
-        top = dome[i, j, c] * (f4(1) - b) + dome[i, j + 1, c] * b
-        low = dome[i + 1, j, c] * (f4(1) - b) + dome[i + 1, j + 1, c] * b
+        top = dome[i, j, c] * (f4(1) - b) + dome[i, j1, c] * b
+        low = dome[i1, j, c] * (f4(1) - b) + dome[i1, j1, c] * b
         out[c] = top * (f4(1) - a) + low * a
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, kernel
-from vitascope.engines.previz.scene import march, paint
+from vitascope.engines.previz.scene import beside, march, paint
 from vitascope.engines.previz.scene.fields import CAUSTIC, CRESTS, DETAIL, FIELDS, LEVELS
 from vitascope.engines.previz.scene.lens import COS, FOCAL, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.paint import Coded
@@ -123,7 +123,8 @@ def _cast(
     whole = np.empty(march.WHOLE, np.int64)
     way = np.empty(2, np.float32)
     ends = np.empty(3, np.float32)
-    for i in range(width):
+    for number in range(width // 2 + 1):
+        i = min(2 * number, width - 1)
         k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
         way[0] = view[SIN] + view[COS] * k
         way[1] = view[COS] - view[SIN] * k
@@ -140,6 +141,8 @@ def _cast(
         paint.mix(points, bottom, stop, scale, gust, ends)
         cover[i] = paint.write(rgb[i], depth[i], points, crests, count, bottom)
         first[i] = f4(bottom)
+        if i > 1 and i % 2 == 0:
+            beside.fill(rgb, depth, first, cover, i - 1)
 
 
 def draw(

@@ -68,6 +68,14 @@ class VideoRoutes:
             **answer,
         )
         app.add_api_route(
+            PATH + "/{generation_id:aiml_id}",
+            self.fetch_one,
+            methods=["GET"],
+            summary="Fetch a generation by its path",
+            responses={200: _OK, **refusals(ErrorBody, 401, 404)},
+            **answer,
+        )
+        app.add_api_route(
             PATH + "/{generation_id:path}/cancel",
             self.cancel,
             methods=["POST"],
@@ -93,14 +101,22 @@ class VideoRoutes:
             expected = "the id that the create answered"
             message = f'Required at "generation_id": add ?generation_id= with {expected}'
             raise InvalidBody((Fault("generation_id", message, generation_id, expected),))
-        standing, body = await self._polls.get(generation_id, owner)
-        headers = answer_headers(request, standing.generation.id, spent(standing.generation))
-        return Response(body, headers=headers, media_type="application/json")
+        return await self._polled(request, generation_id, owner)
+
+    async def fetch_one(self, request: Request) -> Response:
+        """The same as with `generation_id` in the query. Send the id in any of its forms."""
+        owner = await caller(request, self._keys)
+        return await self._polled(request, request.path_params["generation_id"], owner)
 
     async def cancel(self, request: Request) -> Response:
         """Stop a generation. One that is finished stays as it is, so cancelling twice does no harm."""
         owner = await caller(request, self._keys)
         return await to_thread.run_sync(self._cancel, request, owner)
+
+    async def _polled(self, request: Request, generation_id: str, owner: str) -> Response:
+        standing, body = await self._polls.get(generation_id, owner)
+        headers = answer_headers(request, standing.generation.id, spent(standing.generation))
+        return Response(body, headers=headers, media_type="application/json")
 
     def _create(self, request: Request, owner: str, body: bytes) -> Response:
         fields = parse_json(body)

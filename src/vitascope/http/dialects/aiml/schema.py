@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
     GUIDANCE,
+    LORAS,
     NUM_FRAMES,
     PRIORITIES,
     PROMPT_LIMIT,
@@ -19,6 +20,7 @@ from vitascope.domain.request import (
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
+    Lora,
     Quality,
     Resolution,
 )
@@ -177,6 +179,14 @@ class CreateBody(Body):
     )
     quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
         default=None, description="How much work to put in; absent: `standard`."
+    )
+    lora: list[Lora] | None = Field(
+        default=None,
+        max_length=LORAS,
+        description="Small weights of the server's to lay over the model's, by name, each with its share.",
+    )
+    audio: StrictBool | None = Field(
+        default=None, description="Whether the model makes sound too; absent: false, a silent video."
     )
     priority: Whole | None = Field(
         default=None,

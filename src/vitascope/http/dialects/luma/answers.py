@@ -21,8 +21,11 @@ class LumaAssets(Answer):
     """Links to the files; each needs no key and is valid as long as the file exists."""
 
     video: str | None
-    image: str | None = Field(description="A picture from the video.")
-    progress_video: str | None = Field(description="Always null: there is no unfinished video.")
+    image: str | None = Field(description="A picture from the video; while dreaming, the newest one made.")
+    progress_video: str | None = Field(
+        description="A small, short MP4 of what is made so far; null where nothing is to be seen yet, and once "
+        "there is the video."
+    )
 
 
 class LumaImageEcho(Answer):
@@ -55,6 +58,13 @@ class LumaConceptEcho(Answer):
     key: str
 
 
+class LumaLoraEcho(Answer):
+    """Small weights laid over the model's, as they were asked for."""
+
+    name: str
+    scale: float
+
+
 class LumaVideoEcho(Answer):
     """The request for a video, with every default filled in."""
 
@@ -74,6 +84,8 @@ class LumaVideoEcho(Answer):
     steps: int | None
     guidance: float | None
     quality: str
+    lora: list[LumaLoraEcho] | None
+    audio: bool
     priority: int
     webhook: str | None
 

@@ -13,6 +13,7 @@ from vitascope.http.dialects.luma.answers import (
     LumaGenerationEcho,
     LumaImageEcho,
     LumaKeyframesEcho,
+    LumaLoraEcho,
     LumaMediaEcho,
     LumaReframeEcho,
     LumaUpscaleEcho,
@@ -63,6 +64,8 @@ def _video(generation: Generation, links: AssetLinks) -> LumaVideoEcho:
         steps=request.steps,
         guidance=request.guidance,
         quality=request.quality.value,
+        lora=[LumaLoraEcho(name=one.name, scale=one.scale) for one in request.lora] or None,
+        audio=request.audio,
         priority=request.priority,
         webhook=request.webhook,
     )

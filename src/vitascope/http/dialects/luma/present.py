@@ -40,11 +40,13 @@ def present(standing: Standing, links: AssetLinks, ignored: Sequence[str] = ()) 
 
 
 def _assets(generation: Generation, links: AssetLinks) -> LumaAssets | None:
-    if generation.state is not domain.State.COMPLETED:
-        return None
-    return LumaAssets(
-        video=links.url(generation, "video"), image=links.url(generation, "thumbnail"), progress_video=None
-    )
+    if generation.state is domain.State.COMPLETED:
+        image = links.url(generation, "thumbnail")
+        return LumaAssets(video=links.url(generation, "video"), image=image, progress_video=None)
+    if generation.state is not domain.State.RUNNING or not generation.progress.preview:
+        return None  # what an attempt left that was lost is no part of this one
+    image, rushes = (links.unfinished_url(generation, name) for name in (domain.PREVIEW, domain.RUSHES))
+    return LumaAssets(video=None, image=image, progress_video=rushes)
 
 
 def _reason(generation: Generation) -> str | None:

@@ -132,7 +132,7 @@ class GenerationRoutes:
 def _number(request: Request, name: str, default: int, bounds: tuple[int, int]) -> int:
     """A number in the query; ``InvalidForm`` for one out of bounds or none at all."""
     text = request.query_params.get(name)
-    if text is None:
+    if not text:
         return default
     least, most = bounds
     if text.isascii() and text.isdigit() and len(text) < 12 and least <= int(text) <= most:

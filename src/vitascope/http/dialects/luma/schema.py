@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
     GUIDANCE,
+    LORAS,
     NUM_FRAMES,
     PRIORITIES,
     PROMPT_LIMIT,
@@ -19,6 +20,7 @@ from vitascope.domain.request import (
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
+    Lora,
     Quality,
     Resolution,
 )
@@ -86,6 +88,8 @@ EXTRAS = (
     "steps",
     "guidance",
     "quality",
+    "lora",
+    "audio",
     "priority",
     "webhook",
 )
@@ -212,6 +216,17 @@ class LumaCreateBody(Body):
     quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
         default=None,
         description="An extra of this server: how much work to put in; absent: `standard`.",
+    )
+    lora: list[Lora] | None = Field(
+        default=None,
+        max_length=LORAS,
+        description="An extra of this server: small weights of its own to lay over the model's, by name, "
+        "each with its share.",
+    )
+    audio: StrictBool | None = Field(
+        default=None,
+        description="An extra of this server: whether the model makes sound too; absent: false, a silent "
+        "video.",
     )
     priority: Whole | None = Field(
         default=None,

@@ -21,6 +21,7 @@ from vitascope.http.dialects.openai.values import (
     Frames,
     Grade,
     Guidance,
+    Loras,
     Plan,
     Priority,
     Seconds,
@@ -48,11 +49,13 @@ EXTRAS = (
     "steps",
     "guidance",
     "quality",
+    "lora",
+    "audio",
     "priority",
     "webhook",
 )
 """What says how a clip is made, in this server's words for it."""
-OTHER_NAMES = {"num_inference_steps": "steps", "guidance_scale": "guidance"}
+OTHER_NAMES = {"num_inference_steps": "steps", "guidance_scale": "guidance", "generate_audio": "audio"}
 """What other servers of this API call them."""
 
 
@@ -114,6 +117,16 @@ class Length(Fields):
     quality: Grade | None = Field(
         default=None, description="An extra: how much work to put in; absent: `standard`."
     )
+    lora: Loras | None = Field(
+        default=None,
+        description="An extra: small weights of the server's to lay over the model's, by name, each with its "
+        "share; in a form, its JSON.",
+    )
+    audio: Truth | None = Field(
+        default=None,
+        description="An extra: whether the model makes sound too; absent: false, a silent video.",
+    )
+    generate_audio: Truth | None = Field(default=None, description="The same as `audio`.")
     priority: Priority | None = Field(
         default=None,
         description="An extra: what has more is rendered first; absent: 0. The server bounds what a key may "

@@ -6,11 +6,20 @@ import math
 import re
 from typing import Annotated, Any, Final, cast
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationError, WithJsonSchema
 
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.render import FPS
-from vitascope.domain.request import GUIDANCE, NUM_FRAMES, PRIORITIES, PROMPT_LIMIT, STEPS, Quality
+from vitascope.domain.request import (
+    GUIDANCE,
+    LORAS,
+    NUM_FRAMES,
+    PRIORITIES,
+    PROMPT_LIMIT,
+    STEPS,
+    Lora,
+    Quality,
+)
 from vitascope.errors import InvalidRequest
 from vitascope.http.body import parse_json
 from vitascope.http.dialects.openai.faults import bad
@@ -144,6 +153,25 @@ def _plan(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
+def _loras(value: Any) -> tuple[Lora, ...]:
+    """A list of objects, or one, which a form has as the text of its JSON."""
+    if isinstance(value, str):
+        try:
+            value = parse_json(value.encode("utf-8", "surrogatepass"))
+        except InvalidRequest as error:
+            raise bad("invalid_value", "expected a list of objects as JSON") from error
+    items = cast("list[object]", value) if isinstance(value, list) else [value] if value else []
+    if len(items) > LORAS:
+        raise bad("invalid_value", f"expected at most {LORAS}")
+    try:
+        return tuple(Lora.model_validate(item) for item in items)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        where = ".".join(map(str, wrong["loc"])) or "each"
+        expected = f"expected objects of name and scale; {where}: {wrong['msg']}"
+        raise bad("invalid_value", expected) from error
+
+
 def _unwanted(value: Any) -> str:
     if not isinstance(value, str):
         raise bad("invalid_type", "expected a text")
@@ -200,6 +228,18 @@ Priority = Annotated[
 ]
 Grade = Annotated[
     Quality, BeforeValidator(_quality), WithJsonSchema({"enum": [one.value for one in Quality]})
+]
+Loras = Annotated[
+    tuple[Lora, ...],
+    BeforeValidator(_loras),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": Lora.model_json_schema(), "maxItems": LORAS},
+                {"type": "string"},
+            ]
+        }
+    ),
 ]
 Plan = Annotated[
     dict[str, Any],

@@ -3,6 +3,7 @@
 import { h, ago, announce, button, icon, seconds } from "./dom.js";
 import { ask, askForKey, key, local, session } from "./api.js";
 import { copyText, openDialog, themeButton, toast, trying } from "./dialog.js";
+import { bytes, limitOwner, newKey, ownerRow } from "./people.js";
 
 const EVERY = 2000;
 const BASE = "/v1/admin";
@@ -17,6 +18,7 @@ const pause = button("Pause", trying(() => turn()), { kind: "outline", id: "paus
 const workers = h("ul", { class: "rows" });
 const errors = h("ul", { class: "rows" });
 const keys = h("tbody");
+const owners = h("tbody");
 const hooks = h("ul", { class: "rows" });
 let overview = null;
 
@@ -24,13 +26,13 @@ function build() {
   const table = (caption, heads, body) => h("div", { class: "scroll" }, h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads.map((words) => h("th", { scope: "col" }, words)))), body));
   const queue = panel("Queue", "queue", table("Queue", ["", "Video", "Where", "Priority", ""], line), lineNone);
   queue.querySelector("header").append(pause);
-  const doors = panel("Keys", "keys", table("Keys", ["Name", "Owner", "Key", "Last used", ""], keys));
-  doors.querySelector("header").append(button("New key", newKey, { kind: "outline", picture: "plus", id: "new-key" }));
+  const doors = panel("Keys", "keys", table("Keys", ["Name", "Owner", "Key", "May", "Last used", "Ends", ""], keys));
+  doors.querySelector("header").append(button("New key", () => newKey(keyMade), { kind: "outline", picture: "plus", id: "new-key" }));
   document.getElementById("admin").replaceChildren(
     h("div", { class: "head" }, h("h1", {}, "Operations"), health),
     h("div", { class: "figures" }, Object.values(figures)), queue,
     h("div", { class: "columns" }, panel("Workers and models", "workers", workers), panel("Recent errors", "errors", errors)),
-    doors, panel("Webhooks", "webhooks", hooks));
+    doors, panel("Owners and limits", "owners", table("Owners", ["Owner", "At once", "In the queue", "A minute", "Dollars in 30 days", "Stored", "Share", ""], owners)), panel("Webhooks", "webhooks", hooks));
 }
 
 async function look() {
@@ -93,13 +95,25 @@ function trouble(one) {
     button("Retry", act(one, "retry", "It waits again."), { kind: "outline small", "aria-label": `Retry ${one.prompt.slice(0, 40)}` }));
 }
 
+/** Each slot of each worker: what it keeps in memory and what it makes. */
 function showWorkers(seen, waiting) {
-  const busy = waiting.filter((one) => one.state === "running" && one.worker);
-  const known = seen.workers.map((one) => h("li", {}, h("span", { class: "dot" }), h("div", { class: "what" }, h("span", {}, one.worker), h("small", {}, `${one.slots} slots in ${one.pool}`))));
-  const working = busy.map((one) => h("li", {}, h("span", { class: "dot busy" }), h("div", { class: "what" }, h("span", {}, one.worker), h("small", {}, `has ${one.model} loaded, renders “${one.prompt.slice(0, 50)}”`))));
-  const idle = known.length || working.length ? [] : [h("li", {}, h("span", { class: "dot" }), h("div", { class: "what" }, h("span", {}, "Slots"), h("small", {}, seen.health.slots === "ok" ? "ready, nothing to render" : seen.health.slots)))];
-  workers.replaceChildren(...known, ...working, ...idle,
+  const makes = new Map(waiting.filter((one) => one.state === "running" && one.worker).map((one) => [one.worker, one]));
+  const pools = new Map();
+  for (const one of seen.workers) pools.set(one.worker, [...(pools.get(one.worker) ?? []), one.pool]);
+  const known = new Map(seen.workers.map((one) => [one.worker, one]));
+  const rows = [...known.values()].flatMap((one) => one.about.places.map((place) => slot(place, one, pools.get(one.worker), makes.get(place.name))));
+  const none = h("li", {}, h("span", { class: "dot held" }), h("div", { class: "what" }, h("span", {}, "No worker is there"), h("small", {}, "what is asked for waits until one is: `vitascope worker`")));
+  workers.replaceChildren(...(rows.length ? rows : [none]),
     h("li", { class: "models" }, h("div", { class: "what" }, h("span", {}, "Installed models"), h("ul", { class: "chips" }, seen.models.map((name) => h("li", {}, name))))));
+}
+
+function slot(place, worker, pools, made) {
+  const state = made ? "busy" : place.condition === "ok" ? "" : place.condition === "starting" ? "waiting" : "held";
+  const now = made ? `renders “${made.prompt.slice(0, 50)}”` : place.condition === "ok" ? "ready, nothing to render" : place.condition;
+  const memory = place.loaded.length ? `in memory: ${place.loaded.join(", ")}` : "nothing in memory";
+  const where = [place.devices > 1 ? `${place.devices} devices` : null, pools.join() === "default" ? null : `pool ${pools.join(", ")}`, worker.about.version];
+  return h("li", {}, h("span", { class: `dot ${state}` }), h("div", { class: "what" }, h("span", {}, place.name),
+    h("small", {}, now), h("small", {}, [memory, ...where.filter(Boolean)].join(" · "))));
 }
 
 const act = (one, verb, words) => trying(async () => {
@@ -117,11 +131,19 @@ async function turn() {
 }
 
 async function lookAtKeys() {
-  const { data } = await ask("GET", `${BASE}/keys`);
-  const open = data.filter((one) => one.revoked_at === null).reverse();
-  keys.replaceChildren(...open.map((one) => h("tr", {}, h("td", {}, one.name || "–"), h("td", {}, one.owner), h("td", {}, h("code", {}, `${one.prefix}…`)),
-    h("td", {}, one.last_used_at ? ago(one.last_used_at) : "never"), h("td", {}, button("Revoke", () => revoke(one), { kind: "quiet small danger", "aria-label": `Revoke ${one.name || one.prefix}` })))));
-  if (!open.length) keys.append(h("tr", {}, h("td", { colspan: "5", class: "hint" }, "No key but the configured one, if there is one.")));
+  const [{ data }, people] = await Promise.all([ask("GET", `${BASE}/keys`), ask("GET", `${BASE}/owners`)]);
+  const now = Date.now() / 1000;
+  const open = data.filter((one) => one.revoked_at === null && !(one.expires_at <= now && one.expires_at)).reverse();
+  keys.replaceChildren(...open.map((one) => h("tr", {}, h("td", {}, one.name || "–"), h("td", {}, one.owner), h("td", {}, h("code", {}, `${one.prefix}…`)), h("td", {}, one.scopes.join(", ")),
+    h("td", {}, one.last_used_at ? ago(one.last_used_at) : "never"), h("td", {}, one.expires_at ? new Date(one.expires_at * 1000).toLocaleDateString() : "never"),
+    h("td", {}, button("Revoke", () => revoke(one), { kind: "quiet small danger", "aria-label": `Revoke ${one.name || one.prefix}` })))));
+  if (!open.length) keys.append(h("tr", {}, h("td", { colspan: "7", class: "hint" }, "No key but the configured one, if there is one.")));
+  owners.replaceChildren(...people.data.map((one) => ownerRow(one, () => limitOwner(one, lookAtKeys))));
+}
+
+async function keyMade(text) {
+  showKey(text);
+  await lookAtKeys();
 }
 
 /** What was told to addresses of the operator's own, the newest first, with the last try of each. */
@@ -143,23 +165,6 @@ function told(one) {
     }), { kind: "outline small", "aria-label": `Send again: ${one.event} to ${one.url}` }));
 }
 
-function newKey() {
-  const name = h("input", { class: "field", id: "key-name", maxlength: "100", placeholder: "What it is for" });
-  const owner = h("input", { class: "field", id: "key-owner", maxlength: "100", value: "default" });
-  const fault = h("p", { class: "fault", role: "alert" });
-  const make = button("Make it", async () => {
-    try {
-      const made = await ask("POST", `${BASE}/keys`, { json: { name: name.value.trim(), owner: owner.value.trim() } });
-      box.close();
-      showKey(made.text);
-      await lookAtKeys();
-    } catch (error) {
-      fault.textContent = error.message;
-    }
-  }, { kind: "primary" });
-  const box = openDialog("New key", [h("label", { for: "key-name" }, "Name"), name, h("label", { for: "key-owner" }, "Owner: whose videos it sees"), owner, fault], { actions: [make] });
-}
-
 function showKey(text) {
   const field = h("input", { class: "field", readonly: true, value: text, id: "made-key", "aria-label": "The new key", onfocus: (event) => event.target.select() });
   openDialog("Copy the key now", [h("p", {}, "It is shown this once; only its hash is kept."), field], { actions: [button("Copy", trying(async () => (await copyText(text), toast("Copied."))), { kind: "primary" })] });
@@ -175,18 +180,12 @@ function revoke(one) {
   });
 }
 
-function bytes(count) {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const place = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(count, 1)) / 3));
-  return `${Number((count / 1000 ** place).toPrecision(3))} ${units[place]}`;
-}
-
 async function begin() {
   document.getElementById("nav").append(themeButton());
   const who = await session();
   if (!who.admin) {
     const other = button("Use another key", () => (key.set(null), askForKey().then(() => location.reload())), { kind: "primary" });
-    return document.getElementById("admin").replaceChildren(h("h1", {}, "Operations"), h("p", {}, icon("key"), " This key does not run the server. Use the one in VITASCOPE_API_KEY."), other);
+    return document.getElementById("admin").replaceChildren(h("h1", {}, "Operations"), h("p", {}, icon("key"), " This key does not run the server. Use the one that its first start printed, the one in VITASCOPE_API_KEY, or one made with ", h("code", {}, "vitascope keys create --scope admin"), "."), other);
   }
   build();
   await Promise.all([look(), lookAtKeys()]);

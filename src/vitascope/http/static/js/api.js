@@ -106,8 +106,8 @@ export function askForKey(trouble = "") {
 /** A link of the server as a path of this page's own origin, from which alone it may load; no redirect to a store. */
 export function local(url) {
   if (!url) return null;
-  const { pathname } = new URL(url, location.href);
-  return pathname.startsWith("/assets/") ? `${pathname}?proxied` : url;
+  const { pathname, search } = new URL(url, location.href);
+  return pathname.startsWith("/assets/") ? `${pathname}${search ? `${search}&` : "?"}proxied` : url;
 }
 
 /** Keep a picture on the server; answers its id. */

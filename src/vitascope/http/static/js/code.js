@@ -44,6 +44,7 @@ export function openCode(body) {
   const panel = h("div", { role: "tabpanel", id: "program-panel" }, needs, text);
   choose(all.find((one) => one.id === localStorage.getItem(KEPT)) ?? all[0]);
   const box = openDialog("The request as code", [list, panel], { actions: [copy], wide: true });
+  list.querySelector('[aria-selected="true"]').focus();
   route.write({ panel: "code" });
   box.addEventListener("close", () => route.write({ panel: null }));
 }

@@ -29,6 +29,7 @@ const view = new View(document.getElementById("view"), {
   open: (id) => open(id, true),
   example: (prompt) => (compose.set({ prompt }), compose.prompt.focus()),
   create: (body) => create(body),
+  file: (file) => trying(dropped)({ getData: () => "", files: [file] }),
   made: (id) => made(id),
   code: (body) => openCode(body),
   pick: (end, request) => pick(end, request),

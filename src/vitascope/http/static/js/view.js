@@ -29,10 +29,12 @@ export class View {
   empty() {
     this.leave();
     document.title = "vitascope";
+    const file = h("input", { type: "file", accept: "image/*,video/mp4", class: "unseen", tabindex: "-1", "aria-hidden": "true", id: "open-file", onchange: () => this.hooks.file(file.files[0]) });
     this.place.replaceChildren(h("div", { class: "stage blank" },
       h("div", { class: "blank-told" }, h("div", { class: "beam", "aria-hidden": "true" }), h("p", { class: "lead" }, "What shall we see?"),
         h("ul", { class: "examples" }, EXAMPLES.map((words) => h("li", {}, h("button", { type: "button", onclick: () => this.hooks.example(words) }, words)))),
-        h("p", { class: "hint" }, "Drop a picture to begin with it, or a video made here to get its request back."))));
+        h("p", { class: "hint" }, "Drop a picture to begin with it, or a video made here to get its request back, or ",
+          h("button", { type: "button", class: "link", onclick: () => file.click() }, "choose a file"), ".", file))));
   }
 
   leave() {

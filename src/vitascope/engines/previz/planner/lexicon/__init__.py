@@ -11,6 +11,11 @@ from pydantic import TypeAdapter
 
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
+from vitascope.engines.previz.props import props, words
+
+
+INDOORS = 1.6
+"""Metres, up to which a thing is usually found in a room."""
 
 
 class NounEntry(Frozen):
@@ -176,11 +181,31 @@ def habitats() -> dict[str, Environment]:
 def nouns() -> dict[str, Noun]:
     """Every noun that may be shown, by the words that name it."""
     families = TypeAdapter(dict[str, Family]).validate_python(_read("subjects"))
-    return {
+    return _things() | {
         words: _noun(words, name, family, entry if isinstance(entry, NounEntry) else NounEntry(length=entry))
         for name, family in families.items()
         for words, entry in family.nouns.items()
     }
+
+
+def _things() -> dict[str, Noun]:
+    """The nouns that silhouettes show; what is small is found in a room."""
+    found: dict[str, Noun] = {}
+    for phrase, form in words().items():
+        prop = props()[form]
+        usual = Environment.ROOM if prop.length <= INDOORS else Environment.HILLS
+        found[phrase] = Noun(
+            noun=phrase,
+            family="flyers" if prop.medium == "air" else "things",
+            rig="prop",
+            form=form,
+            medium=Medium(prop.medium),
+            habitat=habitats().get(phrase, usual),
+            length=prop.length,
+            colours=prop.colours,
+            article=prop.article,
+        )
+    return found
 
 
 @cache

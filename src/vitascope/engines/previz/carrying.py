@@ -1,0 +1,64 @@
+"""What is upon something else: a rider, a bird on a stump, a dog on a surfboard."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.catalogue import form_of, seat
+from vitascope.engines.previz.plan import ShotPlan, Subject
+
+ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird"})
+"""Rigs and forms that a person sits on with a leg on either side."""
+HIPS = 0.36
+"""How far below its hips the feet of one that rides are, in lengths."""
+Found = list[tuple[int, Placement]]
+
+
+def carried(plan: ShotPlan, found: Found) -> Found:
+    """The same placements, with everything that is upon another put there."""
+    if all(subject.upon is None for subject in plan.subjects):
+        return found
+    placed = {(number, each.who): each for number, each in found}
+    return [(number, _put(plan, number, each, placed)) for number, each in found]
+
+
+def _put(
+    plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, int], Placement]
+) -> Placement:
+    subject = plan.subjects[number]
+    if subject.upon is None or subject.upon >= len(plan.subjects):
+        return each
+    carrier = plan.subjects[subject.upon]
+    below = placed.get((subject.upon, each.who % carrier.count))
+    if below is None:
+        return each
+    raised = seat(carrier.rig, carrier.form) * below.length
+    if form_of(carrier.rig, carrier.form).rooted:
+        foot = form_of(carrier.rig, carrier.form).stand * below.length
+        return replace(each, y=each.y + foot + raised)
+    return _riding(subject, carrier, each, (below, raised))
+
+
+def _riding(
+    subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]
+) -> Placement:
+    """Where the carrier is, and as it goes."""
+    at, raised = below
+    astride = subject.rig == "biped" and not ASTRIDE.isdisjoint({carrier.rig, carrier.form})
+    down = HIPS * each.length if astride else 0.0
+    high = raised - down + form_of(subject.rig, subject.form).stand * each.length
+    lean = math.sin(at.climb)
+    return replace(
+        each,
+        x=at.x - lean * high * math.sin(at.heading),
+        y=at.y + high * math.cos(at.climb),
+        z=at.z - lean * high * math.cos(at.heading),
+        heading=at.heading,
+        climb=at.climb,
+        bank=at.bank,
+        pace=0.0,
+        ride=1.0 if astride else 0.0,
+        lift=at.lift,
+    )

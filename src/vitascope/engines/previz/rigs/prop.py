@@ -1,0 +1,72 @@
+"""The prop rig: things that are the solid of a silhouette, on a small table where they are told to be on one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.props import props
+from vitascope.engines.previz.rigs.colours import mix, palette, step
+from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
+from vitascope.engines.previz.rigs.mesh import Look, part
+from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.silhouette import solid
+from vitascope.engines.previz.rigs.stuff import Stuff
+
+ON_TABLE = "on a table"
+"""The trait of what stands on one."""
+CELLS = (20, 40, 76)
+"""Points across, by fineness."""
+TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
+TABLE = (0.16, 0.085, 0.045)
+GLOW = np.float32(0.15)
+
+
+def shape(form: str, colours: list[Floats], table: bool, fine: int) -> Kit:
+    """A thing in two colours, ``fine`` from 1 to 3."""
+    kit = Kit(fine)
+    prop = props()[form]
+    made = solid(form, CELLS[fine - 1])
+    stuff = Stuff[prop.stuff]
+    one = part(made.rest, made.triangles, Look(stuff))
+    tint = mix(np.broadcast_to(colours[0], made.rest.shape), colours[1], made.detail)
+    one = one.with_(colour=tint)
+    if prop.lit is not None:
+        one = one.with_(glow=GLOW * step(made.rest[:, 1], prop.lit - 0.05, prop.lit + 0.05))
+    if prop.side:
+        one = moved(one, turn=(0.0, -0.5 * np.pi * prop.side, 0.0))
+    kit.bone("body", (0.0, 0.0, 0.0))
+    kit.add(moved(one, (0.0, TABLE_HIGH if table else 0.0, 0.0)), "body")
+    if table:
+        _table(kit)
+    return kit
+
+
+def _table(kit: Kit) -> None:
+    wide, high = TABLE_WIDE, TABLE_HIGH
+    profile = (
+        (0.0, 0.0), (0.34, 0.0), (0.34, 0.03), (0.06, 0.08), (0.045, high - 0.10), (0.10, high - 0.05),
+        (wide, high - 0.05), (wide, high - 0.012), (wide - 0.012, high), (0.0, high),
+    )  # fmt: skip
+    kit.add(lathe(profile, Look(Stuff.WOOD), kit.sides(12), TABLE))
+
+
+def move(limbs: Limbs, g: Gesture) -> None:
+    """It stands, and rocks where it dances."""
+    limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
+
+
+def build(subject: Subject, seed: int) -> Puppet:
+    """A thing of the subject's form and colours."""
+    del seed
+    form = form_name("prop", subject.form)
+    usual = props()[form].colours
+    own = palette(subject.colours, usual)
+    second = own[1] if len(own) > 1 else palette(usual[1:], ())[0] if len(usual) > 1 else own[0] * 0.4
+    make = partial(shape, form, [own[0], second], ON_TABLE in subject.traits)
+    return figure(make, move, stand=form_of("prop", form).stand)
