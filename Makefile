@@ -9,7 +9,8 @@ MODELS := $(VENV)/.models
 TORCH  ?= torch==2.13.0
 OUT    ?= out
 KILLS  ?= 100
-FUZZ   ?= 200
+RAY    ?= --hold-times
+FUZZ   ?= 20
 
 .PHONY: help setup demo serve test test-models bench-gpu check fuzz audit sbom fix bench gallery screenshots reference docs wheel lock clean
 
@@ -25,12 +26,13 @@ demo: setup      ## run the server, send it a prompt, leave an MP4
 serve: setup     ## run the server on http://127.0.0.1:8000
 	$(BIN)/vitascope serve
 
-test: $(DEV)     ## the whole test suite
+test: $(DEV)     ## the whole test suite; test-models, chaos and ray are verbs of their own
 	$(BIN)/vitascope warm
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/models
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ELSEWHERE)
+ELSEWHERE := --ignore tests/models --ignore tests/chaos --ignore tests/on_ray
 
 test-models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the CPU
-	$(BIN)/python -m pytest tests/models
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/models
 
 bench-gpu: $(MODELS)  ## speed and memory of diffusion models, on a GPU
 	PYTHONPATH=tests $(BIN)/python -m bench.gpu
@@ -42,9 +44,10 @@ check: $(DEV)    ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-fuzz: $(DEV)     ## damaged media and made-up requests; FUZZ=1 as in the tests, more as you like
+fuzz: $(DEV)     ## damaged media and made-up requests; FUZZ=1 as in CI, more as you like
 	$(BIN)/vitascope warm
-	$(BIN)/python -m pytest -s --timeout 0 --fuzz $(FUZZ) tests/security/test_fuzz_cage.py tests/security/test_schema.py
+	$(BIN)/python -m pytest -s --timeout 0 --fuzz $(FUZZ) $(FUZZED)
+FUZZED = tests/security/test_fuzz_cage.py tests/security/test_schema.py
 
 audit: $(DEV)    ## unsafe code, licences of what is shipped, unsafe workflows
 	$(BIN)/bandit -q -r src/vitascope -ll --skip B104
@@ -67,12 +70,12 @@ bench: $(DEV)    ## speed and memory, in one run
 	PYTHONPATH=tests $(BIN)/python -m bench
 
 chaos: $(DEV)    ## kill, freeze and fill up everything at random; KILLS=1000 for a long storm
-	$(BIN)/vitascope warm
 	$(BIN)/python -m pytest tests/chaos --kills $(KILLS) --timeout 0
+	$(BIN)/python -m pytest tests/contract/test_ledger_any_order.py -k postgresql --hypothesis-profile hundreds
 
 ray: $(DEV)      ## install the extra ray and test slots in a Ray cluster on this machine
 	$(PIP) install --quiet --no-build-isolation --editable '.[ray]'
-	$(BIN)/python -m pytest tests/on_ray
+	$(BIN)/python -m pytest tests/on_ray $(RAY)
 
 gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 	$(BIN)/vitascope warm

@@ -32,6 +32,8 @@ from vitascope.ledger.database import Database
 ROWS, MILLION = (1_000, 100_000), 1_000_000
 SMALL, FULL = (1, 2, 40), (4, 8, 2_000)
 """API nodes, workers and jobs of the small cluster."""
+START_SECONDS = 15.0
+"""What eight claimers need to start."""
 CLAIMS, CLAIMERS, JOBS, OWNERS = 200, 8, 10_000, 200
 _COPIED = (
     "request, engine, model, seed, pool, attempt, cancel_requested, deaths, furthest, progress, assets, "
@@ -97,29 +99,32 @@ def claims(fresh: Callable[[], str], sizes: Sequence[int]) -> None:
     print(f"  claims: the slowest median is {max(middle) / min(middle):.2f} x the fastest")
 
 
-def drain(url: str, name: str, start: float) -> list[str]:
-    """One claimer, from a moment until nothing waits."""
+def drain(url: str, name: str, start: float) -> tuple[list[str], float]:
+    """One claimer, from a moment until nothing waits: what it claimed, and the seconds of CPU that took."""
     claimed: list[str] = []
     with closing(Ledger.open(url, SystemClock())) as ledger:
         ledger.counts()
         time.sleep(max(0.0, start - time.time()))
+        began = time.process_time()
         while lease := ledger.claim(name, 600.0):
             claimed.append(lease.generation.id)
-    return claimed
+        return claimed, time.process_time() - began
 
 
-def race(url: str) -> None:
-    """8 claimers in processes of their own, 10,000 jobs."""
+def race(url: str, server: Server | None) -> None:
+    """8 claimers in processes of their own, 10,000 jobs; the CPU time is theirs and the database server's."""
     fill(url, 2 * JOBS - 2)  # every second one waits, and the model
-    start = time.time() + 8.0
+    start, before = time.time() + START_SECONDS, server.cpu_seconds() if server else 0.0
     with multiprocessing.get_context("spawn").Pool(CLAIMERS) as pool:
         hauls = pool.starmap(drain, [(url, f"w{number}", start) for number in range(CLAIMERS)])
     seconds = time.time() - start
-    claimed = list(chain.from_iterable(hauls))
-    shares = sorted(len(haul) for haul in hauls)
+    spent = sum(cpu for _, cpu in hauls) + (server.cpu_seconds() - before if server else 0.0)
+    claimed = list(chain.from_iterable(haul for haul, _ in hauls))
+    shares = sorted(len(haul) for haul, _ in hauls)
     print(
         f"  {CLAIMERS} claimers: {len(claimed):,} claims, {len(set(claimed)):,} distinct, "
-        f"{len(claimed) / seconds:.0f}/s, from {shares[0]} to {shares[-1]} each"
+        f"{len(claimed) / seconds:.0f}/s, {spent / len(claimed) * 1000:.2f} ms of CPU each, "
+        f"from {shares[0]} to {shares[-1]} by each"
     )
 
 
@@ -138,14 +143,14 @@ def fairness(url: str) -> None:
 
 
 @contextmanager
-def databases() -> Iterator[dict[str, Callable[[], str]]]:
-    """For each kind what makes the URL of a new, empty one."""
+def databases() -> Iterator[dict[str, tuple[Callable[[], str], Server | None]]]:
+    """For each kind what makes the URL of a new, empty one, and the server it is on."""
     server = Server.another(durable=True)
     with tempfile.TemporaryDirectory() as folder:
         try:
             yield {
-                "SQLite": lambda: f"sqlite:///{tempfile.mkdtemp(dir=Path(folder))}/ledger.sqlite3",
-                "PostgreSQL": server.create,
+                "SQLite": (lambda: f"sqlite:///{tempfile.mkdtemp(dir=Path(folder))}/ledger.sqlite3", None),
+                "PostgreSQL": (server.create, server),
             }
         finally:
             server.stop()
@@ -154,10 +159,10 @@ def databases() -> Iterator[dict[str, Callable[[], str]]]:
 def measure(sizes: Sequence[int] = ROWS, *, full: bool = False) -> None:
     """Measure both databases, and print."""
     with databases() as kinds:
-        for name, fresh in kinds.items():
+        for name, (fresh, server) in kinds.items():
             print(name)
             claims(fresh, (*sizes, MILLION) if full else sizes)
-            race(fresh())
+            race(fresh(), server)
             fairness(fresh())
             with tempfile.TemporaryDirectory() as folder:
                 show("create to start", starts(fresh(), Path(folder)))

@@ -1,7 +1,9 @@
 """How late events reach a thousand open streams of one server: ``python -m bench.streams``.
 
-The server renders nothing. This process plays the worker: it writes progress into the ledger, each time
-with another step, and takes the time from the commit until a stream delivers that step.
+The pool is paused, so that the server renders nothing. This process plays the worker: it writes progress
+into the ledger, each time with another step, and takes the time from the commit until a stream delivers
+that step. Beside the delays it says how much processor time the server takes for each event, which depends
+less on what else the machine does.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 from support import server
 from support.server import KEY, Server
 from vitascope.clock import SystemClock
@@ -28,6 +32,7 @@ STREAMS = int(os.environ.get("BENCH_STREAMS", "1000"))
 SECONDS = 8.0
 BEATS_PER_SECOND = 10
 """Progress written each second, over all generations that run."""
+OPEN = {"VITASCOPE_STREAMS_PER_OWNER": str(STREAMS)}
 STEP = re.compile(rb'event: progress\ndata: [^\n]*"step":(\d+)')
 
 
@@ -37,10 +42,32 @@ class Delays:
 
     committed: dict[int, float] = field(default_factory=dict[int, float])
     arrived: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
+    spent: float = 0.0
+    """The server's processor time meanwhile, in seconds."""
 
     def milliseconds(self) -> list[float]:
         """Every delay, the shortest first."""
         return sorted((at - self.committed[step]) * 1000 for step, at in self.arrived)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Delays in milliseconds, and the server's milliseconds of processor time for each event written."""
+
+    running: int
+    delivered: int
+    p50: float
+    p99: float
+    longest: float
+    processor: float
+
+    def __str__(self) -> str:
+        """One line."""
+        return (
+            f"{STREAMS} streams, {self.running} generations running: {self.delivered} events delivered, delay "
+            f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms, longest {self.longest:.0f} ms; "
+            f"{self.processor:.0f} ms of processor for each event written"
+        )
 
 
 async def listen(url: str, generation: str, delays: Delays, opened: asyncio.Semaphore) -> None:
@@ -74,6 +101,7 @@ def beat(ledger: Ledger, leases: list[Lease], delays: Delays, seconds: float) ->
 async def measure(live: Server, ledger: Ledger, running: int, waiting: int) -> Delays:
     """Open the streams, spread over all generations, and watch while those that run make progress."""
     body = {"prompt": "a calm sea", "resolution": "540p", "num_frames": 2}
+    ledger.pause()
     ids = [parse_generation_id(live.create(**body)["id"]) for _ in range(running + waiting)]
     leases = [lease for one in ids[:running] if (lease := ledger.claim("bench", 600.0, only=one))]
     delays, opened = Delays(), asyncio.Semaphore(0)
@@ -82,28 +110,41 @@ async def measure(live: Server, ledger: Ledger, running: int, waiting: int) -> D
         for n in range(STREAMS):
             tasks.append(group.create_task(listen(live.url, ids[n % len(ids)], delays, opened)))
             await opened.acquire()
+        before = busy(live)
         await asyncio.to_thread(beat, ledger, leases, delays, SECONDS)
         await asyncio.sleep(1)
+        delays.spent = busy(live) - before
         for task in tasks:
             task.cancel()
     return delays
 
 
-def main() -> None:
-    """Both spreads: all streams on one generation, and one generation for each stream."""
+def busy(live: Server) -> float:
+    """The processor time that the server took so far, in seconds."""
+    times = psutil.Process(live.process.pid).cpu_times()
+    return times.user + times.system
+
+
+def spreads() -> Iterator[Measured]:
+    """All streams on one generation that runs; then one generation for each stream, of which ten run."""
     for running, waiting in ((1, 0), (10, STREAMS - 10)):
         with (
             tempfile.TemporaryDirectory() as folder,
-            server.running(Path(folder) / "data", environment={"VITASCOPE_SLOTS": "0"}) as live,
+            server.running(Path(folder) / "data", environment=OPEN) as live,
         ):
             ledger = Ledger.open(f"sqlite:///{live.data / 'ledger.sqlite3'}", SystemClock())
-            found = asyncio.run(measure(live, ledger, running, waiting)).milliseconds()
+            delays = asyncio.run(measure(live, ledger, running, waiting))
             ledger.close()
+        found = delays.milliseconds()
+        each = delays.spent * 1000 / len(delays.committed)
         p50, p99 = statistics.median(found), found[int(len(found) * 0.99)]
-        sys.stdout.write(
-            f"{STREAMS} streams, {running} running, {waiting} queued: {len(found)} events, "
-            f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {found[-1]:.0f} ms\n"
-        )
+        yield Measured(running, len(found), p50, p99, found[-1], each)
+
+
+def main() -> None:
+    """Print a line for each spread."""
+    for measured in spreads():
+        sys.stdout.write(f"{measured}\n")
 
 
 if __name__ == "__main__":

@@ -270,21 +270,32 @@ def report(looked: list[Looked], share: float, console: Console) -> bool:
     return min(shares) >= SURVIVE and not false and likely <= FALSE and share <= COST
 
 
+def _tell(console: Console, number: int, one: Looked) -> None:
+    console.print(f"clip {number}: noise {max(one.others):.2f}, unmarked {max(one.unmarked):.2f}")
+    missed = [name for name, found in one.came_back.items() if not found]
+    if missed:
+        console.print(f"clip {number}: not found when {', '.join(missed)}", style="yellow")
+
+
 def main() -> int:
-    """Measure; 1 where it is not as promised."""
+    """Measure until all is done or Ctrl-C; 1 where it is not as promised."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=40)
     parser.add_argument("--processes", type=int, default=1)
     chosen = parser.parse_args()
     console = Console(width=110)
     looked: list[Looked] = []
-    with ProcessPoolExecutor(chosen.processes, get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(chosen.processes, get_context("spawn"))
+    try:
         for number, one in enumerate(pool.map(look, range(chosen.clips))):
             looked.append(one)
-            console.print(f"clip {number}: noise {max(one.others):.2f}, unmarked {max(one.unmarked):.2f}")
-            missed = [name for name, found in one.came_back.items() if not found]
-            if missed:
-                console.print(f"clip {number}: not found when {', '.join(missed)}", style="yellow")
+            _tell(console, number, one)
+    except KeyboardInterrupt:
+        console.print("Interrupted: this is of the clips so far.", style="yellow")
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    if not looked:
+        return 1
     return 0 if report(looked, cost(), console) else 1
 
 

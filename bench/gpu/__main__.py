@@ -1,139 +1,131 @@
-"""Print one table: seconds by stage, the share of the card's arithmetic, and peak memory.
+"""Print one table: seconds by stage, the share of the card's arithmetic, peak memory, and plain diffusers.
 
-Weights are random at real dimensions: neither speed nor memory depends on their values. The text encoder is a
-small one, so that its time is left out.
+Weights are random at real dimensions: neither speed nor memory depends on their values. Text encoders are
+small ones, so that their time is left out. Plain diffusers makes the same windows with as many steps, in one
+stage. ``--tiny`` runs the same with tiny models on the CPU, to see that it runs; ``--only NAME`` one model.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.gpu.cost import MIDDLE, SMALL, Transformer
-from vitascope.clock import SystemClock
-from vitascope.engines.diffusers import heavy
-from vitascope.engines.diffusers.cards import Card, card_named
-from vitascope.engines.diffusers.conditions import Shot
-from vitascope.engines.diffusers.loaded import Loaded
-from vitascope.engines.diffusers.memory import Plan
-from vitascope.engines.diffusers.options import Options
-from vitascope.engines.diffusers.watch import Watch
+from bench.gpu.clock import SIDE, ceiling
+from bench.gpu.models import SUBJECTS, Subject
+from bench.gpu.runs import Bench, Measured, Wanted
+from vitascope.domain.request import Quality
+from vitascope.engines.diffusers import Options, heavy
+from vitascope.engines.diffusers.cards import Card, Steps, card_named
+from vitascope.engines.diffusers.store import PART, Store
 
-FRAMES = 121
-RUNS = ((SMALL, "wan2.2-ti2v-5b", 832, 480, 4), (MIDDLE, "wan2.2-ti2v-5b", 1280, 704, 3))
-"""Dimensions, the card that is like it, size, and steps."""
-GIB = 1 << 30
-
-
-@dataclass
-class Times:
-    """When each stage began, in seconds."""
-
-    began: dict[str, float]
-
-    def between(self, one: str, other: str) -> float:
-        """Seconds from the beginning of one stage to that of another."""
-        return self.began[other] - self.began[one]
+SIZES = ((1280, 720), (1920, 1080))
+FRAMES = 120
+TINY = 64
+"""Pixels of a tiny clip's sides."""
+COLUMNS = (
+    *("model", "size", "work", "denoise s", "decode s", "rest s", "total s"),
+    *("TFLOP/s", "of ceiling", "peak GiB", "plain s", "faster"),
+)
 
 
-def measure(model: Transformer, like: str, width: int, height: int, steps: int, folder: Path) -> list[str]:
-    """One row of the table. The second clip counts: the first compiles and fills caches."""
-    torch, known, clock = heavy.torch(), card_named(like), SystemClock()
-    if known is None:
-        raise LookupError(like)
-    card = Card.model_validate(known.model_dump() | {"name": "bench", "sizes": ((width, height),)})
-    build(model, folder)
-    loaded = Loaded(card, folder, Plan("cuda:0", "bfloat16", "none", "bench"), Options(folder))
-    shot = Shot("a cat", "", width, height, FRAMES, 24, steps, 1.0, 0)
-    times = Times({})
-    for _ in range(2):
-        times = Times({"start": clock.monotonic()})
-        torch.cuda.reset_peak_memory_stats()
-
-        def report(stage: str, _done: int, _of: int, into: dict[str, float] = times.began) -> None:
-            torch.cuda.synchronize()
-            into[stage] = clock.monotonic()
-
-        loaded.take(shot, Watch(report, lambda: False, steps))
-        torch.cuda.synchronize()
-        times.began["end"] = clock.monotonic()
-    denoise = times.between("start", "denoise")
-    rate = model.flops(width, height, FRAMES) * steps / denoise / 1e12
-    peak = torch.cuda.max_memory_allocated() / GIB
-    decode = times.between("decode", "end")
-    total = times.between("start", "end")
-    numbers = [f"{denoise:.1f}", f"{decode:.1f}", f"{total:.1f}", f"{rate:.0f}", f"{peak:.1f}"]
-    return [model.name, f"{width}x{height}", str(steps), *numbers]
-
-
-def build(model: Transformer, folder: Path) -> None:
-    """A text-to-video pipeline of these dimensions, in a folder as a download leaves it."""
-    from models.builder import tokenizer  # noqa: PLC0415 - needs the packages of the extra
-
-    torch, diffusers, transformers = heavy.torch(), heavy.diffusers(), heavy.library("transformers")
-    pieces, count = tokenizer()
-    config = transformers.UMT5Config(
-        vocab_size=count, d_model=4096, d_kv=64, d_ff=64, num_layers=1, num_heads=4
-    )
-    with torch.device("cuda:0"):
-        transformer = diffusers.WanTransformer3DModel(
-            num_attention_heads=model.heads,
-            num_layers=model.layers,
-            ffn_dim=model.ffn,
-            in_channels=model.channels,
-            out_channels=model.channels,
-        ).to(torch.bfloat16)
-        vae = diffusers.AutoencoderKLWan(**_vae(model))
-        encoder = transformers.UMT5EncoderModel(config)
-    diffusers.WanPipeline(
-        tokenizer=pieces,
-        text_encoder=encoder,
-        transformer=transformer,
-        transformer_2=None,
-        vae=vae,
-        scheduler=diffusers.UniPCMultistepScheduler(
-            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=5.0
-        ),
-        expand_timesteps=model.spatial == 16,
-    ).save_pretrained(folder)
-
-
-def _vae(model: Transformer) -> dict[str, Any]:
-    if model.spatial == 8:
-        return {}
-    return {
-        "base_dim": 160,
-        "decoder_base_dim": 256,
-        "z_dim": model.channels,
-        "in_channels": 12,
-        "out_channels": 12,
-        "is_residual": True,
-        "patch_size": 2,
-        "scale_factor_spatial": 16,
-        "latents_mean": [0.0] * model.channels,
-        "latents_std": [1.0] * model.channels,
-    }
-
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every row, or say what is missing."""
+    parser = argparse.ArgumentParser(prog="python -m bench.gpu", description=__doc__)
+    parser.add_argument("--tiny", action="store_true", help="tiny models on the CPU, to see that it runs")
+    parser.add_argument("--only", metavar="NAME", help="one model, as `vitascope models list` calls it")
+    parser.add_argument("--compile", action="store_true", help="compile the models first")
+    given = parser.parse_args(arguments)
     if heavy.missing():
         sys.exit(f"Packages are missing: {', '.join(heavy.missing())}. Run: {heavy.INSTALL}")
     torch = heavy.torch()
-    if not torch.cuda.is_available():
-        sys.exit("No CUDA device answers here; `vitascope doctor` says why. Run this on a machine with one.")
-    columns = ("model", "size", "steps", "denoise s", "decode s", "total s", "TFLOP/s", "peak GiB")
-    table = Table(*columns, title=f"{FRAMES} frames on {torch.cuda.get_device_name()}", box=None)
-    for model, like, width, height, steps in RUNS:
-        with TemporaryDirectory(prefix="vitascope-bench-") as folder:
-            table.add_row(*measure(model, like, width, height, steps, Path(folder)))
-    Console().print(table)
+    if not given.tiny and not torch.cuda.is_available():
+        sys.exit("No CUDA device answers here; `vitascope doctor` says why. --tiny runs without one.")
+    subjects = [one for one in SUBJECTS if given.only in {None, one.like}]
+    if not subjects:
+        sys.exit(
+            f"No model {given.only!r} is measured; expected one of {', '.join(s.like for s in SUBJECTS)}."
+        )
+    device = "cpu" if given.tiny else "cuda:0"
+    able = ceiling(device, TINY if given.tiny else SIDE)
+    name = "tiny models on the CPU" if given.tiny else torch.cuda.get_device_name()
+    title = f"5 s on {name}; a plain product in bfloat16 reaches {able:.3g} TFLOP/s"
+    table = Table(*COLUMNS, title=title, box=None)
+    for subject in subjects:
+        for row in rows(subject, device, able, compiles=given.compile):
+            table.add_row(*row)
+    Console(width=180).print(table)
+
+
+def rows(subject: Subject, device: str, able: float, *, compiles: bool) -> Iterator[list[str]]:
+    """The rows of one model."""
+    with TemporaryDirectory(prefix="vitascope-bench-") as scratch:
+        store = Store(Path(scratch) / "models")
+        card = _card(subject, tiny=device == "cpu")
+        _build(subject, store, card, device)
+        options = Options(store.folder, idle_seconds=0, compiles=compiles)
+        bench = Bench(card, options, device, Path(scratch))
+        for wanted in _wanted(tiny=device == "cpu"):
+            measured = bench.clip(wanted)
+            # Plain diffusers skips no steps: there is nothing to compare a schedule with.
+            plain = bench.plain(measured) if wanted.every == 1 else None
+            yield _row(subject, wanted, measured, able, plain)
+
+
+def _card(subject: Subject, *, tiny: bool) -> Card:
+    known = card_named(subject.like)
+    if known is None:
+        raise LookupError(subject.like)
+    if not tiny:
+        return known
+    small = {"sizes": ((TINY * 2, TINY * 2),), "frames": 25, "steps": Steps(draft=6, standard=6, high=6)}
+    return known.model_copy(update=small | {"sigmas": ()})
+
+
+def _build(subject: Subject, store: Store, card: Card, device: str) -> None:
+    from models.builder import BUILDERS  # noqa: PLC0415 - needs the packages of the extra
+
+    part = store.path(card.name + PART)
+    part.mkdir(parents=True)
+    if device == "cpu":
+        BUILDERS[subject.tiny](part)
+    else:
+        subject.build(part, device)
+    store.finish(card, "random", accepted=True)
+
+
+def _wanted(*, tiny: bool) -> tuple[Wanted, ...]:
+    if tiny:
+        return tuple(Wanted(TINY, TINY, 12, Quality.DRAFT, every) for every in (1, 2))
+    plain = (
+        Wanted(*size, FRAMES, quality) for size in SIZES for quality in (Quality.DRAFT, Quality.STANDARD)
+    )
+    return (*plain, *(Wanted(*size, FRAMES, Quality.DRAFT, 2) for size in SIZES))
+
+
+def _row(subject: Subject, wanted: Wanted, measured: Measured, able: float, plain: float | None) -> list[str]:
+    seconds = measured.seconds
+    denoise, decode = seconds.get("denoise", 0.0), seconds.get("decode", 0.0)
+    rate = measured.flops / max(denoise, 1e-9) / 1e12
+    steps = measured.shots[0].steps if measured.shots else 0
+    every = f", one of {wanted.every} computed" if wanted.every > 1 else ""
+    numbers = [denoise, decode, measured.total - denoise - decode, measured.total]
+    return [
+        subject.like,
+        f"{wanted.width}x{wanted.height}",
+        f"{wanted.quality}, {steps} steps{every}",
+        *(f"{number:.1f}" for number in numbers),
+        f"{rate:.3g}",
+        f"{rate / able:.0%}",
+        f"{measured.peak:.1f}",
+        "" if plain is None else f"{plain:.1f}",
+        "" if plain is None else f"{plain / measured.total:.2f}x",
+    ]
 
 
 if __name__ == "__main__":

@@ -243,6 +243,7 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
     import uvicorn
 
     from vitascope.http.app import create_app
+    from vitascope.http.wire import BoundedProtocol
 
     if tls is not None:
         tls.check()
@@ -263,7 +264,8 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
                 app,
                 ssl_certfile=tls.certificate if tls else None,
                 ssl_keyfile=tls.key if tls else None,
-                http="httptools",
+                http=BoundedProtocol,
+                ws="none",
                 log_config=None,
                 access_log=False,  # asset links open without a key: they are not written down
                 server_header=False,

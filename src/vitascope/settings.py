@@ -74,6 +74,14 @@ class Settings(BaseSettings):
             "How files of an object store reach clients: through this server, or by a redirect to the store."
         ),
     )
+    link_seconds: float = Field(
+        default=0.0,
+        ge=0,
+        le=1e9,
+        description=(
+            "How long a link to a file opens it, at least; twice as long at most. 0: while the file is kept."
+        ),
+    )
     api_key: str | None = Field(
         default=None,
         min_length=16,

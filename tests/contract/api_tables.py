@@ -39,7 +39,7 @@ OPENAI_ANSWER = (
     "id object model status progress created_at completed_at expires_at prompt remixed_from_video_id seconds "
     "size error"
 )
-OWN = "seed num_frames concepts plan negative_prompt steps guidance quality priority webhook"
+OWN = "seed num_frames concepts plan negative_prompt steps guidance quality lora audio priority webhook"
 GRID = "grid_position_x grid_position_y x_start x_end y_start y_end resized_width resized_height"
 _GRID = {name: Field("integer") for name in GRID.split()}
 CALLBACK = {"callback_url": Field("string")}
@@ -248,7 +248,7 @@ LUMA: dict[tuple[str, str], Route] = {
 
 _V = "/v1/videos"
 _LENGTH = "seed num_frames fps loop concepts plan negative_prompt steps num_inference_steps guidance "
-_LENGTH += "guidance_scale quality priority webhook"
+_LENGTH += "guidance_scale quality lora audio generate_audio priority webhook"
 _VIDEO_CREATE = {
     "prompt": Field("string", required=True),
     "model": Field("string", default="sora-2"),

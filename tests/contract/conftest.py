@@ -14,6 +14,7 @@ from vitascope.storage import LocalStorage, Storage
 from vitascope.storage.cloud import CloudStorage
 from vitascope.testing.clock import FakeClock
 
+settings.register_profile("hundreds", max_examples=300)
 settings.register_profile("nightly", max_examples=10_000)
 LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
     "sqlite": lambda folder, _clock: f"sqlite:///{folder}/ledger.sqlite3",

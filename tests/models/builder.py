@@ -24,7 +24,9 @@ from diffusers import (
     WanVACEPipeline,
     WanVACETransformer3DModel,
 )
+from diffusers.pipelines.ltx.modeling_latent_upsampler import LTXLatentUpsamplerModel
 from diffusers.pipelines.ltx2 import LTX2TextConnectors
+from diffusers.pipelines.ltx2.latent_upsampler import LTX2LatentUpsamplerModel
 from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import (
@@ -137,6 +139,9 @@ def ltx(folder: Path) -> None:
         encoder_causal=True,
         decoder_causal=False,
     )
+    LTXLatentUpsamplerModel(in_channels=8, mid_channels=32, num_blocks_per_stage=1).save_pretrained(
+        folder / "latent_upsampler"
+    )
     LTXConditionPipeline(
         transformer=transformer.eval(),
         vae=vae.eval(),
@@ -148,7 +153,7 @@ def ltx(folder: Path) -> None:
 
 def ltx2(folder: Path) -> None:
     """As ltx-2.x: everything, with sound."""
-    pieces, encoder = _gemma()
+    pieces, encoder = gemma()
     layers = encoder.config.text_config.num_hidden_layers + 1
     torch.manual_seed(0)
     transformer = LTX2VideoTransformer3DModel(
@@ -170,6 +175,9 @@ def ltx2(folder: Path) -> None:
         rope_double_precision=False,
         rope_type="split",
         vae_scale_factors=(8, 32, 32),
+    )
+    LTX2LatentUpsamplerModel(in_channels=4, mid_channels=32, num_blocks_per_stage=1).save_pretrained(
+        folder / "latent_upsampler"
     )
     LTX2ConditionPipeline(
         transformer=transformer.eval(),
@@ -277,15 +285,16 @@ def _text(config: Any, kind: Any) -> tuple[PreTrainedTokenizerFast, Any]:
     return pieces, kind(made).eval()
 
 
-def _gemma() -> tuple[PreTrainedTokenizerFast, Any]:
+def gemma(width: int = WIDTH, layers: int = 2) -> tuple[PreTrainedTokenizerFast, Any]:
+    """A text encoder of that width with so few layers that it takes no time."""
     pieces, count = tokenizer()
     pieces.padding_side = "left"
     torch.manual_seed(0)
     text = Gemma3TextConfig(
         vocab_size=count + 8,
-        hidden_size=WIDTH,
+        hidden_size=width,
         intermediate_size=32,
-        num_hidden_layers=2,
+        num_hidden_layers=layers,
         num_attention_heads=2,
         num_key_value_heads=1,
         head_dim=8,

@@ -141,9 +141,9 @@ def test_a_draft_may_foretell_steps_on_a_fixed_schedule(studio: Studio, name: st
     for one in (studio, eager):
         passes.append(0)
         one.make(name, quality=Quality.DRAFT, steps=1)
-        loaded = one.bay._loaded
+        loaded = one.bay.loaded
         assert loaded is not None
-        block = _blocks(loaded._transformers[0])[0]
+        block = _blocks(loaded.transformers[0])[0]
         hook = block.attn1.register_forward_hook(count)
         made.append(one.make(name, quality=Quality.DRAFT, steps=7, guidance=1.0))
         hook.remove()
@@ -162,9 +162,9 @@ def test_weights_in_eight_bits_make_about_the_same_clip(studio: Studio, name: st
 
     small = Studio(studio.bay.options.folder, weights="fp8")
     plain, made = studio.make(name), small.make(name)
-    loaded = small.bay._loaded
+    loaded = small.bay.loaded
     assert loaded is not None
-    kinds = {weight.dtype for weight in _blocks(loaded._transformers[0]).parameters()}
+    kinds = {weight.dtype for weight in _blocks(loaded.transformers[0]).parameters()}
     assert torch.float8_e4m3fn in kinds
     assert any("weights fp8" in stage for stage in made.stages)
     assert not np.array_equal(made.luma, plain.luma)

@@ -74,7 +74,7 @@ def test_a_kept_frame_is_its_source_within_the_decoders_error(studio: Studio, pa
     name = "tiny-wan-small"
     source = studio.small(name, pan[:1])
     made = studio.window(name, Hold(0, source))[0]
-    loaded = studio.bay._loaded
+    loaded = studio.bay.loaded
     assert loaded is not None
     vae = next(iter(loaded._pipes.values())).vae
     with torch.inference_mode():

@@ -86,9 +86,9 @@ def test_a_pair_of_files_goes_to_one_expert_each(own: Studio, tmp_path: Path) ->
     picture = first(landscape(96, 64, seed=3))
     plain = own.make("tiny-wan-picture", [picture])
     both = own.make("tiny-wan-picture", [picture], lora=(Lora(name="pair"),))
-    loaded = own.bay._loaded
+    loaded = own.bay.loaded
     assert loaded is not None
-    assert [len(part.peft_config) for part in loaded._transformers] == [1, 1]
+    assert [len(part.peft_config) for part in loaded.transformers] == [1, 1]
     assert not np.array_equal(both.luma, plain.luma)
 
 

@@ -39,7 +39,7 @@ def test_a_decoder_that_runs_out_of_memory_takes_less_and_loses_nothing(
     own: Studio, times: int, stages: list[str]
 ) -> None:
     plain = own.make("tiny-ltx")
-    loaded = own.bay._loaded
+    loaded = own.bay.loaded
     assert loaded is not None
     loaded.decoder._vae.decoder.register_forward_pre_hook(short_of_memory(times))
     made = own.make("tiny-ltx")
@@ -50,9 +50,9 @@ def test_a_decoder_that_runs_out_of_memory_takes_less_and_loses_nothing(
 
 def test_too_little_memory_at_the_lowest_tier_is_said(own: Studio) -> None:
     own.make("tiny-ltx")
-    loaded = own.bay._loaded
+    loaded = own.bay.loaded
     assert loaded is not None
-    loaded._transformers[0].register_forward_pre_hook(short_of_memory(1))
+    loaded.transformers[0].register_forward_pre_hook(short_of_memory(1))
     with pytest.raises(EngineError, match="memory of cpu is too small"):
         own.make("tiny-ltx")
     assert len(own.make("tiny-ltx").luma) == 12, "the model is as good as before"

@@ -19,7 +19,7 @@ def test_a_prompt_is_read_once_and_means_the_same(models_dir: Path, name: str) -
     own = Studio(models_dir)
     fresh, again = own.window(name), own.window(name)
     assert np.array_equal(fresh, again)
-    loaded = own.bay._loaded
+    loaded = own.bay.loaded
     assert loaded is not None
     assert loaded.texts.read == 1
     other = own.window(name, prompt="a dog on a hill")
@@ -30,7 +30,7 @@ def test_a_prompt_is_read_once_and_means_the_same(models_dir: Path, name: str) -
 def test_a_clip_of_several_windows_reads_its_prompt_once(models_dir: Path) -> None:
     own = Studio(models_dir)
     own.make("tiny-ltx", frames=60, steps=1)
-    loaded = own.bay._loaded
+    loaded = own.bay.loaded
     assert loaded is not None
     assert loaded.texts.read == 1
 

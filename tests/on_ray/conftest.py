@@ -31,6 +31,17 @@ PATIENCE = {"RAY_agent_register_timeout_ms": "120000", "RAY_raylet_start_wait_ti
 """How long Ray may take to start on a busy machine."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Whether times are judged: only on a machine that does nothing else."""
+    parser.addoption("--hold-times", action="store_true", help="fail where a time misses its target")
+
+
+@pytest.fixture
+def judged(pytestconfig: pytest.Config) -> bool:
+    """Whether times are judged."""
+    return bool(pytestconfig.getoption("--hold-times", default=False))
+
+
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Any]:
     """Ray's own cluster of several nodes on one machine."""

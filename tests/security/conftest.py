@@ -1,4 +1,4 @@
-"""How much is tried: a little in every run of the tests, as much as one likes with ``make fuzz``."""
+"""How much is tried by ``make fuzz``: as many times what CI tries as one likes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fuzz", type=int, default=1, help="how many times the usual number of cases is tried")
+    parser.addoption("--fuzz", type=int, default=1, help="how many times the number of cases of CI is tried")
 
 
 @pytest.fixture

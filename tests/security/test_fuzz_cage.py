@@ -17,10 +17,10 @@ from vitascope.errors import MediaError
 from vitascope.media import cage
 from vitascope.media.image import FORMATS, decode_image
 
-PICTURES = 150
-VIDEOS = 150
-PERCENTILE_SECONDS = 1.0
-"""99 of 100 files take less."""
+FILES = 2500
+"""Of each format."""
+PERCENTILE_SECONDS = 5.0
+"""99 of 100 files take less on the busiest machine; what is promised of a quiet one is a fifth of it."""
 
 
 def tried(use: Callable[[], object]) -> tuple[bool, float]:
@@ -48,7 +48,7 @@ def told(form: str, took: list[float]) -> None:
 def test_pictures(form: str, fuzz: int) -> None:
     cage.shared().walls  # noqa: B018 - starts the first child before the clock runs
     took: list[float] = []
-    for data in damaged(seeds(form), PICTURES * fuzz):
+    for data in damaged(seeds(form), FILES * fuzz):
         read, seconds = tried(partial(cage.check_pixels, data))
         took.append(seconds)
         assert read is tried(partial(decode_image, data))[0]
@@ -68,7 +68,7 @@ def test_videos(tmp_path: Path, fuzz: int) -> None:
     ]
     took: list[float] = []
     refused = 0
-    for number, data in enumerate(damaged([whole.path.read_bytes()], VIDEOS * fuzz)):
+    for number, data in enumerate(damaged([whole.path.read_bytes()], FILES * fuzz)):
         path.write_bytes(data)
         read, seconds = tried(uses[number % len(uses)])
         took.append(seconds)

@@ -28,7 +28,7 @@ from starlette.testclient import TestClient
 from unit.service.parts import API_KEY, Home, png
 from vitascope.http.app import create_app
 
-CASES_EACH = 30
+CASES_EACH = 40
 """For each operation and each way of making them up: what is documented, and what is not."""
 WAITS = {"/v1/videos/sync"}
 """Answers when the video is made, and nobody makes any here."""

@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -62,6 +63,12 @@ class Server:
     def another(cls, *, durable: bool = False) -> Server:
         """One of the test's own, to be stopped by it. Skips, loudly, where the machine has none."""
         return cls(_binaries(), durable=durable)
+
+    def cpu_seconds(self) -> float:
+        """What the server's processes used so far, those that ended too."""
+        main = psutil.Process(self._process.pid)
+        spent = [main.cpu_times(), *(one.cpu_times() for one in main.children(recursive=True))]
+        return sum(one.user + one.system + one.children_user + one.children_system for one in spent)
 
     def start(self) -> None:
         """Run, until it is stopped or killed."""

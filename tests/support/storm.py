@@ -29,8 +29,9 @@ CLIP: dict[str, Any] = {
 }
 IN_FLIGHT = 4
 LONGEST_CALM = 0.5
-"""Seconds between two kills, at most."""
-STILL_SECONDS = 120.0
+"""Seconds between two kills, at most, while one generation is accepted for every so many kills."""
+KILLS_FOR_ONE = 4
+STILL_SECONDS = 300.0
 """How long nothing may move before whatever does not end is given up."""
 TIDY_SECONDS = 120.0
 
@@ -123,6 +124,7 @@ def storm(site: Site, kills: int, seed: int) -> Figures:
     load.start()
     while len(done) < kills:
         time.sleep(random.uniform(0, LONGEST_CALM))
+        _keep_pace(load, len(done) // KILLS_FOR_ONE)
         victims = site.victims(random.choice(site.parts)) or site.victims("child")
         if not victims:
             continue
@@ -130,6 +132,16 @@ def storm(site: Site, kills: int, seed: int) -> Figures:
         site.open()
     load.end()
     return _counted(site, load.accepted, done)
+
+
+def _keep_pace(load: Load, wanted: int) -> None:
+    """Wait until so many were accepted: a slow machine would be killed faster than it does anything."""
+    before, moved = -1, time.monotonic()
+    while (now := len(load.accepted)) < wanted:
+        if now != before:
+            before, moved = now, time.monotonic()
+        assert time.monotonic() < moved + STILL_SECONDS, "the load stands still"
+        time.sleep(0.05)
 
 
 def _kill(site: Site, worker: str, process: psutil.Process) -> Kill:

@@ -22,7 +22,7 @@ POLICY = {"Content-Security-Policy": PAGE_POLICY}
 
 
 class Pages:
-    """``/``, ``/admin``, ``/docs`` and ``/openapi.json``; none needs a key."""
+    """``/``, ``/admin``, ``/docs``, ``/docs/swagger`` and ``/openapi.json``; none needs a key."""
 
     def __init__(
         self, document: Callable[[], dict[str, Any]], served: dict[str, StaticFile], session: LocalSession
@@ -33,7 +33,8 @@ class Pages:
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
-        for path, endpoint in (("/", self.home), ("/admin", self.admin), ("/docs", self.docs)):
+        pages = {"/": self.home, "/admin": self.admin, "/docs": self.docs, "/docs/swagger": self.swagger}
+        for path, endpoint in pages.items():
             app.add_api_route(
                 path,
                 endpoint,
@@ -65,6 +66,10 @@ class Pages:
         document = self._document()
         return _page("vitascope API", "".join(_sections(document)))
 
+    async def swagger(self, request: Request) -> Response:
+        """The same in Swagger UI, where each route can be called."""
+        return await self._page(request, "swagger.html")
+
     async def openapi(self) -> Response:
         """The OpenAPI document."""
         return Response(json.dumps(self._document()), media_type="application/json")
@@ -87,7 +92,7 @@ def _page(title: str, body: str) -> Response:
 
 
 def _sections(document: dict[str, Any]) -> Iterator[str]:
-    yield f"<p>{escape(document['info']['description'])} <a href='/openapi.json'>OpenAPI document</a></p>"
+    yield f"<p>{escape(document['info']['description'])} <a href='/docs/swagger'>Try it in Swagger UI</a>, or take the <a href='/openapi.json'>OpenAPI document</a>.</p>"
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield f"<h2><code>{method.upper()} {escape(path)}</code></h2>"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from vitascope import ids
 from vitascope.errors import NotFound
 from vitascope.http.batch import Batch
+from vitascope.service.assets import Term
 from vitascope.service.generations import Generations, Standing
 
 KEPT = 2048
@@ -15,11 +16,13 @@ KEPT = 2048
 
 
 class Polls:
-    """One dialect's answers to a poll, as JSON. ``write`` makes one."""
+    """One dialect's answers to a poll, as JSON. ``write`` makes one, with links that end by ``term``."""
 
-    def __init__(self, generations: Generations, write: Callable[[Standing], bytes]) -> None:
+    def __init__(self, generations: Generations, write: Callable[[Standing], bytes], term: Term) -> None:
         self._generations = generations
         self._write = write
+        self._term = term
+        self._end = term.end
         self._reads = Batch(generations.standings)
         self._kept: OrderedDict[str, tuple[Standing, bytes]] = OrderedDict()
 
@@ -34,7 +37,10 @@ class Polls:
         return standing, self._body(uuid, standing)
 
     def _body(self, uuid: str, standing: Standing) -> bytes:
-        """A generation's values never change, so the same object is shown the same."""
+        """A generation's values never change, so the same object is shown the same while its links are."""
+        if self._end != (end := self._term.end):
+            self._kept.clear()
+            self._end = end
         kept = self._kept.get(uuid)
         if kept is not None and kept[0].generation is standing.generation and kept[0] == standing:
             self._kept.move_to_end(uuid)

@@ -25,6 +25,8 @@ TYPES = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
 }
+PACKED = ".gz"
+"""The ending of others' large files, which are kept compressed."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -70,8 +72,11 @@ def _files(folder: Traversable, prefix: str) -> list[tuple[str, StaticFile]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             found += _files(entry, f"{prefix}{entry.name}/")
-        elif (kind := TYPES.get(entry.name.rpartition(".")[2])) is not None:
-            found.append((prefix + entry.name, StaticFile(entry.read_bytes(), kind)))
+            continue
+        name, packed = entry.name.removesuffix(PACKED), entry.name.endswith(PACKED)
+        if (kind := TYPES.get(name.rpartition(".")[2])) is not None:
+            content = entry.read_bytes()
+            found.append((prefix + name, StaticFile(gzip.decompress(content) if packed else content, kind)))
     return found
 
 

@@ -12,7 +12,7 @@ from vitascope.ledger.shelf import Shelf
 from vitascope.ledger.spending import Spending
 from vitascope.ledger.webhooks import WebhookLedger
 from vitascope.service.accounts import Accounts
-from vitascope.service.assets import AssetLinks
+from vitascope.service.assets import AssetLinks, Term
 from vitascope.service.events import Watch
 from vitascope.service.extensions import Extensions
 from vitascope.service.gallery import Gallery
@@ -71,7 +71,8 @@ def build_services(
     """
     ledger, storage, settings = parts.ledger, parts.storage, parts.settings
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    assets = AssetLinks(ledger, storage, public_url, presigned=settings.asset_links == "presigned")
+    term = Term(parts.clock, settings.link_seconds)
+    assets = AssetLinks(ledger, storage, public_url, term, presigned=settings.asset_links == "presigned")
     uploads = Uploads(storage, parts.clock, ledger)
     desk = KeyframeDesk(
         ledger, storage, assets, uploads, settings.fetch_allow, Moderation.installed(settings)

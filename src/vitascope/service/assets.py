@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from urllib.parse import urlsplit
 
 from vitascope import ids
+from vitascope.clock import Clock
 from vitascope.domain.generation import PREVIEW, Asset, Generation
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
@@ -42,17 +44,46 @@ class Served:
     generation: Generation
 
 
+@dataclass(frozen=True)
+class Term:
+    """How long links open: ``seconds`` at least and twice that at most; 0: for as long as the file is kept.
+
+    Links end in steps, so that answers that are given again within one are the same.
+    """
+
+    clock: Clock
+    seconds: float = 0.0
+
+    @property
+    def end(self) -> int | None:
+        """When links that are made now end, in epoch seconds; None: never."""
+        if not self.seconds:
+            return None
+        step = ceil(self.seconds)
+        return (int(self.clock.now()) // step + 2) * step
+
+    def is_over(self, end: str) -> bool:
+        """Whether a link that says this of its end opens nothing now."""
+        if not end:
+            return bool(self.seconds)
+        return not (end.isascii() and end.isdigit()) or self.clock.now() >= int(end)
+
+
 class AssetLinks:
     """Makes the links, and finds what is behind one.
 
     A link is ``<public url>/assets/<signature>/<generation id>/<file>``: the signature is over the
     last two parts with the server's own secret, so that nobody can make one and none opens another file.
+    One that ends is signed with its end, which stands behind the signature and a dot.
     """
 
-    def __init__(self, ledger: Ledger, storage: Storage, public_url: str, *, presigned: bool = False) -> None:
+    def __init__(
+        self, ledger: Ledger, storage: Storage, public_url: str, term: Term, *, presigned: bool = False
+    ) -> None:
         self._ledger = ledger
         self._storage = storage
         self._presigned = presigned
+        self.term = term
         self.public_url = public_url.rstrip("/")
 
     @cached_property
@@ -76,7 +107,9 @@ class AssetLinks:
         return f"{link}?v={version}" if version else None
 
     def _link(self, tail: str) -> str:
-        return f"{self.public_url}{PREFIX}{ids.signature(self._secret, tail)}/{tail}"
+        end = self.term.end
+        until = "" if end is None else f".{end}"
+        return f"{self.public_url}{PREFIX}{ids.signature(self._secret, tail + until)}{until}/{tail}"
 
     def is_own(self, url: str) -> bool:
         """Whether a URL points at this server's assets, whatever its signature."""
@@ -89,10 +122,13 @@ class AssetLinks:
     def find(self, tail: str) -> Served:
         """What is behind ``<signature>/<generation id>/<file>``.
 
-        Raises ``NotFound`` alike for a wrong signature, a deleted generation and a missing file.
+        Raises ``NotFound`` alike for a wrong signature, one that ended, a deleted generation and a missing
+        file.
         """
-        signature, _, rest = tail.partition("/")
-        if not ids.same(signature, ids.signature(self._secret, rest)):
+        signed, _, rest = tail.partition("/")
+        signature, dot, end = signed.partition(".")
+        good = ids.same(signature, ids.signature(self._secret, rest + dot + end))
+        if not good or self.term.is_over(end):
             raise _nothing()
         generation_id, _, file = rest.partition("/")
         generation = self._ledger.get(generation_id)

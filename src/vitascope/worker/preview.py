@@ -14,7 +14,7 @@ from vitascope.worker.job import Answer, Previewed
 
 SECONDS = 1.0
 """Between two pictures; one takes a few milliseconds."""
-SHARE = 20
+SHARE = 50
 """How much longer than to write a video it takes at least until the next."""
 PICTURE, VIDEO = 480, 320
 """Pixels: their widths."""

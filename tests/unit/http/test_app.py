@@ -23,7 +23,7 @@ from vitascope.http.headers import SECURITY_HEADERS
 from vitascope.http.models import PATHS
 
 SHORT_READS = ("sqlite3.Connection.execute", "sqlite3.Cursor.fetchall")
-PAGES = {"/", "/admin", "/docs", "/static/{name}"}
+PAGES = {"/", "/admin", "/docs", "/docs/swagger", "/static/{name}"}
 MODELS = {*PATHS, "/v1/models/{model}", "/model/{model}"}
 PUBLIC = {*PAGES, "/health", "/openapi.json", *MODELS, "/assets/{signature}/{generation_id}/{file}"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}

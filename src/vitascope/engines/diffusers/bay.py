@@ -38,6 +38,11 @@ class Bay:
         return self._loaded.card.name if self._loaded else None
 
     @property
+    def loaded(self) -> Loaded | None:
+        """That model itself."""
+        return self._loaded
+
+    @property
     def device(self) -> str:
         """Where models compute."""
         return self._device

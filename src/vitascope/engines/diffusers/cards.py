@@ -46,11 +46,22 @@ class Loras(Frozen):
     pattern: str
 
 
+class Upsampler(Frozen):
+    """A small model that doubles the sides of a latent: files of ``repo`` that match ``pattern``.
+
+    With it a clip is made at half its size, doubled, and refined in a few steps.
+    """
+
+    repo: str
+    pattern: str = "latent_upsampler/*"
+
+
 class Card(Frozen):
     """One model with open weights.
 
     ``sizes`` are trained sizes, width first, lying; ``frames`` the longest trained clip. ``vram`` is the
     graphics memory in GiB with everything resident, ``least_vram`` with weights moved in when needed.
+    ``sigmas`` are the noise levels a distilled model was trained for: taken where it makes as many steps.
     ``terms`` must be accepted before a download where there are any.
     """
 
@@ -73,6 +84,8 @@ class Card(Frozen):
     rank: int = 0
     roles: frozenset[Literal["best", "fast"]] = frozenset({"best", "fast"})
     loras: Loras | None = None
+    upsampler: Upsampler | None = None
+    sigmas: tuple[float, ...] = ()
     description: str = ""
 
     @property
@@ -232,6 +245,7 @@ CARDS: tuple[Card, ...] = (
         vram=40,
         least_vram=16,
         rank=45,
+        upsampler=Upsampler(repo="Lightricks/ltxv-spatial-upscaler-0.9.7"),
         description="LTX-Video 0.9.8 distilled, 13 billion parameters: every operation in eight steps.",
     ),
     Card(
@@ -251,6 +265,25 @@ CARDS: tuple[Card, ...] = (
         rank=65,
         roles=frozenset({"best"}),
         description="LTX-2.3, 22 billion parameters: every operation, up to ten seconds at once.",
+    ),
+    Card(
+        name="ltx-2.3-turbo",
+        family="ltx2",
+        repo="diffusers/LTX-2.3-Distilled-Diffusers",
+        licence="LTX-2 community licence",
+        terms=_LTX2_TERMS,
+        capabilities=_ALL,
+        sizes=((960, 512), (1280, 704), (1920, 1088)),
+        fps=24,
+        frames=241,
+        steps=Steps(draft=8, standard=8, high=12),
+        guidance=1.0,
+        vram=66,
+        least_vram=32,
+        rank=62,
+        upsampler=Upsampler(repo="rootonchair/LTX-2.3-spatial-upscaler-x2-v1.1-Diffusers"),
+        sigmas=(1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875),
+        description="LTX-2.3 distilled: every operation in eight steps at half size and three at full size.",
     ),
     Card(
         name="ltx-2.5",

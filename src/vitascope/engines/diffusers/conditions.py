@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,8 @@ class Hold:
 class Shot:
     """One window as any family is asked for it.
 
-    ``holds`` lie in order and do not overlap.
+    ``holds`` lie in order and do not overlap. ``sigmas`` are noise levels, one a step, where the model wants
+    certain ones. ``refined``: made at half the size first, then doubled and refined.
     """
 
     prompt: str
@@ -55,6 +56,14 @@ class Shot:
     holds: tuple[Hold, ...] = ()
     loras: tuple[Lora, ...] = ()
     audio: bool = False
+    sigmas: tuple[float, ...] = ()
+    refined: bool = False
+
+    def halved(self) -> Shot:
+        """The same at half its size."""
+        width, height = self.width // 2, self.height // 2
+        holds = tuple(Hold(hold.at, fitted(hold.frames, width, height)) for hold in self.holds)
+        return replace(self, width=width, height=height, holds=holds, refined=False)
 
     def head(self) -> Hold | None:
         """What is held from the first frame on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vitascope import __version__
@@ -13,8 +14,9 @@ from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.bay import Bay
 from vitascope.engines.diffusers.cards import CARDS, Card
 from vitascope.engines.diffusers.conditions import Frames, Hold, Shot
-from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.families import FAMILIES, TwoStage
 from vitascope.engines.diffusers.fit import Director, blocks
+from vitascope.engines.diffusers.loaded import UPSAMPLER
 from vitascope.engines.diffusers.loras import lora_files
 from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
@@ -24,6 +26,8 @@ from vitascope.engines.diffusers.store import Store
 from vitascope.engines.diffusers.upscale import Upscaler
 from vitascope.engines.diffusers.watch import Watch
 
+REFINED = 2
+"""Stages of a clip that is made at half its size first."""
 AHEAD = 0.9
 """Of the work: the rest is to enlarge, retime and encode."""
 NEGATIVE = "blurry, distorted, low quality, jpeg artifacts, subtitles, watermark, static picture"
@@ -86,7 +90,8 @@ class DiffusersEngine:
         card, reach = self._card, self._adapter.reach(self._card)
         for one in spec.lora:
             lora_files(self._bay.options.loras, one.name)  # before minutes are spent on loading the model
-        size = native_size(card, spec.width, spec.height, self._adapter.multiple, spec.quality)
+        stages = self._stages(spec)
+        size = native_size(card, spec.width, spec.height, self._adapter.multiple * stages, spec.quality)
         director = Director(spec, conditions, size)
         line = director.line(card.fps, card.frames, reach)
         options = self._bay.options
@@ -94,10 +99,10 @@ class DiffusersEngine:
         reuse = Reuse(options.step_cache, options.step_interval) if draft else EVERY_STEP
         heard: list[Sound | None] = []
         self._heard = None
-        watch = Watch(report, cancelled, line.windows * self._steps(spec))
+        watch = Watch(report, cancelled, line.windows * self._steps(spec, stages))
 
         def take(holds: tuple[Hold, ...], number: int) -> Frames:
-            shot = self._shot(spec, size, line.length, holds, number)
+            shot = replace(self._shot(spec, size, line.length, holds, number), refined=stages == REFINED)
             window = self._bay.take(card, shot, watch, reuse)
             heard.append(window.sound)
             return window.frames
@@ -116,17 +121,25 @@ class DiffusersEngine:
             self._upscaler = Upscaler(self._bay.options.upscaler, self._bay.device)
         return self._upscaler
 
-    def _steps(self, spec: RenderSpec) -> int:
+    def _stages(self, spec: RenderSpec) -> int:
+        """Two where the model's latents can be doubled; a draft is made in one."""
+        folder = self._bay.store.path(self._card.name) / UPSAMPLER
+        able = self._card.upsampler is not None and isinstance(self._adapter, TwoStage) and folder.is_dir()
+        return REFINED if able and spec.quality is not Quality.DRAFT else 1
+
+    def _steps(self, spec: RenderSpec, stages: int = 1) -> int:
         by_quality: Mapping[Quality, int] = {
             Quality.DRAFT: self._card.steps.draft,
             Quality.STANDARD: self._card.steps.standard,
             Quality.HIGH: self._card.steps.high,
         }
-        return spec.steps or by_quality[spec.quality]
+        more = self._adapter.refine_steps if stages == REFINED and isinstance(self._adapter, TwoStage) else 0
+        return (spec.steps or by_quality[spec.quality]) + more
 
     def _shot(
         self, spec: RenderSpec, size: tuple[int, int], length: int, holds: tuple[Hold, ...], number: int
     ) -> Shot:
+        sigmas = self._card.sigmas
         return Shot(
             prompt=spec.prompt,
             negative=NEGATIVE if spec.negative_prompt is None else spec.negative_prompt,
@@ -140,4 +153,5 @@ class DiffusersEngine:
             holds=holds,
             loras=spec.lora,
             audio=spec.audio,
+            sigmas=sigmas if len(sigmas) == self._steps(spec) else (),
         )

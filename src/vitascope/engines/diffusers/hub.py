@@ -13,6 +13,7 @@ from vitascope.engines.diffusers.loaded import LORAS
 from vitascope.engines.diffusers.store import INDEX, KEPT, PART, Record, Store, Told, check_room, digest
 from vitascope.errors import ConfigurationError, Unavailable
 
+OVERLAID = frozenset({".safetensors", ".json"})
 NOTES = ".cache"
 """Where the hub's client remembers how far it is."""
 
@@ -39,6 +40,8 @@ class Hub:
             self._fetch(card, card.repo, found.sha, one, part)
         if card.loras is not None:
             self._overlay(card, card.loras.repo, card.loras.pattern, part / LORAS)
+        if card.upsampler is not None:
+            self._overlay(card, card.upsampler.repo, card.upsampler.pattern, part)
         for notes in (part / NOTES, part / LORAS / NOTES):
             shutil.rmtree(notes, ignore_errors=True)
         return self._store.finish(card, revision=str(found.sha), accepted=True)
@@ -46,7 +49,7 @@ class Hub:
     def _overlay(self, card: Card, repo: str, pattern: str, folder: Path) -> None:
         found = self._listed(repo, "main", card)
         for one in found.siblings:
-            if fnmatch(one.rfilename, pattern) and one.rfilename.endswith(".safetensors"):
+            if fnmatch(one.rfilename, pattern) and PurePosixPath(one.rfilename).suffix in OVERLAID:
                 self._fetch(card, repo, found.sha, one, folder)
 
     def _listed(self, repo: str, revision: str, card: Card) -> Any:

@@ -15,7 +15,7 @@ from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.decoder import Decoder
-from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.families import FAMILIES, TwoStage
 from vitascope.engines.diffusers.loras import Overlays
 from vitascope.engines.diffusers.memory import Plan
 from vitascope.engines.diffusers.options import Options
@@ -26,6 +26,8 @@ from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import ConfigurationError, EngineError
 
 log = logging.getLogger(__name__)
+UPSAMPLER = "latent_upsampler"
+"""The folder inside a model's that holds what doubles its latents."""
 LORAS = "loras"
 """The folder inside a model's that holds weights laid over it."""
 
@@ -37,36 +39,37 @@ class Loaded:
         """Read the weights. Raises ``ConfigurationError`` for a folder that is no model of the family."""
         self.card = card
         self.plan = plan
+        self._folder = folder
+        self._upsampler: Any = None
         self._adapter = FAMILIES[card.family]
         main = _read(card, folder, plan, self._adapter.classes)
         self._overlays = Overlays(main, options.loras, card.name)
         self._overlays.keep(sorted((folder / LORAS).glob("**/*.safetensors")))
         main.set_progress_bar_config(disable=True)
-        self._transformers = [
+        self.transformers = [
             one for name in ("transformer", "transformer_2") if (one := getattr(main, name, None)) is not None
         ]
         self.decoder = Decoder.of(main.vae, _silent)
         self.texts = Texts()
         self._pipes: dict[str, Any] = {type(main).__name__: self.texts.watch(main)}
         if plan.weights == "fp8":
-            for transformer in self._transformers:
+            for transformer in self.transformers:
                 transformer.enable_layerwise_casting(compute_dtype=getattr(heavy.torch(), plan.precision))
         _arrange(main, plan)
         if options.compiles and plan.device != "cpu":
-            for transformer in self._transformers:
+            for transformer in self.transformers:
                 transformer.compile_repeated_blocks()
 
     def take(self, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
         """The window at the model's size. Raises ``Cancelled`` before the next pass of the model."""
         self._overlays.lay(shot.loras)
         pipe = self._pipe(self._adapter.pipeline(shot))
-        given = self._adapter.arguments(shot, pipe)
-        hooks = [one.register_forward_pre_hook(watch.go_on) for one in self._transformers]
+        hooks = [one.register_forward_pre_hook(watch.go_on) for one in self.transformers]
         self.decoder.began = watch.say
         self._cache(reuse)
         try:
             with heavy.torch().inference_mode():
-                made = pipe(**given, callback_on_step_end=watch.step)
+                made = self._made(pipe, shot, watch)
         except (ValueError, TypeError, RuntimeError) as error:
             if isinstance(error, heavy.torch().OutOfMemoryError):
                 raise
@@ -79,6 +82,35 @@ class Loaded:
             for hook in hooks:
                 hook.remove()
         return Window(_frames(made.frames), self._sound(made) if shot.audio else None)
+
+    def _made(self, pipe: Any, shot: Shot, watch: Watch) -> Any:
+        given = self._adapter.arguments(shot, pipe)
+        if not shot.refined or not isinstance(self._adapter, TwoStage):
+            return pipe(**given, callback_on_step_end=watch.step)
+        small = dict(self._adapter.arguments(shot.halved(), pipe)) | {"output_type": "latent"}
+        made = pipe(**small, callback_on_step_end=watch.step)
+        watch.say("double")
+        upsampler = self._doubling(self._adapter).to(self.plan.device)
+        latents = self._adapter.doubled(pipe, upsampler, made.frames)
+        upsampler.to("cpu")
+        more = self._adapter.refining(made, latents)
+        return pipe(**(dict(given) | dict(more)), callback_on_step_end=watch.step)
+
+    def _doubling(self, adapter: TwoStage) -> Any:
+        if self._upsampler is None:
+            module, _, name = adapter.upsampler.rpartition(".")
+            kind = getattr(heavy.library(module), name)
+            dtype = getattr(heavy.torch(), self.plan.precision)
+            try:
+                self._upsampler = kind.from_pretrained(
+                    self._folder / UPSAMPLER, torch_dtype=dtype, use_safetensors=True, local_files_only=True
+                ).eval()
+            except (OSError, ValueError, RuntimeError, _damaged()) as error:
+                raise ConfigurationError(
+                    f"The upsampler in {self._folder / UPSAMPLER} cannot be loaded: {error}. "
+                    f"Run: vitascope models verify {self.card.name}"
+                ) from error
+        return self._upsampler
 
     def _sound(self, made: Any) -> Sound | None:
         heard = getattr(made, "audio", None)
@@ -95,7 +127,7 @@ class Loaded:
 
     def _cache(self, reuse: Reuse) -> None:
         config = reuse.config()
-        for one in self._transformers:
+        for one in self.transformers:
             if one.is_cache_enabled:
                 one.disable_cache()
             if config is not None:

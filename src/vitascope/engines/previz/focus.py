@@ -25,6 +25,8 @@ SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
 SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
+SEAT = 0.6
+"""The height of a stump for the smallest."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
 WIDESCREEN = 16.0 / 9.0
@@ -45,7 +47,7 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
     if subject.medium == Medium.GROUND:
-        shortest = max(shortest, SHORTEST_GROUNDED)
+        shortest = max(shortest, SHORTEST_GROUNDED * (SEAT if subject.form == "stump" else 1.0))
     return min(max(subject.length, shortest), longest * home.unit)
 
 

@@ -15,8 +15,14 @@ from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]
 
-BESIDE = (0.0, 0.5, -0.5, 0.25, -0.25, 0.7, -0.7)
-"""Where the first, second, … subject of a shot stands across the picture, in half widths."""
+BESIDE = {2: (-0.36, 0.40), 3: (0.0, 0.58, -0.58), 4: (-0.2, 0.24, 0.7, -0.66)}
+"""Where the first, second, … of so many subjects stands across the picture, in half widths."""
+BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
+COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
+COMPANY_MANY = 0.55
+"""How much smaller each of so many subjects is shown than alone."""
+BESIDE_LARGER, LEAST_BESIDE = 0.35, 0.42
+"""The power of its length's share of the longest by which one is shown smaller, and the least of that."""
 PLACES = {
     "left": (-0.5, 0.0, 0.0),
     "right": (0.5, 0.0, 0.0),
@@ -96,7 +102,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    size = math.log(usual_size(subject, stage.ratio))
+    size = math.log(usual_size(subject, stage.ratio) * _share(plan, stage, number))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     middle = (across + shift[0], up + shift[1], size + shift[2])
@@ -108,11 +114,30 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     return _grounded(made, stage, frame, subject)
 
 
+def _together(plan: ShotPlan, number: int) -> list[int]:
+    """Who is there beside one from the start: one of those that are upon one another stands for both."""
+    same = [
+        i for i, each in enumerate(plan.subjects) if each.since == plan.subjects[number].since or each.since is None
+    ]
+    return [i for i in same if _leader(plan, i) == i]
+
+
 def _beside(plan: ShotPlan, number: int) -> float:
-    """Several subjects share the width; the first of them has the middle, or the left with a second."""
-    together = sum(subject.since is None and subject.upon is None for subject in plan.subjects)
-    shift = -0.25 if together > 1 and number < together else 0.0
-    return BESIDE[number % len(BESIDE)] + shift
+    """Several subjects share the width; the first of three or more has the middle."""
+    company = _together(plan, number)
+    places = BESIDE.get(len(company), BESIDE_MANY if len(company) > 1 else (0.0,))
+    return places[company.index(number) % len(places)] if number in company else 0.0
+
+
+def _share(plan: ShotPlan, stage: Stage, number: int) -> float:
+    """How large one is shown beside others: what is shorter than the longest is smaller."""
+    company = _together(plan, number)
+    if len(company) < 2:
+        return 1.0
+    lengths = [shown_length(plan.subjects[i], plan, stage.home) for i in company]
+    own = shown_length(plan.subjects[number], plan, stage.home)
+    smaller = max((own / max(lengths)) ** BESIDE_LARGER, LEAST_BESIDE)
+    return COMPANY.get(len(company), COMPANY_MANY) * smaller
 
 
 def _above_peak(stage: Stage, frame: Framing, length: float) -> tuple[float, float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vitascope.engines.diffusers.families.base import Adapter
+from vitascope.engines.diffusers.families.base import Adapter, TwoStage
 from vitascope.engines.diffusers.families.ltx import Ltx
 from vitascope.engines.diffusers.families.ltx2 import Ltx2
 from vitascope.engines.diffusers.families.vace import Vace
@@ -10,4 +10,4 @@ from vitascope.engines.diffusers.families.wan import Wan
 
 FAMILIES: dict[str, Adapter] = {"wan": Wan(), "vace": Vace(), "ltx": Ltx(), "ltx2": Ltx2()}
 
-__all__ = ["FAMILIES", "Adapter"]
+__all__ = ["FAMILIES", "Adapter", "TwoStage"]

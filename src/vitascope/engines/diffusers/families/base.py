@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,27 @@ class Adapter(Protocol):
 
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:
         """What the pipeline is called with, beyond what every pipeline takes."""
+        ...
+
+
+@runtime_checkable
+class TwoStage(Protocol):
+    """A family whose latents can be doubled and refined."""
+
+    refine_steps: int
+    """Steps of the second stage."""
+
+    @property
+    def upsampler(self) -> str:
+        """The class of ``diffusers`` that doubles its latents."""
+        ...
+
+    def doubled(self, pipe: Any, upsampler: Any, latents: Any) -> Any:
+        """The first stage's latents at twice the size."""
+        ...
+
+    def refining(self, made: Any, latents: Any) -> Mapping[str, Any]:
+        """What the second stage is called with besides: ``made`` is what the first answered."""
         ...
 
 

@@ -15,6 +15,18 @@ CONTEXT = 9
 GRID = 8
 LAST = -1
 """The last step of the latent; an index past the end would be left out with no more than a warning."""
+REFINING = (0.909375, 0.725, 0.421875)
+"""Noise levels of the second stage: the last ones a distilled model was trained for."""
+UNGUIDED: dict[str, float] = {
+    "stg_scale": 0.0,
+    "modality_scale": 1.0,
+    "guidance_rescale": 0.0,
+    "audio_guidance_scale": 1.0,
+    "audio_stg_scale": 0.0,
+    "audio_modality_scale": 1.0,
+    "audio_guidance_rescale": 0.0,
+}
+"""One pass a step: the pipeline's own values would make four even of a model that needs no guidance."""
 SKIPPED_BLOCK = 28
 """The block that spatio-temporal guidance leaves out, unless the model has fewer."""
 
@@ -24,6 +36,8 @@ class Ltx2:
 
     classes = ("LTX2ConditionPipeline", "LTX2Pipeline", "LTX2ImageToVideoPipeline")
     multiple = 32
+    upsampler = "diffusers.pipelines.ltx2.latent_upsampler.LTX2LatentUpsamplerModel"
+    refine_steps = len(REFINING)
 
     def reach(self, card: Card) -> Reach:  # noqa: ARG002 - the same for every size
         """See ``Adapter``. An ending is one frame: it fills the last step of the latent."""
@@ -36,11 +50,30 @@ class Ltx2:
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:
         """See ``Adapter``."""
         given = common(shot) | {"frame_rate": float(shot.fps)}
+        if shot.sigmas:
+            given["sigmas"] = list(shot.sigmas)
         if pipe.transformer.config.num_layers <= SKIPPED_BLOCK:
             given |= {"stg_scale": 0.0, "audio_stg_scale": 0.0, "spatio_temporal_guidance_blocks": None}
+        if shot.guidance <= 1.0:
+            given |= UNGUIDED
         if shot.holds:
             given["conditions"] = [_condition(hold) for hold in shot.holds]
         return given
+
+    def doubled(self, pipe: Any, upsampler: Any, latents: Any) -> Any:  # noqa: ARG002
+        """See ``TwoStage``."""
+        return upsampler(latents.to(upsampler.device, upsampler.dtype))
+
+    def refining(self, made: Any, latents: Any) -> Mapping[str, Any]:
+        """See ``TwoStage``. The sound goes on where the first stage left it."""
+        return {
+            "latents": latents,
+            "audio_latents": made.audio,
+            "sigmas": list(REFINING),
+            "noise_scale": REFINING[0],
+            "num_inference_steps": len(REFINING),
+            "guidance_scale": 1.0,
+        } | UNGUIDED
 
 
 def _condition(hold: Hold) -> Any:

@@ -21,6 +21,7 @@ Canonical verbs of an ``Action`` (others idle): ``swim``, ``fly``, ``hover``, ``
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
@@ -46,6 +47,8 @@ from vitascope.engines.previz.rigs import (
     tree,
     whale,
 )
+from vitascope.engines.previz.rigs.age import girth_of
+from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.errors import EngineError
 
 
@@ -98,7 +101,9 @@ def build(subject: Subject, seed: int) -> Rig:
             f"Rig {subject.rig!r} of subject {subject.noun!r} is unknown; expected one of "
             f"{', '.join(RIGS)}. Plan the subject with one of these."
         )
-    return builder(subject, seed)
+    made = builder(subject, seed)
+    girth = girth_of(subject.traits)
+    return replace(made, girth=girth) if isinstance(made, Puppet) and girth != 1.0 else made
 
 
 __all__ = ["RIGS", "Rig", "build"]

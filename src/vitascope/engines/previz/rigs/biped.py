@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,6 +13,7 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import fowl
+from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.colours import linear, mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
@@ -181,6 +184,16 @@ def _rest(limbs: Limbs, g: Gesture) -> None:
     limbs.turn("spine", x=0.12 * sit)
 
 
+def _aged(person: Person, form: str, traits: Sequence[str]) -> Person:
+    """With grey hair, and a man with a beard; a baby with a large head."""
+    if is_baby(traits):
+        person = replace(person, head=1.25 * person.head, crotch=0.88 * person.crotch)
+    if not is_old(traits):
+        return person
+    beard = ("beard",) if form == "man" else ()
+    return replace(person, hair=PEOPLE["elder"].hair, extras=(*person.extras, *beard))
+
+
 def build(subject: Subject, seed: int) -> Puppet:
     """Someone of the subject's form and colours."""
     del seed
@@ -188,7 +201,7 @@ def build(subject: Subject, seed: int) -> Puppet:
     stand = form_of("biped", form).stand
     if form in fowl.FOWL:
         return fowl.build(subject, form, stand)
-    person = PEOPLE[form]
+    person = _aged(PEOPLE[form], form, subject.traits)
     own = palette(subject.colours, person.colours)
     second = own[1] if len(own) > 1 else palette(person.colours, ())[1]
     if len(own) == 1 and person.colours[0] == person.colours[1]:

@@ -12,6 +12,7 @@ from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.dwellings import barn, cabin, church, house, hut, igloo
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
+from vitascope.engines.previz.rigs.grounds import bridge, island, rock
 from vitascope.engines.previz.rigs.monuments import (
     arch,
     castle,
@@ -34,6 +35,8 @@ BUILDINGS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]
     "barn": (("#8f1f16", "#6f757a"), barn), "cabin": (("#7a5230", "#4a3a2c"), cabin), "hut": (("#b58a5a",
     "#a5874a"), hut),
     "igloo": (("#e6eef6", "#c8d6e4"), igloo), "arch": (("#c8b896", "#a09070"), arch),
+    "bridge": (("#9a8f80", "#7a7064"), bridge), "island": (("#d8bc84", "#b89860"), island),
+    "rock": (("#6a655e", "#4a4640"), rock),
 }  # fmt: skip
 
 

@@ -71,7 +71,8 @@ class Level:
 class Puppet:
     """A rig: rest shapes by fineness, textures, and how it stands at a placement.
 
-    ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals. They share
+    ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals and ``girth`` how wide
+    they are. They share
     shapes and textures; each has its own ``hue``.
     """
 
@@ -80,11 +81,13 @@ class Puppet:
     stance: Callable[[Placement, Light], Posture]
     radius: float
     size: float = 1.0
+    girth: float = 1.0
 
     def draw(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, air: Air) -> None:
         """Draw over ``canvas`` wherever this is nearer than what it shows."""
         shot = view(canvas, pose, placement)
         shot.frame[:3] *= np.float32(self.size)
+        shot.frame[0] *= np.float32(self.girth)
         reach = self.radius * placement.length * self.size
         if not shot.seen(canvas, reach):
             return

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.beasts import BEASTS, Beast
 from vitascope.engines.previz.rigs.coats import COATS
-from vitascope.engines.previz.rigs.colours import palette
+from vitascope.engines.previz.rigs.colours import linear, mix, palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Paint, Solid, bar, grown, lobe
 from vitascope.engines.previz.rigs.kit import Kit, Point
@@ -19,6 +21,8 @@ from vitascope.engines.previz.rigs.stuff import Stuff
 from vitascope.engines.previz.rigs.trophies import dress
 
 SHOULDER, HIP = 0.20, -0.34
+GREY = linear("#b8b4ae")
+"""What an old coat fades to."""
 LEGS = (("fore", 0.0), ("hind", 0.5))
 
 
@@ -215,8 +219,12 @@ def build(subject: Subject, seed: int) -> Puppet:
     del seed
     form = form_name("quadruped", subject.form)
     beast = BEASTS[form]
+    if is_baby(subject.traits):
+        beast = replace(beast, head=1.35 * beast.head, snout=0.75 * beast.snout, leg=0.86 * beast.leg)
     own = palette(subject.colours, beast.colours)
     colours = [own[0], own[1] if len(own) > 1 else palette(beast.colours, ())[1]]
+    if is_old(subject.traits):
+        colours = [mix(colour, GREY, 0.45) for colour in colours]
     stand = form_of("quadruped", form).stand
     solid = "hide" if beast.bare else "fur"
     return figure(partial(shape, beast, colours), move, stand=stand, solid=solid)

@@ -9,6 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.colours import linear
+from vitascope.engines.previz.rigs import headwear
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.people import Person
@@ -256,4 +257,7 @@ CLOTHES: dict[str, Garment] = {
     "staff": _staff, "helmet": helmet, "pack": pack, "gloves": gloves, "visor": visor, "plates": plates,
     "cape": _cape, "sword": sword, "robot": robot, "mask": mask, "tanks": tanks, "cap": cap,
     "muzzle": muzzle, "skull": skull_face, "ribs": ribs, "sheet": _sheet,
+    "cowboy": headwear.cowboy, "straw": headwear.straw, "toque": headwear.toque, "crown": headwear.crown,
+    "hard_hat": headwear.hard_hat, "hood": headwear.hood, "bun": headwear.bun, "tutu": headwear.tutu,
+    "apron": headwear.apron,
 }  # fmt: skip

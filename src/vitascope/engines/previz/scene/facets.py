@@ -11,6 +11,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.scene.alike import between_columns, between_rows
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import fade
@@ -26,12 +27,6 @@ shop windows, and the light on it (22 to 24)."""
 
 KNOT: Final = 16
 """Rows from one point to the next at which the light of lamps is worked out."""
-
-_FINE = 0.02
-"""Metres a pixel up to which no detail of a face is lost between two rows."""
-
-_ALIKE = 0.02
-"""Pixels on both sides of one differ by less than this part of their sum if it is filled from them."""
 
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
@@ -151,6 +146,22 @@ def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Arr
 
 
 @leaf
+def _enlighten(
+    row: Array, y: Any, at: Any, fresh: bool, sun: Any, view: Array, beam: Array, work: Array
+) -> None:
+    """Multiply the colour in ``work[9]`` by the light at row ``y``, between two knots of which ``at`` is one."""
+    here, there, out, edges = work[12], work[13], work[9], work[6]
+    if fresh:
+        _glow_at(row, at, view, beam, work, here)
+        _glow_at(row, at + f4(KNOT), view, beam, work, there)
+    least = min(max(at, edges[0]), edges[1])
+    span = min(max(at + f4(KNOT), edges[0]), edges[1]) - least
+    share = (y - least) / max(span, f4(0.01))
+    for c in range(3):
+        out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
+
+
+@leaf
 def _solve(row: Array, view: Array, work: Array) -> Any:
     """Turn a face into the camera's axes; its share of depth, which is above 0 where it is seen.
 
@@ -221,21 +232,20 @@ def _strip(
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
     per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
     long, tall = numbers[2], numbers[3]
-    span = f4(-1)
+    fresh = True
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
     start, stop, at = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0]), f4(0)
-    here, there = work[12], work[13]
     for n in range((stop - start + KNOT - 1) // KNOT * KNOT):
         knot, turn = start + n // KNOT * KNOT, n % KNOT
         if turn == 0:
-            at, span = f4(knot) + f4(0.5), f4(-1)
+            at, fresh = f4(knot) + f4(0.5), True
         j = knot + (2 * turn if turn < KNOT // 2 else 2 * turn - KNOT + 1)
         if j >= stop:
             continue
-        if turn >= KNOT // 2 and turn < KNOT - 1 and j + 1 < stop:
-            if _filled(rgb, depth, solid, owner, j, number, f4(_FINE) * view[FOCAL]):
-                continue
+        inner = turn >= KNOT // 2 and turn < KNOT - 1 and j + 1 < stop
+        if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
+            continue
         y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
         inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
         z = whole * inverse
@@ -246,17 +256,11 @@ def _strip(
         foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
         shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
         if not bare:
-            least = min(max(at, edges[0]), edges[1])
-            if span < f4(0):
-                _glow_at(row, at, view, beam, work, here)
-                _glow_at(row, at + f4(KNOT), view, beam, work, there)
-                span = min(max(at + f4(KNOT), edges[0]), edges[1]) - least
-            share = (y - least) / max(span, f4(0.01))
-            sun = (
-                sunlit(row, p, q, view, beam, grain, numbers[1]) * numbers[4] if numbers[4] > f4(0) else f4(0)
-            )
-            for c in range(3):
-                out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
+            sun = numbers[4]
+            if sun > f4(0):
+                sun *= sunlit(row, p, q, view, beam, grain, numbers[1])
+            _enlighten(row, y, at, fresh, sun, view, beam, work)
+            fresh = False
         veil = f4(1) - fade(z * slant * numbers[0])
         cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
         for c in range(3):
@@ -265,47 +269,6 @@ def _strip(
         if cover > f4(0.5):
             depth[j] = z
             owner[j] = number
-
-
-@leaf
-def _alike(a: Array, b: Array) -> bool:
-    """Whether two pixels have nearly one colour."""
-    apart = f4(0)
-    for c in range(3):
-        apart = max(apart, abs(a[c] - b[c]) - (a[c] + b[c]) * f4(_ALIKE) - f4(0.002))
-    return bool(apart <= f4(0))
-
-
-@leaf
-def _filled(rgb: Array, depth: Array, solid: Array, owner: Array, j: int, number: Any, finest: Any) -> bool:
-    """Fill a row of a column where the same near face has nearly one colour in the rows above and below."""
-    if owner[j - 1] != number or owner[j + 1] != number or depth[j - 1] + depth[j + 1] > f4(2) * finest:
-        return False
-    if not _alike(rgb[j - 1], rgb[j + 1]):
-        return False
-    z = f4(0.5) * (depth[j - 1] + depth[j + 1])
-    if depth[j] < z or solid[j] < z * f4(0.9998):
-        return False
-    for c in range(3):
-        rgb[j, c] = f4(0.5) * (rgb[j - 1, c] + rgb[j + 1, c])
-    depth[j] = z
-    owner[j] = number
-    return True
-
-
-@leaf
-def _between(rgb: Array, depth: Array, solid: Array, owner: Array) -> None:
-    """Fill pixels of odd columns where one face has nearly one colour on both sides; they count as hidden."""
-    for i in range(1, depth.shape[0] - 1, 2):
-        for j in range(depth.shape[1]):
-            if owner[i - 1, j] < f4(0) or owner[i - 1, j] != owner[i + 1, j]:
-                continue
-            if not _alike(rgb[i - 1, j], rgb[i + 1, j]):
-                continue
-            for c in range(3):
-                rgb[i, j, c] = f4(0.5) * (rgb[i - 1, j, c] + rgb[i + 1, j, c])
-            depth[i, j] = f4(0.5) * (depth[i - 1, j] + depth[i + 1, j])
-            solid[i, j] = f4(0)
 
 
 @kernel
@@ -328,7 +291,7 @@ def _build(
     work = np.empty((14, 3), np.float32)
     for turn in range(3):
         if turn == 2:
-            _between(rgb, depth, solid, owner)
+            between_columns(rgb, depth, solid, owner)
         for n in range(order.shape[0]):
             row = rows[order[n]]
             first, last = _bounds(f4(NEAR), row, view, depth.shape[0])

@@ -18,7 +18,7 @@ from vitascope.engines.previz.scene.globe import Globe
 from vitascope.engines.previz.scene.houses import village
 from vitascope.engines.previz.scene.kinds import KINDS, Kind
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
-from vitascope.engines.previz.scene.palette import Look, airless, look, wooded
+from vitascope.engines.previz.scene.palette import ON_SNOW, UNDER_TREES, Look, airless, legible, look, wooded
 from vitascope.engines.previz.scene.particles import Swarm, strew
 from vitascope.engines.previz.scene.planting import planted
 from vitascope.engines.previz.scene.plume import Plume, rising, smoking
@@ -112,6 +112,8 @@ def build(plan: ShotPlan) -> Land:
     kind, made = KINDS[plan.environment], look(plan)
     if kind.leaf is not None:
         made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
+        if plan.environment is not Environment.VOLCANO:
+            made = legible(made, ON_SNOW if made.white else UNDER_TREES)
     if plan.environment is Environment.PLANET:
         made = airless(made, seed)
     shape = kind.shape(seed)

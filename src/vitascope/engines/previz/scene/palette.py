@@ -55,7 +55,7 @@ class Look:
 
     def light(self) -> Light:
         """As subjects see it; what the ground throws back fills them where they stand against the light."""
-        fill = self.key * np.float32(0.13 * max(self.toward_key[2], 0.0))
+        fill = self.key * np.float32(0.22 * max(self.toward_key[2], 0.0))
         return Light(
             key=self.toward_key,
             key_colour=triple(self.key),
@@ -80,7 +80,8 @@ _COLOURS = (
 
 
 _DARKEST = 0.034
-"""Light of the haze, and a third of the ambient's, below which a look is brightened."""
+"""Light of the haze, and a third of the ambient's, below which a look is brightened; under trees, and on snow."""
+UNDER_TREES, ON_SNOW = 0.085, 0.11
 
 
 def bearing(azimuth: float, elevation: float) -> tuple[float, float, float]:
@@ -93,16 +94,16 @@ def look(plan: ShotPlan) -> Look:
     """The plan's look."""
     made = _WEATHERS[plan.weather](_TIMES[plan.time_of_day])
     made = _mood(made, plan.mood, warm=plan.time_of_day in {TimeOfDay.DUSK, TimeOfDay.DAWN})
-    made = _legible(made)
+    made = legible(made, _DARKEST)
     if plan.tint is not None and plan.environment is not Environment.UNDERWATER:
         made = tinted(made, linear(plan.tint), 0.6)
     return made
 
 
-def _legible(made: Look) -> Look:
-    """However dark, there is something to see."""
+def legible(made: Look, least: float) -> Look:
+    """However dark, there is something to see: light of the haze and a third of the ambient's come to that."""
     bright = luma(made.haze_colour) + 0.3 * luma(made.ambient)
-    return _dimmed(made, min(max(_DARKEST / bright, 1.0), 4.0), but=("sun",))
+    return _dimmed(made, min(max(least / bright, 1.0), 4.0), but=("sun",))
 
 
 def _every(made: Look, change: dict[str, Array]) -> Look:

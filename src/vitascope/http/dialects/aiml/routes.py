@@ -41,7 +41,7 @@ class VideoRoutes:
         self._generations = services.generations
         self._links = services.assets
         self._shelf = ShelfRoutes(services)
-        self._polls = Polls(services.generations, self._written)
+        self._polls = Polls(services.generations, self._written, services.assets.term)
         self._created = services.settings.create_status
         self._creating = CapacityLimiter(CREATES_AT_ONCE)
 

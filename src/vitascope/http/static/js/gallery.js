@@ -90,10 +90,17 @@ export class Gallery {
     else this.list.append(made);
   }
 
-  /** How far one is. */
+  /** How far one is, and how it looks so far. */
   progress(id, data) {
-    const bar = this.cards.get(id)?.querySelector("progress");
+    const tile = this.cards.get(id);
+    const bar = tile?.querySelector("progress");
     if (bar && data.progress) bar.value = data.progress;
+    if (bar && data.preview_url) {
+      const face = tile.querySelector(".face");
+      if (!face.querySelector("img")) face.prepend(h("img", { alt: "" }));
+      face.querySelector("img").src = local(data.preview_url);
+      tile.querySelector(".badge").textContent = "running";
+    }
   }
 
   tile(card) {

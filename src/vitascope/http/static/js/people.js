@@ -6,8 +6,8 @@ import { openDialog } from "./dialog.js";
 
 const BASE = "/v1/admin";
 const DAY = 86400;
-const MAY = { "create,read": "Make and see videos", read: "See videos", "create,read,admin": "Run this server" };
-const ENDS = { "": "Never", 1: "In a day", 30: "In 30 days", 365: "In a year" };
+const MAY = [["create,read", "Make and see videos"], ["read", "See videos"], ["create,read,admin", "Run this server"]];
+const ENDS = [["", "Never"], ["1", "In a day"], ["30", "In 30 days"], ["365", "In a year"]];
 const LIMITS = { running_cap: "At once", queue_bound: "In the queue", rate_per_minute: "Created a minute", spend_limit: "Dollars in 30 days", storage_bytes: "Stored megabytes", weight: "Share beside others" };
 const MEGA = 1e6;
 
@@ -38,7 +38,7 @@ function form(title, rows, words, send, done) {
   return box;
 }
 
-const choice = (id, from) => h("select", { class: "field", id }, Object.entries(from).map(([value, words]) => h("option", { value }, words)));
+const choice = (id, from) => h("select", { class: "field", id }, from.map(([value, words]) => h("option", { value }, words)));
 
 /** Ask for a new key's facts; ``made(text)`` is told its text, which is not to be had again. */
 export function newKey(made) {

@@ -1,0 +1,141 @@
+"""One clip made by the engine, and the same one by plain diffusers on the same weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.gpu.clock import Counter, Stages, forget_peak, peak, synchronize
+from vitascope.clock import SystemClock
+from vitascope.domain.render import RenderSpec
+from vitascope.domain.request import Quality
+from vitascope.engines.base import FrameBlock
+from vitascope.engines.diffusers import DiffusersEngine, Options, heavy
+from vitascope.engines.diffusers.bay import Bay
+from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.conditions import Shot, Window
+from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
+from vitascope.engines.diffusers.store import INDEX
+from vitascope.engines.diffusers.watch import Watch
+from vitascope.media.colour import rgb_to_yuv
+from vitascope.media.encode import Encoder
+
+PROMPT = "a red fox runs through fresh snow"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One row: a clip of ``frames`` frames; ``every`` is the fixed schedule of steps that are computed."""
+
+    width: int
+    height: int
+    frames: int
+    quality: Quality
+    every: int = 1
+
+    def spec(self) -> RenderSpec:
+        """The clip, as an engine is asked for it."""
+        size = {"width": self.width, "height": self.height, "frames": self.frames}
+        return RenderSpec(prompt=PROMPT, seed=1, quality=self.quality, negative_prompt="", **size)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds by stage, arithmetic of the transformer in floating point operations, memory in GiB."""
+
+    shots: tuple[Shot, ...]
+    seconds: dict[str, float]
+    flops: float
+    peak: float
+
+    @property
+    def total(self) -> float:
+        """Seconds from the request to the file."""
+        return sum(self.seconds.values())
+
+
+class Recording(Bay):
+    """Remembers which windows it was asked for."""
+
+    shots: tuple[Shot, ...] = ()
+
+    def take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
+        """See ``Bay``."""
+        self.shots = (*self.shots, shot)
+        return super().take(card, shot, watch, reuse)
+
+
+class Bench:
+    """One model on one device."""
+
+    def __init__(self, card: Card, options: Options, device: str, scratch: Path) -> None:
+        self._card, self._device, self._scratch = card, device, scratch
+        self._options = options
+        self._bay = Recording(options)
+        self._engine = DiffusersEngine(card, self._bay)
+        self._engine.load(device)
+
+    def clip(self, wanted: Wanted) -> Measured:
+        """Made twice: the first one loads and compiles, the second one is timed."""
+        self._bay.options = replace(self._options, step_interval=wanted.every)
+        self._bay.shots = ()
+        self._made(wanted)
+        shots = self._bay.shots
+        flops = self._counted(shots, Reuse(every=wanted.every))
+        forget_peak(self._device)
+        seconds = self._made(wanted)
+        return Measured(shots, seconds, flops, peak(self._device))
+
+    def plain(self, measured: Measured) -> float:
+        """Seconds of the same windows with the library alone, at the model's own size, as a file."""
+        self._bay.unload()
+        folder = self._bay.store.path(self._card.name)
+        name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
+        dtype = heavy.torch().bfloat16 if self._device != "cpu" else heavy.torch().float32
+        pipe = getattr(heavy.diffusers(), name).from_pretrained(folder, torch_dtype=dtype).to(self._device)
+        pipe.set_progress_bar_config(disable=True)
+        seconds = 0.0
+        for _ in range(2):
+            began = SystemClock().monotonic()
+            for shot in measured.shots:
+                given = dict(FAMILIES[self._card.family].arguments(replace(shot, refined=False), pipe))
+                self._file(pipe(**given).frames[0], shot)
+            synchronize(self._device)
+            seconds = SystemClock().monotonic() - began
+        return seconds
+
+    def _made(self, wanted: Wanted) -> dict[str, float]:
+        stages, spec = Stages(self._device), wanted.spec()
+        self._encoded(self._engine.render(spec, (), stages.report, lambda: False), spec)
+        stages.end()
+        return stages.seconds
+
+    def _counted(self, shots: Sequence[Shot], reuse: Reuse) -> float:
+        """The arithmetic of these windows, which are made once more for it."""
+        loaded = self._bay.loaded
+        counter = Counter(loaded.transformers if loaded is not None else [])
+        for shot in shots:
+            self._bay.take(self._card, shot, Watch(lambda *_: None, lambda: False, shot.steps), reuse)
+        return counter.close()
+
+    def _encoded(self, blocks: Iterable[FrameBlock], spec: RenderSpec) -> None:
+        with Encoder(self._scratch / "clip.mp4", spec.width, spec.height, 24, spec.frames) as encoder:
+            for block in blocks:
+                for number in range(block.count):
+                    encoder.write(block.y[number], block.u[number], block.v[number])
+            encoder.close()
+
+    def _file(self, frames: Any, shot: Shot) -> None:
+        pictures = (np.nan_to_num(np.asarray(frames)).clip(0, 1) * 255).astype(np.uint8)
+        with Encoder(
+            self._scratch / "plain.mp4", shot.width, shot.height, shot.fps, len(pictures)
+        ) as encoder:
+            for picture in pictures:
+                encoder.write(*rgb_to_yuv(picture))
+            encoder.close()

@@ -1,0 +1,18 @@
+// Swagger UI before this server's own document; it asks nobody else.
+
+import "/static/vendor/swagger-ui/swagger-ui-bundle.js";
+import { key } from "./api.js";
+
+const chosen = localStorage.getItem("vitascope.theme") ?? "auto";
+const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+document.documentElement.dataset.theme = chosen;
+document.documentElement.classList.toggle("dark-mode", dark);
+
+const interface_ = globalThis.SwaggerUIBundle({
+  url: "/openapi.json", dom_id: "#swagger", validatorUrl: null, deepLinking: true, docExpansion: "none", filter: true,
+  tryItOutEnabled: true, displayRequestDuration: true, syntaxHighlight: { activated: false },
+  onComplete: () => {
+    if (key.get()) interface_.preauthorizeApiKey("bearer", key.get());
+    document.body.classList.add("ready");
+  },
+});

@@ -1,0 +1,115 @@
+"""HTTP/1.1 as it is read: no request may grow, or take its time, without end."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_UNREAD = 65_536
+"""Bytes that may come without ending a header or being part of a body, beside one read of the socket."""
+PATIENCE_SECONDS = 60.0
+"""How long a client may take to send a header, or the next part of a body."""
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """Refuses what a parser would go on collecting, and lets go of clients that hold connections open.
+
+    uvicorn hands a request over once its header is whole, so that what is checked there is in memory already:
+    a header, a trailer or a chunk's extension that never ends is refused here, while it is read, with 431;
+    a client that sends nothing, or bytes too slowly to get anywhere, gets 408. Time in which the server
+    itself does not read is not the client's.
+    """
+
+    patience = PATIENCE_SECONDS
+    _timer: asyncio.TimerHandle | None = None
+    _unread = 0
+    _moved = False
+    _open = True
+    _headed = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody connected, who should say what for."""
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is closed."""
+        self._rest()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, as long as it leads anywhere."""
+        super().data_received(data)
+        if not self._open:
+            self._rest()
+        elif self._moved:
+            self._rest()
+            self._wait()
+        else:
+            self._unread += len(data)
+            if self._unread > MOST_UNREAD:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._open, self._headed, self._moved = True, False, True
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One field of the header. Trailers, which nothing here reads, are left out."""
+        if not self._headed:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The header is whole."""
+        super().on_headers_complete()
+        self._headed = self._moved = True
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body came."""
+        super().on_body(body)
+        self._moved = True
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        super().on_message_complete()
+        self._open = False
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(self.patience, self._late)
+
+    def _rest(self) -> None:
+        self._moved, self._unread = False, 0
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _late(self) -> None:
+        if self.flow.read_paused:
+            self._wait()
+        else:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+
+    @property
+    def _limits(self) -> str:
+        return f"a header may have {MOST_UNREAD:,} bytes and take {self.patience:g} seconds"
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Close; say why where no answer is on its way."""
+        if not self._headed:
+            self.transport.write(_answer(status, f"{status.phrase}: {self._limits}."))
+        self.transport.close()
+
+
+def _answer(status: HTTPStatus, text: str) -> bytes:
+    lines = (
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        "content-type: text/plain; charset=utf-8",
+        f"content-length: {len(text)}",
+        "connection: close",
+        "",
+        text,
+    )
+    return "\r\n".join(lines).encode("ascii")
