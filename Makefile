@@ -35,7 +35,7 @@ test-models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the 
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/models
 
 bench-gpu: $(MODELS)  ## speed and memory of diffusion models, on a GPU
-	PYTHONPATH=tests $(BIN)/python -m bench.gpu
+	PYTHONPATH=tests $(BIN)/python -m bench.gpu $(BENCH)
 
 check: $(DEV)    ## style, types and layers
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from vitascope.bootstrap import House, open_house
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import State
 from vitascope.domain.request import GenerationRequest, Resolution
+from vitascope.ledger import Ledger
 from vitascope.ledger.keyring import Keyring
 from vitascope.settings import Settings
 
@@ -35,6 +36,7 @@ def starts(url: str, tmp: Path) -> list[float]:
         c2pa=False,
         watermark=False,
     )
+    Ledger.open(url, SystemClock()).close()  # which makes the tables
     with open_house(settings) as house:
         house.dispatcher.start()
         until(lambda: house.dispatcher.health() == "ok")

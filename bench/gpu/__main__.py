@@ -83,7 +83,7 @@ def _card(subject: Subject, *, tiny: bool) -> Card:
         raise LookupError(subject.like)
     if not tiny:
         return known
-    small = {"sizes": ((TINY * 2, TINY * 2),), "frames": 25, "steps": Steps(draft=6, standard=6, high=6)}
+    small = {"sizes": ((TINY, TINY),), "frames": 25, "steps": Steps(draft=5, standard=5, high=5)}
     return known.model_copy(update=small | {"sigmas": ()})
 
 

@@ -98,7 +98,7 @@ class Bench:
         folder = self._bay.store.path(self._card.name)
         name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
         dtype = heavy.torch().bfloat16 if self._device != "cpu" else heavy.torch().float32
-        pipe = getattr(heavy.diffusers(), name).from_pretrained(folder, torch_dtype=dtype).to(self._device)
+        pipe = getattr(heavy.diffusers(), name).from_pretrained(folder, dtype=dtype).to(self._device)
         pipe.set_progress_bar_config(disable=True)
         seconds = 0.0
         for _ in range(2):

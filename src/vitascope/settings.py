@@ -256,6 +256,11 @@ class Settings(BaseSettings):
         ge=0,
         description="Deaths of the engine without progress after which a generation fails; 0: never.",
     )
+    retention_days: float | None = Field(
+        default=None,
+        gt=0,
+        description="Days after which a generation that ended is removed with its files; unset: never.",
+    )
     priority_limits: Annotated[dict[str, Annotated[int, Field(ge=0, le=10)]], NoDecode] = Field(
         default={"default": 10, "*": 0},
         description="The highest priority each owner's requests may have, 0 to 10, as owner=number; * for "

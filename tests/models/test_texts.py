@@ -17,12 +17,12 @@ from vitascope.engines.diffusers.texts import Texts
 @pytest.mark.parametrize("name", able(Capability.TEXT))
 def test_a_prompt_is_read_once_and_means_the_same(models_dir: Path, name: str) -> None:
     own = Studio(models_dir)
-    fresh, again = own.window(name), own.window(name)
+    fresh, again = (own.window(name, guidance=6.0, negative="fog") for _ in range(2))
     assert np.array_equal(fresh, again)
     loaded = own.bay.loaded
     assert loaded is not None
     assert loaded.texts.read == 1
-    other = own.window(name, prompt="a dog on a hill")
+    other = own.window(name, prompt="a dog on a hill", guidance=6.0, negative="fog")
     assert loaded.texts.read == 2
     assert not np.array_equal(other, fresh)
 

@@ -16,6 +16,7 @@ from support import postgres, server
 from support.shell import ENGINES
 from vitascope.clock import SystemClock
 from vitascope.ledger import Ledger
+from vitascope.ledger.tables import duty
 from vitascope.storage import LocalStorage
 
 LEASE_SECONDS = 1.5
@@ -97,10 +98,12 @@ class Site(ABC):
         return self.data / "storage"
 
     def age(self) -> None:
-        """Let every file be a day old: what nobody owns is then removed at the next start."""
+        """Let every file and duty be a day old: what nobody owns is then removed at the next start."""
         then = time.time() - LONG_AGO
         for path in self.storage_root.rglob("*"):
             os.utime(path, (then, then))
+        with self.ledger.database.write() as tx:
+            tx.connection.execute(duty.update().values(due=then))
 
 
 class OneMachine(Site):

@@ -36,7 +36,7 @@ STREAMED_FIELDS = {
     "an engine's own, or else the state",
     "step": "the step of the stage, from 1",
     "steps": "how many steps the stage has",
-    "position": "the place in the queue, from 1; null once it runs",
+    "position": "how many are served before it, 0 where it is next; null once it runs",
     "starts_in": "estimated seconds until it starts; null once it runs",
     "seconds_left": "estimated seconds until it is done; null until that can be told",
     "preview_url": "a picture of what is rendered so far; null where there is none",

@@ -6,6 +6,7 @@ They load nothing but what this server sends itself.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
@@ -18,6 +19,7 @@ from vitascope.http.openapi import PUBLIC
 from vitascope.http.session import LocalSession
 from vitascope.http.static import PAGE_POLICY, StaticFile
 
+CODE = re.compile(r"`([^`]+)`")
 POLICY = {"Content-Security-Policy": PAGE_POLICY}
 
 
@@ -84,21 +86,34 @@ class Pages:
 def _page(title: str, body: str) -> Response:
     return HTMLResponse(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width">'
-        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/css/docs.css">'
-        f"<h1>{title}</h1>{body}</html>",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="description" content="{title}: every route and field.">'
+        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/static/css/base.css">'
+        '<link rel="stylesheet" href="/static/css/docs.css">'
+        '<header class="top"><a class="brand" href="/"><img src="/static/icon.svg" alt="" width="26" '
+        'height="26">vitascope</a><nav aria-label="Site"><a href="/">Playground</a>'
+        '<a href="/docs/swagger">Swagger UI</a></nav></header>'
+        f"<main><h1>{title}</h1>{body}</main></html>",
         headers=POLICY,
     )
 
 
 def _sections(document: dict[str, Any]) -> Iterator[str]:
-    yield f"<p>{escape(document['info']['description'])} <a href='/docs/swagger'>Try it in Swagger UI</a>, or take the <a href='/openapi.json'>OpenAPI document</a>.</p>"
+    yield f"<p>{escape(document['info']['description'])}</p>"
+    yield "<p><a href='/docs/swagger'>Try it in Swagger UI</a>, or take the "
+    yield "<a href='/openapi.json'>OpenAPI document</a>.</p>"
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield f"<h2><code>{method.upper()} {escape(path)}</code></h2>"
-            yield f"<p>{escape(operation.get('description') or operation.get('summary', ''))}</p>"
+            yield f"<p>{_told(operation.get('description') or operation.get('summary', ''))}</p>"
             yield _fields(operation, document["components"]["schemas"])
             yield _answers(operation["responses"])
+
+
+def _told(text: str) -> str:
+    """Words with code in backticks."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _fields(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
@@ -111,7 +126,7 @@ def _fields(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
     required = schema.get("required", [])
     rows = (
         f"<tr><td><code>{escape(name)}</code>{' *' if name in required else ''}"
-        f"<td>{escape(field.get('description', ''))}"
+        f"<td>{_told(field.get('description', ''))}"
         for name, field in schema["properties"].items()
     )
     return f"<table><tr><th>Field<th>Meaning{''.join(rows)}</table>"
@@ -119,7 +134,7 @@ def _fields(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
 
 def _answers(responses: dict[str, Any]) -> str:
     rows = (
-        f"<tr><td><code>{status}</code><td>{escape(response['description'])}"
+        f"<tr><td><code>{status}</code><td>{_told(response['description'])}"
         for status, response in responses.items()
     )
     return f"<table>{''.join(rows)}</table>"

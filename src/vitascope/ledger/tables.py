@@ -301,6 +301,13 @@ webhook_delivery = Table(
     Index("ix_webhook_delivery_message", "message", "number"),
 )
 
+duty = Table(  # what one process of the cluster does for all, and when it is due again
+    "duty",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("due", Double, nullable=False),
+)
+
 compatibility = Table(  # one row: the oldest tables whose code may still work on these
     "compatibility",
     metadata,

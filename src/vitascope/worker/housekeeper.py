@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Thread
 
 from vitascope.errors import StorageFull, Unavailable
+from vitascope.ledger.upkeep import Upkeep
 from vitascope.storage import sweep
 from vitascope.telemetry import metrics
 from vitascope.worker.desk import Desk
@@ -20,14 +21,19 @@ SETTLED_SECONDS = 8.0
 picture to its row. What a process that died left is that old at the second tidying at the latest."""
 SHARED_SETTLED_SECONDS = 900.0
 """The same in a storage elsewhere, whose clock may differ from this machine's."""
-TIDY_EVERY = 3600.0
+TIDY_EVERY, DAY = 3600.0, 24 * 3600.0
+DUTY_EVERY = 0.9 * TIDY_EVERY
+"""How often one process of a cluster does what each would do every hour otherwise."""
+AT_ONCE = 200
+"""Generations removed in one transaction."""
 
 
 class Housekeeper(Thread):
     """Gives expired leases back once a second, and has the ``herald`` say that this process is there.
 
-    Removes the scratch of dead processes, and orphan files where it ``tidies``: at the start, once more when
-    everything from before the start has settled, and then every hour.
+    Removes the scratch of dead processes and, where it ``tidies``, orphan files and generations that were
+    kept long enough: at the start, once more when everything from before the start has settled, and then
+    every hour. Of processes that share a storage one does it for all.
     """
 
     def __init__(
@@ -66,11 +72,24 @@ class Housekeeper(Thread):
             self._herald.tell()
 
     def tidy(self) -> None:
-        """Remove the scratch of processes that are gone and stored files that no generation owns."""
+        """Remove the scratch of processes that are gone, and in storage what nobody needs any more."""
         desk = self._desk
-        folders = desk.scratch.sweep()
+        folders, files = desk.scratch.sweep(), 0
         shared = desk.settings.storage_url is not None
-        settled = desk.clock.now() - (SHARED_SETTLED_SECONDS if shared else SETTLED_SECONDS)
-        files = sweep(desk.storage, desk.ledger.live, settled) if self._tidies else 0
+        if self._tidies and (not shared or Upkeep(desk.ledger.database).take("tidy", DUTY_EVERY)):
+            self._remove_old()
+            settled = desk.clock.now() - (SHARED_SETTLED_SECONDS if shared else SETTLED_SECONDS)
+            files = sweep(desk.storage, desk.ledger.live, settled)
         if folders or files:
             log.info("Removed %d orphan files and the scratch of %d processes that are gone.", files, folders)
+
+    def _remove_old(self) -> None:
+        """Remove the generations that were kept as long as the operator wants, then their files."""
+        desk, days = self._desk, self._desk.settings.retention_days
+        upkeep, removed = Upkeep(desk.ledger.database), 0
+        while days is not None and (gone := upkeep.remove_ended(days * DAY, AT_ONCE)):
+            for one in gone:
+                desk.storage.delete_prefix(f"{one}/")
+            removed += len(gone)
+        if removed:
+            log.info("Removed %d generations that ended more than %g days ago.", removed, days)

@@ -83,6 +83,23 @@ def test_a_key_is_made_shown_once_and_revoked(operator: Page, site: Server) -> N
         assert holder.get("/v1/session").status_code == 401
 
 
+def test_an_owner_is_limited(operator: Page, site: Server) -> None:
+    made = site.http.post("/v1/admin/keys", json={"owner": "limited one"}).json()["key"]
+    operator.reload()
+    operator.click("[aria-label='Change the limits of limited one']")
+    operator.fill("#limit-running_cap", "2")
+    operator.fill("#limit-storage_bytes", "1.5")
+    operator.press("#limit-storage_bytes", "Enter")
+    operator.wait_for_selector("#owners tbody tr:has-text('limited one'):has-text('0 B of 1.5 MB')")
+    limits = {one["owner"]: one["limits"] for one in site.http.get("/v1/admin/owners").json()["data"]}
+    assert (limits["limited one"]["running_cap"], limits["limited one"]["storage_bytes"]) == (2, 1_500_000)
+    site.http.delete(f"/v1/admin/keys/{made['id']}")
+
+
+def test_what_a_worker_keeps_in_memory_is_shown(operator: Page) -> None:
+    operator.wait_for_selector("#workers li:has-text('in memory: slow-stripes')")
+
+
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
 def test_it_keeps_nobody_out(operator: Page, site: Server, size: tuple[int, int]) -> None:
     operator.set_viewport_size({"width": size[0], "height": size[1]})

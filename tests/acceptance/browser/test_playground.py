@@ -240,3 +240,21 @@ def test_the_keyboard_is_enough(play: Playground) -> None:
     assert play.page.locator("dialog").is_visible()
     play.page.keyboard.press("Escape")
     play.page.wait_for_selector("dialog", state="detached")
+
+
+def test_a_wire_that_is_cut_is_said_and_mends(play: Playground, site: Server) -> None:
+    made = site.create(prompt="cut off", model="slow-stripes", resolution="540p", num_frames=40)
+    play.page.route("**/events", lambda route: route.abort())
+    play.page.goto("about:blank")
+    play.page.goto(f"{site.url}/#g={made['generation_id']}")
+    play.page.wait_for_selector(".stage-detail >> text=The server does not answer")
+    play.page.unroute("**/events")
+    play.finished()
+    play.complaints.clear()  # the browser notes each request that failed
+
+
+def test_a_file_is_chosen_where_nothing_can_be_dropped(play: Playground, picture: Path) -> None:
+    with play.page.expect_file_chooser() as chosen:
+        play.page.click("text=choose a file")
+    chosen.value.set_files(picture)
+    play.page.wait_for_selector('[data-end="f0"].full')

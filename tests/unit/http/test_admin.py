@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from unit.service.parts import OTHER, Home
-from vitascope.domain.generation import State
-from vitascope.http.admin.schema import EntryList, KeyList, MadeKey, ServerBody
+from vitascope.domain.generation import Progress, State
+from vitascope.http.admin.schema import EntryList, KeyList, MadeKey, OwnerBody, OwnerList, ServerBody
 
 BASE = "/v1/admin"
 QUEUE = f"{BASE}/pools/default/queue"
@@ -134,3 +134,42 @@ def test_a_key_is_shown_once(client: TestClient, anonymous: TestClient, home: Ho
 def test_an_odd_key_is_refused(client: TestClient, home: Home, body: dict[str, str]) -> None:
     assert client.post(f"{BASE}/keys", json=body).status_code == 400
     assert home.ledger.list_keys() == []
+
+
+def test_owners_are_limited_and_what_is_left_out_is_unlimited(client: TestClient, home: Home) -> None:
+    home.finish(home.create(OTHER))
+    client.post(f"{BASE}/keys", json={"owner": OTHER})
+    made = client.put(f"{BASE}/limits", json={"owner": OTHER, "running_cap": 2, "spend_limit": 5.5})
+    OwnerBody.model_validate_json(made.content)
+    found = OwnerList.model_validate_json(client.get(f"{BASE}/owners").content).data
+    assert [one.owner for one in found] == sorted({"default", OTHER})
+    other = next(one for one in found if one.owner == OTHER)
+    assert (other.limits.running_cap, other.limits.spend_limit, other.limits.queue_bound) == (2, 5.5, None)
+    assert other.stored_bytes == home.ledger.usage(OTHER).bytes
+    assert home.ledger.get_limits(OTHER) == other.limits
+    client.put(f"{BASE}/limits", json={"owner": OTHER})
+    assert home.ledger.get_limits(OTHER).running_cap is None
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {},
+        {"owner": ""},
+        {"owner": "a", "running_cap": 0},
+        {"owner": "a", "weight": 0},
+        {"owner": "a", "x": 1},
+    ],
+)
+def test_limits_that_are_none_are_refused(client: TestClient, wish: dict[str, Any]) -> None:
+    answer = client.put(f"{BASE}/limits", json=wish)
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
+
+
+def test_what_runs_is_seen_as_far_as_it_is(client: TestClient, home: Home) -> None:
+    running = home.create()
+    lease = home.ledger.claim("a-worker", 60.0, "default", running.id)
+    assert lease
+    home.ledger.beat(lease, Progress(fraction=0.5, stage="render", preview="abc"), 60.0)
+    assert queue(client)[0]["thumbnail"].endswith(".webp?v=abc")

@@ -150,7 +150,7 @@ def test_a_tampered_link_is_a_404(anonymous: TestClient, path: str) -> None:
         f"/{assets}/{signature}/{generation_id}/thumbnail.webp",
         f"/{assets}/{signature}/{generation_id}/../{file}",
         f"/{assets}/{signature}/{generation_id}",
-        f"/{assets}/{signature}/{generation_id}/{file}/",
+        f"/{assets}/{signature}/{generation_id}/{file}/{file}",
         f"/{assets}//{generation_id}/{file}",
     ):
         answer = anonymous.get(wrong)

@@ -20,7 +20,8 @@ def test_a_page_runs_and_loads_only_what_is_its_own(anonymous: TestClient, path:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers.get_list("content-security-policy") == [PAGE_POLICY]
     assert not re.search(
-        r"<style|<script(?! type=\"module\" src)| on\w+=| style=|https?://", answer.text.split("<h1>")[0]
+        r"<style|<script(?! (?:type=\"module\"|defer) src)| on\w+=| style=|https?://",
+        answer.text.split("<h1>")[0],
     )
     for source, _ in MADE.findall(answer.text.split("<h1>")[0]):
         if source.startswith("/static/"):

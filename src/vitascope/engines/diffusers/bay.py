@@ -9,12 +9,14 @@ from threading import RLock, Timer
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
 from vitascope.engines.diffusers.conditions import Shot, Window
+from vitascope.engines.diffusers.crew import Crew, Order
 from vitascope.engines.diffusers.decoder import empty_cache
 from vitascope.engines.diffusers.loaded import Loaded
 from vitascope.engines.diffusers.memory import Plan, Wishes, planned
 from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import Store
+from vitascope.engines.diffusers.team import Team
 from vitascope.engines.diffusers.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,9 @@ class Bay:
         self._lock = RLock()
         self._timer: Timer | None = None
         self._lowered: dict[str, Plan] = {}
+        self._others: tuple[str, ...] = ()
+        self._crew: Crew | None = None
+        self._team: Team | None = None
 
     @property
     def holds(self) -> str | None:
@@ -43,18 +48,25 @@ class Bay:
         return self._loaded
 
     @property
+    def crew(self) -> Crew | None:
+        """The processes on the slot's other devices."""
+        return self._crew
+
+    @property
     def device(self) -> str:
         """Where models compute."""
         return self._device
 
     def settle(self, device: str) -> None:
-        """Find the device: the slot's first one, or the graphics card where none was named."""
+        """Find the devices: the slot's, or the graphics card where none was named.
+
+        On several the model is computed together, once a clip wants it.
+        """
         torch = heavy.torch()
         if device == "cpu" and self.options.finds_device and torch.cuda.is_available():
             device = "cuda:0"
-        self._device = device.partition(",")[0]
-        if self._device != device:
-            log.info("A diffusion model uses one device: %s of %s.", self._device, device)
+        self._device, *others = device.split(",")
+        self._others = tuple(others)
 
     def take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
         """One window; where memory runs out, again with less of the model on the graphics card."""
@@ -62,22 +74,53 @@ class Bay:
             self._stop_timer()
             try:
                 return self._take(card, shot, watch, reuse)
+            except BaseException:
+                if self._team is not None and not self._team.agreed:
+                    self._disband()  # the others wait for what does not come
+                raise
             finally:
                 self._start_timer()
+
+    def follow(self, order: Order) -> None:
+        """Compute along with the process that leads."""
+        watch = Watch(lambda *_: None, lambda: False, order.shot.steps)
+        self._ready(order.card, watch).follow(order.shot, watch, order.reuse)
+
+    @classmethod
+    def of(cls, options: Options, device: str, team: Team) -> Bay:
+        """That of a process which follows."""
+        made = cls(options)
+        made.settle(device)
+        made._team = team
+        return made
 
     def unload(self) -> None:
         """Let go of the model."""
         with self._lock:
             if self._loaded is not None:
                 log.info("Unloaded %s.", self._loaded.card.name)
-            self._loaded = None
-            gc.collect()
-            empty_cache()
+            if self._crew is not None:
+                self._crew.begin(None)
+            self._drop()
+
+    def close(self) -> None:
+        """Let go of the model and end the processes on other devices."""
+        with self._lock:
+            self._stop_timer()
+            self._disband()
+
+    def _drop(self) -> None:
+        self._loaded = None
+        gc.collect()
+        empty_cache()
 
     def _take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse) -> Window:
         while True:
             begun = watch.done
             try:
+                self._muster()
+                if self._crew is not None:
+                    self._crew.begin(Order(card, shot, reuse))
                 loaded = self._ready(card, watch)
                 watch.say("text")
                 window = loaded.take(shot, watch, reuse)
@@ -91,20 +134,37 @@ class Bay:
             plan = self._lowered[card.name]
             log.warning("Out of memory with %s: again with offload %s.", card.name, plan.tier)
             watch.again(watch.done - begun)
+            if self._crew is not None:
+                log.warning("The other devices are left out from now on.")
+                self._disband()
+                self._others = ()
             self.unload()
+
+    def _muster(self) -> None:
+        """Have the other devices' processes there, where the slot has any."""
+        if self._others and self._crew is None:
+            self._drop()
+            self._crew = Crew((self._device, *self._others), self.options, Bay.of)
+            self._team = self._crew.team
+
+    def _disband(self) -> None:
+        crew, self._crew, self._team = self._crew, None, None
+        if crew is not None:
+            crew.close()
+        self._drop()
 
     def _ready(self, card: Card, watch: Watch) -> Loaded:
         held = self._loaded
         if held is not None and held.card == card:
             return held
         del held
-        self.unload()
+        self._drop()  # the crew finds out by itself that another model is wanted
         plan = self._planned(card)
         where = (card.name, plan.device, plan.precision, plan.weights, plan.tier, plan.why)
         log.info("Loading %s on %s in %s, weights %s, offload %s (%s).", *where)
         watch.say(f"load ({plan.precision}, weights {plan.weights}, offload {plan.tier})")
         folder = self.store.path(card.name)
-        self._loaded = Loaded(card, folder, plan, self.options)
+        self._loaded = Loaded(card, folder, plan, self.options, self._team)
         return self._loaded
 
     def _planned(self, card: Card) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from vitascope.engines.diffusers.memory import Plan
 from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import INDEX, check_folder
+from vitascope.engines.diffusers.team import Team
 from vitascope.engines.diffusers.texts import Texts
 from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import ConfigurationError, EngineError
@@ -35,7 +37,9 @@ LORAS = "loras"
 class Loaded:
     """A model as a plan has it."""
 
-    def __init__(self, card: Card, folder: Path, plan: Plan, options: Options) -> None:
+    def __init__(
+        self, card: Card, folder: Path, plan: Plan, options: Options, team: Team | None = None
+    ) -> None:
         """Read the weights. Raises ``ConfigurationError`` for a folder that is no model of the family."""
         self.card = card
         self.plan = plan
@@ -56,20 +60,34 @@ class Loaded:
             for transformer in self.transformers:
                 transformer.enable_layerwise_casting(compute_dtype=getattr(heavy.torch(), plan.precision))
         _arrange(main, plan)
+        self._team = team
+        if team is not None:
+            log.info("%s is shared by %s.", card.name, team.join(self.transformers, guided=card.guidance > 1))
         if options.compiles and plan.device != "cpu":
             for transformer in self.transformers:
                 transformer.compile_repeated_blocks()
 
     def take(self, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
         """The window at the model's size. Raises ``Cancelled`` before the next pass of the model."""
+        made = self._run(shot, watch, reuse, {})
+        return Window(_frames(made.frames), self._sound(made) if shot.audio else None)
+
+    def follow(self, shot: Shot, watch: Watch, reuse: Reuse) -> None:
+        """Compute along with the team's first process, which alone decodes."""
+        self._run(shot, watch, reuse, {"output_type": "latent"})
+
+    def _run(self, shot: Shot, watch: Watch, reuse: Reuse, more: Mapping[str, Any]) -> Any:
         self._overlays.lay(shot.loras)
         pipe = self._pipe(self._adapter.pipeline(shot))
-        hooks = [one.register_forward_pre_hook(watch.go_on) for one in self.transformers]
+        if self._team is not None:
+            self._team.begin(guided=shot.guidance > 1)
+        go_on = watch.go_on if self._team is None else self._team.together(watch)
+        hooks = [one.register_forward_pre_hook(go_on) for one in self.transformers]
         self.decoder.began = watch.say
         self._cache(reuse)
         try:
             with heavy.torch().inference_mode():
-                made = self._made(pipe, shot, watch)
+                return self._made(pipe, shot, watch, more)
         except (ValueError, TypeError, RuntimeError) as error:
             if isinstance(error, heavy.torch().OutOfMemoryError):
                 raise
@@ -81,20 +99,19 @@ class Loaded:
             self._cache(EVERY_STEP)
             for hook in hooks:
                 hook.remove()
-        return Window(_frames(made.frames), self._sound(made) if shot.audio else None)
 
-    def _made(self, pipe: Any, shot: Shot, watch: Watch) -> Any:
-        given = self._adapter.arguments(shot, pipe)
+    def _made(self, pipe: Any, shot: Shot, watch: Watch, more: Mapping[str, Any]) -> Any:
+        step = watch.step if self._team is None else watch.step_of_all
+        given = dict(self._adapter.arguments(shot, pipe)) | dict(more)
         if not shot.refined or not isinstance(self._adapter, TwoStage):
-            return pipe(**given, callback_on_step_end=watch.step)
+            return pipe(**given, callback_on_step_end=step)
         small = dict(self._adapter.arguments(shot.halved(), pipe)) | {"output_type": "latent"}
-        made = pipe(**small, callback_on_step_end=watch.step)
+        made = pipe(**small, callback_on_step_end=step)
         watch.say("double")
         upsampler = self._doubling(self._adapter).to(self.plan.device)
         latents = self._adapter.doubled(pipe, upsampler, made.frames)
         upsampler.to("cpu")
-        more = self._adapter.refining(made, latents)
-        return pipe(**(dict(given) | dict(more)), callback_on_step_end=watch.step)
+        return pipe(**(given | dict(self._adapter.refining(made, latents))), callback_on_step_end=step)
 
     def _doubling(self, adapter: TwoStage) -> Any:
         if self._upsampler is None:
@@ -103,7 +120,7 @@ class Loaded:
             dtype = getattr(heavy.torch(), self.plan.precision)
             try:
                 self._upsampler = kind.from_pretrained(
-                    self._folder / UPSAMPLER, torch_dtype=dtype, use_safetensors=True, local_files_only=True
+                    self._folder / UPSAMPLER, dtype=dtype, use_safetensors=True, local_files_only=True
                 ).eval()
             except (OSError, ValueError, RuntimeError, _damaged()) as error:
                 raise ConfigurationError(

@@ -25,15 +25,31 @@ class Watch:
 
     def go_on(self, *_: object) -> None:
         """Raise ``Cancelled`` where nobody wants the clip any more."""
-        if self._cancelled():
+        if self.unwanted:
             raise WasCancelled("The owner cancelled this generation.")
 
     def step(self, _pipe: object, _index: int, _time: object, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """After each denoising step, as pipelines call it; ``_interrupt`` would still decode."""
-        self._done += 1
-        self._report("denoise", self._done, self._steps)
+        self.count()
         self.go_on()
         return given
+
+    def step_of_all(
+        self, _pipe: object, _index: int, _time: object, given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The same where several compute together: they stop together, before the next pass."""
+        self.count()
+        return given
+
+    def count(self) -> None:
+        """One more step is done."""
+        self._done += 1
+        self._report("denoise", self._done, self._steps)
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether nobody wants the clip any more."""
+        return self._cancelled()
 
     def again(self, steps: int) -> None:
         """A window begins anew, after ``steps`` steps that count for nothing."""

@@ -9,6 +9,8 @@ from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.catalogue import form_of, seat
 from vitascope.engines.previz.plan import ShotPlan, Subject
 
+SEATED = frozenset({"chair", "bench", "sofa", "bed"})
+"""Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird"})
 """Rigs and forms that a person sits on with a leg on either side."""
 HIPS = 0.36
@@ -46,7 +48,8 @@ def _riding(
 ) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
-    astride = subject.rig == "biped" and not ASTRIDE.isdisjoint({carrier.rig, carrier.form})
+    ridden = ASTRIDE | SEATED
+    astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
     down = HIPS * each.length if astride else 0.0
     high = raised - down + form_of(subject.rig, subject.form).stand * each.length
     lean = math.sin(at.climb)
@@ -60,5 +63,6 @@ def _riding(
         bank=at.bank,
         pace=0.0,
         ride=1.0 if astride else 0.0,
+        sit=0.0 if astride else each.sit,
         lift=at.lift,
     )

@@ -122,6 +122,8 @@ def toward_camera(actor: Actor, across: Numbers) -> Numbers:
 
 def _sidelong(subject: Subject) -> float:
     """How far from the camera something looks that rests, radians: things show their face or their side."""
+    if subject.form == "bridge":
+        return 0.5 * math.pi
     if subject.rig != "prop":
         return 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3

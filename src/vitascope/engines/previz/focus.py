@@ -25,11 +25,21 @@ SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
 SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
+LAND = frozenset({"island", "rock", "bridge"})
+"""Forms that others stand on in the sea."""
+FACE = 0.84
+"""The height of a camera before a face, in the person's lengths."""
 SEAT = 0.6
 """The height of a stump for the smallest."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
 WIDESCREEN = 16.0 / 9.0
+
+
+def close_up(subject: Subject) -> bool:
+    """Whether one person is to be seen from near, which is a portrait: the face, not the feet."""
+    alone = subject.count == 1 and subject.upon is None
+    return alone and subject.rig == "biped" and subject.place == "foreground"
 
 
 def main_subject(plan: ShotPlan) -> Subject | None:
@@ -43,12 +53,24 @@ def main_subject(plan: ShotPlan) -> Subject | None:
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
+    if subject.form in LAND:
+        return _land(subject, plan, home)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
     if subject.medium == Medium.GROUND:
         shortest = max(shortest, SHORTEST_GROUNDED * (SEAT if subject.form == "stump" else 1.0))
     return min(max(subject.length, shortest), longest * home.unit)
+
+
+def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
+    """As much larger than those who stand on it are shown as it is than they are."""
+    number = plan.subjects.index(subject)
+    standing = [each for each in plan.subjects if each.upon == number]
+    longest = max(standing, key=lambda each: each.length, default=None)
+    if longest is None:
+        return min(subject.length, LONGEST * home.unit)
+    return subject.length / longest.length * shown_length(longest, plan, home)
 
 
 def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
@@ -82,5 +104,7 @@ def eye_height(plan: ShotPlan, home: Home) -> float:
     """The height above ground of a camera that meets the main subject, metres: lower for what lies flat."""
     subject = main_subject(plan)
     assert subject is not None, "a camera meets somebody"
+    if close_up(subject):
+        return FACE * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
     return 0.25 + share * shown_length(subject, plan, home)

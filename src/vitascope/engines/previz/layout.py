@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.catalogue import form_of
-from vitascope.engines.previz.focus import shown_length, usual_size
+from vitascope.engines.previz.focus import close_up, shown_length, usual_size
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -30,6 +30,8 @@ PLACES = {
     "foreground": (0.0, -0.05, 0.35),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+CLOSER = 0.75
+"""How much nearer a person is in a portrait, beyond what is in the foreground."""
 SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
@@ -102,7 +104,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    size = math.log(usual_size(subject, stage.ratio) * _share(plan, stage, number))
+    size = math.log(usual_size(subject, stage.ratio) * _share(plan, number))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     middle = (across + shift[0], up + shift[1], size + shift[2])
@@ -111,6 +113,8 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     made = _spread(subject, middle, random, length)
     if made.count > 1:
         made = _apart(made, stage, frame.focal)
+    if close_up(subject):
+        return replace(made, across=0.6 * made.across, size=made.size + CLOSER)
     return _grounded(made, stage, frame, subject)
 
 
@@ -129,13 +133,13 @@ def _beside(plan: ShotPlan, number: int) -> float:
     return places[company.index(number) % len(places)] if number in company else 0.0
 
 
-def _share(plan: ShotPlan, stage: Stage, number: int) -> float:
+def _share(plan: ShotPlan, number: int) -> float:
     """How large one is shown beside others: what is shorter than the longest is smaller."""
     company = _together(plan, number)
     if len(company) < 2:
         return 1.0
-    lengths = [shown_length(plan.subjects[i], plan, stage.home) for i in company]
-    own = shown_length(plan.subjects[number], plan, stage.home)
+    lengths = [plan.subjects[i].length for i in company]
+    own = plan.subjects[number].length
     smaller = max((own / max(lengths)) ** BESIDE_LARGER, LEAST_BESIDE)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
 

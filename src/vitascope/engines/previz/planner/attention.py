@@ -64,6 +64,7 @@ class Attention:
             (Kind.TIME, reading.times),
             (Kind.WEATHER, reading.weathers),
             (Kind.AMBIENT, reading.ambient),
+            (Kind.SIGHT, reading.sights),
         ):
             if kind in facts and facts[kind] not in found:
                 found.append(facts[kind])

@@ -16,7 +16,7 @@ CAMERA, NOBODY = -1, -2
 class SubjectMention:
     """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length.
 
-    ``known`` are those a shot has already.
+    ``known`` are those a shot has already; ``upon`` is the number of what carries it.
     """
 
     noun: Noun
@@ -27,6 +27,7 @@ class SubjectMention:
     traits: list[str] = field(default_factory=list[str])
     place: str = ""
     known: bool = False
+    upon: int | None = None
 
     @property
     def many(self) -> bool:
@@ -75,6 +76,7 @@ class Reading:
     weathers: list[str] = field(default_factory=list[str])
     moods: Counter[str] = field(default_factory=Counter[str])
     ambient: list[str] = field(default_factory=list[str])
+    sights: list[str] = field(default_factory=list[str])
     tint: str | None = None
     tone: str | None = None
     plants: bool = False

@@ -94,6 +94,13 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
     return len(reading.subjects) - 1
 
 
+def rename(reading: Reading, item: Item, adjectives: Adjectives) -> None:
+    """Give the latest subject the name it was told to have."""
+    subject = reading.subjects[-1]
+    subject.noun = lexicon.noun(item.facts[Kind.NOUN])
+    _enrich(subject, adjectives)
+
+
 def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
     latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
     for number in latest:

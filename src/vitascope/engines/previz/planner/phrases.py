@@ -40,6 +40,7 @@ class Kind(IntEnum):
     PACE = auto()
     TINT = auto()
     TOGETHER = auto()
+    SIGHT = auto()
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _entries() -> Iterator[tuple[str, Kind, str]]:
     yield from _listed(Kind.TIME, looks.time)
     yield from _listed(Kind.WEATHER, looks.weather)
     yield from _listed(Kind.MOOD, looks.mood)
+    yield from _listed(Kind.SIGHT, looks.sights)
     yield from _listed(Kind.VERB, verbs.subject)
     yield from _listed(Kind.TOWARD, verbs.toward)
     yield from _listed(Kind.START, verbs.places)

@@ -19,6 +19,7 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import conflicts, mood_of, scenery
+from vitascope.engines.previz.planner.support import plain, supported
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 
 MOST = 24
@@ -29,13 +30,6 @@ ON_TABLE = 0.75
 """Metres, below which a thing in a room stands on a table."""
 PLURAL = (4, 7)
 """How many *dragons* are, at least and below."""
-DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
-"""What is done on the ground."""
-FLYING = frozenset({"bird", "dragon", "bat", "insect"})
-STUMP = 0.6
-"""The height of a bird's seat, in its lengths."""
-WADING = frozenset({"swan", "gull"})
-"""Birds that do not perch."""
 NEARBY = {
     Environment.OCEAN: Medium.SURFACE,
     Environment.UNDERWATER: Medium.WATER,
@@ -50,6 +44,8 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     look = scenery(reading)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
+    cast = _subjects(reading.subjects, look.environment, seed)
+    shown, done = supported(cast, reading.actions, look.environment)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -58,7 +54,8 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         mood=look.mood,
         tint=look.tint,
         plants=look.plants,
-        subjects=_grounded(_subjects(reading.subjects, look.environment, seed), reading, look.environment),
+        sights=tuple(reading.sights),
+        subjects=tuple(shown),
         takes=(
             Take(
                 start=0.0,
@@ -66,7 +63,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
                 loop=loop,
                 prompt=prompt,
                 camera=moves,
-                actions=timed_actions(reading.actions, Span(settle, seconds)),
+                actions=timed_actions(done, Span(settle, seconds)),
             ),
         ),
     )
@@ -130,7 +127,7 @@ def _take(source: ShotPlan, prompt: str, reading: Reading, span: Span) -> Take:
         seconds=span.end - span.start,
         prompt=prompt,
         camera=_moves(reading, source.environment, span),
-        actions=timed_actions(reading.actions, span),
+        actions=timed_actions(plain(reading.actions), span),
     )
 
 
@@ -163,36 +160,6 @@ def _subjects(mentions: Sequence[SubjectMention], environment: Environment, seed
     return tuple(_subject(mention, environment, int(generator.integers(*PLURAL))) for mention in mentions)
 
 
-def _grounded(subjects: tuple[Subject, ...], reading: Reading, environment: Environment) -> tuple[Subject, ...]:
-    """What flies, but rests, lands or walks here, stands on the ground, small birds on a perch."""
-    if environment in NEARBY:
-        return subjects
-    down = {number for action in reading.actions if action.verb in DOWN for number in action.subjects}
-    found = list(subjects)
-    for number in sorted(down):
-        subject = subjects[number]
-        if subject.rig not in FLYING or subject.medium != Medium.AIR:
-            continue
-        found[number] = subject.model_copy(update={"medium": Medium.GROUND})
-        if subject.rig == "bird" and subject.form not in WADING and len(found) < MOST:
-            found[number] = found[number].model_copy(update={"upon": len(found)})
-            found.append(_stump(subject))
-    return tuple(found)
-
-
-def _stump(subject: Subject) -> Subject:
-    """Something for a bird to sit on."""
-    return Subject(
-        noun="stump",
-        rig="tree",
-        form="stump",
-        count=subject.count,
-        length=round(STUMP * subject.length, 3),
-        place=subject.place,
-        medium=Medium.GROUND,
-    )
-
-
 def cast_subject(noun: str, environment: Environment) -> Subject:
     """One of what a noun means, as it is usually seen in a place."""
     return _subject(SubjectMention(noun=lexicon.noun(noun), count=1), environment, 1)
@@ -212,6 +179,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         place=mention.place or "centre",
         traits=(*mention.traits, *(["on a table"] if on_table else [])),
         medium=_medium(noun.medium, environment),
+        upon=mention.upon,
     )
 
 

@@ -16,8 +16,9 @@ from vitascope.engines.previz.planner.mentions import (
     Reading,
     SubjectMention,
 )
-from vitascope.engines.previz.planner.nouns import BACKDROP, introduce
+from vitascope.engines.previz.planner.nouns import BACKDROP, introduce, rename
 from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.words import is_plural
 
 CLOSE = "close"
@@ -100,7 +101,7 @@ class Reader(Attention):
         elif item.has(Kind.CAMERA) and not self._named(position):
             self._camera(item)
         elif item.has(Kind.NOUN) and self._is_noun(position, item):
-            self._noun(item)
+            self._noun(position, item)
         elif item.has(Kind.VERB, Kind.CAMERA_VERB) and not self._nominal(position, item):
             self._verb(position, item)
         elif item.has(*ADJECTIVES, Kind.PACE):
@@ -119,7 +120,9 @@ class Reader(Attention):
             self.recent.append(CAMERA)
         place = facts.get(Kind.START)
         subject = next((i for i in reversed(self.recent) if i != CAMERA), None)
-        if place and subject is not None and self.actors != (CAMERA,):
+        if place and self.fresh and item.text.startswith("behind"):
+            self.adjectives.traits.append("@" + place)
+        elif place and subject is not None and self.actors != (CAMERA,):
             meant = [i for i in self.actors if i in self.named] if subject in self.actors else [subject]
             for number in [0] if place == CLOSE else meant or [subject]:
                 mention = self.reading.subjects[number]
@@ -148,18 +151,28 @@ class Reader(Attention):
             return described or (bool(self.preposition) and not item.has(*ADJECTIVES, Kind.PACE))
         return True
 
-    def _noun(self, item: Item) -> None:
+    def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
         if len(self.reading.subjects) >= LIMIT:
             return
         if preposition == "of" and self.of_place:
             preposition = "in"
-        if not preposition and self._handled(item):
+        riders = self._riders(item, preposition)
+        if riders:
+            preposition = ""
+        elif not preposition and self._handled(item):
             preposition = HOLDING
+        if self._apposed(position, adjectives):
+            adjectives.again = False
+            rename(self.reading, item, adjectives)
+            return
         number = introduce(self.reading, item, adjectives, preposition)
         if number is None:
             return
+        for rider in riders:
+            if rider != number and self.reading.subjects[number].upon is None:
+                self.reading.subjects[rider].upon = number
         self.recent.append(number)
         self.named.append(number)
         self.moved = False
@@ -171,6 +184,30 @@ class Reader(Attention):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
+
+    def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
+        """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""
+        noun = lexicon.noun(item.facts[Kind.NOUN])
+        done = self.latest if isinstance(self.latest, ActionMention) else None
+        if done is not None and carries(noun, done.verb, preposition):
+            return done.subjects
+        on_it = preposition in {"on", "upon", "atop"} and seats(noun) and bool(self.recent)
+        return (self.recent[-1],) if on_it and self.recent[-1] != CAMERA else ()
+
+    def _apposed(self, position: int, adjectives: Adjectives) -> bool:
+        """*A dinosaur, a sauropod*: the same again, by its own name."""
+        if adjectives.article not in {"a", "an"} or not self.fresh or not self.reading.subjects:
+            return False
+        last = self.reading.subjects[-1]
+        kind = self.items[position].facts.get(Kind.NOUN, "")
+        before = [item.text for item in self.items[max(position - 3, 0) : position]]
+        return (
+            last.noun.noun in WORDS.general_kinds
+            and "," in before
+            and "and" not in before
+            and last.noun.noun != lexicon.noun(kind).noun
+            and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
+        )
 
     def _handled(self, item: Item) -> bool:
         """*Draws a sword*: a small thing that something is done with is nobody of its own."""
@@ -214,7 +251,8 @@ class Reader(Attention):
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""
         following, previous = self._next(position), self.items[position - 1] if position else None
-        if previous is not None and previous.has(Kind.PART, Kind.COVERING):
+        clad = previous is not None and previous.has(Kind.COVERING) and not item.participle
+        if previous is not None and previous.has(Kind.PART, Kind.COVERING) and not clad:
             return item.facts.get(Kind.VERB) != "open_jaws"
         if not item.participle or following is None or following.words[0].text in WORDS.prepositions:
             return False
@@ -270,6 +308,8 @@ class Reader(Attention):
         if acting and item.has(Kind.VERB, Kind.CAMERA_VERB) and kind.startswith(("orbit", "roll")):
             if kind.startswith("orbit"):
                 self._record(ActionMention(self.actors, "circle", together=self.together))
+            return
+        if acting and item.text == "overhead":
             return
         self.adjectives = Adjectives()
         if item.has(Kind.CAMERA) or not self.actors:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
+from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import Reading
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
+WIDEST = 9.0
+"""Metres, beyond which what flies does not fit between houses."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -56,7 +59,17 @@ def environment_of(reading: Reading) -> Environment:
     lands = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.GROUND
     if implied is not None and named.fits[0] in WATER and lands and implied in named.fits:
         return implied
+    if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
+        return Environment.SKYLINE
     return _waterline(reading, named.fits[0])
+
+
+def _overhead(reading: Reading) -> bool:
+    """Something that is too large for a street is seen above the city."""
+    if not reading.subjects:
+        return False
+    first = reading.subjects[0]
+    return first.noun.medium == Medium.AIR and first.noun.length * first.size > WIDEST
 
 
 def _implied(reading: Reading) -> Environment | None:
@@ -102,6 +115,8 @@ def mood_of(reading: Reading) -> Mood:
 def _time(reading: Reading, environment: Environment, mood: Mood) -> TimeOfDay:
     if reading.times:
         return TimeOfDay(reading.times[0])
+    if reading.tone == lexicon.looks().tints["cyberpunk"]:
+        return TimeOfDay.NIGHT
     sunless = mood == Mood.MENACING and environment != Environment.UNDERWATER
     return TimeOfDay.DUSK if sunless else TimeOfDay.DAY
 

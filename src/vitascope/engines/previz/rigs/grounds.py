@@ -13,10 +13,10 @@ from vitascope.engines.previz.rigs.mesh import Look, grid
 from vitascope.engines.previz.rigs.noise import cloud
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-ARCHES = 5
-DECK = 0.235
+ARCHES = 9
+DECK = 0.125
 """Height of a bridge's way, in its lengths."""
-SAND, CLIFF = 0.030, 0.10
+SAND, CLIFF = 0.034, 0.10
 """Heights of a sandbank and of a rock."""
 
 
@@ -54,7 +54,7 @@ def _mound(kit: Kit, colours: list[Floats], high: float, rough: float, stuff: St
     shore = 1.0 + 0.10 * np.sin(2 * turn + 0.7) + 0.06 * np.sin(5 * turn)
     radius = 0.5 * away * shore / 1.16
     y = high * (1.0 - 1.6 * step(away, 0.55, 1.0)) + rough * high * (noise - 0.5) * step(away, 0.1, 0.5)
-    points = np.stack([radius * np.sin(turn), y + 0.6 * high, radius * np.cos(turn)], -1)
+    points = np.stack([radius * np.sin(turn), y, radius * np.cos(turn)], -1)
     wet = step(y, 0.25 * high, -0.1 * high)
     tint = mix(np.broadcast_to(colours[0], points.shape), colours[1] * 0.7, wet)
     made = grid(points.astype(np.float32), Look(stuff), tint.astype(np.float32))

@@ -33,6 +33,8 @@ PEOPLE = {
     "woman": replace(_MAN, colours=("#a8323e", "#a8323e"), broad=0.100, hips=0.092, stout=0.86,
     hair="#3a2214",
                      extras=("long_hair", "skirt")),
+    "girl": replace(_MAN, colours=("#c83a6a", "#c83a6a"), head=0.092, broad=0.098, hips=0.086, stout=0.95, crotch=0.43,
+    hair="#5a3418", extras=("long_hair", "skirt")),
     "chef": replace(_MAN, colours=("#f2f0ea", "#2c2c30"), extras=("hair", "toque", "apron")),
     "cowboy": replace(_MAN, colours=("#8a5a34", "#34507a"), boots="#4a2c18", extras=("hair", "cowboy")),
     "farmer": replace(_MAN, colours=("#a83a2c", "#34507a"), boots="#4a3826", extras=("hair", "straw")),

@@ -13,12 +13,12 @@ from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.puppet import Puppet
-from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, viking
+from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, surfboard, viking
 from vitascope.engines.previz.rigs.ship_steam import cargo, motorboat, steamer, submarine, warship
 
 SHIPS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "sailboat": (("#f0efec", "#a3261c"), sailboat), "galleon": (("#4a2d17", "#2e1c10"), galleon),
-    "rowboat": (("#7a4a22", "#3c2412"), rowboat),
+    "surfboard": (("#f0ece0", "#e0502c"), surfboard), "rowboat": (("#7a4a22", "#3c2412"), rowboat),
     "motorboat": (("#f2f2f0", "#1c3f8a"), motorboat), "steamer": (("#16181c", "#7a1a14"), steamer),
     "cargo": (("#1d3f6a", "#7a1a14"), cargo),
     "warship": (("#7d868e", "#4a2622"), warship), "viking": (("#5a381c", "#3a2412"), viking),

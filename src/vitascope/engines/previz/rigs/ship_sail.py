@@ -297,6 +297,14 @@ def viking(kit: Kit, colours: list[Floats]) -> None:
     )
 
 
+def surfboard(kit: Kit, colours: list[Floats]) -> None:
+    """A board with a stripe and a fin."""
+    outline = ((-0.5, 0.03), (-0.40, 0.085), (-0.1, 0.118), (0.2, 0.105), (0.42, 0.05), (0.5, 0.004))
+    for half, low, high, tone in ((1.0, 0.0, 0.032, colours[0]), (0.22, 0.031, 0.0345, colours[1])):
+        rows = [(z, half * w, low + 0.25 * max(z, 0) ** 3, high + 0.25 * max(z, 0) ** 3) for z, w in outline]
+        kit.add(hull(rows, Look(Stuff.PAINT), kit.sides(8), 2.6, tone_of(tone)))
+
+
 def rowboat(kit: Kit, colours: list[Floats]) -> None:
     """Benches and a pair of oars that row."""
     hull_ = (

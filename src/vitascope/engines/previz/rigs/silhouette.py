@@ -26,7 +26,7 @@ SCALE = 3
 """How much finer it is looked at, so that its edge is smooth."""
 DETAIL = 0.45
 """The share of the filled outline up to which a colour is the detail's."""
-BEVEL = 0.045
+BEVEL = 0.022
 """How far inward the edge of a plate is rounded, in its greatest extents."""
 GAP = 0.045
 """The half width of gaps that are closed, in sides."""

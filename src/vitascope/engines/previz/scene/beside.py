@@ -80,8 +80,8 @@ def fill(rgb: Array, depth: Array, first: Array, cover: Array, i: int) -> None:
         for c in range(3):
             rgb[i, y, c] = f4(0.5) * (rgb[i - 1, y, c] + rgb[i + 1, y, c])
     _edges(rgb, depth, i, both)
-    if 0 < top < height:
-        for c in range(3):
-            rgb[i, top - 1, c] = rgb[i, top, c] * cover[i]
-    elif top == height:
-        first[i], cover[i] = f4(height), f4(0)
+    if top == height:
+        cover[i] = f4(0)
+    for c in range(3):
+        if top > 0:
+            rgb[i, top - 1, c] = rgb[i, top, c] * cover[i] if top < height else f4(0)

@@ -149,7 +149,7 @@ def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Arr
 def _enlighten(
     row: Array, y: Any, at: Any, fresh: bool, sun: Any, view: Array, beam: Array, work: Array
 ) -> None:
-    """Multiply the colour in ``work[9]`` by the light at row ``y``, between two knots of which ``at`` is one."""
+    """Multiply the colour in ``work[9]`` by the light at row ``y``, in the knot that begins at ``at``."""
     here, there, out, edges = work[12], work[13], work[9], work[6]
     if fresh:
         _glow_at(row, at, view, beam, work, here)

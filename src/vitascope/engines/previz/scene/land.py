@@ -11,7 +11,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import fields, globe, ground, relief, sky, terrain
+from vitascope.engines.previz.scene import aurora, fields, globe, ground, relief, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.globe import Globe
@@ -54,6 +54,7 @@ class Land:
     swarms: tuple[Swarm, ...]
     stand: Stand | None = None
     houses: Masonry | None = None
+    aurora: bool = False
     moons: tuple[Globe, ...] = ()
     plume: Plume | None = None
 
@@ -68,6 +69,8 @@ class Land:
         small, shrink = sky.paint(self.sky, canvas, pose, moment, int(first.max()))
         sky.lift(canvas, small, shrink, first, cover)
         sky.twinkle(self.sky, canvas, pose, moment)
+        if self.aurora:
+            aurora.glow(canvas, pose, moment)
         turns = moment.cycle(0.006) * math.tau, moment.cycle(0.009) * math.tau
         for moon in self.moons:
             globe.draw(moon, canvas, pose, _MOONLIT, turns, *self._moonlight())
@@ -146,6 +149,7 @@ def build(plan: ShotPlan) -> Land:
         moons=moons(seed) if plan.environment is Environment.PLANET else (),
         plume=rising(plan, made, shape) if plan.environment is Environment.VOLCANO else None,
         houses=_houses(plan, made, shape, baked),
+        aurora="aurora" in plan.sights,
     )
 
 

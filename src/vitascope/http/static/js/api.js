@@ -118,6 +118,11 @@ export async function upload(file) {
   return (await ask("POST", "/v1/files", { form })).id;
 }
 
+/** Wait until the server can be reached. */
+export async function answering() {
+  while (!(await fetch("/health").then(() => true, () => false))) await new Promise((resume) => setTimeout(resume, 1000));
+}
+
 /** What happens to a generation, as it happens: ``heard(kind, data)`` until its end or the signal. */
 export async function follow(id, heard, signal) {
   let last = "";
@@ -135,6 +140,7 @@ export async function follow(id, heard, signal) {
     } catch (error) {
       if (signal.aborted) return;
       if (error.status === 404) return heard("gone", {});
+      heard("lost", {});
     }
     await new Promise((resume) => setTimeout(resume, pause));
   }

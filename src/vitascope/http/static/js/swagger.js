@@ -1,6 +1,5 @@
-// Swagger UI before this server's own document; it asks nobody else.
+// Swagger UI before this server's own document; it asks nobody else. The bundle is a script before this one.
 
-import "/static/vendor/swagger-ui/swagger-ui-bundle.js";
 import { key } from "./api.js";
 
 const chosen = localStorage.getItem("vitascope.theme") ?? "auto";
@@ -8,11 +7,11 @@ const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-col
 document.documentElement.dataset.theme = chosen;
 document.documentElement.classList.toggle("dark-mode", dark);
 
-const interface_ = globalThis.SwaggerUIBundle({
+const shown = globalThis.SwaggerUIBundle({
   url: "/openapi.json", dom_id: "#swagger", validatorUrl: null, deepLinking: true, docExpansion: "none", filter: true,
   tryItOutEnabled: true, displayRequestDuration: true, syntaxHighlight: { activated: false },
   onComplete: () => {
-    if (key.get()) interface_.preauthorizeApiKey("bearer", key.get());
+    if (key.get()) shown.preauthorizeApiKey("bearer", key.get());
     document.body.classList.add("ready");
   },
 });

@@ -1,7 +1,7 @@
 // The stage: what is being made, what was made, and what can be made of it.
 
 import { h, announce, button, icon, seconds } from "./dom.js";
-import { ask, follow, local } from "./api.js";
+import { answering, ask, follow, local } from "./api.js";
 import { trying } from "./dialog.js";
 import { lastFrame, player } from "./player.js";
 import { openPlan } from "./plan.js";
@@ -9,7 +9,8 @@ import { strip } from "./chain.js";
 import { lengthOf } from "./shape.js";
 import * as route from "./route.js";
 
-const STAGES = { queued: "Waiting", keyframes: "Reading the pictures", plan: "Planning the shot", prepare: "Making ready", render: "Rendering", finish: "Finishing", cancelling: "Cancelling" };
+const STAGES = { queued: "Waiting", keyframes: "Reading the pictures", plan: "Planning the shot", prepare: "Making ready", render: "Rendering", finish: "Finishing", store: "Storing", cancelling: "Cancelling", starting: "Starting", running: "Starting", completed: "Ready", failed: "Failed", cancelled: "Cancelled" };
+const named = (stage) => STAGES[stage] ?? stage.charAt(0).toUpperCase() + stage.slice(1).replaceAll("_", " ");
 const EXAMPLES = [
   "A paper boat drifts across a calm sea at dawn, slow push in",
   "Eagle over snowy mountains, golden light, orbit left",
@@ -59,10 +60,10 @@ export class View {
 
   watch(card, signal) {
     const backdrop = local(card.links.frame0);
-    const stage = h("p", { class: "stage-name" }, STAGES[card.stage] ?? card.stage);
+    const stage = h("p", { class: "stage-name" }, named(card.stage));
     const detail = h("p", { class: "stage-detail" });
     const bar = h("progress", { max: "1", value: card.progress, "aria-label": "Progress" });
-    const picture = h("img", { class: "preview", alt: "", src: backdrop, hidden: !backdrop });
+    const picture = h("img", { class: "preview", alt: "", src: backdrop, hidden: !backdrop, onerror: () => (picture.hidden = true) });
     const stop = button("Cancel", trying(async () => {
       stop.disabled = true;
       await ask("POST", `/v2/video/generations/${card.id}/cancel`);
@@ -73,12 +74,13 @@ export class View {
     let quarter = 0;
     const heard = (kind, data) => {
       if (kind === "gone") return this.hooks.gone(card.id);
+      if (kind === "lost") return void (detail.textContent = "The server does not answer. Asking again …");
       if (kind === "end") return this.finish(card.id, data);
       if (data.preview_url) {
         Object.assign(picture, { src: local(data.preview_url), hidden: false });
         box.classList.add("live");
       }
-      const words = data.state === "queued" && data.stage === "queued" ? "Waiting" : STAGES[data.stage] ?? data.stage;
+      const words = named(data.stage);
       stage.textContent = words;
       bar.value = data.progress ?? bar.value;
       detail.textContent = standing(data);
@@ -94,6 +96,7 @@ export class View {
   async finish(id, data) {
     const words = { completed: "The video is ready.", failed: "The video failed.", cancelled: "The video was cancelled." }[data.state];
     announce(words);
+    await answering();
     this.hooks.ended(id);
     if (this.shown === id) await trying(() => this.open(id))();
   }

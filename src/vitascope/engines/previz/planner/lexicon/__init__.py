@@ -84,6 +84,7 @@ class Looks(Frozen):
     time: dict[TimeOfDay, tuple[str, ...]]
     weather: dict[Weather, tuple[str, ...]]
     mood: dict[Mood, tuple[str, ...]]
+    sights: dict[str, tuple[str, ...]]
     tints: dict[str, str]
     colours: dict[str, str]
     sizes: dict[str, float]
@@ -92,10 +93,14 @@ class Looks(Frozen):
 
 
 class Verbs(Frozen):
-    """What subjects do, where to, and where they start; ``suited`` is by rig, then by verb."""
+    """What subjects do, where to, and where they start; ``suited`` is by rig, then by verb.
+
+    ``carriers`` are the nouns that carry those of whom a noun or a verb is used.
+    """
 
     subject: dict[str, tuple[str, ...]]
     suited: dict[str, dict[str, str]]
+    carriers: dict[str, str]
     toward: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
 
@@ -151,6 +156,7 @@ class Grammar(Frozen):
     wishes: frozenset[str]
     ends: frozenset[str]
     general: frozenset[str]
+    general_kinds: frozenset[str]
     same_in_plural: frozenset[str]
     counting: frozenset[str]
     no_nouns: frozenset[str]

@@ -1,0 +1,108 @@
+"""The processes on a slot's other cards, which compute along."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Protocol
+
+from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.conditions import Shot
+from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.reuse import Reuse
+from vitascope.engines.diffusers.team import Team
+from vitascope.errors import Cancelled, EngineError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A window that all compute together."""
+
+    card: Card
+    shot: Shot
+    reuse: Reuse
+
+
+class Follower(Protocol):
+    """What a process of the crew does with orders."""
+
+    def follow(self, order: Order) -> None:
+        """Compute along."""
+        ...
+
+    def unload(self) -> None:
+        """Let go of the model."""
+        ...
+
+
+Enlist = Callable[[Options, str, Team], Follower]
+
+
+class Crew:
+    """One process for each device but the first, and this one's place among them."""
+
+    def __init__(self, devices: Sequence[str], options: Options, enlist: Enlist) -> None:
+        """Start them and wait until all are there; ``enlist`` makes what one of them works with."""
+        spawning = multiprocessing.get_context("spawn")
+        self._folder = tempfile.TemporaryDirectory(prefix="vitascope-crew-")
+        meeting = Path(self._folder.name) / "meeting"
+        self._orders: list[Connection] = []
+        self.processes: list[BaseProcess] = []
+        for rank in range(1, len(devices)):
+            theirs, ours = spawning.Pipe(duplex=False)
+            given = (rank, tuple(devices), options, meeting, theirs, enlist)
+            process = spawning.Process(target=_serve, args=given, daemon=True)
+            process.start()
+            theirs.close()
+            self._orders.append(ours)
+            self.processes.append(process)
+        self.team = Team(0, devices, meeting)
+        log.info("A diffusion model uses %d devices: %s.", len(devices), ", ".join(devices))
+
+    def begin(self, order: Order | None) -> None:
+        """Have them compute along; None: let go of the model."""
+        for orders in self._orders:
+            try:
+                orders.send(order)
+            except OSError as error:
+                raise EngineError(
+                    "The slot could not make this clip: the process on another of its devices died. Ask "
+                    "again: it is replaced."
+                ) from error
+
+    def close(self) -> None:
+        """End them, whatever they do."""
+        for orders in self._orders:
+            orders.close()
+        for process in self.processes:
+            process.kill()
+            process.join()
+        self.team.leave()
+        self._folder.cleanup()
+
+
+def _serve(
+    rank: int, devices: tuple[str, ...], options: Options, meeting: Path, orders: Connection, enlist: Enlist
+) -> None:
+    """The life of one of them: it ends with the pipe, or with its first error, which the others notice."""
+    follower = enlist(options, devices[rank], Team(rank, devices, meeting))
+    while True:
+        try:
+            order: Order | None = orders.recv()
+        except (EOFError, OSError):
+            return
+        if order is None:
+            follower.unload()
+            continue
+        try:
+            follower.follow(order)
+        except Cancelled:
+            log.info("Stopped with the others.")

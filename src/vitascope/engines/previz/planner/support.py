@@ -1,0 +1,167 @@
+"""What carries whom: riders and what they ride, birds and where they sit, people and the shore they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vitascope.engines.previz.catalogue import form_of
+from vitascope.engines.previz.plan import Environment, Medium, Subject
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.mentions import ActionMention
+
+DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
+"""What is done on the ground."""
+FLYING = frozenset({"bird", "dragon", "bat", "insect"})
+WADING = frozenset({"swan", "gull"})
+"""Birds that do not perch."""
+AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
+"""Rigs that need no ground in the sea."""
+STUMP = 0.6
+"""The height of a bird's seat, in its lengths."""
+SHORE, CLIFF = 7.0, 1.3
+"""How many lengths the land is across on which something stands in the sea: of those who walk, and of towers."""
+BRIDGE = 3.6
+"""How many lengths of what crosses it a bridge has."""
+LARGEST = 7.0
+"""How many lengths of its rider something that is ridden has at most."""
+MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
+"""Verbs in the words of a plan."""
+FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest"})
+GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+MOST = 12
+"""Subjects of a plan."""
+
+Shown = tuple[list[Subject], list[ActionMention]]
+
+
+def supported(
+    subjects: Sequence[Subject], actions: Sequence[ActionMention], environment: Environment
+) -> Shown:
+    """The subjects and what they do, with everything that must stand on something standing on it."""
+    found, done = list(subjects), list(actions)
+    _bridged(found)
+    _mounted(found, done)
+    done = _led(found, done)
+    if environment not in GROUNDLESS:
+        _landed(found, done, environment)
+    if environment == Environment.OCEAN:
+        _ashore(found)
+    return found, done
+
+
+def _bridged(found: list[Subject]) -> None:
+    """A bridge that carries somebody goes from one side of the picture to the other."""
+    for subject in tuple(found):
+        if subject.upon is not None and found[subject.upon].form == "bridge":
+            length = round(BRIDGE * subject.length, 3)
+            found[subject.upon] = found[subject.upon].model_copy(update={"length": length, "place": subject.place})
+
+
+def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
+    """Who surfs or cycles has a board or a bicycle."""
+    table = lexicon.verbs().carriers
+    for number, subject in enumerate(tuple(found)):
+        own = [action.verb for action in done if number in action.subjects]
+        name = next((table[word] for word in (subject.noun, *own) if word in table), None)
+        if name is None or subject.upon is not None or subject.rig in {"ship", "prop"} or len(found) >= MOST:
+            continue
+        noun = lexicon.noun(name)
+        carrier = Subject(
+            noun=name,
+            rig=noun.rig,
+            form=noun.form,
+            count=subject.count,
+            length=noun.length,
+            colours=noun.colours,
+            place=subject.place,
+            medium=subject.medium,
+        )
+        found[number] = subject.model_copy(update={"upon": len(found)})
+        found.append(carrier)
+
+
+def _led(found: list[Subject], done: list[ActionMention]) -> list[ActionMention]:
+    """What one does that rides, is done by what it rides; that is no larger than can be seen under it."""
+    for subject in tuple(found):
+        if subject.upon is not None and not _fixed(found[subject.upon]):
+            carrier = found[subject.upon]
+            length = min(carrier.length, LARGEST * subject.length)
+            found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+    led: list[ActionMention] = []
+    for action in done:
+        actors = [_mount(found, i) if _goes(action) else None for i in action.subjects]
+        for number, carrier in zip(action.subjects, actors, strict=True):
+            who = number if carrier is None else carrier
+            crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
+            led.append(_by(replace(action, verb="cross") if crawls else action, who))
+    return led
+
+
+def _mount(found: Sequence[Subject], number: int) -> int | None:
+    """What carries a subject along."""
+    upon = found[number].upon
+    return None if upon is None or _fixed(found[upon]) else upon
+
+
+def _fixed(subject: Subject) -> bool:
+    return form_of(subject.rig, subject.form).rooted or subject.form in FURNITURE
+
+
+def plain(actions: Sequence[ActionMention]) -> list[ActionMention]:
+    """The actions in the words of a plan."""
+    return [_by(action, number) for action in actions for number in action.subjects]
+
+
+def _goes(action: ActionMention) -> bool:
+    return action.verb not in {"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"}
+
+
+def _by(action: ActionMention, number: int) -> ActionMention:
+    verb = MEANT.get(action.verb, action.verb)
+    return ActionMention((number,), verb, action.toward, action.pace, action.together)
+
+
+def _landed(found: list[Subject], done: Sequence[ActionMention], environment: Environment) -> None:
+    """What flies, but rests, lands or walks here, stands on the ground, birds on a perch."""
+    down = {number for action in done if action.verb in DOWN for number in action.subjects}
+    for number in sorted(down):
+        subject = found[number]
+        if subject.rig not in FLYING or subject.medium != Medium.AIR or environment == Environment.OCEAN:
+            continue
+        found[number] = subject.model_copy(update={"medium": Medium.GROUND})
+        perches = subject.rig == "bird" and subject.form not in WADING and subject.upon is None
+        if perches and len(found) < MOST:
+            found[number] = found[number].model_copy(update={"upon": len(found)})
+            found.append(_place("stump", "tree", subject, STUMP))
+
+
+def _ashore(found: list[Subject]) -> None:
+    """What stands on the ground stands on a sandbank in the sea, what is built on a rock."""
+    alone = [i for i, subject in enumerate(found) if _needs_land(subject)]
+    if not alone or len(found) >= MOST:
+        return
+    longest = max((found[i] for i in alone), key=lambda subject: subject.length)
+    built = longest.rig == "building"
+    land = _place("rock" if built else "island", "building", longest, CLIFF if built else SHORE)
+    for i in alone:
+        found[i] = found[i].model_copy(update={"upon": len(found)})
+    found.append(land.model_copy(update={"count": 1, "medium": Medium.SURFACE}))
+
+
+def _needs_land(subject: Subject) -> bool:
+    floats = subject.rig in AFLOAT or subject.medium != Medium.SURFACE or subject.form == "surfboard"
+    return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}
+
+
+def _place(form: str, rig: str, subject: Subject, share: float) -> Subject:
+    """Somewhere to be for a subject, so many of its lengths large."""
+    return Subject(
+        noun=form,
+        rig=rig,
+        form=form,
+        count=subject.count,
+        length=round(share * subject.length, 3),
+        place=subject.place,
+        medium=Medium.GROUND,
+    )
