@@ -12,7 +12,7 @@ KILLS  ?= 100
 RAY    ?= --hold-times
 FUZZ   ?= 20
 
-.PHONY: help setup demo serve test test-models bench-gpu check fuzz audit sbom fix bench gallery screenshots reference docs wheel lock clean
+.PHONY: help setup demo serve test test-models bench-gpu check fuzz audit sbom fix bench gallery screenshots lighthouse reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -70,8 +70,9 @@ bench: $(DEV)    ## speed and memory, in one run
 	PYTHONPATH=tests $(BIN)/python -m bench
 
 chaos: $(DEV)    ## kill, freeze and fill up everything at random; KILLS=1000 for a long storm
-	$(BIN)/python -m pytest tests/chaos --kills $(KILLS) --timeout 0
-	$(BIN)/python -m pytest tests/contract/test_ledger_any_order.py -k postgresql --hypothesis-profile hundreds
+	$(BIN)/python -m pytest -n 2 --dist worksteal --timeout 0 --kills $(KILLS) tests/chaos \
+		--hypothesis-profile hundreds "$(ANY_ORDER)"
+ANY_ORDER := tests/contract/test_ledger_any_order.py::test_any_order_keeps_to_the_rules[postgresql]
 
 ray: $(DEV)      ## install the extra ray and test slots in a Ray cluster on this machine
 	$(PIP) install --quiet --no-build-isolation --editable '.[ray]'
@@ -84,6 +85,9 @@ gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 screenshots: $(DEV)  ## pictures of every page for docs/pictures (needs Chromium)
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m acceptance.browser.screenshots docs/pictures
+
+lighthouse: $(DEV)  ## what Lighthouse says of each page (needs Node and Chromium)
+	PYTHONPATH=tests $(BIN)/python -m acceptance.browser.lighthouse
 
 reference: $(DEV)  ## write docs/reference anew from the code
 	$(BIN)/python -m tools.reference

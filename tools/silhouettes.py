@@ -55,9 +55,7 @@ def _photographed(page: str, count: int) -> Any:
     columns = 8
     rows = -(-count // columns)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         sheet = browser.new_page(viewport={"width": SIDE * columns, "height": SIDE * rows})
         sheet.set_content(page)
         png = np.frombuffer(sheet.screenshot(), np.uint8)

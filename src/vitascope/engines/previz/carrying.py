@@ -13,6 +13,8 @@ SEATED = frozenset({"chair", "bench", "sofa", "bed"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird"})
 """Rigs and forms that a person sits on with a leg on either side."""
+FORWARD = 0.25
+"""How far before its middle one sits on a seat with a back, in its lengths."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
 Found = list[tuple[int, Placement]]
@@ -26,9 +28,7 @@ def carried(plan: ShotPlan, found: Found) -> Found:
     return [(number, _put(plan, number, each, placed)) for number, each in found]
 
 
-def _put(
-    plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, int], Placement]
-) -> Placement:
+def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, int], Placement]) -> Placement:
     subject = plan.subjects[number]
     if subject.upon is None or subject.upon >= len(plan.subjects):
         return each
@@ -43,21 +43,20 @@ def _put(
     return _riding(subject, carrier, each, (below, raised))
 
 
-def _riding(
-    subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]
-) -> Placement:
+def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
     ridden = ASTRIDE | SEATED
     astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
     down = HIPS * each.length if astride else 0.0
     high = raised - down + form_of(subject.rig, subject.form).stand * each.length
-    lean = math.sin(at.climb)
+    lean = math.sin(at.climb) * high
+    lean -= FORWARD * at.length if carrier.form in SEATED else 0.0
     return replace(
         each,
-        x=at.x - lean * high * math.sin(at.heading),
+        x=at.x - lean * math.sin(at.heading),
         y=at.y + high * math.cos(at.climb),
-        z=at.z - lean * high * math.cos(at.heading),
+        z=at.z - lean * math.cos(at.heading),
         heading=at.heading,
         climb=at.climb,
         bank=at.bank,

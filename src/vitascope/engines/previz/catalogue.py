@@ -105,7 +105,7 @@ _FLOWERS = {
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {
     "orb": Form(1.0, 0.5), "ball": Form(0.4, 0.5), "moon": Form(60.0, 0.5), "planet": Form(80.0, 0.5),
-    "ringed": Form(120.0, 0.5), "sun": Form(80.0, 0.5), "bubble": Form(0.6, 0.5), "crystal": Form(1.5, 0.5),
+    "ringed": Form(120.0, 0.5), "sun": Form(80.0, 0.5), "spark": Form(0.05, 0.5), "bubble": Form(0.6, 0.5), "crystal": Form(1.5, 0.5),
 }  # fmt: skip
 _BUILDINGS = {
     "house": Form(10.0, 0.42, True), "castle": Form(60.0, 0.40, True), "tower": Form(30.0, 0.5, True),

@@ -121,7 +121,9 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 def _together(plan: ShotPlan, number: int) -> list[int]:
     """Who is there beside one from the start: one of those that are upon one another stands for both."""
     same = [
-        i for i, each in enumerate(plan.subjects) if each.since == plan.subjects[number].since or each.since is None
+        i
+        for i, each in enumerate(plan.subjects)
+        if each.since == plan.subjects[number].since or each.since is None
     ]
     return [i for i in same if _leader(plan, i) == i]
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.carrying import carried
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
-from vitascope.engines.previz.carrying import carried
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.base import Plane
-from vitascope.engines.previz.picture.compiled import f4, i4, kernel, u4
-from vitascope.engines.previz.picture.plate import BEFORE, Planes, Plate, Texels
+from vitascope.engines.previz.picture.compiled import i4, kernel, u4
+from vitascope.engines.previz.picture.plate import BEFORE, FINER, Planes, Plate, Texels
 
 CELL = 16
 """Pixels between nodes."""
@@ -33,7 +33,7 @@ def resting_nodes(width: int, height: int) -> Nodes:
 def warp(plate: Plate, nodes: Nodes) -> Planes:
     """The plate seen through the nodes, at the plate's own size; a resting warp gives the same bytes."""
     y = np.empty((plate.height, plate.width), np.uint8)
-    _cubic(plate.luma.words, *_extent(plate.luma), _fixed(nodes), y)
+    _linear(plate.luma.words, *_extent(plate.luma), _fixed(nodes * np.float32(FINER)), y)
     half = _fixed(nodes[::2, ::2] * np.float32(0.5))
     u, v = (np.empty((plane.height, plane.width), np.uint8) for plane in plate.chroma)
     for texels, out in zip(plate.chroma, (u, v), strict=True):
@@ -82,58 +82,10 @@ def _positions(
 
 
 @kernel
-def _weights(t: Any) -> Any:
-    """Catmull-Rom's four weights at a fraction of 2^16."""
-    f = f4(t) * f4(1 / 65536)
-    half = f4(0.5)
-    a = f4(f * f4(f * f4(f4(1) - half * f) - half))
-    c = f4(f * f4(f * f4(f4(2) - f4(1.5) * f) + half))
-    d = f4(half * f * f * f4(f - f4(1)))
-    return a, f4(f4(1) - a - c - d), c, d
-
-
-@kernel
-def _mix(word: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
-    """Four neighbouring pixels, weighted."""
-    low = u4(255)
-    return (
-        a * f4(i4(word & low))
-        + b * f4(i4(u4(word >> u4(8)) & low))
-        + c * f4(i4(u4(word >> u4(16)) & low))
-        + d * f4(i4(u4(word >> u4(24))))
-    )
-
-
-@kernel
-def _cubic(
-    words: NDArray[np.uint32], stride: Any, right: Any, bottom: Any, nodes: NDArray[np.int64], out: Plane
-) -> None:
-    """Catmull-Rom. In three passes per row, so that the arithmetic before and after the loads vectorises."""
-    height, width = out.shape
-    span = ((width + 15) >> 4) << 4
-    index, across, down = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)
-    taps, line = np.empty((4, span), np.uint32), np.empty(span, np.uint8)
-    t0, t1, t2, t3 = taps[0], taps[1], taps[2], taps[3]
-    for row in range(height):
-        _positions(nodes, row, stride, right, bottom, index, across, down)
-        for i in range(span):
-            at = u4(index[i] - stride - 1)
-            t0[i], t1[i] = words[at], words[u4(at + stride)]
-            t2[i], t3[i] = words[u4(at + 2 * stride)], words[u4(at + 3 * stride)]
-        for i in range(span):
-            a, b, c, d = _weights(across[i])
-            e, f, g, h = _weights(down[i])
-            value = e * _mix(t0[i], a, b, c, d) + f * _mix(t1[i], a, b, c, d)
-            value += g * _mix(t2[i], a, b, c, d) + h * _mix(t3[i], a, b, c, d)
-            line[i] = np.uint8(i4(min(max(value, f4(0)), f4(255)) + f4(0.5)))
-        out[row] = line[:width]
-
-
-@kernel
 def _linear(
     words: NDArray[np.uint16], stride: Any, right: Any, bottom: Any, nodes: NDArray[np.int64], out: Plane
 ) -> None:
-    """Bilinear: enough for chroma."""
+    """Bilinear: enough for chroma, and for luma that is kept finer than the picture."""
     height, width = out.shape
     span = ((width + 15) >> 4) << 4
     index, across, down = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)

@@ -61,6 +61,9 @@ def environment_of(reading: Reading) -> Environment:
         return implied
     if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
         return Environment.SKYLINE
+    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.WATER
+    if named.fits[0] == Environment.ARCTIC and swims:
+        return Environment.OCEAN
     return _waterline(reading, named.fits[0])
 
 

@@ -12,6 +12,7 @@ from vitascope.engines.previz.planner.mentions import ActionMention
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
+PERCHING = frozenset({"sit", "land", "sleep", "stand"})
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 WADING = frozenset({"swan", "gull"})
 """Birds that do not perch."""
@@ -55,7 +56,9 @@ def _bridged(found: list[Subject]) -> None:
     for subject in tuple(found):
         if subject.upon is not None and found[subject.upon].form == "bridge":
             length = round(BRIDGE * subject.length, 3)
-            found[subject.upon] = found[subject.upon].model_copy(update={"length": length, "place": subject.place})
+            found[subject.upon] = found[subject.upon].model_copy(
+                update={"length": length, "place": subject.place}
+            )
 
 
 def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
@@ -125,12 +128,15 @@ def _by(action: ActionMention, number: int) -> ActionMention:
 def _landed(found: list[Subject], done: Sequence[ActionMention], environment: Environment) -> None:
     """What flies, but rests, lands or walks here, stands on the ground, birds on a perch."""
     down = {number for action in done if action.verb in DOWN for number in action.subjects}
+    first = {action.subjects[0]: action for action in reversed(done)}
+    down |= {number for number, action in first.items() if action.verb == "rise"}
     for number in sorted(down):
         subject = found[number]
         if subject.rig not in FLYING or subject.medium != Medium.AIR or environment == Environment.OCEAN:
             continue
         found[number] = subject.model_copy(update={"medium": Medium.GROUND})
-        perches = subject.rig == "bird" and subject.form not in WADING and subject.upon is None
+        perches = number in first and first[number].verb in PERCHING
+        perches &= subject.rig == "bird" and subject.form not in WADING and subject.upon is None
         if perches and len(found) < MOST:
             found[number] = found[number].model_copy(update={"upon": len(found)})
             found.append(_place("stump", "tree", subject, STUMP))

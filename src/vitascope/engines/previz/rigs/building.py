@@ -11,8 +11,8 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.dwellings import barn, cabin, church, house, hut, igloo
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
-from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.grounds import bridge, island, rock
+from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.monuments import (
     arch,
     castle,

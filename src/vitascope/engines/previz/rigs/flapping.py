@@ -9,7 +9,6 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import F, Floats, leaf
 
-
 ROWS = 15
 """Rows of a tipped spine."""
 NECK = (0.16, 0.32)
@@ -75,7 +74,10 @@ def tipped(table: Floats, angle: float, lift: float) -> Floats:
     c, s = np.cos(turn), np.sin(turn)
     made = old.astype(np.float32)
     for k in (3, 6, 9):
-        made[:, k + 1], made[:, k + 2] = c * old[:, k + 1] + s * old[:, k + 2], c * old[:, k + 2] - s * old[:, k + 1]
+        made[:, k + 1], made[:, k + 2] = (
+            c * old[:, k + 1] + s * old[:, k + 2],
+            c * old[:, k + 2] - s * old[:, k + 1],
+        )
     way = np.diff(at)[:, None] * np.stack([0.0 * s, s, c], -1)[1:]
     path = np.concatenate([np.zeros((1, 3)), np.cumsum(way, 0)])
     path -= path[ROWS // 2]

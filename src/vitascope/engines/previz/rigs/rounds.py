@@ -274,7 +274,7 @@ ROUND: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "orb": (("#7fa8d8", "#ffffff"), orb), "ball": (("#f2f2ee", "#16171a"), football), "moon": (("#b8b4ac",
     "#8a8680"), moon),
     "planet": (("#15407a", "#2f6a2c"), planet), "ringed": (("#d9b884", "#a58358"), ringed),
-    "sun": (("#ffb020", "#ff6010"), sun),
+    "sun": (("#ffb020", "#ff6010"), sun), "spark": (("#e8f06a", "#f8ffb0"), sun),
     "bubble": (("#d8f0ff", "#ffffff"), bubble), "crystal": (("#8a5ad8", "#5a2ab0"), crystal),
 }  # fmt: skip
 

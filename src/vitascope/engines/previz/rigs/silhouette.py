@@ -129,10 +129,16 @@ def _flat(body: Mask, inside: Floats, step: float) -> tuple[Floats, int]:
         count = max(int(len(line) / (0.7 * step)), 6)
         picked = np.linspace(0, len(line), count, endpoint=False).astype(int)
         soft = sum(np.roll(line, shift, 0) for shift in (-2, -1, 0, 1, 2)) / 5.0
-        found.append(soft[picked] + np.float32(0.01) * np.sin(np.arange(count) * 7.3, dtype=np.float32)[:, None])
+        found.append(
+            soft[picked] + np.float32(0.01) * np.sin(np.arange(count) * 7.3, dtype=np.float32)[:, None]
+        )
     rim = sum(map(len, found))
     rows = np.arange(0, body.shape[0], 0.87 * step)
-    grid = [(x + 0.5 * step * (k % 2), y) for k, y in enumerate(rows) for x in np.arange(0, body.shape[1] - step, step)]
+    grid = [
+        (x + 0.5 * step * (k % 2), y)
+        for k, y in enumerate(rows)
+        for x in np.arange(0, body.shape[1] - step, step)
+    ]
     inner = np.array(grid, np.float32)
     at = inner.astype(int)
     inner = inner[inside[at[:, 1], at[:, 0]] > 0.55 * step]
@@ -142,7 +148,11 @@ def _flat(body: Mask, inside: Floats, step: float) -> tuple[Floats, int]:
 
 def _ridge(inside: Floats, step: float) -> Floats:
     """Points along the middle of what is too thin for the grid."""
-    peak = (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)) - 1e-3) & (inside > 1.0) & (inside <= 1.1 * step)
+    peak = (
+        (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)) - 1e-3)
+        & (inside > 1.0)
+        & (inside <= 1.1 * step)
+    )
     y, x = np.nonzero(peak)
     order = np.arange(0, len(x), max(int(0.35 * step), 1))
     return np.stack([x[order] + 0.13, y[order] + 0.07], -1).astype(np.float32)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.colours import linear
 from vitascope.engines.previz.rigs import headwear
+from vitascope.engines.previz.rigs.colours import linear
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.people import Person

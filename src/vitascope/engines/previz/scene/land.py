@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,15 +12,16 @@ from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pos
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
 from vitascope.engines.previz.scene import aurora, fields, globe, ground, relief, sky, terrain
-from vitascope.engines.previz.scene.colour import linear, luma, triple
+from vitascope.engines.previz.scene.colour import linear, luma, mix, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.globe import Globe
+from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.houses import village
 from vitascope.engines.previz.scene.kinds import KINDS, Kind
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
 from vitascope.engines.previz.scene.palette import ON_SNOW, UNDER_TREES, Look, airless, legible, look, wooded
 from vitascope.engines.previz.scene.particles import Swarm, strew
-from vitascope.engines.previz.scene.planting import planted
+from vitascope.engines.previz.scene.planting import BLOOMS, planted
 from vitascope.engines.previz.scene.plume import Plume, rising, smoking
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
@@ -120,7 +121,7 @@ def build(plan: ShotPlan) -> Land:
     if plan.environment is Environment.PLANET:
         made = airless(made, seed)
     shape = kind.shape(seed)
-    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, kind.soil, made, seed))
+    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, _soil(plan, kind), made, seed))
     baked = Terrain(
         side=relief.SIDE,
         cell=shape.cell,
@@ -151,6 +152,14 @@ def build(plan: ShotPlan) -> Land:
         houses=_houses(plan, made, shape, baked),
         aurora="aurora" in plan.sights,
     )
+
+
+def _soil(plan: ShotPlan, kind: Kind) -> Soil:
+    """The land's, in the colour of the flowers that cover it."""
+    bloom = next((linear(BLOOMS[sight]) for sight in plan.sights if sight in BLOOMS), None)
+    if bloom is None:
+        return kind.soil
+    return replace(kind.soil, turf=mix(kind.soil.turf, bloom, 0.62), dry=mix(kind.soil.dry, bloom, 0.5))
 
 
 def _free(plan: ShotPlan, shape: Relief) -> Bounds | None:

@@ -79,6 +79,9 @@ def _paints(plan: ShotPlan, look: Look) -> dict[str, Paint]:
 def _pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[Array]:
     """All painted things, numbered as in ``_PICTURES``."""
     paint = _paints(plan, look)
+    tints = [
+        next((BLOOMS[s] for s in plan.sights if MEADOWS.get(s) == kind), usual) for kind, usual in _USUAL
+    ]
     made: list[Callable[[], Array]] = [
         lambda: foliage.crown(random, paint["oak"], (256, 288), 34, 190, 0.30),
         lambda: foliage.crown(random, paint["elm"], (256, 320), 28, 190, 0.34),
@@ -90,9 +93,9 @@ def _pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[A
         lambda: foliage.broadleaf(random, paint["wild"], (224, 192)),
         lambda: foliage.tuft(random, paint["grass"], (160, 96), 56),
         lambda: foliage.tuft(random, paint["straw"], (128, 112), 34),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear("#f2f0ea")),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear("#d8343a")),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear("#7a5fd0")),
+        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[0])),
+        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[1])),
+        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[2])),
         lambda: foliage.soft((64, 192), _beam),
         lambda: foliage.soft((256, 64), _bank(plan.seed)),
         lambda: foliage.crown(random, paint["wild"], (288, 192), 26, 150, 0.0),
@@ -113,6 +116,13 @@ STRAW: Final = 9
 DAISY: Final = 10
 POPPY: Final = 11
 BELL: Final = 12
+_USUAL: Final = ((DAISY, "#f2f0ea"), (POPPY, "#d8343a"), (BELL, "#7a5fd0"))
+MEADOWS: Final = {"daisies": DAISY, "sunflowers": DAISY, "poppies": POPPY, "tulips": POPPY, "lavender": BELL}
+"""Whole fields of one flower, by what a plan calls the sight, and the picture that shows it."""
+BLOOMS: Final = {"daisies": "#f6f4ee", "sunflowers": "#f2b81c", "poppies": "#dc2418", "tulips": "#e43a6a",
+                 "lavender": "#8a64cc"}  # fmt: skip
+CARPET: Final = 3600
+"""Flowers of a whole field."""
 BEAM: Final = 13
 MIST: Final = 14
 WILD: Final = 15
@@ -290,10 +300,21 @@ def _meadow(plot: Plot, plan: ShotPlan) -> Array:
     groves.append(_trees(plot, lone_x, lone_z, (OAK, ELM), (10, 13), 0.95))
     parts = [*groves]
     parts.append(_undergrowth(plot, 5200, (GRASS, GRASS, GRASS, STRAW), (0.18, 0.42), far=40, shape=2.0))
-    parts.append(_patches(plot))
+    field = next((MEADOWS[sight] for sight in plan.sights if sight in MEADOWS), None)
+    parts.append(_patches(plot) if field is None else _carpet(plot, field))
     parts.append(_undergrowth(plot, 60, (BUSH,), (1.0, 2.2), far=180, shape=1.6))
-    del plan
     return np.concatenate(parts)
+
+
+def _carpet(plot: Plot, kind: int) -> Array:
+    """One kind of flower, from one's feet to the trees."""
+    ahead = 2.2 + 88.0 * plot.random.random(CARPET) ** 1.7
+    aside = plot.random.uniform(-0.85, 0.85, CARPET) * (ahead + 3)
+    x, z = (plot.x + aside).astype(np.float32), (plot.z + ahead).astype(np.float32)
+    tall = plot.random.uniform(0.30, 0.55, CARPET).astype(np.float32)
+    rows = plot.rows(x, z, np.full(CARPET, float(kind), np.float32), tall, tall * 1.3)
+    rows[:, 8] = 0.035
+    return rows
 
 
 def _patches(plot: Plot) -> Array:

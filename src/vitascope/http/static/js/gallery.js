@@ -20,10 +20,11 @@ export class Gallery {
       button(words, () => this.choose(states), { kind: "quiet small", data: { states } })));
     this.list = h("ul", { class: "cards" });
     this.none = h("p", { class: "hint none", hidden: true });
-    this.more = button("More", trying(() => this.load()), { kind: "outline" });
+    this.more = button("More", () => this.further(), { kind: "outline", hidden: true });
     this.banner = h("div", { class: "pick-banner", hidden: true, role: "status" });
     place.replaceChildren(h("header", {}, h("h2", {}, "Gallery"), this.filter, this.search), this.banner, this.list, this.none, this.more);
     addEventListener("pagehide", () => this.flush());
+    new IntersectionObserver(([seen]) => seen.isIntersecting && this.further(), { rootMargin: "300px" }).observe(this.more);
     this.read();
   }
 
@@ -65,6 +66,14 @@ export class Gallery {
     this.after = page.last_id;
     this.more.hidden = !page.has_more;
     this.nothing();
+  }
+
+  /** The next page, as one comes near its end. */
+  async further() {
+    if (this.reading || this.more.hidden) return;
+    this.reading = true;
+    await trying(() => this.load())();
+    this.reading = false;
   }
 
   nothing() {

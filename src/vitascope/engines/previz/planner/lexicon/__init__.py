@@ -13,7 +13,6 @@ from vitascope.domain.request import Frozen
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.props import props, words
 
-
 INDOORS = 1.6
 """Metres, up to which a thing is usually found in a room."""
 
