@@ -3,7 +3,7 @@
 Prints the time of a claim with so many generations in the table (1,000 and 100,000 unless given; ``--full``
 adds 1,000,000), the rate of 8 processes that claim 10,000, the time of an insert, the order in which owners
 are served, the time from a create to its start, and what a small cluster makes: 1 API node, 2 workers and
-40 jobs, or 4, 8 and 2,000 with ``--full``. ``--cluster`` makes that alone.
+40 jobs, or 4, 8 and 2,000 with ``--full``. ``--cluster 4 8 200`` makes such a cluster alone.
 """
 
 from __future__ import annotations
@@ -173,11 +173,13 @@ def main() -> None:
     given = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     given.add_argument("rows", nargs="*", type=int, default=list(ROWS))
     given.add_argument("--full", action="store_true", help="all sizes")
-    given.add_argument("--cluster", action="store_true", help="the cluster alone")
+    given.add_argument(
+        "--cluster", nargs=3, type=int, help="API nodes, workers and jobs of the cluster alone"
+    )
     asked = given.parse_args()
     if not asked.cluster:
         measure(asked.rows, full=asked.full)
-    nodes, workers, jobs = FULL if asked.full else SMALL
+    nodes, workers, jobs = asked.cluster or (FULL if asked.full else SMALL)
     print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
+
 from support import server
 from support.server import KEY, Server
 from vitascope.clock import SystemClock

@@ -184,6 +184,14 @@ def test_sound_is_kept_where_it_was_asked_for(studio: Studio) -> None:
     assert studio.engines["tiny-ltx"].sound() is None, "this family makes none"
 
 
+def test_on_a_cpu_nothing_is_compiled(studio: Studio) -> None:
+    eager = Studio(studio.bay.options.folder, compiles=True)
+    assert np.array_equal(eager.make("tiny-ltx").luma, studio.make("tiny-ltx").luma)
+    loaded = eager.bay.loaded
+    assert loaded is not None
+    assert all(part._compiled_call_impl is None for part in loaded.transformers[0].modules())
+
+
 def test_a_model_stays_loaded_gives_way_and_is_let_go(studio: Studio) -> None:
     hasty = Studio(studio.bay.options.folder, idle_seconds=0.3)
     assert any(stage.startswith("load") for stage in hasty.make("tiny-ltx").stages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from models.studio import Studio
+from vitascope.engines.diffusers.memory import Plan
 from vitascope.errors import EngineError
 
 
@@ -56,3 +58,20 @@ def test_too_little_memory_at_the_lowest_tier_is_said(own: Studio) -> None:
     with pytest.raises(EngineError, match="memory of cpu is too small"):
         own.make("tiny-ltx")
     assert len(own.make("tiny-ltx").luma) == 12, "the model is as good as before"
+
+
+def test_memory_that_runs_out_while_denoising_begins_the_window_again(
+    own: Studio, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = own.make("tiny-ltx")
+    monkeypatch.setattr(Plan, "lower", lambda plan: replace(plan, why="a tier below"))  # a CPU has none
+    loaded = own.bay.loaded
+    assert loaded is not None
+    loaded.transformers[0].register_forward_pre_hook(short_of_memory(1))
+    made = own.make("tiny-ltx")
+    assert np.array_equal(made.luma, plain.luma)
+    assert any(stage.startswith("load") for stage in made.stages)
+    assert made.reports[-1][1:] == plain.reports[-1][1:], "no step counts twice"
+    assert "Out of memory with tiny-ltx: again with offload" in caplog.text
+    assert own.bay.loaded is not None
+    assert own.bay.loaded.plan.why == "a tier below"

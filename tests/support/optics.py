@@ -37,7 +37,7 @@ def motion(first: Luma, second: Luma) -> Motion:
 
     Corners of the lower part are looked for on their own: beside sharp ones far away, soft ground has none.
     """
-    height, width = first.shape
+    height = len(first)
     before, after = _followed(first, second, np.full_like(first, 255))
     fitted, _ = cv2.estimateAffinePartial2D(before, after, ransacReprojThreshold=3)
     assert fitted is not None
@@ -56,7 +56,7 @@ def motion(first: Luma, second: Luma) -> Motion:
 
 
 def _followed(first: Luma, second: Luma, within: Luma) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Corners of the first frame where ``within`` is not 0, and where they are in the second, from the middle."""
+    """Corners of the first frame, from the middle, where ``within`` is not 0; and the same in the second."""
     points = cv2.goodFeaturesToTrack(first, POINTS, 0.005, 7, mask=within)
     assert points is not None, "there is nothing to follow in a frame without corners"
     found, status, _ = cv2.calcOpticalFlowPyrLK(

@@ -77,7 +77,7 @@ class Server:
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def start(data: Path, *arguments: str, environment: Mapping[str, str] | None = None, port: int = 0) -> Server:

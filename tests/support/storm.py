@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -125,10 +126,10 @@ def storm(site: Site, kills: int, seed: int) -> Figures:
     while len(done) < kills:
         time.sleep(random.uniform(0, LONGEST_CALM))
         _keep_pace(load, len(done) // KILLS_FOR_ONE)
-        victims = site.victims(random.choice(site.parts)) or site.victims("child")
-        if not victims:
-            continue
-        done.append(_kill(site, *random.choice(victims)))
+        with suppress(psutil.NoSuchProcess):  # a child may be replaced while it is chosen
+            victims = site.victims(random.choice(site.parts)) or site.victims("child")
+            if victims:
+                done.append(_kill(site, *random.choice(victims)))
         site.open()
     load.end()
     return _counted(site, load.accepted, done)
@@ -160,7 +161,7 @@ def _kill(site: Site, worker: str, process: psutil.Process) -> Kill:
     at = time.time()
     process.kill()
     if part != "child":  # a child is waited for by its parent, once it is missed
-        process.wait(10)
+        process.wait(60)
     return Kill(part, worker, at, hit, stands_in)
 
 

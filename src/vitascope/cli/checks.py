@@ -190,7 +190,7 @@ def kernels(settings: Settings) -> Finding:
             "chown it to this user, or choose another with VITASCOPE_CACHE_DIR.",
             _opened(settings.cache_dir),
         )
-    told = "not compiled yet: the first start takes longer"
+    told = "not compiled yet: the first video takes longer"
     return Finding("kernels", Grade.NOTE, told, "vitascope warm", _warm)
 
 

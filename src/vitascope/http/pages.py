@@ -35,7 +35,12 @@ class Pages:
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
-        pages = {"/": self.home, "/admin": self.admin, "/docs": self.docs, "/docs/swagger": self.swagger}
+        pages: dict[str, Callable[..., Any]] = {
+            "/": self.home,
+            "/admin": self.admin,
+            "/docs": self.docs,
+            "/docs/swagger": self.swagger,
+        }
         for path, endpoint in pages.items():
             app.add_api_route(
                 path,

@@ -1,7 +1,7 @@
 """``make lighthouse``: what Lighthouse says of each page; below ``LEAST`` it fails.
 
-``python -m acceptance.browser.lighthouse``. Lighthouse comes from npm, so it needs Node; ``LIGHTHOUSE`` may name one
-that is installed.
+``python -m acceptance.browser.lighthouse``. Lighthouse comes from npm, so it needs Node; ``LIGHTHOUSE`` may
+name one that is installed.
 """
 
 from __future__ import annotations

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Route
 
 from acceptance.browser.pages import Playground
 from support.server import Server
@@ -15,6 +19,14 @@ DROP = """([target, name, type, data]) => {
   transfer.items.add(new File([bytes], name, {type}));
   document.querySelector(target).dispatchEvent(
     new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true}));
+}"""
+
+
+PASTE = """([name, type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, {type}));
+  document.body.dispatchEvent(new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true}));
 }"""
 
 
@@ -120,6 +132,7 @@ def test_extend_lead_loop_bridge_and_upscale(play: Playground, site: Server) -> 
     play.open(f"g={first}")
     play.finished()
     play.action("Extend")
+    assert play.state["model"] == "stripes"
     second = play.make("and then")
     assert card(site, second)["parents"] == {"frame0": first}
     assert play.page.locator(".chain ol li").count() == 2
@@ -258,3 +271,45 @@ def test_a_file_is_chosen_where_nothing_can_be_dropped(play: Playground, picture
         play.page.click("text=choose a file")
     chosen.value.set_files(picture)
     play.page.wait_for_selector('[data-end="f0"].full')
+
+
+def test_two_pictures_are_pasted_one_after_the_other(play: Playground, images: dict[str, bytes]) -> None:
+    for name in ("landscape.jpg", "landscape.jpg"):
+        play.page.evaluate(PASTE, [name, "image/jpeg", base64.b64encode(images[name]).decode()])
+    for end in ("f0", "f1"):
+        play.page.wait_for_selector(f'[data-end="{end}"].full img:not([hidden])')
+
+
+def test_a_clip_plays_under_the_mouse(chromium: Browser, site: Server) -> None:
+    made = site.make(prompt="to hover over", model="stripes", resolution="540p", num_frames=12)
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="no-preference")
+    play = Playground(page, site.url)
+    play.open()
+    face = f'li[data-id="{made["generation_id"]}"] .face'
+    page.hover(face)
+    page.wait_for_selector(f"{face} video.on", state="attached")
+    page.mouse.move(0, 0)
+    page.wait_for_selector(f"{face} video", state="detached")
+    page.close()
+
+
+def test_the_gallery_goes_on_as_one_comes_near_its_end(play: Playground, site: Server) -> None:
+    found = site.http.get("/v1/gallery", params={"limit": 24}).json()
+    cards = [{**found["data"][0], "id": f"{number:08d}-0000-4000-8000-000000000000"} for number in range(200)]
+
+    def answer(route: Route) -> None:
+        after = parse_qs(urlsplit(route.request.url).query).get("after")
+        begin = int(after[0][:8]) + 1 if after else 0
+        part = cards[begin : begin + 24]
+        route.fulfill(json={"data": part, "has_more": begin + 24 < 200, "last_id": part[-1]["id"]})
+
+    play.page.route(re.compile(r"/v1/gallery\?"), answer)
+    play.open()
+    for _ in range(60):
+        play.page.mouse.move(600, 600)
+        play.page.mouse.wheel(0, 6000)
+        if play.page.locator(".cards > li").count() == 200:
+            break
+        play.page.wait_for_timeout(250)
+    assert play.page.locator(".cards > li").count() == 200
+    play.page.unroute_all()

@@ -19,7 +19,7 @@ class Team:
     """This process's place among them; all make the same calls in the same order.
 
     Two cards share the two passes of guidance, one each; otherwise each takes a part of the sequence
-    (Ulysses, arXiv 2309.14509).
+    (Ulysses, arXiv 2309.14509), where the model's family and the machine's numbering of cards allow it.
     """
 
     def __init__(self, rank: int, devices: Sequence[str], rendezvous: Path) -> None:
@@ -42,14 +42,19 @@ class Team:
 
     def join(self, transformers: Sequence[Any], *, guided: bool) -> str:
         """Share what these compute; ``guided``: the model is usually asked for with guidance. Says how."""
-        alike = all(getattr(one, "_cp_plan", None) for one in transformers)
-        if (guided and self.size == 2) or not alike:
+        able = self._counted and all(getattr(one, "_cp_plan", None) for one in transformers)
+        if (guided and self.size == 2) or not able:
             self._pairs = [Pairs(one, self.rank, self._group) for one in transformers]
             return "guidance"
         config = heavy.diffusers().ContextParallelConfig(ulysses_degree=self.size, ulysses_anything=True)
         for one in transformers:
             one.enable_parallelism(config=config)
         return "context"
+
+    @property
+    def _counted(self) -> bool:
+        """Whether devices are numbered as processes are: diffusers takes one for the other."""
+        return self._device == f"cuda:{self.rank}"
 
     def begin(self, *, guided: bool) -> None:
         """A window begins, with two passes for each step or with one."""

@@ -115,7 +115,8 @@ class Placement:
     ``bank`` rolls to the right. ``gait`` counts turns of the cyclic motion (tail beat, wing beat,
     step). ``bend`` curves the body sideways (-1 left to 1 right), ``jaw`` opens the mouth (0 to 1),
     ``effort`` scales the motion's size (1 is cruising). ``pace`` is 0 where it stands, 1 where it goes at
-    its usual speed, 2 where it hurries; ``dance``, ``wave`` (a hand), ``lie``, ``sit`` and ``ride`` (legs astride) go from 0 to 1; ``lift`` is
+    its usual speed, 2 where it hurries; ``dance``, ``wave`` (a hand), ``lie``, ``sit`` and ``ride`` (legs
+    astride) go from 0 to 1; ``lift`` is
     how many lengths it is above where it stands. ``who`` numbers the individuals of a subject.
     """
 

@@ -63,7 +63,8 @@ _QUADRUPEDS = {
     "crocodile": Form(4.0, 0.09), "sauropod": Form(20.0, 0.26),
 }  # fmt: skip
 _BIPEDS = {
-    "man": Form(1.8, 0.5), "woman": Form(1.7, 0.5), "child": Form(1.2, 0.5), "girl": Form(1.3, 0.5), "chef": Form(1.9, 0.5), "cowboy": Form(1.85, 0.5), "farmer": Form(1.85, 0.5),
+    "man": Form(1.8, 0.5), "woman": Form(1.7, 0.5), "child": Form(1.2, 0.5), "girl": Form(1.3, 0.5),
+    "chef": Form(1.9, 0.5), "cowboy": Form(1.85, 0.5), "farmer": Form(1.85, 0.5),
     "king": Form(1.9, 0.5), "queen": Form(1.85, 0.5), "monk": Form(1.8, 0.5), "firefighter": Form(1.9, 0.5),
     "worker": Form(1.85, 0.5), "police": Form(1.85, 0.5), "dancer": Form(1.7, 0.5), "elder": Form(1.75, 0.5),
      "astronaut": Form(1.9, 0.5),
@@ -86,7 +87,8 @@ _CARS = {
 _SHIPS = {
     "sailboat": Form(9.0, 0.45), "galleon": Form(36.0, 0.32), "rowboat": Form(4.5, 0.06),
     "motorboat": Form(7.0, 0.08), "steamer": Form(120.0, 0.13), "cargo": Form(150.0, 0.09),
-    "warship": Form(140.0, 0.12), "viking": Form(24.0, 0.32), "submarine": Form(60.0, 0.05), "surfboard": Form(2.4, 0.03),
+    "warship": Form(140.0, 0.12), "viking": Form(24.0, 0.32), "submarine": Form(60.0, 0.05),
+    "surfboard": Form(2.4, 0.03),
 }  # fmt: skip
 _AIRCRAFT = {
     "airliner": Form(40.0), "jet": Form(16.0), "biplane": Form(8.0), "propeller": Form(9.0),
@@ -96,7 +98,8 @@ _AIRCRAFT = {
 _TREES = {
     "oak": Form(12.0, 0.5, True), "pine": Form(16.0, 0.5, True), "palm": Form(10.0, 0.5, True),
     "birch": Form(12.0, 0.5, True), "willow": Form(10.0, 0.5, True), "cherry": Form(7.0, 0.5, True),
-    "dead": Form(9.0, 0.5, True), "cactus": Form(4.0, 0.5, True), "bush": Form(2.0, 0.36, True), "stump": Form(0.6, 0.5, True),
+    "dead": Form(9.0, 0.5, True), "cactus": Form(4.0, 0.5, True), "bush": Form(2.0, 0.36, True),
+    "stump": Form(0.6, 0.5, True),
 }  # fmt: skip
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
@@ -105,14 +108,16 @@ _FLOWERS = {
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {
     "orb": Form(1.0, 0.5), "ball": Form(0.4, 0.5), "moon": Form(60.0, 0.5), "planet": Form(80.0, 0.5),
-    "ringed": Form(120.0, 0.5), "sun": Form(80.0, 0.5), "spark": Form(0.05, 0.5), "bubble": Form(0.6, 0.5), "crystal": Form(1.5, 0.5),
+    "ringed": Form(120.0, 0.5), "sun": Form(80.0, 0.5), "spark": Form(0.05, 0.5), "bubble": Form(0.6, 0.5),
+    "crystal": Form(1.5, 0.5),
 }  # fmt: skip
 _BUILDINGS = {
     "house": Form(10.0, 0.42, True), "castle": Form(60.0, 0.40, True), "tower": Form(30.0, 0.5, True),
     "lighthouse": Form(30.0, 0.5, True), "windmill": Form(18.0, 0.5, True),
     "skyscraper": Form(150.0, 0.5, True), "church": Form(35.0, 0.5, True), "temple": Form(40.0, 0.27, True),
     "pyramid": Form(140.0, 0.32, True), "barn": Form(16.0, 0.33, True), "cabin": Form(9.0, 0.34, True),
-    "hut": Form(6.0, 0.4, True), "igloo": Form(4.0, 0.28, True), "arch": Form(30.0, 0.45, True), "bridge": Form(60.0, 0.06, True),
+    "hut": Form(6.0, 0.4, True), "igloo": Form(4.0, 0.28, True), "arch": Form(30.0, 0.45, True),
+    "bridge": Form(60.0, 0.06, True),
     "island": Form(60.0, 0.02, True), "rock": Form(30.0, 0.06, True),
 }  # fmt: skip
 _SOFT = {"jellyfish": Form(0.8, 0.5), "octopus": Form(1.6, 0.4), "squid": Form(1.6, 0.2)}
@@ -147,7 +152,8 @@ GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 
 SEATS = {
     "chair": -0.02, "bench": 0.02, "sofa": 0.02, "bed": 0.06,
-    "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062, "skateboard": 0.14, "surfboard": 0.06, "bicycle": 0.20,
+    "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
+    "skateboard": 0.14, "surfboard": 0.06, "bicycle": 0.20,
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "rowboat": 0.02,
     "flying_carpet": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip

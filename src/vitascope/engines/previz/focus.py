@@ -27,6 +27,8 @@ SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+EYES = 1.7
+"""The height of a camera that meets nobody, metres."""
 FACE = 0.84
 """The height of a camera before a face, in the person's lengths."""
 SEAT = 0.6
@@ -105,7 +107,8 @@ def on_foot(plan: ShotPlan) -> bool:
 def eye_height(plan: ShotPlan, home: Home) -> float:
     """The height above ground of a camera that meets the main subject, metres: lower for what lies flat."""
     subject = main_subject(plan)
-    assert subject is not None, "a camera meets somebody"
+    if subject is None:
+        return EYES
     if close_up(subject):
         return FACE * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)

@@ -142,7 +142,7 @@ def _share(plan: ShotPlan, number: int) -> float:
         return 1.0
     lengths = [plan.subjects[i].length for i in company]
     own = plan.subjects[number].length
-    smaller = max((own / max(lengths)) ** BESIDE_LARGER, LEAST_BESIDE)
+    smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), LEAST_BESIDE)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
 
 

@@ -146,7 +146,8 @@ class ShotPlan(Frozen):
     """A planned shot. ``takes`` are in order of time and touch; ``clip`` is the one being rendered.
 
     ``planner`` made it: ``lexicon`` is the built-in one, ``endpoint`` the chat endpoint that is set;
-    ``sights`` are what is seen in the sky (``aurora``) or covers a field (``poppies``). ``note`` says why that one was not followed.
+    ``note`` says why that one was not followed. ``sights`` are what is seen in the sky (``aurora``) or covers
+    a field (``poppies``).
     """
 
     version: int = 1

@@ -14,8 +14,8 @@ MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
     "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fly", "hover", "jump",
-    "land", "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand", "sway", "swim", "turn",
-    "walk", "wave",
+    "land", "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand",
+    "sway", "swim", "turn", "walk", "wave",
 )  # fmt: skip
 """What a subject may do."""
 TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "through", "over")

@@ -70,12 +70,12 @@ class Plate:
     @property
     def width(self) -> int:
         """In pixels."""
-        return self.planes[0].shape[1]
+        return int(self.planes[0].shape[1])
 
     @property
     def height(self) -> int:
         """In pixels."""
-        return self.planes[0].shape[0]
+        return int(self.planes[0].shape[0])
 
     def small(self, width: int = 480) -> NDArray[np.uint8]:
         """A reduced copy in RGB for analysis, ``(height, width, 3) uint8``; the height is even."""
@@ -99,7 +99,8 @@ def doubled(plane: Plane) -> Plane:
     """
     height, width = plane.shape
     out = np.empty((2 * height, width), np.dtype("<u2"))
-    _double(cv2.copyMakeBorder(plane, 1, 2, 1, 2, cv2.BORDER_REPLICATE), np.empty(width + 3, np.int32), out)
+    framed = np.asarray(cv2.copyMakeBorder(plane, 1, 2, 1, 2, cv2.BORDER_REPLICATE), np.uint8)
+    _double(framed, np.empty(width + 3, np.int32), out)
     return out.view(np.uint8)[:-1, :-1]
 
 

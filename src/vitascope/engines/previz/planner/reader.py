@@ -170,9 +170,7 @@ class Reader(Attention):
         number = introduce(self.reading, item, adjectives, preposition)
         if number is None:
             return
-        for rider in riders:
-            if rider != number and self.reading.subjects[number].upon is None:
-                self.reading.subjects[rider].upon = number
+        self._mount(riders, number)
         self.recent.append(number)
         self.named.append(number)
         self.moved = False
@@ -184,6 +182,11 @@ class Reader(Attention):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
+
+    def _mount(self, riders: tuple[int, ...], number: int) -> None:
+        for rider in riders:
+            if rider != number and self.reading.subjects[number].upon is None:
+                self.reading.subjects[rider].upon = number
 
     def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
         """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""

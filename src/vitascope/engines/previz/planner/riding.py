@@ -9,8 +9,10 @@ RIDDEN = frozenset({"quadruped", "dragon", "whale", "bird", "insect"})
 WHEELED = frozenset(
     {"bicycle", "motorcycle", "scooter", "skateboard", "sled", "surfboard", "broom", "carousel_horse", "trex"}
 )
-SEATS = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "skateboard", "bicycle",
-                   "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant", "camel"})  # fmt: skip
+SEATS = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "skateboard",
+"bicycle",
+                   "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
+                   "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""
 CROSSING = frozenset({"cross", "drive", "walk", "run", "ride", "stand", "hover", "sit"})
 """What is done on a bridge."""

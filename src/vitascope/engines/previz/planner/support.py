@@ -1,4 +1,4 @@
-"""What carries whom: riders and what they ride, birds and where they sit, people and the shore they stand on."""
+"""What carries whom: what is ridden, where birds sit, the shore that people stand on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
 STUMP = 0.6
 """The height of a bird's seat, in its lengths."""
 SHORE, CLIFF = 7.0, 1.3
-"""How many lengths the land is across on which something stands in the sea: of those who walk, and of towers."""
+"""How many lengths the land is across on which those who walk stand in the sea, and towers."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
 LARGEST = 7.0
@@ -93,9 +93,9 @@ def _led(found: list[Subject], done: list[ActionMention]) -> list[ActionMention]
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
     led: list[ActionMention] = []
     for action in done:
-        actors = [_mount(found, i) if _goes(action) else None for i in action.subjects]
-        for number, carrier in zip(action.subjects, actors, strict=True):
-            who = number if carrier is None else carrier
+        for number in action.subjects:
+            mount = _mount(found, number) if _goes(action) else None
+            who = number if mount is None else mount
             crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
             led.append(_by(replace(action, verb="cross") if crawls else action, who))
     return led

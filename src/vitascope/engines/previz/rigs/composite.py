@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, kernel, leaf
+from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, inlined, kernel, leaf
 from vitascope.engines.previz.rigs.raster import (
     SAMPLES,
     cover,
@@ -49,6 +49,17 @@ def _behind(depth: Floats, left: int, top: int, nearest: Floats) -> None:
 
 
 @leaf
+def _prepared(
+    t: int, row: int, planes: Floats, ready: Bytes, materials: Floats, screen: Floats, points: Floats,
+    values: Floats, triangles: Ints, flat_table: Ints, solid_table: Ints,
+) -> None:  # fmt: skip
+    """Fill a triangle's row of ``planes``, unless it is there: most triangles are met several times."""
+    if ready[t] == 0:
+        prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, planes[t])
+        ready[t] = 1
+
+
+@leaf
 def _blend_inside(
     n: int, weights: Floats, depths: Floats, place: Ints, out: Floats, rgb: Floats, depth: Floats
 ) -> None:
@@ -63,13 +74,13 @@ def _blend_inside(
 
 @kernel
 def _shade_inside(
-    corner: Ints, owner: Ints,
+    corner: Ints, owner: Ints, planes: Floats, ready: Bytes,
     screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
     lights: Floats, flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats,
     rgb: Floats, depth: Floats,
 ) -> None:  # fmt: skip
     """Shade the pixels that show one triangle."""
-    s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
+    w = np.zeros(WORK, np.float32)
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place = np.zeros((2, BATCH), np.int32)
     weights, depths = np.zeros(BATCH, np.float32), np.zeros(BATCH, np.float32)
@@ -87,9 +98,12 @@ def _shade_inside(
             if t != last:
                 last = t
                 row = int(material[t])
-                prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
+                _prepared(
+                    t, row, planes, ready, materials, screen, points, values, triangles,
+                    flat_table, solid_table,
+                )  # fmt: skip
             weights[n], depths[n] = gather(
-                F(x) + F(0.5), F(y) + F(0.5), row, materials, s, w, lights,
+                F(x) + F(0.5), F(y) + F(0.5), row, materials, planes[t], w, lights,
                 flat, flat_table, solid, solid_table, decode, batch, n,
             )  # fmt: skip
             place[0, n], place[1, n] = corner[0] + x, corner[1] + y
@@ -138,13 +152,13 @@ def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, 
 
 @kernel
 def _shade_outlines(
-    corner: Ints, owner: Ints, offsets: Floats, seen: Ints,
+    corner: Ints, owner: Ints, offsets: Floats, seen: Ints, planes: Floats, ready: Bytes,
     screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
     lights: Floats, flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats,
     rgb: Floats, depth: Floats,
 ) -> None:  # fmt: skip
     """Shade the sampled pixels once for each triangle their samples see, at the middle of these."""
-    s, w = np.zeros(SCRATCH, np.float32), np.zeros(WORK, np.float32)
+    w = np.zeros(WORK, np.float32)
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place, weights = np.zeros((2, BATCH), np.int32), np.zeros(BATCH, np.float32)
     n, row = 0, 0
@@ -167,9 +181,12 @@ def _shade_outlines(
                     _add_lit(n, weights, place, out, rgb)
                     n = 0
                 row = int(material[t])
-                prepare(t, row, materials, screen, points, values, triangles, flat_table, solid_table, s)
+                _prepared(
+                    t, row, planes, ready, materials, screen, points, values, triangles,
+                    flat_table, solid_table,
+                )  # fmt: skip
                 opacity, at = gather(
-                    F(x) + u, F(y) + v, row, materials, s, w, lights,
+                    F(x) + u, F(y) + v, row, materials, planes[t], w, lights,
                     flat, flat_table, solid, solid_table, decode, batch, n,
                 )  # fmt: skip
                 place[0, n], place[1, n], weights[n] = i, j, share * opacity
@@ -231,12 +248,14 @@ def paint(
     count = number_marks(marks, owner)
     near, seen = _sampled(count, owner, depth, left, top)
     sample(local, triangles, chosen, owner, near, seen, offsets)
+    planes = np.empty((triangles.shape[0], SCRATCH), np.float32)
+    ready = np.zeros(triangles.shape[0], np.uint8)
     _shade_inside(
-        corner, owner, local, points, values, triangles, material, materials,
+        corner, owner, planes, ready, local, points, values, triangles, material, materials,
         lamps, flat, flat_table, solid, solid_table, decode, rgb, depth,
     )  # fmt: skip
     _shade_outlines(
-        corner, owner, offsets, seen, local, points, values, triangles, material, materials,
+        corner, owner, offsets, seen, planes, ready, local, points, values, triangles, material, materials,
         lamps, flat, flat_table, solid, solid_table, decode, rgb, depth,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The prop rig: things that are the solid of a silhouette, on a small table where they are told to be on one."""
+"""The prop rig: things that are the solid of a silhouette, on a small table where a trait says so."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ FEWEST = 24
 
 @dataclass(frozen=True)
 class Solid:
-    """A closed skin: ``rest (n, 3)``, ``triangles (m, 3)``, and how far each point is of the detail, ``(n,)``."""
+    """A closed skin: ``rest (n, 3)``, ``triangles (m, 3)``, and how much of the detail's each point is."""
 
     rest: Floats
     triangles: Ints
@@ -90,8 +90,9 @@ def _filled(ink: Mask) -> Mask:
     wide = 2 * int(GAP * len(ink)) + 1
     pad = ((wide, wide), (wide, wide))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide))
-    ink = cv2.morphologyEx(np.pad(ink, pad), cv2.MORPH_CLOSE, disc)[wide:-wide, wide:-wide].copy()
-    edges, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    closed = np.asarray(cv2.morphologyEx(np.pad(ink, pad), cv2.MORPH_CLOSE, disc), np.uint8)
+    closed = closed[wide:-wide, wide:-wide].copy()
+    edges, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     return np.asarray(cv2.drawContours(np.zeros_like(ink), edges, -1, 1, cv2.FILLED), np.uint8)
 
 
@@ -128,7 +129,7 @@ def _flat(body: Mask, inside: Floats, step: float) -> tuple[Floats, int]:
         line = edge[:, 0].astype(np.float32)
         count = max(int(len(line) / (0.7 * step)), 6)
         picked = np.linspace(0, len(line), count, endpoint=False).astype(int)
-        soft = sum(np.roll(line, shift, 0) for shift in (-2, -1, 0, 1, 2)) / 5.0
+        soft = np.mean([np.roll(line, shift, 0) for shift in (-2, -1, 0, 1, 2)], axis=0, dtype=np.float32)
         found.append(
             soft[picked] + np.float32(0.01) * np.sin(np.arange(count) * 7.3, dtype=np.float32)[:, None]
         )

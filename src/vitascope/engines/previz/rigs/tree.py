@@ -361,7 +361,8 @@ TREES: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "#7a6548"), palm),
     "birch": (("#8fb544", "#d8d4ca"), birch), "willow": (("#7f9f45", "#5a4630"), willow),
     "cherry": (("#f2a9c0", "#3f2c24"), cherry),
-    "dead": (("#5a4a3c", "#4c4038"), dead), "cactus": (("#4f7d3f", "#2f4a26"), cactus), "stump": (("#6a4a30", "#5a4430"), stump), "bush": (("#4a7a30",
+    "dead": (("#5a4a3c", "#4c4038"), dead), "cactus": (("#4f7d3f", "#2f4a26"), cactus),
+    "stump": (("#6a4a30", "#5a4430"), stump), "bush": (("#4a7a30",
     "#3f2c1c"), bush),
 }  # fmt: skip
 

@@ -80,8 +80,9 @@ _COLOURS = (
 
 
 _DARKEST = 0.034
-"""Light of the haze, and a third of the ambient's, below which a look is brightened; under trees, and on snow."""
+"""Light of the haze, and a third of the ambient's, below which a look is brightened."""
 UNDER_TREES, ON_SNOW = 0.085, 0.11
+"""The same under trees, and there on snow."""
 
 
 def bearing(azimuth: float, elevation: float) -> tuple[float, float, float]:
@@ -101,7 +102,7 @@ def look(plan: ShotPlan) -> Look:
 
 
 def legible(made: Look, least: float) -> Look:
-    """However dark, there is something to see: light of the haze and a third of the ambient's come to that."""
+    """However dark, there is something to see: the haze and a third of the ambient come to ``least``."""
     bright = luma(made.haze_colour) + 0.3 * luma(made.ambient)
     return _dimmed(made, min(max(least / bright, 1.0), 4.0), but=("sun",))
 

@@ -245,38 +245,44 @@ def _dome(out: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift
 
 
 @leaf
+def _columns(small: Array, a: int, share: Any, count: int, out: Array) -> None:
+    """The first rows between two columns of a reduced picture, one channel after the other."""
+    for j in range(count):
+        for c in range(3):
+            out[c, j] = small[a, j, c] + (small[a + 1, j, c] - small[a, j, c]) * share
+
+
+@leaf
+def _rows(line: Array, shrink: int, start: int, stop: int, out: Array) -> None:
+    """Enlarge a reduced column to rows ``start`` to ``stop`` of a whole one."""
+    part, last = f4(1) / f4(shrink), line.shape[1] - 2
+    for j in range(start, stop):
+        fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
+        b = min(np.int32(fy), np.int32(last))
+        wy = fy - f4(b)
+        for c in range(3):
+            out[j, c] = line[c, b] + (line[c, b + 1] - line[c, b]) * wy
+
+
+@kernel
 def _lift(rgb: Array, small: Array, shrink: int, first: Array, cover: Array) -> None:
     """Put an enlarged picture behind a skyline: rows above it whole, the row on it by ``1 - cover``."""
     height = rgb.shape[1]
-    width_s, height_s = small.shape[0], small.shape[1]
+    line = np.empty((3, small.shape[1]), np.float32)
     part = f4(1) / f4(shrink)
+    edge = np.empty(3, np.float32)
     for i in range(rgb.shape[0]):
-        fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
-        a = min(i8(fx), width_s - 2)
-        wx = fx - f4(a)
         end = min(i8(first[i]), height)
-        left = small[a]
-        right = small[a + 1]
-        for j in range(end):
-            fy = max((f4(j) + f4(0.5)) * part - f4(0.5), f4(0))
-            b = min(i8(fy), height_s - 2)
-            wy = fy - f4(b)
-            w11 = wx * wy
-            w10 = wx - w11
-            w01 = wy - w11
-            w00 = f4(1) - wx - w01
-            if j == end - 1:
-                keep = f4(1) - cover[i]
-                for c in range(3):
-                    value = (
-                        left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
-                    )
-                    rgb[i, j, c] = rgb[i, j, c] + value * keep
-            else:
-                for c in range(3):
-                    rgb[i, j, c] = (
-                        left[b, c] * w00 + left[b + 1, c] * w01 + right[b, c] * w10 + right[b + 1, c] * w11
-                    )
+        if end == 0:
+            continue
+        fx = max((f4(i) + f4(0.5)) * part - f4(0.5), f4(0))
+        a = min(i8(fx), small.shape[0] - 2)
+        _columns(small, a, fx - f4(a), min(end // shrink + 2, small.shape[1]), line)
+        for c in range(3):
+            edge[c] = rgb[i, end - 1, c]
+        _rows(line, shrink, 0, end, rgb[i])
+        for c in range(3):
+            rgb[i, end - 1, c] = edge[c] + rgb[i, end - 1, c] * (f4(1) - cover[i])
 
 
 def lift(canvas: Canvas, small: Array, shrink: int, first: Array, cover: Array) -> None:

@@ -86,8 +86,9 @@ async function dropped(transfer, end = null, take = null) {
   if (id) {
     compose.set({ [end ?? "f0"]: { kind: "gen", ref: id } });
   } else if (file?.type.startsWith("image/")) {
-    if (take) await take(file);
-    else compose.set({ [compose.request.f0 ? "f1" : "f0"]: await sentPicture(file) });
+    if (take) return take(file);
+    const picture = await sentPicture(file);
+    compose.set({ [compose.request.f0 ? "f1" : "f0"]: picture });
   } else if (file) {
     await restore(file);
   } else {

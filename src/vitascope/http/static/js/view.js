@@ -135,7 +135,8 @@ export class View {
 
   actions(card, source) {
     const end = { kind: "gen", ref: card.id };
-    const base = { ratio: card.request.aspect_ratio, size: card.request.resolution };
+    const asked = card.request;
+    const base = { ratio: asked.aspect_ratio, size: asked.resolution, model: asked.model, quality: asked.quality ?? "standard", avoid: asked.negative_prompt ?? "" };
     const hooks = this.hooks;
     const make = (words, act, rest = {}) => button(words, trying(act), { kind: "outline", ...rest });
     const larger = Math.min(card.width, card.height) < 2160;

@@ -43,10 +43,10 @@ A penguin waddles on the ice | arctic | penguin x1 | push_in | walk
 A polar bear walks toward the camera | arctic | polar bear x1 | push_in | walk
 A horse gallops through a meadow, tracking shot | meadow | horse x1 | truck_right | run
 A horse gallops toward the camera | meadow | horse x1 | push_in | rush
-A corgi surfing a big wave | ocean | dog x1 | push_in | cross
+A corgi surfing a big wave | ocean | dog x1, surfboard x1 | push_in | cross
 A man walks through the forest in the rain, handheld camera | forest | man x1 | handheld | walk
-Slowly orbit around a lighthouse on a cliff by the sea | ocean | lighthouse x1 | orbit_right |
-The camera dollies in on a knight standing in a field | meadow | knight x1 | push_in | hover
+Slowly orbit around a lighthouse on a cliff by the sea | ocean | lighthouse x1, rock x1 | orbit_right |
+The camera dollies in on a knight standing in a field | meadow | knight x1 | push_in | stand
 The camera follows a dragon as it flies over the valley | hills | dragon x1 | push_in | fly
 Crane shot up over a desert | desert |  | crane_up |
 An empty beach with no people, without birds or boats | ocean |  | push_in |
@@ -79,16 +79,16 @@ The camera rises from the meadow | meadow |  | pedestal_up |
 Camera descends slowly through the clouds | sky |  | pedestal_down |
 The camera circles around a pirate ship | ocean | ship x1 | orbit_right |
 A jellyfish drifts in the deep sea | underwater | jellyfish x1 | push_in | drift
-A huge black raven lands on a statue | sky | raven x1 | push_in | dive
+A huge black raven lands on a statue | meadow | raven x1, stump x1 | push_in | land
 Dolphins leap out of the water | ocean | dolphin x* | push_in | rise
 A t-rex roars in the jungle | jungle | tyrannosaurus x1 | push_in | open_jaws
-Fireflies over a calm pond at night | ocean | firefly x* | push_in |
+Fireflies over a calm pond at night | ocean | firefly x16 | push_in |
 A shiny gizmo spins on the lawn | meadow | gizmo x1 | push_in | spin
 Bird's eye view of an island, pull back | ocean |  | aerial pull_out |
 Push in, tiny planet, then roll right | mountains |  | push_in tiny_planet roll_right |
 I would like a dragon over the sea | ocean | dragon x1 | push_in |
 A dragon, but no fire and no knights | mountains | dragon x1 | push_in |
-A baby dragon sits on a rock | mountains | dragon x1 | push_in | hover
+A baby dragon sits on a rock | mountains | dragon x1 | push_in | sit
 """  # noqa: E501
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
 

