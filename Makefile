@@ -12,7 +12,7 @@ KILLS  ?= 100
 RAY    ?= --hold-times
 FUZZ   ?= 20
 
-.PHONY: help setup demo serve test test-models bench-gpu check fuzz audit sbom fix bench gallery screenshots lighthouse reference docs wheel lock clean
+.PHONY: help setup demo serve test clients test-models bench-gpu check fuzz fuzz-guided audit sbom fix bench gallery screenshots lighthouse reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -29,7 +29,7 @@ serve: setup     ## run the server on http://127.0.0.1:8000
 test: $(DEV)     ## the whole test suite; test-models, chaos and ray are verbs of their own
 	$(BIN)/vitascope warm
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ELSEWHERE)
-ELSEWHERE := --ignore tests/models --ignore tests/chaos --ignore tests/on_ray
+ELSEWHERE = --ignore tests/models --ignore tests/chaos --ignore tests/on_ray $(FUZZED:%=--ignore %)
 
 test-models: $(MODELS)  ## the tests of diffusion models, with tiny ones on the CPU
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/models
@@ -48,6 +48,13 @@ fuzz: $(DEV)     ## damaged media and made-up requests; FUZZ=1 as in CI, more as
 	$(BIN)/vitascope warm
 	$(BIN)/python -m pytest -s --timeout 0 --fuzz $(FUZZ) $(FUZZED)
 FUZZED = tests/security/test_fuzz_cage.py tests/security/test_schema.py
+
+fuzz-guided: $(DEV)  ## what reads strangers' text, guided by what the code does with it (atheris, on Linux)
+	$(PIP) install --quiet atheris
+	for reader in $(READERS); do \
+		PYTHONPATH=tests $(BIN)/python -m security.guided $$reader -max_total_time=$(SECONDS_EACH) || exit 1; done
+READERS = url json data-url range event id picture prompt
+SECONDS_EACH ?= 60
 
 audit: $(DEV)    ## unsafe code, licences of what is shipped, unsafe workflows
 	$(BIN)/bandit -q -r src/vitascope -ll --skip B104
@@ -77,6 +84,13 @@ ANY_ORDER := tests/contract/test_ledger_any_order.py::test_any_order_keeps_to_th
 ray: $(DEV)      ## install the extra ray and test slots in a Ray cluster on this machine
 	$(PIP) install --quiet --no-build-isolation --editable '.[ray]'
 	$(BIN)/python -m pytest tests/on_ray $(RAY)
+
+clients: $(DEV)  ## older openai and lumaai packages, each in an environment of its own, against a server
+	for pin in $$(cat requirements/clients.txt); do \
+		$(PYTHON) -m venv $(VENV)/clients/$$pin && \
+		$(VENV)/clients/$$pin/bin/python -m pip --disable-pip-version-check install --quiet $$pin || exit 1; \
+	done
+	$(BIN)/python -m pytest tests/acceptance/test_older_clients.py
 
 gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 	$(BIN)/vitascope warm

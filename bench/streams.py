@@ -65,7 +65,7 @@ class Measured:
     def __str__(self) -> str:
         """One line."""
         return (
-            f"{STREAMS} streams, {self.running} generations running: {self.delivered} events delivered, delay "
+            f"{STREAMS} streams, {self.running} generations running: {self.delivered} events, delay "
             f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms, longest {self.longest:.0f} ms; "
             f"{self.processor:.0f} ms of processor for a thousand deliveries"
         )

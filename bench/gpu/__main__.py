@@ -101,11 +101,11 @@ def _build(subject: Subject, store: Store, card: Card, device: str) -> None:
 
 def _wanted(*, tiny: bool) -> tuple[Wanted, ...]:
     if tiny:
-        return tuple(Wanted(TINY, TINY, 12, Quality.DRAFT, every) for every in (1, 2))
-    plain = (
-        Wanted(*size, FRAMES, quality) for size in SIZES for quality in (Quality.DRAFT, Quality.STANDARD)
-    )
-    return (*plain, *(Wanted(*size, FRAMES, Quality.DRAFT, 2) for size in SIZES))
+        kinds = ((Quality.STANDARD, 1), (Quality.DRAFT, 2))
+        return tuple(Wanted(TINY, TINY, 12, *kind) for kind in kinds)
+    grades = (Quality.DRAFT, Quality.STANDARD)
+    whole = (Wanted(*size, FRAMES, quality) for size in SIZES for quality in grades)
+    return (*whole, *(Wanted(*size, FRAMES, Quality.DRAFT, 2) for size in SIZES))
 
 
 def _row(subject: Subject, wanted: Wanted, measured: Measured, able: float, plain: float | None) -> list[str]:

@@ -24,8 +24,8 @@ from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
 from vitascope.http.session import LocalSession
-from vitascope.http.traced import Traced
 from vitascope.http.tidy import TidyPaths
+from vitascope.http.traced import Traced
 from vitascope.service import Services
 from vitascope.telemetry import traces
 

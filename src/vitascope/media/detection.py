@@ -64,7 +64,10 @@ def spectrum(pattern: Pattern) -> NDArray[np.complex128]:
 
 
 def gathered(lumas: Iterator[Plane]) -> Pattern:
-    """The mean of what stands out from its surroundings, each place weighted by how calm it is."""
+    """The sum of what stands out from its surroundings, each place weighted by how calm it is.
+
+    A pattern of even height in noise of uneven variance is best found by weights of one over the variance.
+    """
     total: Pattern | None = None
     for number, luma in enumerate(lumas):
         if number >= _MOST_FRAMES:
@@ -74,7 +77,8 @@ def gathered(lumas: Iterator[Plane]) -> Pattern:
         small = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.float32)
         detail = _detail(small)
         power = cv2.GaussianBlur(detail * detail, (0, 0), 2 * _PIXELS)
-        calm = np.clip(detail / np.sqrt(power + 1), -2, 2).astype(np.float32)
+        spread = np.sqrt(power + 1)
+        calm = (np.clip(detail / spread, -2, 2) / spread).astype(np.float32)
         total = calm if total is None else total + calm
     return np.zeros((_SIDE, _SIDE), np.float32) if total is None else total
 

@@ -104,6 +104,6 @@ def _layout(samples: Samples) -> str:
 
 
 def _time(packet: Packet) -> Fraction:
-    if packet.dts is None or packet.time_base is None:
+    if packet.dts is None:
         raise MediaError("The video has a packet without a time. This is a fault of the server.")
     return packet.dts * packet.time_base

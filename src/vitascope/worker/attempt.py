@@ -73,6 +73,7 @@ class Attempt:
 
     def _discard(self) -> None:
         """Delete this attempt's files; those of a storage that does not answer are swept up one day."""
+        self._watch.settle()
         with suppress(StorageFull, Unavailable):
             self._desk.storage.delete_prefix(self._place(self._attempt))
 
@@ -127,6 +128,7 @@ class Attempt:
 
     def _forget_previews(self) -> None:
         """Delete what was shown meanwhile; if storage is away, it is swept up one day."""
+        self._watch.settle()
         with suppress(StorageFull, Unavailable):
             self._desk.storage.delete_prefix(unfinished_place(self._watch.lease))
 

@@ -128,7 +128,7 @@ class Progressed:
 
 @dataclass(frozen=True)
 class Previewed:
-    """From the child: a WebP of what is made so far lies at ``path``, and at ``video`` an MP4 if it is new."""
+    """From the child: a WebP of what is made so far lies at ``path``, an MP4 at ``video`` if it is new."""
 
     path: Path
     video: Path | None = None

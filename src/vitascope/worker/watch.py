@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-from vitascope.domain.generation import PREVIEW, RUSHES, Asset, Lease, Progress
+from vitascope.domain.generation import PREVIEW, Asset, Lease, Progress
 from vitascope.errors import LeaseLost, NotFound, StorageFull, Unavailable
 from vitascope.worker.desk import Desk
 from vitascope.worker.job import Answer, Ending, InputFetched, Job, Planned, Previewed, Progressed, Stopped
 from vitascope.worker.progress import RENDER
+from vitascope.worker.showing import Showing
 from vitascope.worker.slots.base import Slot
 from vitascope.worker.stages import Stages
 
@@ -21,10 +21,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 """How often it is looked whether somebody, in whatever process, cancelled."""
-
-
-UNFINISHED = {PREVIEW: (".webp", "image/webp"), RUSHES: (".mp4", "video/mp4")}
-"""What shows how far an attempt is: the file's extension and its media type."""
 
 
 def unfinished_place(lease: Lease) -> str:
@@ -52,7 +48,7 @@ class Watch:
         self._next_look = 0.0
         self._kill_at: float | None = None
         self._busy = False
-        self._shown: dict[str, list[str]] = {}
+        self._showing = Showing(desk.storage, unfinished_place(lease))
 
     @property
     def cancelling(self) -> bool:
@@ -69,6 +65,7 @@ class Watch:
                 self._busy = False
                 return answer
             self._hear(answer)
+            self._publish()
             self._attend()
             if self._desk.draining.is_set():
                 self.stop()
@@ -82,6 +79,10 @@ class Watch:
         if self._busy:
             self._slot.kill()
             self._busy = False
+
+    def settle(self) -> None:
+        """Wait until nothing that shows how far it is is on its way to storage any more."""
+        self._showing.settle()
 
     def beat(self) -> None:
         """Renew the lease and tell the progress."""
@@ -152,32 +153,22 @@ class Watch:
             if isinstance(made, Planned):
                 self._desk.ledger.keep_plan(self.lease, dict(made.plan))
             elif isinstance(made, Previewed):
-                self._keep_preview(made)
+                self._showing.show(made)
             else:
                 self._keep_input(made)
         except (Unavailable, StorageFull) as error:
             log.warning("Not kept for %s: %s", self.lease.generation.id, error.message)
 
-    def _keep_preview(self, made: Previewed) -> None:
-        """Publish the video and the picture; those who watch are told of the picture with the progress."""
-        if made.video is not None:
-            self._publish(RUSHES, made.video)
-        shown = self._publish(PREVIEW, made.path)
-        self._progress = self._progress.model_copy(update={"preview": shown.sha256[:8]})
-        self._next_beat = 0.0
-
-    def _publish(self, name: str, path: Path) -> Asset:
-        """Put another version in; the one before the last goes, for the last may just be read."""
-        extension, media_type = UNFINISHED[name]
-        kept = self._shown.setdefault(name, [])
-        key = f"{unfinished_place(self.lease)}/{name}-{len(kept)}{extension}"
-        stored = self.meanwhile(lambda: self._desk.storage.put(key, path))
-        asset = Asset(name=name, key=key, media_type=media_type, size=stored.size, sha256=stored.sha256)
-        self._desk.ledger.keep_input(self.lease, asset)
-        kept.append(key)
-        for old in kept[-3:-2]:
-            self._desk.storage.delete(old)
-        return asset
+    def _publish(self) -> None:
+        """List what was put away to be seen; those who watch are told of the picture with the progress."""
+        try:
+            for asset in self._showing.shown():
+                self._desk.ledger.keep_input(self.lease, asset)
+                if asset.name == PREVIEW:
+                    self._progress = self._progress.model_copy(update={"preview": asset.sha256[:8]})
+                    self._next_beat = 0.0
+        except (Unavailable, StorageFull) as error:
+            log.warning("Not shown for %s: %s", self.lease.generation.id, error.message)
 
     def _keep_input(self, fetched: InputFetched) -> None:
         name = fetched.name.rpartition(".")[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from acceptance.browser.pages import FLAGS, Playground
+from acceptance.browser.pages import FLAGS, PATIENCE, Playground
 from support import server
 
 ENGINES = "vitascope.testing.engine:SlowStripes,vitascope.testing.engine:StripesEngine"
@@ -47,9 +47,9 @@ def window(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(window: BrowserContext) -> Page:
-    """A page that waits at most a quarter of a minute for anything."""
+    """A page that waits as long as a busy machine may take."""
     page = window.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 

@@ -12,6 +12,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 EXPECTED = re.compile(r"the server responded with a status of (401|404)|ERR_NETWORK_CHANGED")
 
+PATIENCE = 180_000
+"""Milliseconds that anything may take."""
+
 
 class Playground:
     """One page at ``/``; keeps what it asks of others and what the browser complains of."""
@@ -21,6 +24,7 @@ class Playground:
         self.url = url
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE)
         page.on("request", self._asked)
         page.on("console", self._told)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

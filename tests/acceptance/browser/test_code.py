@@ -44,7 +44,7 @@ def run(language: str, program: str, folder: Path) -> Path:
     (folder / command[-1]).write_text(program)
     env = {**os.environ, "VITASCOPE_API_KEY": KEY}
     done = subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, f"{program}\n{done.stdout}\n{done.stderr}"
     return folder / "video.mp4"

@@ -203,7 +203,7 @@ def test_delete_can_be_undone(play: Playground, site: Server) -> None:
     assert play.page.locator(tile).is_visible()
     play.page.click(f"{tile} [aria-label^=Delete]")
     play.page.goto("about:blank")  # who leaves has decided
-    for _ in range(100):
+    for _ in range(2400):
         if site.http.get(f"/v1/gallery/{made}").status_code == 404:
             break
         play.page.wait_for_timeout(50)
@@ -305,7 +305,7 @@ def test_the_gallery_goes_on_as_one_comes_near_its_end(play: Playground, site: S
 
     play.page.route(re.compile(r"/v1/gallery\?"), answer)
     play.open()
-    for _ in range(60):
+    for _ in range(600):
         play.page.mouse.move(600, 600)
         play.page.mouse.wheel(0, 6000)
         if play.page.locator(".cards > li").count() == 200:

@@ -18,6 +18,7 @@ from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import Store
 from vitascope.engines.diffusers.team import Team
 from vitascope.engines.diffusers.watch import Watch
+from vitascope.errors import EngineError
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +100,12 @@ class Bay:
         with self._lock:
             if self._loaded is not None:
                 log.info("Unloaded %s.", self._loaded.card.name)
-            if self._crew is not None:
-                self._crew.begin(None)
+            try:
+                if self._crew is not None:
+                    self._crew.begin(None)
+            except EngineError as error:
+                log.warning("%s", error.message)
+                self._disband()
             self._drop()
 
     def close(self) -> None:

@@ -71,9 +71,8 @@ class Level:
 class Puppet:
     """A rig: rest shapes by fineness, textures, and how it stands at a placement.
 
-    ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals and ``girth`` says
-    how wide they are. They share
-    shapes and textures; each has its own ``hue``.
+    ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals and ``girth``
+    their width. They share shapes and textures; each has its own ``hue``.
     """
 
     levels: tuple[Level, ...]

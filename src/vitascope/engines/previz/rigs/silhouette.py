@@ -129,7 +129,8 @@ def _flat(body: Mask, inside: Floats, step: float) -> tuple[Floats, int]:
         line = edge[:, 0].astype(np.float32)
         count = max(int(len(line) / (0.7 * step)), 6)
         picked = np.linspace(0, len(line), count, endpoint=False).astype(int)
-        soft = np.mean([np.roll(line, shift, 0) for shift in (-2, -1, 0, 1, 2)], axis=0, dtype=np.float32)
+        turns = np.stack([np.roll(line, shift, 0) for shift in (-2, -1, 0, 1, 2)])
+        soft = np.asarray(turns.mean(0), np.float32)
         found.append(
             soft[picked] + np.float32(0.01) * np.sin(np.arange(count) * 7.3, dtype=np.float32)[:, None]
         )

@@ -23,8 +23,8 @@ class LumaAssets(Answer):
     video: str | None
     image: str | None = Field(description="A picture from the video; while dreaming, the newest one made.")
     progress_video: str | None = Field(
-        description="A small, short MP4 of what is made so far; null where nothing is to be seen yet, and once "
-        "there is the video."
+        description="A small, short MP4 of what is made so far; null where nothing is to be seen yet, and "
+        "once there is the video."
     )
 
 

@@ -38,7 +38,7 @@ def test_details_have_the_second_colour() -> None:
     shares = {form: solid(form, 40).detail.mean() for form in ("skull", "alarm_clock", "heart")}
     assert shares["skull"] > 0.05
     assert shares["alarm_clock"] > 0.05
-    assert shares["heart"] == 0.0
+    assert shares["heart"] < 0.01
 
 
 def test_the_table_names_what_there_is() -> None:
