@@ -53,7 +53,7 @@ def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> Non
     by_worker = Counter(str(event.data["worker"]).rpartition("-")[0] for event in told)
     assert set(by_worker) == {one.name for one in workers}
     owned = {asset.key for one in found for asset in one.assets}
-    assert {entry.key for entry in cluster.storage.entries()} == owned
+    cluster.until(lambda: {entry.key for entry in cluster.storage.entries()} == owned)
     shown = nodes[1].get(made[0])  # the other node than the one that was asked
     data = httpx.get(shown["video"]["url"], timeout=30).content
     video = found[0].asset("video")
@@ -93,7 +93,8 @@ def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster
     cluster.until(lambda: cluster.get(made).state.final)
     assert kinds(cluster, made) == ["queued", "running", "completed"]
     found = cluster.get(made)
-    assert {entry.key for entry in cluster.storage.entries(found.id)} == {one.key for one in found.assets}
+    owned = {one.key for one in found.assets}
+    cluster.until(lambda: {entry.key for entry in cluster.storage.entries(found.id)} == owned)
 
 
 def test_a_worker_that_is_told_to_stop_finishes_and_takes_nothing_new(cluster: Cluster) -> None:

@@ -66,7 +66,7 @@ def test_luma_s_progress_video_grows_and_is_gone_in_the_end(tmp_path: Path) -> N
             if link not in lengths and (answer := httpx.get(link)).status_code == 200:
                 clip.write_bytes(answer.content)
                 shown = probe(clip)
-                assert (shown.width, shown.height, shown.fps) == (320, 180, 6)
+                assert (shown.width, shown.height, int(shown.fps)) == (320, 180, 6)
                 lengths[link] = shown.frames
         done = live.http.get(f"{GENERATIONS}/{made['id']}").json()
         assert done["assets"]["progress_video"] is None

@@ -49,4 +49,4 @@ def test_half_a_minute_without_storage(cluster: Cluster) -> None:
         assert kinds.count("completed") == 1
     assert found[0].attempt == 1  # kept by its worker all the while
     owned = {asset.key for one in found for asset in one.assets}
-    assert {entry.key for entry in cluster.storage.entries()} == owned
+    cluster.until(lambda: {entry.key for entry in cluster.storage.entries()} == owned)

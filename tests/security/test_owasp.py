@@ -100,7 +100,11 @@ def test_api6_unrestricted_access_to_sensitive_business_flows(home: Home, client
 def test_api7_server_side_request_forgery(home: Home, client: TestClient, url: str) -> None:
     keyframes = {"frame0": {"type": "image", "url": url}}
     assert client.post(CREATE, json=BODY | {"keyframes": keyframes}).status_code == 400
+    called = {"generation_type": "video", "prompt": "a fox", "model": "ray-2", "callback_url": url}
+    answer = client.post("/dream-machine/v1/generations", json=called)
+    assert (answer.status_code, "callback_url" in answer.text) == (400, True)
     assert client.post("/v1/webhooks", json={"url": url}).status_code == 400
+    assert client.post("/v1/webhook_endpoints", json={"url": url, "name": "a"}).is_client_error
     assert home.rows() == 0
 
 

@@ -131,6 +131,7 @@ def storm(site: Site, kills: int, seed: int) -> Figures:
             if victims:
                 done.append(_kill(site, *random.choice(victims)))
         site.open()
+    _keep_pace(load, kills // KILLS_FOR_ONE)
     load.end()
     return _counted(site, load.accepted, done)
 

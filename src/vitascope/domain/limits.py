@@ -6,6 +6,9 @@ from pydantic import Field
 
 from vitascope.domain.request import Frozen
 
+MOST, MOST_BYTES = 1_000_000_000, 10**18
+"""What a limit may be at most, beyond which it is none; databases keep these in numbers of a fixed size."""
+
 
 class Limits(Frozen):
     """An owner's share and bounds; None is unlimited.
@@ -18,11 +21,11 @@ class Limits(Frozen):
 
     owner: str
     weight: float = Field(default=1.0, gt=0, le=1e6)
-    running_cap: int | None = Field(default=None, ge=1)
-    rate_per_minute: float | None = Field(default=None, gt=0)
-    queue_bound: int | None = Field(default=None, ge=0)
-    spend_limit: float | None = Field(default=None, ge=0)
-    storage_bytes: int | None = Field(default=None, ge=0)
+    running_cap: int | None = Field(default=None, ge=1, le=MOST)
+    rate_per_minute: float | None = Field(default=None, gt=0, le=MOST)
+    queue_bound: int | None = Field(default=None, ge=0, le=MOST)
+    spend_limit: float | None = Field(default=None, ge=0, le=MOST)
+    storage_bytes: int | None = Field(default=None, ge=0, le=MOST_BYTES)
 
 
 class Usage(Frozen):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 from typing import cast as cast_to
 
 from sqlalchemy import (
@@ -39,12 +40,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from vitascope.clock import Clock
 from vitascope.errors import ConfigurationError, StorageFull, Unavailable, VitascopeError
 
+if TYPE_CHECKING:  # installed with vitascope[postgres] only
+    from psycopg import Connection as PsycopgConnection
+
 BUSY_SECONDS = 30.0
 """How long a transaction waits for another process's."""
 _LOOK_AGAIN = 0.001
 """Seconds between two tries to become the writer."""
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
 _POSTGRES_FULL = "53100"
+_FROZEN = "SET idle_in_transaction_session_timeout = '10s'"
 _POSTGRES_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 _NOW = "vitascope_now"
 _CLOCKS_NOW: ColumnElement[float] = Function[float](_NOW, type_=Double())
@@ -145,7 +150,16 @@ def _postgres(url: URL) -> Engine:
     alive = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2}
     known = {"connect_timeout": 5, "application_name": "vitascope"} | alive
     given = {name: value for name, value in known.items() if name not in url.query}
-    return create_engine(url, connect_args=given, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    engine = create_engine(url, connect_args=given, pool_pre_ping=True, pool_size=16, max_overflow=16)
+    event.listen(engine, "connect", _on_postgres)
+    return engine
+
+
+def _on_postgres(connection: PsycopgConnection, _record: object) -> None:
+    """Let the server end the transaction of a process that was frozen in it: it holds locks on rows."""
+    connection.autocommit = True
+    connection.execute(_FROZEN)
+    connection.autocommit = False
 
 
 def _sqlite(url: URL, clock: Clock) -> Engine:

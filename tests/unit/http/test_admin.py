@@ -158,6 +158,7 @@ def test_owners_are_limited_and_what_is_left_out_is_unlimited(client: TestClient
         {"owner": ""},
         {"owner": "a", "running_cap": 0},
         {"owner": "a", "weight": 0},
+        {"owner": "a", "running_cap": 10**30},
         {"owner": "a", "x": 1},
     ],
 )

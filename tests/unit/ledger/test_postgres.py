@@ -202,3 +202,22 @@ def test_a_server_that_was_away_is_used_again_and_has_lost_nothing() -> None:
             assert ledger.counts()[State.COMPLETED] == 1
     finally:
         server.stop()
+
+
+def test_a_frozen_transaction_lets_go_of_what_it_locked(url: str, ledger: Ledger) -> None:
+    ledger.insert(a_generation())
+
+    def freeze() -> None:
+        with frozen.write() as tx:
+            tx.connection.execute(text("SELECT 1 FROM generation FOR UPDATE"))
+            assert ledger.claim("w", 60.0) is None
+            deadline = time.monotonic() + 120
+            while ledger.claim("w", 60.0) is None:
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+
+    with closing(Database.connect(url, SystemClock())) as frozen:
+        with pytest.raises(Unavailable):
+            freeze()
+        with frozen.read() as tx:
+            assert tx.connection.execute(text("SELECT 1")).scalar_one() == 1

@@ -26,7 +26,7 @@ def test_it_plays_at_the_clip_s_speed_and_keeps_forty_pictures_at_most(
     assert whole * fps / 24 <= 40
     shown = seen(Rushes(whole, 24, 160), list(panned(320, 180, 24))).write(tmp_path / "so-far.mp4")
     found = probe(shown.path)
-    assert (found.width, found.height, found.fps, found.frames) == (160, 90, fps, pictures)
+    assert (found.width, found.height, int(found.fps), found.frames) == (160, 90, fps, pictures)
 
 
 def test_each_is_longer_than_the_one_before(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_killed_child_costs_an_attempt_and_no_video(works: Works) -> None:
         assert works.final(running).state is State.COMPLETED
         assert film.stream(works.file(running)).frames == 24
         assert works.get(running).attempt == 2
-        assert works.stored() == works.owned(*works.house.ledger.list(OWNER))
+        works.until(running, lambda _: works.stored() == works.owned(*works.house.ledger.list(OWNER)))
 
 
 def test_a_worker_that_lost_its_lease_publishes_nothing(works: Works) -> None:
@@ -75,5 +75,5 @@ def test_a_full_disk_delays_and_loses_nothing(tmp_path: Path) -> None:
     found = works.final(waiting)
     assert found.state is State.COMPLETED
     assert works.file(found).stat().st_size > 100_000
-    assert works.stored() == works.owned(found)
+    works.until(found, lambda _: works.stored() == works.owned(found))
     works.house.close()

@@ -84,7 +84,7 @@ class Bay:
 
     def follow(self, order: Order) -> None:
         """Compute along with the process that leads."""
-        watch = Watch(lambda *_: None, lambda: False, order.shot.steps)
+        watch = Watch(_unheard, lambda: False, order.shot.steps)
         self._ready(order.card, watch).follow(order.shot, watch, order.reuse)
 
     @classmethod
@@ -193,3 +193,7 @@ class Bay:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _unheard(_stage: str, _step: int, _steps: int) -> None:
+    """Only the process that leads says how far it is."""

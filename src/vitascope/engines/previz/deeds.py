@@ -208,7 +208,7 @@ def _cruising(actor: Actor, action: Action, state: Targets) -> Targets:
 def _level(actor: Actor, action: Action, state: Targets) -> Targets:
     up = action.verb in {"rise", "launch"} or action.toward == "up"
     if actor.perching:
-        return {Field.LIFT: actor.all(1.1 if up else 0.0), Field.ACROSS: 0.6 * state[Field.ACROSS]}
+        return {Field.LIFT: actor.all(0.5 if up else 0.0), Field.ACROSS: 0.6 * state[Field.ACROSS]}
     room = np.clip(0.92 - np.exp(state[Field.SIZE]), 0.1, 0.65)
     height = np.clip(actor.layout.up + (0.35 if up else -0.45), -0.7, room)
     roam = actor.all(0.5 * actor.roam)

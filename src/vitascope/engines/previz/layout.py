@@ -21,6 +21,8 @@ BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
 COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
 COMPANY_MANY = 0.55
 """How much smaller each of so many subjects is shown than alone."""
+COMPARED = 12.0
+"""How many times longer another may be, for the two to be compared."""
 BESIDE_LARGER, LEAST_BESIDE = 0.35, 0.42
 """The power of its length's share of the longest by which one is shown smaller, and the least of that."""
 PLACES = {
@@ -125,7 +127,8 @@ def _together(plan: ShotPlan, number: int) -> list[int]:
         for i, each in enumerate(plan.subjects)
         if each.since == plan.subjects[number].since or each.since is None
     ]
-    return [i for i in same if _leader(plan, i) == i]
+    near = [i for i in same if plan.subjects[i].place != "distance" or i == number]
+    return [i for i in near if _leader(plan, i) == i]
 
 
 def _beside(plan: ShotPlan, number: int) -> float:
@@ -140,8 +143,8 @@ def _share(plan: ShotPlan, number: int) -> float:
     company = _together(plan, number)
     if len(company) < 2:
         return 1.0
-    lengths = [plan.subjects[i].length for i in company]
     own = plan.subjects[number].length
+    lengths = [own, *(length for i in company if (length := plan.subjects[i].length) < COMPARED * own)]
     smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), LEAST_BESIDE)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vitascope.domain.generation import State
 from vitascope.domain.key import USUAL, ApiKey, Scope
-from vitascope.domain.limits import Limits
+from vitascope.domain.limits import MOST, Limits
 from vitascope.domain.queue import Presence, Signal
 from vitascope.domain.request import PRIORITIES
 from vitascope.http.dialects.aiml.schema import Failure
@@ -104,6 +104,10 @@ class LimitsWish(Limits):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     owner: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", description="Whose.")
+    weight: float = Field(default=1.0, ge=0.001, le=1e6, description="The share beside others; 1 is usual.")
+    rate_per_minute: float | None = Field(
+        default=None, ge=0.001, le=MOST, description="How many may be created in a minute."
+    )
 
 
 class Wish(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -99,7 +99,7 @@ def doubled(plane: Plane) -> Plane:
     """
     height, width = plane.shape
     out = np.empty((2 * height, width), np.dtype("<u2"))
-    framed = np.asarray(cv2.copyMakeBorder(plane, 1, 2, 1, 2, cv2.BORDER_REPLICATE), np.uint8)
+    framed = cast("Plane", cv2.copyMakeBorder(plane, 1, 2, 1, 2, cv2.BORDER_REPLICATE))
     _double(framed, np.empty(width + 3, np.int32), out)
     return out.view(np.uint8)[:-1, :-1]
 

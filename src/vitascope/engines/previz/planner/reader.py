@@ -312,7 +312,7 @@ class Reader(Attention):
             if kind.startswith("orbit"):
                 self._record(ActionMention(self.actors, "circle", together=self.together))
             return
-        if acting and item.text == "overhead":
+        if isinstance(self.latest, ActionMention) and item.text == "overhead":
             return
         self.adjectives = Adjectives()
         if item.has(Kind.CAMERA) or not self.actors:

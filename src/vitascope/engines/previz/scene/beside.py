@@ -22,7 +22,8 @@ def _skyline(first: Array, cover: Array, i: int) -> int:
     line = f4(0.5) * (first[i - 1] - cover[i - 1] + first[i + 1] - cover[i + 1])
     first[i] = np.ceil(line)
     cover[i] = first[i] - line
-    return i8(first[i])
+    row: int = i8(first[i])
+    return row
 
 
 @leaf

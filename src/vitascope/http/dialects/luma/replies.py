@@ -26,7 +26,12 @@ def creating() -> CapacityLimiter:
 
 def reply(answer: BaseModel, status: int = 200) -> Response:
     """An answer as JSON, its nulls written out."""
-    return Response(answer.model_dump_json(), status, {"Cache-Control": "no-store"}, "application/json")
+    return written(answer.model_dump_json(), status)
+
+
+def written(body: str | bytes, status: int = 200) -> Response:
+    """An answer that is JSON already."""
+    return Response(body, status, {"Cache-Control": "no-store"}, "application/json")
 
 
 def shown(standing: Standing, links: AssetLinks, status: int = 200, ignored: Sequence[str] = ()) -> Response:

@@ -7,20 +7,25 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope import ids
-from vitascope.errors import NotFound
 from vitascope.http.auth import caller
-from vitascope.http.batch import Batch
 from vitascope.http.body import read_body
 from vitascope.http.dialects.luma.answers import LumaGenerationList
 from vitascope.http.dialects.luma.faults import FormFault, InvalidForm
 from vitascope.http.dialects.luma.paths import GENERATION, GENERATIONS, ID
 from vitascope.http.dialects.luma.present import present
 from vitascope.http.dialects.luma.reading import read_form
-from vitascope.http.dialects.luma.replies import creating, documented, documented_generation, reply, shown
+from vitascope.http.dialects.luma.replies import (
+    creating,
+    documented,
+    documented_generation,
+    reply,
+    shown,
+    written,
+)
 from vitascope.http.dialects.luma.schema import LumaCreateBody
 from vitascope.http.idempotency import idempotency_header, read_idempotency
 from vitascope.http.openapi import json_body, page_query, path_id
+from vitascope.http.polls import Polls
 from vitascope.http.removal import remove
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
@@ -39,7 +44,7 @@ class GenerationRoutes:
         self._generations = services.generations
         self._links = services.assets
         self._fetch_allow = services.settings.fetch_allow
-        self._polls = Batch(services.generations.standings)
+        self._polls = Polls(services.generations, self._written, services.assets.term)
         self._creating = creating()
 
     def install(self, app: FastAPI) -> None:
@@ -91,11 +96,8 @@ class GenerationRoutes:
     async def fetch(self, request: Request) -> Response:
         """How a generation stands, whichever dialect made it; its video once it is completed."""
         owner = await caller(request, self._keys)
-        asked: str = request.path_params[ID]
-        standing = await self._polls.get(ids.parse_generation_id(asked))
-        if standing is None or standing.generation.owner != owner:
-            raise NotFound(f"No generation has the id {asked[:80]!r}. Use the id that the create answered.")
-        return shown(standing, self._links)
+        _, body = await self._polls.get(request.path_params[ID], owner)
+        return written(body)
 
     async def list(self, request: Request) -> Response:
         """The caller's generations, those of the other dialects too."""
@@ -109,6 +111,9 @@ class GenerationRoutes:
         owner = await caller(request, self._keys)
         await remove(self._generations, request.path_params[ID], owner)
         return Response(status_code=204)
+
+    def _written(self, standing: Standing) -> bytes:
+        return present(standing, self._links).model_dump_json().encode()
 
     def _create(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaCreateBody)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from support.pictures import landscape
-from vitascope.engines.previz.picture.plate import Plate
+from vitascope.engines.previz.picture.plate import Plate, doubled
 from vitascope.engines.previz.picture.warp import node_shape, resting_nodes, warp
 
 
@@ -49,3 +49,13 @@ def test_nodes_cover_the_frame_and_every_second_one_its_chroma() -> None:
         assert (columns - 1) * 16 >= width
         assert ((rows + 1) // 2 - 1) * 16 >= height // 2
         assert ((columns + 1) // 2 - 1) * 16 >= width // 2
+
+
+def test_a_doubled_plane_keeps_its_samples_and_puts_a_cubic_between() -> None:
+    plane = landscape(96, 64)[..., 0]
+    fine = doubled(plane)
+    assert fine.shape == (127, 191)
+    np.testing.assert_array_equal(fine[::2, ::2], plane)
+    row = plane[10].astype(np.float64)
+    half = (9 * (row[1:-2] + row[2:-1]) - row[:-3] - row[3:]) / 16
+    assert np.abs(fine[20, 3:-3:2] - np.clip(half, 0, 255)).max() <= 0.5
