@@ -43,7 +43,7 @@ from transformers import (
 
 WIDTH = 32
 """Of every text encoder."""
-LOUD = 1000.0
+LOUD = 30.0
 """How much larger the weights are through which VACE is given pictures."""
 _SPECIALS = ("<pad>", "</s>", "<unk>")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +19,9 @@ from vitascope.worker.memory import give_back
 from vitascope.worker.pipeline import make
 from vitascope.worker.scratch import NO_ROOM
 
+IDLE_SECONDS = 5.0
+"""Without an order, after which a process makes itself ready for any."""
+
 
 class Bench:
     """Runs one order after the other; a second thread listens for stops and for the parent's end."""
@@ -29,6 +32,7 @@ class Bench:
         local = diffusers_engines(setup.models) if setup.models else []
         self._registry = Registry.installed(setup.engines, [*remote_engines(setup.remotes), *local])
         self._loaded: dict[str, Engine] = {}
+        self._warmed: list[Engine] = []
         self._orders: SimpleQueue[Load | Job] = SimpleQueue()
         self._stopped: Stop | None = None
         self._sending = threading.Lock()
@@ -37,16 +41,28 @@ class Bench:
         """Carry out orders for ever."""
         threading.Thread(target=self._listen, name="orders", daemon=True).start()
         while True:
-            order = self._orders.get()
+            order = self._next()
             if isinstance(order, Load):
                 engine = self._engine(order.engine)
                 if order.ahead and isinstance(engine, Compiles):
                     engine.warm()
+                    self._warmed.append(engine)
                 self._tell(Ready(order.engine))
             else:
                 with _Witness(self, order):
                     self._tell(self._make(order))
             give_back()
+
+    def _next(self) -> Load | Job:
+        """The next order. While none comes for long, what no clip has needed yet is made ready as well."""
+        try:
+            return self._orders.get(timeout=IDLE_SECONDS)
+        except Empty:
+            for engine in self._loaded.values():
+                if isinstance(engine, Compiles) and engine not in self._warmed:
+                    self._warmed.append(engine)
+                    threading.Thread(target=engine.warm, name="warm", daemon=True).start()
+        return self._orders.get()
 
     def _listen(self) -> None:
         while True:

@@ -18,7 +18,7 @@ from vitascope.media.sound import RATE, add_sound
 
 def tone(hertz: float, seconds: float, rate: int) -> NDArray[np.float32]:
     turns = np.arange(round(seconds * rate)) * (hertz / rate)
-    return (0.5 * np.sin(2 * np.pi * turns)).astype(np.float32)
+    return np.asarray(0.5 * np.sin(2 * np.pi * turns), np.float32)
 
 
 def heard(path: Path) -> NDArray[np.float32]:

@@ -15,6 +15,8 @@ ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", 
 """Rigs and forms that a person sits on with a leg on either side."""
 FORWARD = 0.25
 """How far before its middle one sits on a seat with a back, in its lengths."""
+DEEPEST = 2
+"""How many may be upon one another: a rider on a horse on a shore."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
 Found = list[tuple[int, Placement]]
@@ -24,8 +26,11 @@ def carried(plan: ShotPlan, found: Found) -> Found:
     """The same placements, with everything that is upon another put there."""
     if all(subject.upon is None for subject in plan.subjects):
         return found
-    placed = {(number, each.who): each for number, each in found}
-    return [(number, _put(plan, number, each, placed)) for number, each in found]
+    put = found
+    for _ in range(DEEPEST):
+        placed = {(number, each.who): each for number, each in put}
+        put = [(number, _put(plan, number, each, placed)) for number, each in found]
+    return put
 
 
 def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, int], Placement]) -> Placement:

@@ -128,7 +128,7 @@ class Subject(Frozen):
     traits: tuple[str, ...] = ()
     medium: Medium = Medium.AIR
     since: float | None = None
-    upon: int | None = None
+    upon: int | None = Field(default=None, ge=0)
 
 
 class Take(Frozen):

@@ -32,7 +32,7 @@ class Prop(Frozen):
 @cache
 def props() -> dict[str, Prop]:
     """Every silhouette by its form's name."""
-    table = tomllib.loads((files(__package__) / "props.toml").read_text("utf-8"))
+    table = tomllib.loads((files("vitascope.engines.previz") / "props.toml").read_text("utf-8"))
     return TypeAdapter(dict[str, Prop]).validate_python(table)
 
 

@@ -28,6 +28,8 @@ def check_names(plan: ShotPlan) -> None:
     """Raises ``EngineError`` at the first name in a plan that means nothing, with what may be meant."""
     known_names("subjects", "rig", (subject.rig for subject in plan.subjects), CATALOGUE)
     known_names("subjects", "place", (subject.place for subject in plan.subjects), PLACES)
+    for number, _ in enumerate(plan.subjects):
+        _check_carriers(plan, number)
     for number, take in enumerate(plan.takes):
         known_names(f"takes.{number}.camera", "kind", (move.kind for move in take.camera), MOVES)
         known_names(f"takes.{number}.actions", "verb", (action.verb for action in take.actions), VERBS)
@@ -39,6 +41,19 @@ def check_names(plan: ShotPlan) -> None:
                 f"The plan is not valid at takes.{number}.actions: subject {odd} is none of the plan's "
                 f"{len(plan.subjects)} subjects. Count them from 0."
             )
+
+
+def _check_carriers(plan: ShotPlan, number: int) -> None:
+    """What is upon another is in the end upon something that is upon nothing."""
+    at, passed = plan.subjects[number].upon, [number]
+    while at is not None:
+        if at >= len(plan.subjects) or at in passed:
+            raise EngineError(
+                f"The plan is not valid at subjects.{number}.upon: {at} is no other subject that carries it; "
+                f"expected a number below {len(plan.subjects)}, without a circle. Change it, or leave it out."
+            )
+        passed.append(at)
+        at = plan.subjects[at].upon
 
 
 def known_names(part: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -100,7 +100,8 @@ def doubled(plane: Plane) -> Plane:
     height, width = plane.shape
     out = np.empty((2 * height, width), np.dtype("<u2"))
     framed = cast("Plane", cv2.copyMakeBorder(plane, 1, 2, 1, 2, cv2.BORDER_REPLICATE))
-    _double(framed, np.empty(width + 3, np.int32), out)
+    middle: NDArray[np.int32] = np.empty((width + 3,), np.int32)
+    _double(framed, middle, out)
     return out.view(np.uint8)[:-1, :-1]
 
 

@@ -68,7 +68,8 @@ def fold(wing: Floats, beat: Floats, share: float, wide: float = 0.0) -> None:
 def tipped(table: Floats, angle: float, lift: float) -> Floats:
     """A straight spine's table, from z = 0.5 to -0.5, raised and tipped back; the head stays level."""
     at = np.linspace(0.5, -0.5, ROWS, dtype=np.float32)
-    old = np.stack([np.interp(-at, (-0.5, 0.0, 0.5), column) for column in table.T], -1)
+    columns = [np.asarray(np.interp(-at, (-0.5, 0.0, 0.5), table[:, k]), np.float64) for k in range(12)]
+    old = np.stack(columns, -1)
     head = np.clip((at - NECK[0]) / (NECK[1] - NECK[0]), 0.0, 1.0)
     turn = angle * (1.0 - (1.0 - LEVEL) * head)
     c, s = np.cos(turn), np.sin(turn)

@@ -48,7 +48,7 @@ class Solid:
 @cache
 def _inked() -> dict[str, Mask]:
     """Every form's ink, ``(SIDE, SIDE)`` of 0 and 1."""
-    bits = zlib.decompress((files(__package__) / "silhouettes.z").read_bytes())
+    bits = zlib.decompress((files("vitascope.engines.previz.rigs") / "silhouettes.z").read_bytes())
     table = np.unpackbits(np.frombuffer(bits, np.uint8)).reshape(-1, SIDE, SIDE)
     return dict(zip(props(), table, strict=True))
 
@@ -99,8 +99,8 @@ def _filled(ink: Mask) -> Mask:
 def _turned(body: Mask, detail: Floats, cells: int, extent: float) -> Solid:
     """Rings about an upright axis, as wide as the outline is; what is on its front is seen all around."""
     rows = np.nonzero(body.any(1))[0]
-    picked = np.linspace(rows[0], rows[-1], 2 * cells)
-    spans = [np.nonzero(body[int(row)])[0] for row in picked]
+    picked = np.asarray(np.linspace(int(rows[0]), int(rows[-1]), 2 * cells), np.float64)
+    spans = [np.nonzero(body[int(row)])[0] for row in picked.tolist()]
     low = np.array([span[0] if len(span) else 0 for span in spans], np.float32)
     high = np.array([span[-1] if len(span) else 0 for span in spans], np.float32)
     radius, middle = 0.5 * (high - low + 1.0), 0.5 * (high + low)
@@ -112,7 +112,7 @@ def _turned(body: Mask, detail: Floats, cells: int, extent: float) -> Solid:
     points = np.stack(
         [
             (middle[:, None] - centre + across) / extent,
-            np.broadcast_to((rows[-1] - picked)[:, None] / extent, across.shape),
+            np.broadcast_to((float(rows[-1]) - picked)[:, None] / extent, across.shape),
             radius[:, None] * np.cos(turn) / extent,
         ],
         -1,

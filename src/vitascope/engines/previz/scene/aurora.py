@@ -26,8 +26,8 @@ def glow(canvas: Canvas, pose: Pose, moment: Moment) -> None:
     x = (np.arange(across, dtype=np.float32) + 0.5) * SHRINK
     y = (np.arange(down, dtype=np.float32) + 0.5) * SHRINK
     focal = pose.focal_pixels(canvas.height)
-    azimuth = pose.yaw + np.arctan((x - 0.5 * canvas.width) / focal)
-    rise = (pose.horizon(canvas.height) - y) / focal
+    azimuth = np.asarray(pose.yaw + np.arctan((x - 0.5 * canvas.width) / focal), np.float32)
+    rise = np.asarray((pose.horizon(canvas.height) - y) / focal, np.float32)
     small = _curtains(azimuth[:, None], rise[None], moment)
     large = cv2.resize(small, (canvas.height, canvas.width), interpolation=cv2.INTER_LINEAR)
     np.add(canvas.rgb, large, out=canvas.rgb, where=(canvas.depth >= FAR)[..., None])

@@ -17,6 +17,6 @@ def upgrade() -> None:
     op.create_table(
         "duty",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("due", sa.Double(), nullable=False),
+        sa.Column("due", sa.Double[float](), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_duty"),
     )

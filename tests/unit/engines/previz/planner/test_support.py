@@ -6,6 +6,8 @@ import pytest
 
 from vitascope.engines.previz.plan import Medium, ShotPlan
 from vitascope.engines.previz.planner import plan_shot
+from vitascope.engines.previz.vocabulary import check_names
+from vitascope.errors import EngineError
 
 
 def upon(plan: ShotPlan) -> dict[str, str]:
@@ -45,6 +47,16 @@ def test_what_is_ridden_is_no_larger_than_can_be_seen_under_a_rider() -> None:
     plan = plan_shot("a boy rides a dragon", 3, 5.0)
     boy, dragon = plan.subjects
     assert dragon.length <= 7.0 * boy.length
+
+
+@pytest.mark.parametrize("number", [0, 1, 9])
+def test_a_plan_in_which_two_carry_one_another_is_refused(number: int) -> None:
+    plan = plan_shot("a girl rides a horse on a beach", 3, 5.0)
+    check_names(plan)
+    girl, horse, *others = plan.subjects
+    odd = (girl, horse.model_copy(update={"upon": number}), *others)
+    with pytest.raises(EngineError, match="upon"):
+        check_names(plan.model_copy(update={"subjects": odd}))
 
 
 def test_birds_that_rest_stand_on_the_ground_and_those_that_fly_do_not() -> None:
