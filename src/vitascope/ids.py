@@ -52,8 +52,8 @@ def signing_secret() -> bytes:
 
 
 def request_id() -> str:
-    """A new id for one HTTP request: 32 hexadecimal digits."""
-    return secrets.token_hex(16)
+    """A new id for one HTTP request."""
+    return str(uuid.uuid4())
 
 
 def seed() -> int:

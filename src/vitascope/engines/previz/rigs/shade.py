@@ -25,6 +25,10 @@ BATCH = 128
 """Points lit together. A batch is ``(11 * 128,)``: normal (3), colour (3), openness, glow, transmittance,
 and the view's slopes (2); its result ``(3 * 128,)``."""
 
+FARTHEST = F(1e-6)
+"""The least inverse depth, of 1,000 km."""
+BRIGHTEST = F(64)
+"""The most that a colour, a glow or a share can be."""
 
 MATERIAL = 14
 (
@@ -131,8 +135,12 @@ def gather(
     x: float, y: float, row: int, materials: Floats, s: Floats, w: Floats, lights: Floats,
     flat: Words, flat_table: Ints, solid: Words, solid_table: Ints, decode: Floats, batch: Floats, n: int,
 ) -> tuple[float, float]:  # fmt: skip
-    """Add the surface at tile point ``(x, y)`` to the batch as number ``n``; returns opacity and depth."""
-    depth = F(1) / max(s[0] + s[16] * x + s[32] * y, F(1e-9))
+    """Add the surface at tile point ``(x, y)`` to the batch as number ``n``; returns opacity and depth.
+
+    A pixel that a triangle seen edge-on only touches has its middle far outside it, where values run away:
+    they are kept to what a surface can be.
+    """
+    depth = F(1) / max(s[0] + s[16] * x + s[32] * y, FARTHEST)
     for k in range(16):
         w[k] = (s[k] + s[16 + k] * x + s[32 + k] * y) * depth
     opacity = materials[row, OPACITY]
@@ -140,8 +148,8 @@ def gather(
         opacity *= _texture(row, materials, s, w, flat, flat_table, solid, solid_table, decode)
     for k in range(3):
         batch[k * BATCH + n] = w[1 + k]
-        batch[(3 + k) * BATCH + n] = w[7 + k]
-        batch[(6 + k) * BATCH + n] = w[10 + k]
+        batch[(3 + k) * BATCH + n] = min(max(w[7 + k], F(0)), BRIGHTEST)
+        batch[(6 + k) * BATCH + n] = min(max(w[10 + k], F(0)), BRIGHTEST)
     batch[9 * BATCH + n] = (lights[LENS + 1] - x) * lights[LENS]
     batch[10 * BATCH + n] = (y - lights[LENS + 2]) * lights[LENS]
     return min(opacity, F(1)), depth
