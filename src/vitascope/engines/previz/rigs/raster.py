@@ -21,6 +21,14 @@ _SLACK = F(1e-3)
 _MARGIN = F(0.97)
 
 
+SLIVER = F(1e-3)
+"""Twice the area, in pixels, below which a triangle is not drawn: its planes would divide by nearly nothing.
+
+A product that is fused into a sum leaves a rounding error where the area is none at all, so nothing less
+than a bound will do.
+"""
+
+
 @leaf
 def area(screen: Floats, a: int, b: int, c: int) -> float:
     """Twice the signed area on the screen; positive for front faces."""
@@ -39,7 +47,7 @@ def facing(screen: Floats, triangles: Ints, both: bool, width: int, height: int,
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         size = area(screen, a, b, c)
-        if size == 0 or (size < 0 and not both):
+        if abs(size) < SLIVER or (size < 0 and not both):
             continue
         ax, bx, cx = screen[a, 0], screen[b, 0], screen[c, 0]
         ay, by, cy = screen[a, 1], screen[b, 1], screen[c, 1]
