@@ -63,7 +63,7 @@ def finished(client: LumaAI, generation: Generation) -> Generation:
     while generation.state not in {"completed", "failed"}:
         assert time.monotonic() < deadline, generation
         assert generation.state in {"queued", "dreaming"}
-        assert generation.assets is None
+        assert generation.assets is None or generation.assets.video is None
         time.sleep(0.1)
         assert generation.id
         generation = client.generations.get(id=generation.id)

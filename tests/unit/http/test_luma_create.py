@@ -40,6 +40,8 @@ def test_the_least_there_can_be(client: TestClient, home: Home) -> None:
             "negative_prompt": None,
             "steps": None,
             "guidance": None,
+            "audio": False,
+            "lora": None,
             "quality": "standard",
             "priority": 0,
             "webhook": None,
@@ -105,7 +107,12 @@ def test_everything_at_once(client: TestClient, home: Home) -> None:
     }
     plan = {"version": 1}
     found, kept = create(client, home, **asked, plan=plan)
-    unasked = {"keyframes": {"frame0": PICTURE, "frame1": None}, "webhook": None}
+    unasked = {
+        "keyframes": {"frame0": PICTURE, "frame1": None},
+        "webhook": None,
+        "audio": False,
+        "lora": None,
+    }
     assert found["request"] == asked | unasked
     assert (kept.request.plan, kept.request.steps, kept.request.guidance) == (plan, 30, 7.5)
     assert (kept.request.negative_prompt, kept.request.quality, kept.priority) == ("blur", "high", 3)

@@ -34,7 +34,7 @@ ENDPOINTS = {
 }
 CREATE = (
     "generation_type model prompt aspect_ratio loop keyframes resolution duration concepts callback_url "
-    "seed num_frames plan negative_prompt steps guidance quality priority webhook"
+    "seed num_frames plan negative_prompt steps guidance quality lora audio priority webhook"
 )
 SHAPE = "generation_type model media aspect_ratio prompt callback_url"
 GRID = "grid_position_x grid_position_y x_start x_end y_start y_end resized_width resized_height"

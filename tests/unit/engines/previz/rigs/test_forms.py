@@ -20,6 +20,8 @@ AIR = Air((0.5, 0.6, 0.7), 0.0)
 SKY = (0.30, 0.42, 0.56)
 SOME_PROPS = 12
 """Every so many of the silhouettes is drawn: they are all made alike."""
+ROOTED = {"island", "rock"}
+"""What rises out of the sea goes on below it."""
 ALL = [
     (rig, form)
     for rig, names in forms().items()
@@ -138,7 +140,9 @@ def test_the_lowest_foot_stands_on_the_ground_through_a_stride(rig: str, form: s
     ("rig", "form"), [(r, f) for r, f in ALL if CATALOGUE[r].medium == Medium.GROUND and r != "snake"]
 )
 def test_what_stands_on_the_ground_rests_on_it(rig: str, form: str) -> None:
-    assert abs(lowest(rig, form, pace=0.0)) < 0.06
+    height = lowest(rig, form, pace=0.0)
+    assert height < 0.06
+    assert height > -0.06 or form in ROOTED
 
 
 @pytest.mark.parametrize("gesture", ["pace", "dance", "wave", "jaw", "bend"])
