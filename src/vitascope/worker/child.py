@@ -14,6 +14,7 @@ import sys
 from multiprocessing.connection import Connection
 
 from vitascope.worker.job import Setup
+from vitascope.worker.memory import keep_little
 
 PR_SET_PDEATHSIG = 1
 
@@ -22,6 +23,7 @@ def main() -> None:
     """Serve orders until the parent is gone."""
     pipe: Connection = Connection(int(sys.argv[1]))
     die_with(int(sys.argv[2]))
+    keep_little()
     for meant_for_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(meant_for_parent, signal.SIG_IGN)
     try:
