@@ -12,7 +12,7 @@ KILLS  ?= 100
 RAY    ?= --hold-times
 FUZZ   ?= 20
 
-.PHONY: help setup demo serve test clients test-models bench-gpu check fuzz fuzz-guided audit sbom fix bench gallery screenshots lighthouse reference docs wheel lock clean
+.PHONY: help setup demo serve test clients test-models bench-gpu check fuzz fuzz-guided audit sbom fix bench chaos ray gallery screenshots lighthouse reference docs wheel lock clean
 
 help:            ## what each verb does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from vitascope.clock import Clock, iso
 from vitascope.errors import ConfigurationError
@@ -47,11 +48,11 @@ class Audit:
         """When a request came, to be given back to ``note``."""
         return self._clock.monotonic()
 
-    def note(self, request: Request, status: int, began: float) -> None:
+    def note(self, scope: Scope, status: int, began: float) -> None:
         """Write down a request that was answered, if it is of the kind that is."""
-        if self._handler is None or (request.method in LOOKS and status not in REFUSED):
+        if self._handler is None or (scope["method"] in LOOKS and status not in REFUSED):
             return
-        line = self._line(request, status, self._clock.monotonic() - began)
+        line = self._line(Request(scope), status, self._clock.monotonic() - began)
         text = json.dumps(line, separators=(",", ":"), default=str)
         self._handler.emit(logging.makeLogRecord({"msg": text, "levelno": logging.INFO}))
 

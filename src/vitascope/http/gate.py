@@ -58,7 +58,7 @@ class Gate:
             else:
                 await self._app(scope, receive, sending)
         finally:
-            self._audit.note(Request(scope), status, began)
+            self._audit.note(scope, status, began)
 
 
 def _sent_id(scope: Scope) -> bytes | None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import Reading
+from vitascope.engines.previz.planner.support import DOWN
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
-DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
 HINT = 1
