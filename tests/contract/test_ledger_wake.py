@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 from threading import Timer
 
 import pytest
@@ -52,6 +55,18 @@ def test_a_ring_ends_a_wait_and_one_before_it_ends_the_next(wake: Wake) -> None:
     assert not wake.wait(0.0)
     for _ in range(100_000):
         wake.ring()
+
+
+def test_a_process_with_thousands_of_open_files_waits_as_well(ledger: Ledger) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 4096), hard))
+    with ExitStack() as open_files:
+        while open_files.enter_context(Path(os.devnull).open("rb")).fileno() < 1100:
+            pass
+        wake = open_files.enter_context(closing(ledger.wake()))
+        assert not wake.wait(0.0)
+        wake.ring()
+        assert wake.wait(LONG)
 
 
 def test_a_ring_after_the_end_is_nothing(ledger: Ledger) -> None:

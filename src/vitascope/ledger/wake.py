@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import select
+import selectors
 import socket
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Engine, func
-from sqlalchemy import select as select_
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from vitascope.ledger.database import Transaction
@@ -18,7 +17,7 @@ from vitascope.ledger.database import Transaction
 def notify(tx: Transaction, pool: str) -> None:
     """Tell whoever waits for the pool's work, once the transaction is committed; PostgreSQL only."""
     if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(select_(func.pg_notify(channel(pool), "")))
+        tx.connection.execute(select(func.pg_notify(channel(pool), "")))
 
 
 def channel(pool: str) -> str:
@@ -47,8 +46,7 @@ class Wake:
         if self._line is None and (line := self._listening()):
             self._line = line
             return True  # what was queued while nobody listened was told to nobody
-        sources = [self._bell] if self._line is None else [self._bell, self._line]
-        woken, _, _ = select.select(sources, [], [], timeout)
+        woken = _readable([self._bell] if self._line is None else [self._bell, self._line], timeout)
         if self._bell in woken:
             with suppress(BlockingIOError):
                 self._bell.recv(4096)
@@ -92,6 +90,14 @@ class Wake:
         if self._line is not None:
             self._line.close()
             self._line = None
+
+
+def _readable(sources: list[Any], timeout: float) -> list[Any]:
+    """Those of the sources that have something to read, as soon as one has; however high their numbers."""
+    with selectors.DefaultSelector() as selector:
+        for source in sources:
+            selector.register(source, selectors.EVENT_READ)
+        return [key.fileobj for key, _ in selector.select(timeout)]
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vitascope.errors import StorageFull, Unavailable
@@ -18,7 +18,9 @@ def make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    # Somebody else may have made it since, and removed it again: whoever puts a file in it will see.
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
     sync_folder(folder.parent)
 
 

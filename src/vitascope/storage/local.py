@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import stat as modes
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
@@ -114,7 +114,7 @@ class LocalStorage:
         place = self._path(key)
         with self._written(reading) as (path, stored):
             try:
-                _again_if_pruned(lambda: _move(path, place))
+                _move_in(path, place)
             except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
                 raise _in_the_way(key) from error
         return Stored(key=key, size=stored[0], sha256=stored[1])
@@ -178,18 +178,22 @@ def _copy(reading: BinaryIO, path: Path) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _move(path: Path, place: Path) -> None:
-    make_folder(place.parent)
-    path.replace(place)
-    sync_folder(place.parent)
+def _move_in(path: Path, place: Path, tries: int = 1000) -> None:
+    """Rename the file to its place, durably.
 
-
-def _again_if_pruned(move: Callable[[], None], tries: int = 5) -> None:
-    """Another process may remove the empty folder between its making and its first file."""
-    for _ in range(tries - 1):
-        with suppress(FileNotFoundError):
-            return move()
-    return move()
+    Another process may remove the still empty folder between its making and its first file, so that much is
+    tried again. Each failure means that somebody else's deletion got on, so the many tries are never used up.
+    """
+    for remaining in reversed(range(tries)):
+        try:
+            make_folder(place.parent)
+            path.replace(place)
+            break
+        except FileNotFoundError:
+            if not remaining:
+                raise
+    with suppress(FileNotFoundError):  # deleted again already, and the folder with it
+        sync_folder(place.parent)
 
 
 def _in_the_way(key: str) -> InvalidRequest:
