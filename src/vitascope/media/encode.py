@@ -20,6 +20,7 @@ from vitascope.media.container import view
 from vitascope.media.faults import WRITE_FAULTS, write_fault, writing
 from vitascope.media.file import EncodedVideo, described, partial
 from vitascope.media.output import Output, OutputStream, create
+from vitascope.media.watermark import Watermark
 from vitascope.media.x264 import BT709, LIMITED, THREADS, options
 
 End = Literal["start", "end"]
@@ -44,6 +45,7 @@ class Encoder:
     frames: int
     pinned: frozenset[End] = field(default=BOTH, kw_only=True)
     metadata: dict[str, str] = field(default_factory=dict[str, str], kw_only=True)
+    watermark: Watermark | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         limits.check_video(self.width, self.height, self.frames)
@@ -77,7 +79,11 @@ class Encoder:
             raise MediaError(f"The engine gave more than the {self.frames} frames that were asked for.")
         frame = VideoFrame(self.width, self.height, "yuv420p")
         for number, plane in enumerate((y, u, v)):
-            _fill(frame, number, plane)
+            target = _target(frame, number, plane)
+            if self.watermark is not None and number == 0:
+                self.watermark.mark(self._written, plane, target)
+            else:
+                target[:] = plane
         frame.pts, frame.time_base = self._written, Fraction(1, self.fps)
         self._written += 1
         self._put(frame)
@@ -160,10 +166,11 @@ def _stream(container: Output, encoder: Encoder) -> OutputStream:
     return stream
 
 
-def _fill(frame: VideoFrame, number: int, values: Plane) -> None:
+def _target(frame: VideoFrame, number: int, values: Plane) -> Plane:
+    """Where a plane of the frame is to be written; ``MediaError`` where the values do not fit there."""
     target = view(frame, number)
     if values.shape != target.shape or values.dtype != np.uint8:
         raise MediaError(
             f"Plane {'YUV'[number]} is {values.shape} {values.dtype}; expected {target.shape} uint8."
         )
-    target[:] = values
+    return target

@@ -74,20 +74,22 @@ class Watermark:
         self, width: int, height: int, frames: int, *, start: Payload | None, end: Payload | None
     ) -> None:
         self._size = width, height
-        self._start, self._end = self._levels(start), self._levels(end)
         self._turns = start != end
+        self._start = self._levels(start)
+        self._end = self._levels(end) if self._turns else self._start
         self._frames = frames
-        self._order = _nearest(_orders(), width, height)
+        self._order = _nearest(_orders(), width, height) if self._turns else None
 
-    def mark(self, index: int, luma: Plane) -> Plane:
-        """The luma of frame ``index`` with the mark, a new ``(height, width) uint8``."""
+    def mark(self, index: int, luma: Plane, out: Plane | None = None) -> Plane:
+        """The luma of frame ``index`` with the mark, ``(height, width) uint8``: ``out``, or a new one."""
         up, down = self._start
-        if self._turns:
+        if self._order is not None:
             turned = self._order < round(256 * self._share(index))
             up, down = (
                 np.where(turned, after, before) for before, after in zip(self._start, self._end, strict=True)
             )
-        return np.asarray(cv2.subtract(cv2.add(luma, up), down), np.uint8)
+        marked = cv2.add(luma, up, out)
+        return np.asarray(cv2.subtract(marked, down, marked), np.uint8)
 
     def _share(self, index: int) -> float:
         """The part of the cells that have turned from the start's to the end's: by degrees, mid-clip."""

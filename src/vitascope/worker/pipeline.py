@@ -68,15 +68,11 @@ def _encoded(
 ) -> Path:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
-    watermark = watermark_of(job)
-    with Encoder(path, *size, metadata=tags(job)) as encoder:
+    with Encoder(path, *size, metadata=tags(job), watermark=watermark_of(job)) as encoder:
         for block in blocks:
             for frame in range(block.count):
                 _go_on(cancelled)
-                luma = block.y[frame]
-                if watermark is not None:
-                    luma = watermark.mark(block.index + frame, luma)
-                encoder.write(luma, block.u[frame], block.v[frame])
+                encoder.write(block.y[frame], block.u[frame], block.v[frame])
             progress.encoded(block.index + block.count)
         encoder.close()
     return path
