@@ -42,6 +42,11 @@ def read_pairs(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
+def kernels_in(cache_dir: Path) -> Path:
+    """Where numba keeps what it has compiled."""
+    return cache_dir / "kernels"
+
+
 class Settings(BaseSettings):
     """How this process runs."""
 
@@ -341,6 +346,11 @@ class Settings(BaseSettings):
     def ledger_url(self) -> str:
         """The database in use."""
         return self.database_url or f"sqlite:///{self.sqlite_path}"
+
+    @property
+    def kernels(self) -> Path:
+        """Where compiled kernels lie."""
+        return kernels_in(self.cache_dir)
 
     @property
     def has_ledger(self) -> bool:

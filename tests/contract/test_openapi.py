@@ -20,7 +20,7 @@ ROUTES = [(name, method, path) for name, table in TABLES.items() for method, pat
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     home = Home(tmp_path_factory.mktemp("home"))
     yield TestClient(create_app(home.services), headers={"Authorization": f"Bearer {API_KEY}"})
-    home.ledger.close()
+    home.close()
 
 
 @pytest.fixture(scope="module")

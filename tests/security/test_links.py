@@ -58,7 +58,7 @@ def test_ten_thousand_forged_links_open_nothing(tmp_path: Path, seconds: float) 
             links.assets.find(forged)
         tried += 1
     assert links.assets.find(real).file == "video.mp4"
-    home.ledger.close()
+    home.close()
 
 
 @pytest.fixture
@@ -109,4 +109,4 @@ def test_an_answer_that_is_given_again_has_links_that_open(ending: Home) -> None
         ending.clock.advance(2 * HOUR)
         assert client.get(first).status_code == 404
         assert client.get(link()).status_code == 200
-    ending.ledger.close()
+    ending.close()

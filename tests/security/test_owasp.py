@@ -25,7 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs/explanation/owasp.md"
 def home(tmp_path: Path) -> Iterator[Home]:
     made = Home(tmp_path)
     yield made
-    made.ledger.close()
+    made.close()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ OWN = [name for name in static.load() if not name.startswith("vendor/")]
 def client(tmp_path: Path) -> Iterator[TestClient]:
     home = Home(tmp_path)
     yield TestClient(create_app(home.services), headers={"Authorization": f"Bearer {API_KEY}"})
-    home.ledger.close()
+    home.close()
 
 
 @pytest.mark.parametrize("name", [name for name in OWN if name.endswith(".js")])

@@ -80,7 +80,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     schema.config.generation.update(with_security_parameters=False)
     client = TestClient(app, headers={"Authorization": f"Bearer {API_KEY}"})
     yield House(home, client, schema)
-    home.ledger.close()
+    home.close()
 
 
 def tried(house: House, operation: Any, mode: GenerationMode, count: int) -> tuple[Counter[int], list[str]]:

@@ -76,7 +76,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         "message_id": message,
     }
     yield House(home, own, other, {name: (value, unknown(value)) for name, value in values.items()})
-    home.ledger.close()
+    home.close()
 
 
 def matrix(house: House) -> list[tuple[str, str, str]]:

@@ -179,7 +179,7 @@ def engines(settings: Settings) -> Finding:
 
 def kernels(settings: Settings) -> Finding:
     """Whether the first video waits for a compiler."""
-    place = settings.cache_dir / "kernels"
+    place = settings.kernels
     if any(place.rglob("*.nbi")):
         return Finding("kernels", Grade.OK, f"compiled, in {place}")
     if not _can_hold(settings.cache_dir):

@@ -13,6 +13,7 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 
+from vitascope.settings import kernels_in
 from vitascope.worker.job import Setup
 from vitascope.worker.memory import keep_little
 
@@ -51,7 +52,7 @@ def prepare(setup: Setup) -> None:
     The one place that writes the environment: engines know only it and ``Settings``.
     """
     sys.path[:] = setup.path
-    os.environ["NUMBA_CACHE_DIR"] = str(setup.cache_dir / "kernels")
+    os.environ["NUMBA_CACHE_DIR"] = str(kernels_in(setup.cache_dir))
     os.environ["NUMBA_NUM_THREADS"] = "1"
     os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(setup.cache_dir / "inductor")
     os.environ["HF_HUB_OFFLINE"] = "1"  # models were pulled before; a renderer fetches nothing

@@ -53,7 +53,7 @@ def test_warm_loads_every_engine(shell: Shell) -> None:
     done = shell.run("warm", seconds=280)
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["previz", "slow-stripes", "stripes"]
-    assert any((Settings().cache_dir / "kernels").rglob("*.nbi"))
+    assert any(Settings().kernels.rglob("*.nbi"))
 
 
 def test_version(shell: Shell) -> None:

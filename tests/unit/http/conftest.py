@@ -14,7 +14,7 @@ from vitascope.http.app import create_app
 def home(tmp_path: Path) -> Iterator[Home]:
     home = Home(tmp_path)
     yield home
-    home.ledger.close()
+    home.close()
 
 
 @pytest.fixture

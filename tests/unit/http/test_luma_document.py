@@ -60,7 +60,7 @@ REQUIRED = {
 def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     home = Home(tmp_path_factory.mktemp("home"))
     found: dict[str, Any] = TestClient(create_app(home.services)).get("/openapi.json").json()
-    home.ledger.close()
+    home.close()
     return found
 
 

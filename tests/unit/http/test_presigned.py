@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     made = Home(tmp_path)
     made.storage = CloudStorage(f"s3://{live.bucket()}/videos", live.endpoint)  # type: ignore[assignment]
     yield made
-    made.ledger.close()
+    made.close()
 
 
 def link(home: Home) -> str:

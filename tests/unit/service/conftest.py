@@ -12,4 +12,4 @@ from unit.service.parts import Home
 def home(tmp_path: Path) -> Iterator[Home]:
     home = Home(tmp_path)
     yield home
-    home.ledger.close()
+    home.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 from tempfile import mkdtemp
 from typing import Any, ClassVar
 
@@ -54,7 +55,9 @@ class TextOnly(StripesEngine):
 @cache
 def _empty_ledger() -> Path:
     """A ledger with its tables, made once: a test of something else need not migrate its own."""
-    path = Path(mkdtemp(prefix="vitascope-")) / "ledger.sqlite3"
+    folder = Path(mkdtemp(prefix="vitascope-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    path = folder / "ledger.sqlite3"
     Ledger.open(f"sqlite:///{path}", FakeClock()).close()
     return path
 
@@ -76,6 +79,11 @@ class Home:
         self.storage = LocalStorage(self.root / "storage")
         self.registry = Registry([StripesEngine(), TextOnly()])
         self.services = self.build()
+
+    def close(self) -> None:
+        """Let go of the ledger's file."""
+        self.ledger.close()
+        self.database.close()
 
     def build(self, **settings: object) -> Services:
         """The services under these settings."""

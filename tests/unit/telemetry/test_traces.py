@@ -59,7 +59,7 @@ def test_the_request_that_created_it_is_linked(recorded: InMemorySpanExporter, t
     headers = {"Authorization": f"Bearer {API_KEY}", "traceparent": caller}
     body = {"model": "luma/ray-2", "prompt": "a fox"}
     answer = TestClient(create_app(home.services), headers=headers).post("/v2/video/generations", json=body)
-    home.ledger.close()
+    home.close()
     assert answer.is_success
     spans = {span.name: span for span in recorded.get_finished_spans()}
     asked = spans["POST /v2/video/generations"]
