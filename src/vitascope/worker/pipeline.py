@@ -41,12 +41,11 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     stills = Stills(spec.frames, job.thumbnail_width)
     previews = Previews(job.scratch, spec, tell, SystemClock())
     blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills, previews)
-    path = _encoded(job, spec, blocks, progress, cancelled)
+    path, pictures = _encoded(job, spec, blocks, progress, stills, cancelled)
     progress.begin(stages.FINISH)
     if isinstance(engine, MakesSound) and (sound := engine.sound()) is not None:
         add_sound(path, sound.samples, sound.rate)
     video = signed(job, Made("video", path, "video/mp4"))
-    pictures = _pictures(job, stills)
     chain, apart = stitched(job, video)
     outcome = _measured(video, spec, chain, apart).model_copy(update={"marks": marks_of(job)})
     return Done(outcome, (video, *pictures, *([chain] if chain else [])))
@@ -64,8 +63,13 @@ def _planned(
 
 
 def _encoded(
-    job: Job, spec: RenderSpec, blocks: Iterator[FrameBlock], progress: Progress, cancelled: Asked
-) -> Path:
+    job: Job,
+    spec: RenderSpec,
+    blocks: Iterator[FrameBlock],
+    progress: Progress,
+    stills: Stills,
+    cancelled: Asked,
+) -> tuple[Path, tuple[Made, Made]]:
     path = job.scratch / "video.mp4"
     size = (spec.width, spec.height, spec.fps, spec.frames)
     with Encoder(path, *size, metadata=tags(job), watermark=watermark_of(job)) as encoder:
@@ -74,8 +78,9 @@ def _encoded(
                 _go_on(cancelled)
                 encoder.write(block.y[frame], block.u[frame], block.v[frame])
             progress.encoded(block.index + block.count)
+        pictures = _pictures(job, stills)  # while the encoder has its last frames still before it
         encoder.close()
-    return path
+    return path, pictures
 
 
 def _seen(blocks: Iterator[FrameBlock], stills: Stills, previews: Previews) -> Iterator[FrameBlock]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -41,10 +42,7 @@ def site(reply: Reply, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1
         try:
             with tls.wrap_socket(connection, server_side=True) if tls else connection as peer:
                 request = b""
-                while b"\r\n\r\n" not in request:
-                    received = peer.recv(65536)
-                    if not received:
-                        break
+                while _unfinished(request) and (received := peer.recv(65536)):
                     request += received
                 here.heard.append(request)
                 reply(peer, request)
@@ -65,6 +63,13 @@ def site(reply: Reply, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+
+
+def _unfinished(request: bytes) -> bool:
+    """Whether more is to come. A server that closes before it has read all breaks its own answer off."""
+    head, ended, body = request.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return not ended or len(body) < int(length[1] if length else 0)
 
 
 def always(answer: bytes) -> Reply:
