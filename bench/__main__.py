@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import dialects, streams
-from bench.jobs import Job, measure
+from bench.jobs import Job, measure, settle
 from support import pictures, server
 from support.server import Server
 
@@ -36,6 +36,7 @@ def jobs(live: Server, web: str, folder: Path) -> list[Job]:
         ),
         ("scene path, 9 s 4K", 1, {"prompt": DRAGON, "seed": 1, "duration": 9, "resolution": "4k"}),
     ]
+    settle(live)
     return [measure(live, folder, name, body, runs) for name, runs, body in asked]
 
 

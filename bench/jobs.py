@@ -6,6 +6,7 @@ holds costs it a quarter of a core.
 
 from __future__ import annotations
 
+import math
 import statistics
 import threading
 import time
@@ -37,6 +38,14 @@ class Job:
     def ratio(self) -> float:
         """How many times the floor."""
         return self.seconds / self.floor
+
+
+def settle(server: Server) -> None:
+    """Wait until nothing in the server computes: a spare process may still be making itself ready."""
+    before = -math.inf
+    while (now := _processor(server.process.pid)) - before > 0.1:
+        before = now
+        time.sleep(2.0)
 
 
 def measure(server: Server, folder: Path, name: str, body: dict[str, Any], runs: int) -> Job:
@@ -92,12 +101,23 @@ def _claimed_to_completed(server: Server, generation: str) -> float:
     return found.finished_at - found.started_at
 
 
+def _tree(pid: int) -> list[psutil.Process]:
+    root = psutil.Process(pid)
+    return [root, *root.children(recursive=True)]
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor time that the living processes of the tree have used."""
+    times = [process.cpu_times() for process in _tree(pid)]
+    return sum(spent.user + spent.system for spent in times)
+
+
 class _Watch:
     """Samples the proportional memory of a process tree ten times a second; ``peak`` in bytes."""
 
     def __init__(self, pid: int) -> None:
         self.peak = 0
-        self._root = psutil.Process(pid)
+        self._pid = pid
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -115,7 +135,7 @@ class _Watch:
 
     def _sample(self) -> int:
         total = 0
-        for process in [self._root, *self._root.children(recursive=True)]:
+        for process in _tree(self._pid):
             try:
                 total += process.memory_full_info().pss
             except psutil.Error:
