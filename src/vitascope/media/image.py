@@ -94,9 +94,9 @@ def encode_jpeg(picture: Picture, quality: int = 88) -> bytes:
     return _encoded(picture, "JPEG", {"quality": quality, "optimize": True})
 
 
-def encode_webp(picture: Picture, quality: int = 82) -> bytes:
-    """A lossy WebP of ``(height, width, 3) uint8``."""
-    return _encoded(picture, "WEBP", {"quality": quality, "method": 4})
+def encode_webp(picture: Picture, quality: int = 82, effort: int = 4) -> bytes:
+    """A lossy WebP of ``(height, width, 3) uint8``; ``effort`` is 0 (quick) to 6 (small)."""
+    return _encoded(picture, "WEBP", {"quality": quality, "method": effort})
 
 
 def _encoded(picture: Picture, format_name: str, options: dict[str, int | bool]) -> bytes:

@@ -63,8 +63,8 @@ class Stills:
 
 
 def preview(frame: Planes, out: Path, width: int) -> None:
-    """A WebP of one frame at most ``width`` pixels wide. Raises ``StorageFull`` for a full disk."""
-    save_still(out, encode_webp(yuv_to_rgb(*small(frame, width))))
+    """A quickly made WebP of one frame at most ``width`` pixels wide. Raises ``StorageFull``."""
+    save_still(out, encode_webp(yuv_to_rgb(*small(frame, width)), effort=2))
 
 
 def thumbnail(video: Path, out: Path, width: int) -> None:

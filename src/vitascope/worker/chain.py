@@ -10,7 +10,7 @@ from vitascope.errors import MediaError
 from vitascope.media import provenance
 from vitascope.media.join import join
 from vitascope.worker.job import Clip, Job, Made
-from vitascope.worker.signature import signed
+from vitascope.worker.signature import sign
 
 
 def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
@@ -29,7 +29,9 @@ def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
         join([*before, video.path, *after], out, metadata=tags(job))
     except MediaError as error:
         return None, error.message
-    return signed(job, Made("stitched", out, video.media_type)), None
+    whole = Made("stitched", out, video.media_type)
+    sign(job, whole)
+    return whole, None
 
 
 def tags(job: Job) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Outcome
@@ -22,7 +22,7 @@ from vitascope.worker.keyframes import conditions
 from vitascope.worker.marks import marks_of, watermark_of
 from vitascope.worker.preview import Previews
 from vitascope.worker.progress import Progress
-from vitascope.worker.signature import signed
+from vitascope.worker.signature import sign
 
 
 def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: Asked) -> Done:
@@ -33,7 +33,9 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     """
     progress = Progress(tell, SystemClock(), job.spec.frames, engine.describe().ahead)
     progress.begin(stages.KEYFRAMES)
-    ends = conditions(job, tell)
+    with ThreadPoolExecutor(1, "watermark") as beside:
+        watermark = beside.submit(watermark_of, job)  # while pictures are fetched
+        ends = conditions(job, tell)
     progress.begin(stages.PLAN)
     spec = _planned(job, engine, ends, tell)
     _go_on(cancelled)
@@ -41,11 +43,16 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     stills = Stills(spec.frames, job.thumbnail_width)
     previews = Previews(job.scratch, spec, tell, SystemClock())
     blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills, previews)
-    path, pictures = _encoded(job, spec, blocks, progress, stills, cancelled)
+    video = Made("video", job.scratch / "video.mp4", "video/mp4")
+    size = (spec.width, spec.height, spec.fps, spec.frames)
+    with Encoder(video.path, *size, metadata=tags(job), watermark=watermark.result()) as encoder:
+        _encode(encoder, blocks, progress, cancelled)
+        pictures = _pictures(job, stills)  # while the encoder has its last frames still before it
+        encoder.close()
     progress.begin(stages.FINISH)
     if isinstance(engine, MakesSound) and (sound := engine.sound()) is not None:
-        add_sound(path, sound.samples, sound.rate)
-    video = signed(job, Made("video", path, "video/mp4"))
+        add_sound(video.path, sound.samples, sound.rate)
+    sign(job, video)
     chain, apart = stitched(job, video)
     outcome = _measured(video, spec, chain, apart).model_copy(update={"marks": marks_of(job)})
     return Done(outcome, (video, *pictures, *([chain] if chain else [])))
@@ -62,25 +69,12 @@ def _planned(
     return job.spec.model_copy(update={"plan": plan})
 
 
-def _encoded(
-    job: Job,
-    spec: RenderSpec,
-    blocks: Iterator[FrameBlock],
-    progress: Progress,
-    stills: Stills,
-    cancelled: Asked,
-) -> tuple[Path, tuple[Made, Made]]:
-    path = job.scratch / "video.mp4"
-    size = (spec.width, spec.height, spec.fps, spec.frames)
-    with Encoder(path, *size, metadata=tags(job), watermark=watermark_of(job)) as encoder:
-        for block in blocks:
-            for frame in range(block.count):
-                _go_on(cancelled)
-                encoder.write(block.y[frame], block.u[frame], block.v[frame])
-            progress.encoded(block.index + block.count)
-        pictures = _pictures(job, stills)  # while the encoder has its last frames still before it
-        encoder.close()
-    return path, pictures
+def _encode(encoder: Encoder, blocks: Iterator[FrameBlock], progress: Progress, cancelled: Asked) -> None:
+    for block in blocks:
+        for frame in range(block.count):
+            _go_on(cancelled)
+            encoder.write(block.y[frame], block.u[frame], block.v[frame])
+        progress.encoded(block.index + block.count)
 
 
 def _seen(blocks: Iterator[FrameBlock], stills: Stills, previews: Previews) -> Iterator[FrameBlock]:

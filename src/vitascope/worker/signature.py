@@ -26,9 +26,8 @@ def credentials(ledger: Ledger, settings: Settings, clock: Clock) -> Credentials
     return self_made(ledger.secret(SECRET), datetime.fromtimestamp(clock.now(), UTC))
 
 
-def signed(job: Job, made: Made) -> Made:
-    """The same file, signed where the job says so. Raises as ``seal``."""
+def sign(job: Job, made: Made) -> None:
+    """Sign the file in its place where the job says so. Raises as ``seal``."""
     if job.credentials is not None:
         record = {"generation": job.id, "engine": job.engine, "model": job.model, "seed": str(job.spec.seed)}
         seal(made.path, job.credentials, record, datetime.fromtimestamp(SystemClock().now(), UTC))
-    return made
