@@ -57,7 +57,7 @@ def test_nobody_there_and_nothing_in_time_are_unreachable() -> None:
         began = time.monotonic()
         with pytest.raises(RemoteUnreachable):
             call(Call("GET", slow.url), HERE, 0.3)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 30
 
 
 def test_an_answer_without_end_is_not_read_to_its_end() -> None:
@@ -119,7 +119,7 @@ def test_a_download_stops_when_nobody_wants_it(tmp_path: Path) -> None:
 
     def drip(peer: socket.socket, _: bytes) -> None:
         peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
-        for _n in range(100):
+        for _n in range(3000):
             peer.sendall(b"x" * 100)
             time.sleep(0.02)
 
@@ -127,12 +127,12 @@ def test_a_download_stops_when_nobody_wants_it(tmp_path: Path) -> None:
         threading.Timer(0.2, stop.set).start()
         began = time.monotonic()
         request = Call("GET", there.url)
-        download(request, tmp_path / "v", HERE, max_bytes=10**7, timeout=20, stop=stop.is_set)
-    assert time.monotonic() - began < 1.5
+        download(request, tmp_path / "v", HERE, max_bytes=10**7, timeout=60, stop=stop.is_set)
+    assert time.monotonic() - began < 30
 
 
 def _sleep(peer: socket.socket, _: bytes) -> None:
-    time.sleep(3)
+    time.sleep(60)
     peer.close()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Sequence
 from ipaddress import ip_network
@@ -24,7 +25,7 @@ def got(url: str, max_bytes: int = 1 << 20, timeout: float = 5.0) -> Fetched:
 
 
 def silent(peer: socket.socket, request: bytes) -> None:
-    time.sleep(3)
+    time.sleep(60)
 
 
 def names(*addresses: str) -> Resolver:
@@ -116,12 +117,12 @@ def test_a_redirect_without_a_goal() -> None:
 def test_announced_sizes_are_believed_when_too_large() -> None:
     def reply(peer: socket.socket, request: bytes) -> None:
         peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n")
-        time.sleep(3)
+        time.sleep(60)
 
     began = time.monotonic()
     with site(reply) as here, pytest.raises(KeyframeUnreachable, match=r"more than 1,000 bytes"):
         got(here.url, max_bytes=1000)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30
 
 
 def test_an_endless_body_ends_at_the_limit() -> None:
@@ -156,7 +157,7 @@ def test_a_drip_does_not_outlive_the_deadline(part: str) -> None:
     began = time.monotonic()
     with site(reply) as here, pytest.raises(KeyframeUnreachable, match=r"within 0.5 s"):
         got(here.url, timeout=0.5)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 30
 
 
 def test_silence_ends_at_the_deadline() -> None:
@@ -166,18 +167,21 @@ def test_silence_ends_at_the_deadline() -> None:
         pytest.raises(KeyframeUnreachable, match="within"),
     ):
         got(here.url, timeout=0.3)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 30
 
 
 def test_slow_names_end_at_the_deadline() -> None:
+    answered = threading.Event()
+
     def resolver(host: str) -> Sequence[str]:
-        time.sleep(3)
+        answered.wait(60)
         return ["127.0.0.1"]
 
     began = time.monotonic()
     with pytest.raises(KeyframeUnreachable, match="within"):
         fetch("http://slow.test/", allow=LOOPBACK, max_bytes=9, timeout=0.3, resolver=resolver)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 30
+    answered.set()
 
 
 @pytest.mark.parametrize(
@@ -260,4 +264,4 @@ def test_a_slow_handshake_ends_at_the_deadline() -> None:
     began = time.monotonic()
     with site(silent) as here, pytest.raises(KeyframeUnreachable, match="within"):
         fetch(f"https://127.0.0.1:{here.port}/", allow=LOOPBACK, max_bytes=9, timeout=0.4)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 30

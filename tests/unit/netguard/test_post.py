@@ -77,12 +77,12 @@ def test_a_name_is_checked_anew_each_time() -> None:
 
 
 def silent(peer: socket.socket, request: bytes) -> None:
-    time.sleep(3)
+    time.sleep(60)
 
 
 def dripping(peer: socket.socket, request: bytes) -> None:
-    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
-    for _ in range(100):
+    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+    for _ in range(1000):
         peer.sendall(b".")
         time.sleep(0.1)
 
@@ -91,14 +91,14 @@ def test_a_silent_receiver_costs_no_more_than_the_time_limit() -> None:
     started = time.monotonic()
     with site(silent) as here:
         assert sent(here.url, timeout=0.3) == Posted(fault="No answer within 0.3 s.")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30
 
 
 def test_a_body_that_drips_was_answered_all_the_same() -> None:
     started = time.monotonic()
     with site(dripping) as here:
         assert sent(here.url, timeout=0.5) == Posted(status=200)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30
 
 
 def test_of_a_long_answer_only_the_beginning_is_read() -> None:

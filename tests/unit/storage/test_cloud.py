@@ -62,7 +62,7 @@ def test_a_store_that_is_gone_is_said_to_be_soon() -> None:
     for word in (storage.check, lambda: storage.put_bytes("a/b", b"x"), lambda: storage.stat("a/b")):
         with pytest.raises(Unavailable, match="does not answer"):
             word()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_waits_and_what_comes_is_delivered(post: Post) -> None:
         started = time.monotonic()
         post.complete()
         post.receiver.wait(8)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30
         post.receiver.until(lambda: states(post) == {MessageState.DELIVERED})
     for heard in post.receiver.heard:
         heard.verified(secret.text)
@@ -99,13 +99,13 @@ def test_a_slow_receiver_does_not_hold_up_the_others(post: Post) -> None:
 
 def test_stopping_does_not_wait_for_a_receiver_that_hangs(post: Post) -> None:
     let_go = Event()
-    post.receiver.answer = lambda _heard: 200 if let_go.wait(30) else 500
+    post.receiver.answer = lambda _heard: 200 if let_go.wait(120) else 500
     post.book.create("anna", post.receiver.url, ENDINGS)
     post.complete()
     with courier(post):
         post.receiver.wait(1)
         started = time.monotonic()
-    assert time.monotonic() - started < STOP_SECONDS + 1
+    assert time.monotonic() - started < STOP_SECONDS + 30
     assert states(post) == {MessageState.WAITING}
     let_go.set()
 

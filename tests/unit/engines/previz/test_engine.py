@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from typing import Any
 
 import numpy as np
@@ -151,10 +150,10 @@ def test_cancelling_stops_at_once() -> None:
     frames = ENGINE.render(wanted, conditions, lambda *_: None, lambda: stop)
     next(frames)
     stop = True
-    begun = time.monotonic()
+    more: list[FrameBlock] = []
     with pytest.raises(Cancelled):
-        list(frames)
-    assert time.monotonic() - begun < 0.5
+        more.extend(frames)
+    assert len(more) <= 1
 
 
 def test_cancelling_before_the_first_frame_makes_none() -> None:
