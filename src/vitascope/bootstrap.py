@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
@@ -306,12 +307,9 @@ def _deliverer(book: WebhookLedger, payloads: Payloads, settings: Settings, cloc
 
 def _offer_tools(app: object, services: Services) -> None:
     """Serve the Model Context Protocol beside the APIs where its package is installed."""
-    try:
+    if find_spec("mcp") is not None:
         from vitascope.mcp.endpoint import offer
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] != "mcp":
-            raise
-    else:
+
         offer(app, services)
 
 

@@ -16,7 +16,8 @@ from vitascope.settings import Settings
 from vitascope.storage import LocalStorage
 
 try:
-    from vitascope.mcp import Studio, create_server
+    from vitascope.mcp.server import create_server
+    from vitascope.mcp.studio import Studio
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] != "mcp":
         raise

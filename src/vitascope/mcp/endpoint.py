@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
-from mcp.server.transport_security import TransportSecuritySettings
+import anyio
+from anyio import to_thread
+from anyio.abc import TaskGroup, TaskStatus
 
 from vitascope.errors import Forbidden, Unauthenticated
-from vitascope.mcp.server import create_server
 from vitascope.mcp.studio import Studio
 from vitascope.service import Services
+
+if TYPE_CHECKING:  # a third of a server's start if it were imported before somebody asks
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager as Manager
 
 PATH = "/mcp"
 Message = MutableMapping[str, Any]
@@ -29,16 +34,15 @@ class McpEndpoint:
 
     def __init__(self, services: Services) -> None:
         self._studio = Studio(services)
-        server = create_server(self._studio)
-        server.streamable_http_app(
-            stateless_http=True,
-            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-        )
-        self._manager = server.session_manager
+        self._manager: Manager | None = None
+        self._first = asyncio.Lock()
 
-    def run(self) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def run(self) -> AsyncGenerator[None]:
         """What must be open while it answers."""
-        return self._manager.run()
+        async with anyio.create_task_group() as self._running:
+            yield
+            self._running.cancel_scope.cancel()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -47,7 +51,37 @@ class McpEndpoint:
         except (Unauthenticated, Forbidden) as error:
             await _refuse(send, error)
             return
-        await self._manager.handle_request(scope, receive, send)
+        manager = await self._started(self._running)
+        await manager.handle_request(scope, receive, send)
+
+    async def _started(self, running: TaskGroup) -> Manager:
+        """What speaks the protocol, made when the first request with a key comes."""
+        async with self._first:
+            if self._manager is None:
+                made = await to_thread.run_sync(_manager, self._studio)
+                await running.start(_run, made)
+                self._manager = made
+        return self._manager
+
+
+def _manager(studio: Studio) -> Manager:
+    from mcp.server.transport_security import TransportSecuritySettings  # noqa: PLC0415
+
+    from vitascope.mcp.server import create_server  # noqa: PLC0415
+
+    server = create_server(studio)
+    server.streamable_http_app(
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    return server.session_manager
+
+
+async def _run(manager: Manager, *, task_status: TaskStatus[None]) -> None:
+    """Keep it open until the server ends."""
+    async with manager.run():
+        task_status.started()
+        await anyio.sleep_forever()
 
 
 def offer(app: Any, services: Services) -> None:
