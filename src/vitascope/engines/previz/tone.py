@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scratch import scratch
 
 Plane = NDArray[np.uint8]
@@ -144,7 +144,7 @@ def _box(source: Array, out: Array, radius: int) -> None:
                 total -= source[i, max(j - radius, 0), c]
 
 
-@kernel
+@leaf
 def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
     """Enlarge the bloom for the rows of one pair of columns, into ``out (3 rows,)``; ``top`` in eights."""
     fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
@@ -163,7 +163,7 @@ def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: A
                 out[3 * r + c] = knots[k, c] + (knots[k + 1, c] - knots[k, c]) * share
 
 
-@kernel
+@leaf
 def _shade(numbers: Array, column: int, width: int, fall: Array, out: Array) -> None:
     """Exposure, balance and vignette for the rows of one pair of columns, into ``out (3 rows,)``."""
     x = f4(column) / f4(width) - f4(0.5)
@@ -175,7 +175,7 @@ def _shade(numbers: Array, column: int, width: int, fall: Array, out: Array) -> 
         out[3 * r + 2] = share * numbers[2]
 
 
-@kernel
+@leaf
 def _curve(light: Any, contrast: Any, lift: Any) -> Any:
     """``filmic``, for one value."""
     s = min(math.sqrt(max(light, f4(0))), f4(2))
@@ -184,7 +184,7 @@ def _curve(light: Any, contrast: Any, lift: Any) -> Any:
     return min(max(over / under * contrast + lift, f4(0)), f4(1))
 
 
-@kernel
+@leaf
 def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array) -> None:
     """Code a part of a column, R, G and B of every row in turn, 0 to 1. Flat, so that it vectorises."""
     lift = f4(_PIVOT) * (f4(1) - contrast)
@@ -192,7 +192,7 @@ def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array)
         out[k] = _curve((light[k] + spill[k]) * shade[k], contrast, lift)
 
 
-@kernel
+@leaf
 def _luma(coded: Array, dither: Array, out: Array) -> None:
     """Y and its dither, before rounding."""
     for r in range(out.shape[0]):
@@ -200,7 +200,7 @@ def _luma(coded: Array, dither: Array, out: Array) -> None:
         out[r] = min(max(f4(16.5) + f4(219) * grey + dither[r], f4(16)), f4(235.5))
 
 
-@kernel
+@leaf
 def _chroma(first: Array, second: Array, saturation: Any, u: Plane, v: Plane) -> None:
     """U and V, a column of each, of every two rows of two columns."""
     to_u = saturation * f4(224 / 1.8556 / 4)

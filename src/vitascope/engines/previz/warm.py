@@ -6,6 +6,8 @@ whoever renders takes each kernel when it comes, while ``warm`` fills the cache 
 
 from __future__ import annotations
 
+import gc
+
 import cv2
 
 from vitascope.engines.previz.picture.warm import warm as warm_picture
@@ -14,8 +16,13 @@ from vitascope.engines.previz.scene.warm import warm as warm_scene
 
 
 def ready() -> None:
-    """Make ready to render. Frames have a thread each, so OpenCV must not split one among several."""
+    """Make ready to render. Frames have a thread each, so OpenCV must not split one among several.
+
+    What the compiler's modules consist of stays for good: the collector need not walk over it again and
+    again while kernels are compiled.
+    """
     cv2.setNumThreads(1)
+    gc.freeze()
 
 
 def warm() -> None:

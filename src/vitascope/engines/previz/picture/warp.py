@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.base import Plane
-from vitascope.engines.previz.picture.compiled import i4, kernel, u4
+from vitascope.engines.previz.picture.compiled import i4, kernel, leaf, u4
 from vitascope.engines.previz.picture.plate import BEFORE, FINER, Planes, Plate, Texels
 
 CELL = 16
@@ -51,7 +51,7 @@ def _fixed(nodes: Nodes) -> NDArray[np.int64]:
     return np.round(nodes.astype(np.float64) * 65536).astype(np.int64)
 
 
-@kernel
+@leaf
 def _positions(
     nodes: NDArray[np.int64],
     row: Any,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import b1, f4, i8, leaf
 from vitascope.engines.previz.scene.lookup import sample
 from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
 
@@ -177,7 +177,7 @@ def _card_part(
             r = r * alpha * keep[0] + keep[3] * cover
             g = g * alpha * keep[1] + keep[4] * cover
             b = b * alpha * keep[2] + keep[5] * cover
-            lay(paint, opened, i, j, cover, z, False, r, g, b)
+            lay(paint, opened, i, j, cover, z, b1(False), r, g, b)
     return most
 
 
@@ -291,4 +291,4 @@ def trunk(
             r = light[3, 0] * tone * (light[1, 0] * lit + light[2, 0] * sky) * keep[0] + keep[3]
             g = light[3, 1] * tone * (light[1, 1] * lit + light[2, 1] * sky) * keep[1] + keep[4]
             b = light[3, 2] * tone * (light[1, 2] * lit + light[2, 2] * sky) * keep[2] + keep[5]
-            lay(paint, opened, i, j, cover, z, False, r * cover, g * cover, b * cover)
+            lay(paint, opened, i, j, cover, z, b1(False), r * cover, g * cover, b * cover)

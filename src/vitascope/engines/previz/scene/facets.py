@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.alike import between_columns, between_rows
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
@@ -232,14 +232,14 @@ def _strip(
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
     per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
     long, tall = numbers[2], numbers[3]
-    fresh = True
+    fresh = b1(True)
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
     start, stop, at = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0]), f4(0)
     for n in range((stop - start + KNOT - 1) // KNOT * KNOT):
         knot, turn = start + n // KNOT * KNOT, n % KNOT
         if turn == 0:
-            at, fresh = f4(knot) + f4(0.5), True
+            at, fresh = f4(knot) + f4(0.5), b1(True)
         j = knot + (2 * turn if turn < KNOT // 2 else 2 * turn - KNOT + 1)
         if j >= stop:
             continue
@@ -260,7 +260,7 @@ def _strip(
             if sun > f4(0):
                 sun *= sunlit(row, p, q, view, beam, grain, numbers[1])
             _enlighten(row, y, at, fresh, sun, view, beam, work)
-            fresh = False
+            fresh = b1(False)
         veil = f4(1) - fade(z * slant * numbers[0])
         cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
         for c in range(3):
