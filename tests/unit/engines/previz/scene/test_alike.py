@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitascope.engines.previz.scene.alike import between_columns, between_rows
+from support.kernels import callable_from_python
+from vitascope.engines.previz.scene import alike
+
+between_columns = callable_from_python(alike.between_columns)
+between_rows = callable_from_python(alike.between_rows)
 
 FOCAL = np.float32(1000.0)
 
