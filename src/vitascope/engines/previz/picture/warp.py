@@ -103,4 +103,5 @@ def _linear(
             top = i4(i4(a << i4(8)) + i4(i4(b - a) * f))
             base = i4(i4(c << i4(8)) + i4(i4(d - c) * f))
             line[i] = np.uint8(i4(i4(i4(top << i4(8)) + i4(i4(base - top) * g)) + i4(32768)) >> i4(16))
-        out[row] = line[:width]
+        for i in range(width):
+            out[row, i] = line[i]

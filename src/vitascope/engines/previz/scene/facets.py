@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Array, Canvas, Pose
+from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
-from vitascope.engines.previz.scene.alike import between_columns, between_rows
+from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import fade
@@ -27,6 +27,9 @@ shop windows, and the light on it (22 to 24)."""
 
 KNOT: Final = 16
 """Rows from one point to the next at which the light of lamps is worked out."""
+
+_COLUMNS = (0, 1), (0, 4), (2, 4), (1, 2)
+"""The first column and the step of each turn: what hides the rest, then ever more of the picture."""
 
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
@@ -289,9 +292,11 @@ def _build(
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch."""
     work = np.empty((14, 3), np.float32)
-    for turn in range(3):
-        if turn == 2:
-            between_columns(rgb, depth, solid, owner)
+    for turn in range(4):
+        start, apart = _COLUMNS[turn]
+        if turn > 1:
+            most = f4(FINER) * view[FOCAL] if turn == 2 else f4(FAR)
+            between_columns(rgb, depth, solid, owner, i8(start), most)
         for n in range(order.shape[0]):
             row = rows[order[n]]
             first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
@@ -301,10 +306,10 @@ def _build(
             numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
             numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
             numbers[4] = _toward(row, beam, work[11])
-            for i in range(first, last):
+            for i in range(first + (start - first) % apart, last, apart):
                 k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
                 _span(row, view, k, whole, depth.shape[1], work)
-                if work[6, 1] <= work[6, 0] or (turn > 0 and i % 2 == turn % 2):
+                if work[6, 1] <= work[6, 0]:
                     continue
                 if turn == 0:
                     _screen(solid[i], whole, work)
