@@ -14,7 +14,6 @@ from vitascope.engines.previz.picture.warm import warm as warm_picture
 from vitascope.engines.previz.rigs.warm import warm as warm_rigs
 from vitascope.engines.previz.scene.warm import warm as warm_scene
 
-
 LOOK_AFTER = 20_000
 """New objects after which the collector looks for what is left over."""
 
