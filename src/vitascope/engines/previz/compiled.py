@@ -26,14 +26,24 @@ F = cast("Callable[[float], float]", np.float32)
 i8: Any = np.int64
 """A conversion to whole numbers inside a kernel."""
 
+b1: Any = np.bool_
+"""A truth inside a kernel.
+
+A bare constant, also one that starts a variable, is a type of its own: what is called with it is compiled
+once more for it. ``i8(0)`` and ``b1(True)`` are numbers and truths like any other.
+"""
+
 Floats = NDArray[np.floating[Any]]
 """``float32`` wherever a kernel reads it."""
 Ints = NDArray[np.integer[Any]]
 """``int32`` wherever a kernel reads it."""
 Bytes = NDArray[np.uint8]
 
-_OPTIONS = {"nogil": True, "fastmath": True, "cache": True, "error_model": "numpy"}
+_OPTIONS = {
+    "nogil": True, "fastmath": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True,
+}  # fmt: skip
 _BARE = {**_OPTIONS, "_nrt": False}
+_INNER = {**_BARE, "no_cpython_wrapper": True}
 
 
 def kernel(function: Function) -> Function:
@@ -41,8 +51,8 @@ def kernel(function: Function) -> Function:
     return cast("Function", cast("Any", numba).njit(**_OPTIONS)(function))
 
 
-def leaf(function: Function) -> Function:
-    """The same for what is called in inner loops; it must not make arrays.
+def bare(function: Function) -> Function:
+    """The same for what makes no arrays and is called by kernels as well as from Python.
 
     Without numba's run time a call does not count references, which is an atomic operation for each array
     that is passed and would take longer than the work itself.
@@ -50,6 +60,19 @@ def leaf(function: Function) -> Function:
     return cast("Function", cast("Any", numba).njit(**_BARE)(function))
 
 
+def part(function: Function) -> Function:
+    """A kernel that only kernels call: Python must not, for that ends the process.
+
+    Half of what a small function takes to compile is what would let Python call it, so that is left out.
+    """
+    return cast("Function", cast("Any", numba).njit(no_cpython_wrapper=True, **_OPTIONS)(function))
+
+
+def leaf(function: Function) -> Function:
+    """A part that makes no arrays, for inner loops; bare, like ``bare``."""
+    return cast("Function", cast("Any", numba).njit(**_INNER)(function))
+
+
 def inlined(function: Function) -> Function:
     """A leaf that becomes part of its caller."""
-    return cast("Function", cast("Any", numba).njit(forceinline=True, **_BARE)(function))
+    return cast("Function", cast("Any", numba).njit(forceinline=True, **_INNER)(function))

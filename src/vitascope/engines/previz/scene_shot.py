@@ -19,7 +19,7 @@ from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import build as build_rig
 from vitascope.engines.previz.scene.world import build as build_world
 from vitascope.engines.previz.staging import Stage, placements
-from vitascope.engines.previz.tone import develop
+from vitascope.engines.previz.tone import Grade, develop
 from vitascope.engines.previz.upscale import double
 
 LARGEST = 2_760_000
@@ -33,6 +33,9 @@ class SceneShot:
     """A world and its subjects, baked once; any thread may ask for any frame."""
 
     def __init__(self, plan: ShotPlan, spec: RenderSpec) -> None:
+        # Where nothing is compiled yet, another process compiles the subjects' kernels meanwhile. What
+        # comes after the subjects is compiled here first, so that both do not compile the same.
+        develop(Canvas.blank(16, 16), Grade(), plan.seed)
         self._plan = plan
         self._size = spec.width, spec.height
         self._drawn = drawn_size(spec.width, spec.height)

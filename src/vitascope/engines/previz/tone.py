@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
-from vitascope.engines.previz.compiled import f4, i8, kernel
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
 from vitascope.engines.previz.scratch import scratch
 
 Plane = NDArray[np.uint8]
@@ -25,6 +25,10 @@ _Q1, _Q2, _Q3 = 1.5826712, 1.35086016, 15.13142266
 """Of ``filmic``."""
 
 _ROWS = 128
+"""Of a tile."""
+
+_SHADED = 4
+"""Pairs of columns that have one vignette: it changes by a fifth of a level over them."""
 
 _REDUCE = 8
 """Bloom is made on a picture this many times smaller."""
@@ -144,9 +148,12 @@ def _box(source: Array, out: Array, radius: int) -> None:
                 total -= source[i, max(j - radius, 0), c]
 
 
-@kernel
+@leaf
 def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
-    """Enlarge the bloom for the rows of one pair of columns, into ``out (3 rows,)``; ``top`` in eights."""
+    """Enlarge the bloom for the rows of one pair of columns, four above ``top`` included, into ``out``.
+
+    Eight rows lie between two knots, always, so that the loop over them is unrolled.
+    """
     fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
     bx = i8(fx)
     right = (fx - f4(bx)) * bloom
@@ -157,15 +164,19 @@ def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: A
         for c in range(3):
             knots[k, c] = small[bx, by, c] * left + small[bx + 1, by, c] * right
     for k in range(knots.shape[0] - 1):
-        for r in range(max(8 * k - 4, 0), min(8 * k + 4, out.shape[0] // 3)):
-            share = (f4(r - 8 * k) + f4(4.5)) * f4(1 / _REDUCE)
-            for c in range(3):
-                out[3 * r + c] = knots[k, c] + (knots[k + 1, c] - knots[k, c]) * share
+        r, g, b = knots[k, 0], knots[k, 1], knots[k, 2]
+        more_r, more_g, more_b = knots[k + 1, 0] - r, knots[k + 1, 1] - g, knots[k + 1, 2] - b
+        for q in range(_REDUCE):
+            share = (f4(q) + f4(0.5)) * f4(1 / _REDUCE)
+            at = 3 * (_REDUCE * k + q)
+            out[at] = r + more_r * share
+            out[at + 1] = g + more_g * share
+            out[at + 2] = b + more_b * share
 
 
-@kernel
+@leaf
 def _shade(numbers: Array, column: int, width: int, fall: Array, out: Array) -> None:
-    """Exposure, balance and vignette for the rows of one pair of columns, into ``out (3 rows,)``."""
+    """Exposure, balance and vignette for the rows of ``_SHADED`` pairs of columns, into ``out (3 rows,)``."""
     x = f4(column) / f4(width) - f4(0.5)
     side = f4(1) - numbers[5] * f4(2.6) * x * x
     for r in range(fall.shape[0]):
@@ -175,7 +186,7 @@ def _shade(numbers: Array, column: int, width: int, fall: Array, out: Array) -> 
         out[3 * r + 2] = share * numbers[2]
 
 
-@kernel
+@leaf
 def _curve(light: Any, contrast: Any, lift: Any) -> Any:
     """``filmic``, for one value."""
     s = min(math.sqrt(max(light, f4(0))), f4(2))
@@ -184,7 +195,7 @@ def _curve(light: Any, contrast: Any, lift: Any) -> Any:
     return min(max(over / under * contrast + lift, f4(0)), f4(1))
 
 
-@kernel
+@leaf
 def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array) -> None:
     """Code a part of a column, R, G and B of every row in turn, 0 to 1. Flat, so that it vectorises."""
     lift = f4(_PIVOT) * (f4(1) - contrast)
@@ -192,7 +203,7 @@ def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array)
         out[k] = _curve((light[k] + spill[k]) * shade[k], contrast, lift)
 
 
-@kernel
+@leaf
 def _luma(coded: Array, dither: Array, out: Array) -> None:
     """Y and its dither, before rounding."""
     for r in range(out.shape[0]):
@@ -200,7 +211,7 @@ def _luma(coded: Array, dither: Array, out: Array) -> None:
         out[r] = min(max(f4(16.5) + f4(219) * grey + dither[r], f4(16)), f4(235.5))
 
 
-@kernel
+@leaf
 def _chroma(first: Array, second: Array, saturation: Any, u: Plane, v: Plane) -> None:
     """U and V, a column of each, of every two rows of two columns."""
     to_u = saturation * f4(224 / 1.8556 / 4)
@@ -224,7 +235,8 @@ def _develop(light: Array, small: Array, numbers: Array, dither: Array, y: Plane
     """
     width, height = u.shape[1], y.shape[0]
     knots = np.empty((_ROWS // _REDUCE + 2, 3), np.float32)
-    spill = np.empty(3 * _ROWS, np.float32)
+    spill = np.empty(3 * (_ROWS + _REDUCE), np.float32)
+    spilt = spill[3 * _REDUCE // 2 :]
     shade = np.empty(3 * _ROWS, np.float32)
     first = np.empty(3 * _ROWS, np.float32)
     second = np.empty(3 * _ROWS, np.float32)
@@ -241,12 +253,13 @@ def _develop(light: Array, small: Array, numbers: Array, dither: Array, y: Plane
             fall[r] = numbers[5] * f4(2.2) * z * z
         for i in range(left, min(left + 16, width)):
             _spill(small, i, top, numbers[4], knots, spill)
-            _shade(numbers, i, width, fall, shade)
+            if i % _SHADED == 0:
+                _shade(numbers, i + _SHADED // 2, width, fall, shade)
             for q in range(2):
                 column = 2 * i + q
                 coded = first if q == 0 else second
                 part = light[column, 3 * top : 3 * (top + count)]
-                _column(part, spill, shade, numbers[3], coded)
+                _column(part, spilt, shade, numbers[3], coded)
                 _luma(coded, dither[column & 255, top & 255 :], grey)
                 rows = y[top : top + count, column]
                 for r in range(count):

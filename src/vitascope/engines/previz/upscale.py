@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, kernel
+from vitascope.engines.previz.compiled import f4, kernel, leaf
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -40,7 +40,7 @@ def _grown(plane: Plane, width: int, height: int, sharpen: float) -> Plane:
     return out
 
 
-@kernel
+@leaf
 def _down(a: Plane, b: Plane, c: Plane, d: Plane, taps: Array, out: Array) -> None:
     """One row between four, into ``out`` with two samples of margin on either side."""
     w0, w1, w2, w3 = taps[0], taps[1], taps[2], taps[3]
@@ -49,12 +49,12 @@ def _down(a: Plane, b: Plane, c: Plane, d: Plane, taps: Array, out: Array) -> No
         inner[x] = f4(a[x]) * w0 + f4(b[x]) * w1 + f4(c[x]) * w2 + f4(d[x]) * w3
 
 
-@kernel
+@leaf
 def _byte(value: Any) -> Any:
     return np.uint8(min(max(value + f4(0.5), f4(0)), f4(255)))
 
 
-@kernel
+@leaf
 def _across(row: Array, taps: Array, out: Plane) -> None:
     """Two samples for each one of a row that has two of margin on either side."""
     w0, w1, w2, w3 = taps[0], taps[1], taps[2], taps[3]

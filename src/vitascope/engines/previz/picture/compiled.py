@@ -23,5 +23,15 @@ many lanes fit a vector register."""
 
 def kernel(function: Function) -> Function:
     """Compile on first use and keep the result on disk."""
-    compile_: Any = cast("Any", numba).njit(nogil=True, cache=True, error_model="numpy")
+    compile_: Any = cast("Any", numba).njit(
+        nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True
+    )
+    return cast("Function", compile_(function))
+
+
+def leaf(function: Function) -> Function:
+    """The same for what only kernels call: Python must not, for that ends the process."""
+    compile_: Any = cast("Any", numba).njit(
+        nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
     return cast("Function", compile_(function))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.base import Plane
-from vitascope.engines.previz.picture.compiled import i4, kernel
+from vitascope.engines.previz.picture.compiled import i4, kernel, leaf
 from vitascope.media.colour import rgb_to_yuv, yuv_to_rgb
 
 BEFORE, AFTER = 1, 2
@@ -106,13 +106,13 @@ def doubled(plane: Plane) -> Plane:
     return out.view(np.uint8)[:-1, :-1]
 
 
-@kernel
+@leaf
 def _between(a: Any, b: Any, c: Any, d: Any) -> Any:
     """32 times what is half way between the middle two."""
     return i4(i4(i4(19) * i4(i4(b) + i4(c))) - i4(i4(3) * i4(i4(a) + i4(d))))
 
 
-@kernel
+@leaf
 def _pair(first: Any, second: Any, bits: Any) -> Any:
     """Two pixels in a word: the first as it is, the second from ``2**bits`` times itself."""
     whole = min(max(i4(i4(second + i4(i4(1) << i4(bits - i4(1)))) >> bits), i4(0)), i4(255))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.base import Plane
-from vitascope.engines.previz.picture.compiled import i4, kernel, u4
+from vitascope.engines.previz.picture.compiled import i4, kernel, leaf, u4
 from vitascope.engines.previz.picture.plate import BEFORE, FINER, Planes, Plate, Texels
 
 CELL = 16
@@ -51,7 +51,7 @@ def _fixed(nodes: Nodes) -> NDArray[np.int64]:
     return np.round(nodes.astype(np.float64) * 65536).astype(np.int64)
 
 
-@kernel
+@leaf
 def _positions(
     nodes: NDArray[np.int64],
     row: Any,
@@ -103,4 +103,5 @@ def _linear(
             top = i4(i4(a << i4(8)) + i4(i4(b - a) * f))
             base = i4(i4(c << i4(8)) + i4(i4(d - c) * f))
             line[i] = np.uint8(i4(i4(i4(top << i4(8)) + i4(i4(base - top) * g)) + i4(32768)) >> i4(16))
-        out[row] = line[:width]
+        for i in range(width):
+            out[row, i] = line[i]

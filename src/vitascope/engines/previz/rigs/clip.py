@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, kernel, leaf
+from vitascope.engines.previz.compiled import Floats, Ints, bare, leaf
 
 
 @leaf
@@ -18,7 +18,6 @@ def _between(points: Floats, values: Floats, a: int, b: int, near: float, at: in
     points[at, 2] = near
 
 
-@kernel
 def clip(
     points: Floats, values: Floats, triangles: Ints, material: Ints, near: float
 ) -> tuple[Floats, Floats, Ints, Ints]:
@@ -27,18 +26,27 @@ def clip(
     A triangle keeps its number: one that is wholly behind becomes a point, and the second half of one
     that is cut into two goes to the end.
     """
-    n, m = points.shape[0], triangles.shape[0]
-    p, v = np.empty((n + 2 * m, 3), np.float32), np.empty((n + 2 * m, values.shape[1]), np.float32)
-    p[:n], v[:n] = points, values
-    t, kind = np.zeros((2 * m, 3), np.int32), np.zeros(2 * m, np.int32)
-    vertices, faces = n, m
-    for i in range(m):
+    more = 2 * len(triangles)
+    p, v = np.pad(points, ((0, more), (0, 0))), np.pad(values, ((0, more), (0, 0)))
+    t, kind = np.zeros((more, 3), np.int32), np.zeros(more, np.int32)
+    vertices, faces = _clip(len(points), p, v, triangles, material, np.float32(near), t, kind)
+    return p[:vertices].copy(), v[:vertices].copy(), t[:faces].copy(), kind[:faces].copy()
+
+
+@bare
+def _clip(
+    n: int, p: Floats, v: Floats, triangles: Ints, material: Ints, near: float, t: Ints, kind: Ints
+) -> tuple[int, int]:
+    """Fill ``t`` and ``kind``, and ``p`` and ``v`` after the first ``n``; returns how many there are."""
+    vertices, faces = n, triangles.shape[0]
+    for i in range(triangles.shape[0]):
         kind[i] = material[i]
         behind = 0
         for k in range(3):
             behind += 1 if p[triangles[i, k], 2] < near else 0
         if behind == 0:
-            t[i] = triangles[i]
+            for k in range(3):
+                t[i, k] = triangles[i, k]
         if behind in {0, 3}:
             continue
         k = 0
@@ -55,7 +63,4 @@ def clip(
             kind[faces] = material[i]
             faces += 1
         vertices += 2
-    for i in range(vertices, p.shape[0]):
-        p[i, 0], p[i, 1], p[i, 2] = F(0), F(0), near
-        v[i, :] = F(0)
-    return p[:vertices].copy(), v[:vertices].copy(), t[:faces].copy(), kind[:faces].copy()
+    return vertices, faces

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, inlined, kernel, leaf
+from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, i8, inlined, kernel, leaf, part
 from vitascope.engines.previz.rigs.raster import (
     SAMPLES,
     cover,
@@ -72,7 +72,7 @@ def _blend_inside(
             depth[x, y] = min(depth[x, y], depths[i])
 
 
-@kernel
+@part
 def _shade_inside(
     corner: Ints, owner: Ints, planes: Floats, ready: Bytes,
     screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
@@ -84,8 +84,7 @@ def _shade_inside(
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place = np.zeros((2, BATCH), np.int32)
     weights, depths = np.zeros(BATCH, np.float32), np.zeros(BATCH, np.float32)
-    last, n = -1, 0
-    row: int = 0
+    last, n, row = i8(-1), i8(0), i8(0)
     for x in range(owner.shape[0]):
         for y in range(owner.shape[1]):
             t = owner[x, y]
@@ -94,10 +93,9 @@ def _shade_inside(
             if n == BATCH or (t != last and n > 0 and material[t] != row):
                 light(row, materials, lights, batch, n, out)
                 _blend_inside(n, weights, depths, place, out, rgb, depth)
-                n = 0
+                n = i8(0)
             if t != last:
-                last = t
-                row = int(material[t])
+                last, row = i8(t), i8(material[t])
                 _prepared(
                     t, row, planes, ready, materials, screen, points, values, triangles,
                     flat_table, solid_table,
@@ -150,7 +148,7 @@ def _next_group(seen: Ints, slot: int, k: int, offsets: Floats) -> tuple[float, 
     return count, u, v
 
 
-@kernel
+@part
 def _shade_outlines(
     corner: Ints, owner: Ints, offsets: Floats, seen: Ints, planes: Floats, ready: Bytes,
     screen: Floats, points: Floats, values: Floats, triangles: Ints, material: Ints, materials: Floats,
@@ -161,7 +159,7 @@ def _shade_outlines(
     w = np.zeros(WORK, np.float32)
     batch, out = np.zeros(11 * BATCH, np.float32), np.zeros(3 * BATCH, np.float32)
     place, weights = np.zeros((2, BATCH), np.int32), np.zeros(BATCH, np.float32)
-    n, row = 0, 0
+    n, row = i8(0), i8(0)
     for x in range(owner.shape[0]):
         for y in range(owner.shape[1]):
             slot = -2 - owner[x, y]
@@ -179,8 +177,8 @@ def _shade_outlines(
                 if n == BATCH or (n > 0 and material[t] != row):
                     light(row, materials, lights, batch, n, out)
                     _add_lit(n, weights, place, out, rgb)
-                    n = 0
-                row = int(material[t])
+                    n = i8(0)
+                row = i8(material[t])
                 _prepared(
                     t, row, planes, ready, materials, screen, points, values, triangles,
                     flat_table, solid_table,
@@ -260,7 +258,7 @@ def paint(
     )  # fmt: skip
 
 
-@kernel
+@part
 def _sampled(count: int, owner: Ints, depth: Floats, left: int, top: int) -> tuple[Floats, Ints]:
     """Depths and triangles of the sampled pixels, before any triangle was tested."""
     near, seen = np.empty((count, SAMPLES), np.float32), np.full((count, SAMPLES), -1, np.int32)

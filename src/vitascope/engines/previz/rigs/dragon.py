@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
-from vitascope.engines.previz.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, bare
 from vitascope.engines.previz.plan import Medium, Subject
 from vitascope.engines.previz.rigs import dragon_body, dragon_head, dragon_skin, dragon_wing
 from vitascope.engines.previz.rigs.colours import mix, palette, step
@@ -56,7 +56,7 @@ REACH = np.array([0.5, -0.56, SHOULDER[0], SPAN], np.float32)
 FINENESS = ((190.0, 1), (520.0, 2), (1300.0, 3), (1e9, 4))
 
 
-@leaf
+@bare
 def _spine(turns: float, bend: float, jaw: float, effort: float, t: Floats) -> None:
     """Level back, a neck that rises and lets the head look ahead, a tail that trails and sways."""
     n = t.shape[0]

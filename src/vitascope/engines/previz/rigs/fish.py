@@ -9,7 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.catalogue import form_name
-from vitascope.engines.previz.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, bare
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import fish_skin
 from vitascope.engines.previz.rigs.colours import palette
@@ -60,7 +60,7 @@ REACH = np.array([0.5, -0.58, 0.0, 1.0], np.float32)
 FINENESS = ((60.0, 1), (190.0, 2), (620.0, 3), (1e9, 4))
 
 
-@leaf
+@bare
 def _spine(turns: float, bend: float, effort: float, table_: Floats) -> None:
     """A wave that runs to the tail and grows, over a body bent by ``bend``; level where ``s`` is 0.3."""
     n = table_.shape[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, leaf
+from vitascope.engines.previz.compiled import F, Floats, bare
 
 ROWS = 15
 """Rows of a tipped spine."""
@@ -86,7 +86,7 @@ def tipped(table: Floats, angle: float, lift: float) -> Floats:
     return made
 
 
-@leaf
+@bare
 def bend_wing(turns: float, effort: float, b: Floats, t: Floats) -> None:
     """Write the wing's table, ``(n, 12)``, for a beat's vector; see ``posing``."""
     n = t.shape[0]

@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, kernel, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, bare, kernel, leaf
 
 HINGE = 12
 PIVOT, AXIS, ANGLE, SWING, PHASE, LAG, KIND, ANCHOR = 0, 3, 6, 7, 8, 9, 10, 11
@@ -146,7 +146,7 @@ def skin(
             points[v, k] = frame[0, k] * px + frame[1, k] * py + frame[2, k] * pz + frame[3, k]
 
 
-@leaf
+@bare
 def normals(points: Floats, triangles: Ints, values: Floats) -> None:
     """Write area-weighted unit normals to ``values[:, 1:4]``."""
     values[:, 1:4] = F(0)
@@ -166,7 +166,7 @@ def normals(points: Floats, triangles: Ints, values: Floats) -> None:
         values[v, 1], values[v, 2], values[v, 3] = x * size, y * size, z * size
 
 
-@leaf
+@bare
 def dress(paint: Floats, points: Floats, density: float, values: Floats) -> None:
     """Write what does not move, and the air's transmittance, to ``values[:, 4:13]``."""
     for v in range(values.shape[0]):
@@ -176,7 +176,7 @@ def dress(paint: Floats, points: Floats, density: float, values: Floats) -> None
         values[v, 12] = math.exp(-max(points[v, 2], F(0)) * density)
 
 
-@leaf
+@bare
 def project(points: Floats, near: float, lens: Floats, screen: Floats) -> bool:
     """Write column, row and 1 / depth (0 before the near plane); true if anything is that near.
 

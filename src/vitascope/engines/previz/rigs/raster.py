@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, kernel, leaf
+from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, leaf, part
 
 SAMPLES = 16
 _COLUMNS = np.array([8, 3, 13, 1, 10, 6, 15, 4, 12, 0, 9, 5, 14, 2, 11, 7], np.float32)
@@ -96,7 +96,7 @@ def _slopes(screen: Floats, a: int, b: int, c: int, size: float) -> tuple[float,
     return across / size, down / size
 
 
-@kernel
+@part
 def cover(screen: Floats, triangles: Ints, chosen: Ints, nearest: Floats, owner: Ints) -> None:
     """Draw triangle numbers into ``owner`` and 1 / depth into ``nearest`` at pixel centres."""
     width, height = owner.shape
@@ -229,7 +229,7 @@ def _edge_functions(screen: Floats, a: int, b: int, c: int, size: float, e: Floa
     e[11] = screen[a, 2] - e[9] * screen[a, 0] - e[10] * screen[a, 1]
 
 
-@kernel
+@part
 def sample(
     screen: Floats, triangles: Ints, chosen: Ints, owner: Ints, near: Floats, seen: Ints, offsets: Floats
 ) -> None:

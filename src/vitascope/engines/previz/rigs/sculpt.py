@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, b1, bare, inlined, leaf
 
 ADD, CUT = 0.0, 1.0
 _LIMB, _LUMP, _WEDGE = 0.0, 1.0, 2.0
@@ -100,7 +100,7 @@ def distance(s: Floats, sine: float, cosine: float, cuts: bool, x: float, y: flo
     return d
 
 
-@leaf
+@bare
 def _sample(s: Floats, sine: float, cosine: float, low: Floats, cell: float, field: Floats) -> None:
     """Fill the grid, in blocks of 4; a block that is far from the surface is filled from its middle."""
     nx, ny, nz = field.shape
@@ -109,7 +109,7 @@ def _sample(s: Floats, sine: float, cosine: float, low: Floats, cell: float, fie
         for j in range(0, ny, 4):
             for k in range(0, nz, 4):
                 x, y, z = low[0] + F(i) * cell, low[1] + F(j) * cell, low[2] + F(k) * cell
-                middle = distance(s, sine, cosine, True, x + half, y + half, z + half)
+                middle = distance(s, sine, cosine, b1(True), x + half, y + half, z + half)
                 far = abs(middle) > F(5.5) * cell
                 for a in range(i, min(i + 4, nx)):
                     for b in range(j, min(j + 4, ny)):
@@ -118,12 +118,12 @@ def _sample(s: Floats, sine: float, cosine: float, low: Floats, cell: float, fie
                                 field[a, b, c] = middle
                             else:
                                 field[a, b, c] = distance(
-                                    s, sine, cosine, True,
+                                    s, sine, cosine, b1(True),
                                     low[0] + F(a) * cell, low[1] + F(b) * cell, low[2] + F(c) * cell,
                                 )  # fmt: skip
 
 
-@leaf
+@bare
 def _net_points(field: Floats, index: Ints, points: Floats) -> int:
     """Put a vertex into every cell the surface crosses, at the mean of its edges' crossings."""
     nx, ny, nz = field.shape
@@ -156,7 +156,7 @@ def _net_points(field: Floats, index: Ints, points: Floats) -> int:
     return count
 
 
-@leaf
+@bare
 def _net_faces(field: Floats, index: Ints, faces: Ints) -> int:
     """Join the four cells around every edge the surface crosses."""
     nx, ny, nz = field.shape
@@ -186,7 +186,7 @@ def _net_faces(field: Floats, index: Ints, faces: Ints) -> int:
     return count
 
 
-@leaf
+@bare
 def _open(
     s: Floats, sine: float, cosine: float, points: Floats, normals: Floats, reach: float, out: Floats
 ) -> None:
@@ -196,7 +196,7 @@ def _open(
         for k in range(1, 6):
             h = reach * F(k) / F(5)
             d = distance(
-                s, sine, cosine, True, points[v, 0] + normals[v, 0] * h,
+                s, sine, cosine, b1(True), points[v, 0] + normals[v, 0] * h,
                 points[v, 1] + normals[v, 1] * h, points[v, 2] + normals[v, 2] * h,
             )  # fmt: skip
             total += gain * min(max(d / h, F(0)), F(1))
@@ -205,7 +205,7 @@ def _open(
         out[v] = total / weight
 
 
-@leaf
+@bare
 def distances(s: Floats, sine: float, cosine: float, cuts: bool, points: Floats, out: Floats) -> None:
     """Signed distances at many points."""
     for v in range(points.shape[0]):

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, inlined
+from vitascope.engines.previz.compiled import F, Floats, Ints, i8, inlined
 
 LEVELS = 6
 FLAT, SOLID = 8, 4
@@ -139,12 +139,12 @@ def flat_at(
     even = (p & _EVEN) * a + (q & _EVEN) * b + (r & _EVEN) * c + (s & _EVEN) * d
     e = np.uint64(8)
     odd = ((p >> e) & _EVEN) * a + ((q >> e) & _EVEN) * b + ((r >> e) & _EVEN) * c + ((s >> e) & _EVEN) * d
-    out[16] = _lane(even, 0) * decode[texture, 0] + decode[texture, 8]
-    out[17] = _lane(odd, 0) * decode[texture, 1] + decode[texture, 9]
-    out[18] = _lane(even, 1) * decode[texture, 2] + decode[texture, 10]
-    out[19] = _lane(odd, 1) * decode[texture, 3] + decode[texture, 11]
-    out[20] = _lane(even, 2) * decode[texture, 4] + decode[texture, 12]
-    out[21] = _lane(odd, 2) * decode[texture, 5] + decode[texture, 13]
+    out[16] = _lane(even, i8(0)) * decode[texture, 0] + decode[texture, 8]
+    out[17] = _lane(odd, i8(0)) * decode[texture, 1] + decode[texture, 9]
+    out[18] = _lane(even, i8(1)) * decode[texture, 2] + decode[texture, 10]
+    out[19] = _lane(odd, i8(1)) * decode[texture, 3] + decode[texture, 11]
+    out[20] = _lane(even, i8(2)) * decode[texture, 4] + decode[texture, 12]
+    out[21] = _lane(odd, i8(2)) * decode[texture, 5] + decode[texture, 13]
 
 
 @inlined

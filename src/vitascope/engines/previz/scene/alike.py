@@ -13,6 +13,9 @@ _ALIKE = 0.02
 _FINE = 0.02
 """Metres a pixel up to which no detail of a face is lost between two rows."""
 
+FINER = 0.006
+"""The same between two columns that are four apart."""
+
 
 @leaf
 def _alike(a: Array, b: Array) -> bool:
@@ -47,15 +50,21 @@ def between_rows(
 
 
 @leaf
-def between_columns(rgb: Array, depth: Array, solid: Array, owner: Array) -> None:
-    """Fill pixels of odd columns where one face has nearly one colour on both sides; they count as hidden."""
-    for i in range(1, depth.shape[0] - 1, 2):
+def between_columns(rgb: Array, depth: Array, solid: Array, owner: Array, reach: int, most: Any) -> None:
+    """Fill pixels where one face has nearly one colour ``reach`` columns to both sides; they count as hidden.
+
+    Of the columns ``reach`` apart every second one is filled, up to a depth of ``most``.
+    """
+    for i in range(reach, depth.shape[0] - reach, 2 * reach):
+        a, b = i - reach, i + reach
         for j in range(depth.shape[1]):
-            if owner[i - 1, j] < f4(0) or owner[i - 1, j] != owner[i + 1, j]:
+            if owner[a, j] < f4(0) or owner[a, j] != owner[b, j]:
                 continue
-            if not _alike(rgb[i - 1, j], rgb[i + 1, j]):
+            z = f4(0.5) * (depth[a, j] + depth[b, j])
+            if z > most or not _alike(rgb[a, j], rgb[b, j]):
                 continue
             for c in range(3):
-                rgb[i, j, c] = f4(0.5) * (rgb[i - 1, j, c] + rgb[i + 1, j, c])
-            depth[i, j] = f4(0.5) * (depth[i - 1, j] + depth[i + 1, j])
+                rgb[i, j, c] = f4(0.5) * (rgb[a, j, c] + rgb[b, j, c])
+            depth[i, j] = z
+            owner[i, j] = owner[a, j]
             solid[i, j] = f4(0)

@@ -8,12 +8,15 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import b1, f4, i8, leaf
 from vitascope.engines.previz.scene.lookup import sample
 from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
 
 TILE: Final = 16
 """Pixels by which the picture is parted into squares that are left out once nothing more shows in them."""
+
+WIDE: Final = 200
+"""Pixels across and high from which what is soft is drawn in larger blocks."""
 
 SHUT: Final = 0.05
 """What may stay open of a pixel that is left out."""
@@ -177,7 +180,7 @@ def _card_part(
             r = r * alpha * keep[0] + keep[3] * cover
             g = g * alpha * keep[1] + keep[4] * cover
             b = b * alpha * keep[2] + keep[5] * cover
-            lay(paint, opened, i, j, cover, z, False, r, g, b)
+            lay(paint, opened, i, j, cover, z, b1(False), r, g, b)
     return most
 
 
@@ -193,22 +196,24 @@ def breath(
     keep: Array,
     adds: bool,
 ) -> None:
-    """As ``card``, for what is soft: mist, smoke and shafts of light, by blocks of 2 x 2."""
+    """As ``card``, for what is soft: mist, smoke and shafts of light, by blocks of 2 x 2, or 4 x 4 if large."""
     width, height = depth.shape
     left, foot, wide, tall, bend, alpha = span[0], span[1], span[2], span[3], span[4], span[5]
     level = _level(place, tall)
     start, columns, rows = place[level, 0], place[level, 1], place[level, 2]
     across = f4(columns) / wide
-    first = max(i8(left - max(-bend, f4(0))) - 2, 0) // 2 * 2
+    side = i8(4) if min(wide, tall) > f4(WIDE) else i8(2)
+    first = max(i8(left - max(-bend, f4(0))) - 2, 0) // side * side
     last = min(i8(left + wide + max(bend, f4(0))) + 2, width)
-    top, low = max(i8(foot - tall), 0) // 2 * 2, min(i8(foot) + 1, height)
+    top, low = max(i8(foot - tall), 0) // side * side, min(i8(foot) + 1, height)
+    half = f4(side // 2)
     upward = f4(1) / tall
     most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
     red, green, blue = keep[0] + keep[3], keep[1] + keep[4], keep[2] + keep[5]
-    for i in range(first, last, 2):
-        base = f4(i) + f4(1) - left
-        for j in range(top, low, 2):
-            rise = (foot - f4(j) - f4(1)) * upward
+    for i in range(first, last, side):
+        base = f4(i) + half - left
+        for j in range(top, low, side):
+            rise = (foot - f4(j) - half) * upward
             u = (base - bend * rise) * across - f4(0.5)
             v = (f4(1) - rise) * f4(rows) - f4(0.5)
             if u < f4(0) or v < f4(0) or u > most_u or v > most_v:
@@ -222,8 +227,8 @@ def breath(
             cover = (left_ + (right - left_) * a) * alpha
             if cover < f4(0.003):
                 continue
-            for m in range(i, min(i + 2, width)):
-                for n in range(j, min(j + 2, height)):
+            for m in range(i, min(i + side, width)):
+                for n in range(j, min(j + side, height)):
                     near = min((depth[m, n] - z) * f4(0.7), f4(1))
                     if near <= f4(0) or opened[m, n] < f4(SHUT):
                         continue
@@ -291,4 +296,4 @@ def trunk(
             r = light[3, 0] * tone * (light[1, 0] * lit + light[2, 0] * sky) * keep[0] + keep[3]
             g = light[3, 1] * tone * (light[1, 1] * lit + light[2, 1] * sky) * keep[1] + keep[4]
             b = light[3, 2] * tone * (light[1, 2] * lit + light[2, 2] * sky) * keep[2] + keep[5]
-            lay(paint, opened, i, j, cover, z, False, r * cover, g * cover, b * cover)
+            lay(paint, opened, i, j, cover, z, b1(False), r * cover, g * cover, b * cover)

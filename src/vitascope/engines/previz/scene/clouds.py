@@ -11,7 +11,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, kernel, leaf
 from vitascope.engines.previz.plan import ShotPlan, Weather
 from vitascope.engines.previz.scene import sky
 from vitascope.engines.previz.scene.colour import triple
@@ -146,7 +146,7 @@ def _march(
                 out[i, j, c] = out[i, j, c] * seen[3] + seen[c]
 
 
-@leaf
+@bare
 def _depths(depth: Array, deep: Array, shrink: int) -> None:
     """Depth of the whole picture from the reduced one."""
     for i in range(depth.shape[0]):

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, kernel
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, sample, step
 from vitascope.engines.previz.scene.sky import haze_tone, shrink_for
@@ -71,7 +71,7 @@ def _murk(
                 out[i, j, q] = value + (murk[0, q] * bright - value * f4(0.35)) * keep
 
 
-@leaf
+@bare
 def _shafts(
     out: Array, depth: Array, shrink: int, source: Array, soft: Array, drift: Array, reach: Any
 ) -> None:

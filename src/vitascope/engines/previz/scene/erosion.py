@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, leaf
 
 STEPS = 40
 _INERTIA, _CAPACITY, _ERODE, _SETTLE, _DRY, _LEAST = 0.08, 5.0, 0.28, 0.22, 0.985, 0.01
@@ -74,7 +74,7 @@ def _drop(height: Array, x: Any, y: Any) -> None:
         water *= f4(_DRY)
 
 
-@leaf
+@bare
 def rain(height: Array, starts: Array) -> None:
     """Let a drop run from each start ``(n, 2)``, in cells; heights in cells too. Changes ``height``."""
     for k in range(starts.shape[0]):

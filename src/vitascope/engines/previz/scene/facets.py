@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
-from vitascope.engines.previz.scene.alike import between_columns, between_rows
+from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
+from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
+from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import fade
@@ -27,6 +27,9 @@ shop windows, and the light on it (22 to 24)."""
 
 KNOT: Final = 16
 """Rows from one point to the next at which the light of lamps is worked out."""
+
+_COLUMNS = (0, 1), (0, 4), (2, 4), (1, 2)
+"""The first column and the step of each turn: what hides the rest, then ever more of the picture."""
 
 NEAR: Final = 0.05
 """Metres before the camera within which nothing is drawn."""
@@ -232,14 +235,14 @@ def _strip(
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
     per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
     long, tall = numbers[2], numbers[3]
-    fresh = True
+    fresh = b1(True)
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
     start, stop, at = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0]), f4(0)
     for n in range((stop - start + KNOT - 1) // KNOT * KNOT):
         knot, turn = start + n // KNOT * KNOT, n % KNOT
         if turn == 0:
-            at, fresh = f4(knot) + f4(0.5), True
+            at, fresh = f4(knot) + f4(0.5), b1(True)
         j = knot + (2 * turn if turn < KNOT // 2 else 2 * turn - KNOT + 1)
         if j >= stop:
             continue
@@ -260,7 +263,7 @@ def _strip(
             if sun > f4(0):
                 sun *= sunlit(row, p, q, view, beam, grain, numbers[1])
             _enlighten(row, y, at, fresh, sun, view, beam, work)
-            fresh = False
+            fresh = b1(False)
         veil = f4(1) - fade(z * slant * numbers[0])
         cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
         for c in range(3):
@@ -289,9 +292,11 @@ def _build(
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch."""
     work = np.empty((14, 3), np.float32)
-    for turn in range(3):
-        if turn == 2:
-            between_columns(rgb, depth, solid, owner)
+    for turn in range(4):
+        start, apart = _COLUMNS[turn]
+        if turn > 1:
+            most = f4(FINER) * view[FOCAL] if turn == 2 else f4(FAR)
+            between_columns(rgb, depth, solid, owner, i8(start), most)
         for n in range(order.shape[0]):
             row = rows[order[n]]
             first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
@@ -301,10 +306,10 @@ def _build(
             numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
             numbers[3] = math.sqrt(row[6] * row[6] + row[7] * row[7] + row[8] * row[8])
             numbers[4] = _toward(row, beam, work[11])
-            for i in range(first, last):
+            for i in range(first + (start - first) % apart, last, apart):
                 k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
                 _span(row, view, k, whole, depth.shape[1], work)
-                if work[6, 1] <= work[6, 0] or (turn > 0 and i % 2 == turn % 2):
+                if work[6, 1] <= work[6, 0]:
                     continue
                 if turn == 0:
                     _screen(solid[i], whole, work)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.lookup import sample, step
 from vitascope.engines.previz.scene.noise import fbm
@@ -125,7 +125,7 @@ def _ringed(
     return cover
 
 
-@leaf
+@bare
 def _bounds(place: Array, reach: Any, view: Array, width: int, height: int, box: Any) -> None:
     """The columns and rows that a ball of this reach may touch, into ``box (4,)``."""
     ahead = place[0] * view[SIN] + place[2] * view[COS]

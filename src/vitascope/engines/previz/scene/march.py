@@ -64,13 +64,13 @@ def _start(
 ) -> None:
     """The first step: a little before anything can be seen."""
     per_cell = f4(1) / settings[CELL]
-    clearance = view[Y] - height_of(heights, 0, side, view[X] * per_cell, view[Z] * per_cell)
+    clearance = view[Y] - height_of(heights, i8(0), side, view[X] * per_cell, view[Z] * per_cell)
     t = min(max(f4(0.3) * clearance, f4(0.08)), f4(20))
     u = (view[X] + way[0] * t) * per_cell
     v = (view[Z] + way[1] * t) * per_cell
     real[T] = t
     real[LAST] = t * f4(0.5)
-    real[RISE] = height_of(heights, 0, side, u, v) - view[Y]
+    real[RISE] = height_of(heights, i8(0), side, u, v) - view[Y]
     real[ROW] = f4(height)
     real[TAKEN] = f4(0)
     real[SIZE] = settings[CELL]

@@ -109,7 +109,8 @@ def _planks(u: Any, v: Any, foot: Any, face: Array, grain: Array) -> Any:
     board = i8(np.floor(u / face[16]))
     fu = u / face[16] - f4(board)
     near = f4(1) - min(max(foot / face[16] - f4(0.3), f4(0)) * f4(2), f4(1))
-    tone = f4(0.8) + f4(0.35) * chance(board, i8(np.floor(v / face[17] + chance(board, 3, 1))), i8(face[19]))
+    along = i8(np.floor(v / face[17] + chance(board, i8(3), i8(1))))
+    tone = f4(0.8) + f4(0.35) * chance(board, along, i8(face[19]))
     streak = sample(grain, u * f4(90) + f4(board) * f4(17), v * f4(7) + f4(board) * f4(31)) * f4(0.10)
     gap = f4(1) - f4(0.5) * _pulse(abs(fu - f4(0.5)), f4(0.48), f4(1), foot / face[16])
     return f4(0.96) + ((tone + streak) * gap - f4(0.96)) * near
@@ -123,9 +124,9 @@ def _books(u: Any, v: Any, face: Array, out: Array) -> None:
     cu = u / face[16]
     book = i8(np.floor(cu))
     fu = cu - f4(book)
-    tall = f4(0.62) + f4(0.25) * chance(book, shelf, 5)
-    hue = chance(book, shelf, 11) * f4(math.tau)
-    pale = f4(0.10) + f4(0.24) * chance(book, shelf, 17)
+    tall = f4(0.62) + f4(0.25) * chance(book, shelf, i8(5))
+    hue = chance(book, shelf, i8(11)) * f4(math.tau)
+    pale = f4(0.10) + f4(0.24) * chance(book, shelf, i8(17))
     for c in range(3):
         out[c] = face[13 + c] * f4(0.6)
         if fv > f4(0.07) and fv < tall and fu > f4(0.05):

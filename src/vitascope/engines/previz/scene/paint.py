@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import FAR, Array
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import f4, i8, leaf, part
 from vitascope.engines.previz.scene.fields import (
     AT,
     BLUE,
@@ -29,7 +29,7 @@ from vitascope.engines.previz.scene.lookup import sample
 Coded = NDArray[np.uint32]
 
 
-@kernel
+@part
 def colour(
     points: Array,
     start: int,

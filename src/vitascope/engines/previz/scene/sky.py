@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, power8, sample, step, toward
 from vitascope.engines.previz.scene.noise import fbm
@@ -186,7 +186,7 @@ def _paint(
             out[i, j, 2] = light[2]
 
 
-@leaf
+@bare
 def _stars(
     rgb: Array,
     depth: Array,

@@ -11,7 +11,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8
 from vitascope.engines.previz.plan import Mood, ShotPlan, TimeOfDay
 from vitascope.engines.previz.scene import globe, sky
 from vitascope.engines.previz.scene.colour import linear, mix, triple
@@ -46,7 +46,7 @@ _CLOUDS: Final = (
 )
 
 
-@leaf
+@bare
 def _nebula(
     out: Array, view: Array, broad: Array, fine: Array, colours: Array, sun: Array, drift: Array
 ) -> None:
@@ -75,7 +75,7 @@ def _nebula(
                 out[i, j, c] = colours[3, c] + gas * dark + sun[3 + c] * glow
 
 
-@leaf
+@bare
 def _points(rgb: Array, view: Array, stars: Array, turn: Any, bright: Any) -> None:
     """Stars ``(n, 8)``: unit direction, size, phase, colour."""
     width, height = rgb.shape[0], rgb.shape[1]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, power8, step, whole
 from vitascope.engines.previz.scene.sky import SUN, haze_tone
@@ -163,7 +163,7 @@ def _shade(
             out[i, j, 4] = t
 
 
-@leaf
+@bare
 def _cover(rgb: Array, depth: Array, small: Array, shrink: int, top: int, body: Array, clarity: Any) -> None:
     """Lay the reduced surface over what is under it, and leave what stands before it."""
     height = depth.shape[1]
@@ -194,7 +194,7 @@ def _cover(rgb: Array, depth: Array, small: Array, shrink: int, top: int, body: 
             depth[i, j] = t
 
 
-@leaf
+@bare
 def _clear(rgb: Array, depth: Array, top: int, body: Array) -> None:
     """Endless water below a row."""
     for i in range(depth.shape[0]):

@@ -3,8 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from support.kernels import callable_from_python
 from vitascope.engines.previz.compiled import F
-from vitascope.engines.previz.rigs.texels import flat_at, pack, solid_at
+from vitascope.engines.previz.rigs import texels
+from vitascope.engines.previz.rigs.texels import pack
+
+flat_at = callable_from_python(texels.flat_at)
+solid_at = callable_from_python(texels.solid_at)
 
 
 def test_texels_come_back_at_their_middles() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitascope.engines.previz.scene.alike import between_columns, between_rows
+from support.kernels import callable_from_python
+from vitascope.engines.previz.scene import alike
+
+between_columns = callable_from_python(alike.between_columns)
+between_rows = callable_from_python(alike.between_rows)
 
 FOCAL = np.float32(1000.0)
 
@@ -37,7 +41,7 @@ def test_a_column_is_filled_and_counts_as_hidden() -> None:
     rgb[0], rgb[2] = 0.5, 0.5
     rgb[2, 1] = 0.9
     depth, solid = np.full((3, 2), 3, np.float32), np.full((3, 2), 3, np.float32)
-    between_columns(rgb, depth, solid, owner)
+    between_columns(rgb, depth, solid, owner, 1, np.float32(100))
     assert (rgb[1, 0] == 0.5).all()
     assert solid[1, 0] == 0.0
     assert (rgb[1, 1] == 0.0).all(), "a detail is not averaged away"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from support.kernels import callable_from_python
 from vitascope.engines.previz.canvas import FAR, Array, Canvas
 from vitascope.engines.previz.scene import beside
 
@@ -23,8 +24,11 @@ def three(tops: tuple[float, float], depths: tuple[float, float]) -> tuple[Canva
     return canvas, first, cover
 
 
+fill = callable_from_python(beside.fill)
+
+
 def filled(canvas: Canvas, first: Array, cover: Array) -> None:
-    beside.fill(canvas.rgb, canvas.depth, first, cover, 1)
+    fill(canvas.rgb, canvas.depth, first, cover, 1)
 
 
 def test_a_slope_is_the_mean_of_both_sides() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from support.kernels import callable_from_python
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.scene.lookup import sample
+from vitascope.engines.previz.scene import lookup
 from vitascope.engines.previz.scene.noise import band, fbm, ridged, ripples, veins
 
 TILES: list[Callable[[int, int], Array]] = [fbm, ridged, veins, band, ripples]
@@ -42,6 +43,7 @@ def test_ranges() -> None:
 
 
 def test_sampling_is_bilinear_and_wraps() -> None:
+    sample = callable_from_python(lookup.sample)
     tile = fbm(16, 1)
     f4 = np.float32
     assert sample(tile, f4(3), f4(5)) == tile[5, 3]
