@@ -124,6 +124,9 @@ class Attention:
         else:
             self.together = True
 
+    def _previous(self, position: int) -> Item | None:
+        return self.items[position - 1] if position else None
+
     def _next(self, position: int) -> Item | None:
         after = position + 1
         if after >= len(self.items) or self.items[after].words[0].mark or after in self.muted:

@@ -13,6 +13,8 @@ from vitascope.engines.previz.planner.mentions import ActionMention
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
 PERCHING = frozenset({"sit", "land", "sleep", "stand"})
+STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
+"""What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 WADING = frozenset({"swan", "gull"})
 """Birds that do not perch."""
@@ -43,6 +45,7 @@ def supported(
     found, done = list(subjects), list(actions)
     _bridged(found)
     _mounted(found, done)
+    _matched(found)
     done = _led(found, done)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
@@ -84,18 +87,35 @@ def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
         found.append(carrier)
 
 
-def _led(found: list[Subject], done: list[ActionMention]) -> list[ActionMention]:
-    """What one does that rides, is done by what it rides; that is no larger than can be seen under it."""
+def sized(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The same with everything that carries as large as it has to be for those upon it."""
+    found = list(subjects)
+    _bridged(found)
+    _matched(found)
+    return tuple(found)
+
+
+def doer(found: Sequence[Subject], number: int, verb: str) -> int:
+    """Whose deed it is: where one that rides goes, what it rides goes."""
+    mount = _mount(found, number) if verb not in STILL else None
+    return number if mount is None else mount
+
+
+def _matched(found: list[Subject]) -> None:
+    """What is ridden is no larger than can be seen under its rider."""
     for subject in tuple(found):
         if subject.upon is not None and not _fixed(found[subject.upon]):
             carrier = found[subject.upon]
             length = min(carrier.length, LARGEST * subject.length)
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+
+
+def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
+    """What one does that rides, is done by what it rides."""
     led: list[ActionMention] = []
     for action in done:
         for number in action.subjects:
-            mount = _mount(found, number) if _goes(action) else None
-            who = number if mount is None else mount
+            who = doer(found, number, action.verb)
             crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
             led.append(_by(replace(action, verb="cross") if crawls else action, who))
     return led
@@ -114,10 +134,6 @@ def _fixed(subject: Subject) -> bool:
 def plain(actions: Sequence[ActionMention]) -> list[ActionMention]:
     """The actions in the words of a plan."""
     return [_by(action, number) for action in actions for number in action.subjects]
-
-
-def _goes(action: ActionMention) -> bool:
-    return action.verb not in {"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"}
 
 
 def _by(action: ActionMention, number: int) -> ActionMention:
