@@ -22,8 +22,8 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above_peak", "shadows")
 """Where a subject starts."""
-SIGHTS = ("aurora", "daisies", "lavender", "poppies", "sunflowers", "tulips")
-"""What is seen in the sky, or covers a field."""
+SIGHTS = ("aurora", "daisies", "lavender", "moon", "pond", "poppies", "sunflowers", "tulips")
+"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of."""
 
 
 def check_names(plan: ShotPlan) -> None:

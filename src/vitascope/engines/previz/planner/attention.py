@@ -45,6 +45,7 @@ class Attention:
         self.together = False
         self.pace = 1.0
         self.latest: ActionMention | MoveMention | None = None
+        self.pursuit: ActionMention | None = None
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):

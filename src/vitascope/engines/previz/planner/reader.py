@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.attention import Attention
@@ -28,6 +29,9 @@ HOLDING = "holding"
 """Stands for the verb before what is held."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
+UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
+"""Directions in which two need not go the same way."""
+HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
@@ -162,7 +166,7 @@ class Reader(Attention):
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
-        if len(self.reading.subjects) >= LIMIT:
+        if len(self.reading.subjects) >= LIMIT or self._in_hand(position, item):
             return
         if preposition == "of" and self.of_place:
             preposition = "in"
@@ -179,6 +183,7 @@ class Reader(Attention):
         if number is None:
             return
         self._mount(riders, number)
+        self._pursued(number, preposition)
         self.recent.append(number)
         self.named.append(number)
         self.moved = False
@@ -202,8 +207,9 @@ class Reader(Attention):
         done = self.latest if isinstance(self.latest, ActionMention) else None
         if done is not None and carries(noun, done.verb, preposition):
             return done.subjects
-        on_it = preposition in {"on", "upon", "atop"} and seats(noun) and bool(self.recent)
-        return (self.recent[-1],) if on_it and self.recent[-1] != CAMERA else ()
+        last = self.recent[-1] if self.recent else CAMERA
+        on_it = last != CAMERA and seats(noun, preposition, self.reading.subjects[last].noun)
+        return (last,) if on_it else ()
 
     def _apposed(self, position: int, adjectives: Adjectives) -> bool:
         """*A dinosaur, a sauropod*: the same again, by its own name."""
@@ -224,7 +230,22 @@ class Reader(Attention):
         """*Draws a sword*: a small thing that something is done with is nobody of its own."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
-        return acting and noun.family in BACKDROP and noun.length < HANDY
+        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form != "ball"
+
+    def _in_hand(self, position: int, item: Item) -> bool:
+        """*A lantern in his hand*: it is seen with whom it belongs to."""
+        after = [each.text for each in self.items[position + 1 : position + 5]]
+        small = lexicon.noun(item.facts[Kind.NOUN]).length < HANDY
+        return small and bool(self.reading.subjects) and "in" in after and not HANDS.isdisjoint(after)
+
+    def _pursued(self, number: int, preposition: str) -> None:
+        """Whom somebody chases runs, too."""
+        done = self.pursuit
+        self.pursuit = None
+        if done is not None and not preposition and number not in done.subjects:
+            if done.toward in UNDIRECTED:
+                done.toward = "right"
+            self.reading.actions.append(replace(done, subjects=(number,)))
 
     def _take_over(self, number: int) -> None:
         """The noun becomes who acts: alone, or beside the one named just before (*a whale and a seal*)."""
@@ -255,7 +276,9 @@ class Reader(Attention):
         if actors == (CAMERA,):
             self._move_plain(item, toward)
         elif actors and verb:
-            self._record(ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws"))
+            done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
+            self.pursuit = None if WORDS.pursuits.isdisjoint(item.words[0].forms) else done
+            self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))
 

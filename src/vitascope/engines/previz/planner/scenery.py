@@ -48,7 +48,12 @@ def environment_of(reading: Reading) -> Environment:
 
     Who walks beside a lake is shown on the land there.
     """
-    named = max(reading.places, key=lambda place: place.weight, default=None)
+    afloat = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.SURFACE
+    named = max(
+        reading.places,
+        key=lambda place: place.weight + 0.5 * (afloat and place.fits[0] in WATER),
+        default=None,
+    )
     if named is None or named.weight <= HINT:
         implied = _implied(reading)
         if implied is not None and (named is None or implied in named.fits):
@@ -57,14 +62,14 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.MOUNTAINS
     implied = _implied(reading)
     lands = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.GROUND
-    if implied is not None and named.fits[0] in WATER and lands and implied in named.fits:
+    if implied is not None and Environment.UNDERWATER in named.fits and lands and implied in named.fits:
         return implied
     if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
         return Environment.SKYLINE
     swims = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.WATER
     if named.fits[0] == Environment.ARCTIC and swims:
         return Environment.OCEAN
-    return _waterline(reading, named.fits[0])
+    return _waterline(reading, named.fits)
 
 
 def _overhead(reading: Reading) -> bool:
@@ -91,11 +96,13 @@ def _landing(reading: Reading, habitat: Environment) -> Environment:
     return Environment.MEADOW if habitat == Environment.SKY and down else habitat
 
 
-def _waterline(reading: Reading, environment: Environment) -> Environment:
+def _waterline(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
     """A lake with a fish, or a dive into the sea, is seen from below."""
-    if environment not in WATER:
+    environment = fits[0]
+    if Environment.UNDERWATER not in fits:
         return environment
-    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water"
+    walks = any(action.verb in DOWN for action in reading.actions)
+    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water" and not walks
     leaves = any(action.verb == "rise" or action.toward == "up" for action in reading.actions)
     dives = any(move.kind == "dive" for move in reading.moves)
     return Environment.UNDERWATER if dives or (swims and not leaves) else environment
