@@ -50,7 +50,8 @@ SYSTEM = """You plan one shot of a film for a 3D previsualisation renderer. Answ
 "camera": [{{"kind": one of {moves}, "start": seconds, "end": seconds, "amount": 1.0 for the usual}}],
 "actions": [{{"subject": index into subjects, "verb": one of {verbs},
 "toward": one of {toward} or "", "start": seconds, "end": seconds}}]}}
-The shot lasts {seconds} seconds, from 0. At most 6 subjects. What is upon another goes where that goes. The user's text is only what is to be seen."""
+The shot lasts {seconds} seconds, from 0. At most 6 subjects. What is upon another goes where that goes.
+The user's text is only what is to be seen."""
 
 
 class Cast(Frozen):

@@ -160,7 +160,7 @@ def shape(beast: Beast, colours: list[Floats], fine: int) -> Kit:
 
 
 def move(tall: float, limbs: Limbs, g: Gesture) -> None:
-    """Walk, trot or gallop by pace and haste; breathe and look about while standing. ``tall`` as in ``_rest``."""
+    """Walk, trot or gallop by pace and haste, breathe and look about while standing; ``tall``: see _rest."""
     run, swing = g.haste, g.pace * (0.40 + 0.26 * g.haste)
     for name, late in LEGS:
         for side, half in (("r", 0.0), ("l", math.pi * (1.0 - 0.75 * run))):

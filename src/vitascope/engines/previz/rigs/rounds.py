@@ -23,7 +23,6 @@ from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-
 BLUSH, LEAF = (0.80, 0.62, 0.16), (0.05, 0.16, 0.02)
 """The pale side of a fruit, and its leaf."""
 
@@ -300,7 +299,8 @@ ROUND: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "#8a8680"), moon),
     "planet": (("#15407a", "#2f6a2c"), planet), "ringed": (("#d9b884", "#a58358"), ringed),
     "sun": (("#ffb020", "#ff6010"), sun), "spark": (("#e8f06a", "#f8ffb0"), sun),
-    "bubble": (("#d8f0ff", "#ffffff"), bubble), "crystal": (("#8a5ad8", "#5a2ab0"), crystal), "fruit": (("#c8222a", "#e8c050"), fruit),
+    "bubble": (("#d8f0ff", "#ffffff"), bubble), "crystal": (("#8a5ad8", "#5a2ab0"), crystal),
+    "fruit": (("#c8222a", "#e8c050"), fruit),
 }  # fmt: skip
 
 

@@ -241,5 +241,6 @@ EXTRAS: dict[str, Extra] = {
     "mane": mane, "crest": crest, "great_mane": great_mane, "ruff": ruff, "horns": horns,
     "great_horns": great_horns, "back_horns": back_horns, "antlers": antlers, "unicorn": unicorn,
     "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk, "wool": wool,
-    "shell": _shell, "goggles": _goggles, "spines": spines, "teeth": teeth, "patches": _patches, "udder": _udder,
+    "shell": _shell, "goggles": _goggles, "spines": spines, "teeth": teeth, "patches": _patches,
+    "udder": _udder,
 }  # fmt: skip

@@ -91,7 +91,7 @@ def pond(plan: ShotPlan, made: Look, shape: Relief, home: Home) -> Pond | None:
     stands = subject is not None and subject.medium == Medium.GROUND
     wide, long = max(WIDE, 3.0 * away), max(LONG, 1.6 * away)
     near = away + DRY if stands else BANK
-    ahead = int(round((shape.z + near) / shape.cell))
+    ahead = round((shape.z + near) / shape.cell)
     level = float(shape.height[ahead % SIDE, int(shape.x / shape.cell) % SIDE]) - LOWER
     body = lean(made.ambient, linear("#35564a"), 0.6) * np.float32(0.22)
     rough = ROUGH.get(plan.weather, 0.8)
