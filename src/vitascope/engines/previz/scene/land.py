@@ -46,8 +46,8 @@ Point = tuple[float, float, float]
 Bounds = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 
-REGOLITH = {"rock": "#77757a", "vein": "#66646a", "turf": "#8c8a8c", "dry": "#7e7c80", "patch": "#a09e9e"}
-"""Colours of the Moon's ground."""
+REGOLITH = ("#77757a", "#66646a", "#8c8a8c", "#7e7c80", "#a09e9e")
+"""Colours of the Moon's ground: rock, veins, what elsewhere is turf, moist and dry, and patches."""
 _MOONLIT = 0.80, 0.38, -0.46
 """Where the sun stands for globes in the sky: beside them, so that they are seen as balls."""
 
@@ -193,7 +193,8 @@ def _above(plan: ShotPlan) -> tuple[Globe, ...]:
 def _soil(plan: ShotPlan, kind: Kind) -> Soil:
     """The land's, in the colour of the flowers that cover it."""
     if _lunar(plan):
-        return replace(kind.soil, **{part: linear(tone) for part, tone in REGOLITH.items()})
+        rock, vein, turf, dry, patch = (linear(tone) for tone in REGOLITH)
+        return replace(kind.soil, rock=rock, vein=vein, turf=turf, dry=dry, patch=patch)
     bloom = next((linear(BLOOMS[sight]) for sight in plan.sights if sight in BLOOMS), None)
     if bloom is None:
         return kind.soil
