@@ -366,6 +366,7 @@ def test_towers_of_a_city_are_the_city() -> None:
 def test_boats_are_where_water_is() -> None:
     assert plan_shot("longships approach a rocky shore", 3, 5.0).environment == "ocean"
     assert plan_shot("a ship in the desert", 3, 5.0).environment == "desert"
+    assert plan_shot("an old fisherman sits by a lake", 3, 5.0).environment == "meadow"
 
 
 def test_sights_of_the_dictionary_are_those_of_a_plan() -> None:

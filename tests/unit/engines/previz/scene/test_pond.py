@@ -45,6 +45,7 @@ def test_nothing_grows_in_the_water(ducks: Land) -> None:
 def test_who_floats_is_on_it_and_who_stands_is_before_it(ducks: Land) -> None:
     plan = plan_shot("two ducks on a pond", 3, 5.0)
     stage = Stage(ducks.home, ducks.anchors, ducks.ground)
+    assert ducks.home.surface is not None
     for _, each in placements(plan, stage, Moment(plan, 1.0)):
         assert ducks.ground(each.x, each.z) < ducks.home.surface
     plan = plan_shot("a fox drinks from a river in the forest", 3, 5.0)
