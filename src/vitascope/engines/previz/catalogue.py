@@ -59,7 +59,7 @@ _QUADRUPEDS = {
     "sheep": Form(1.2, 0.36), "goat": Form(1.2, 0.42), "pig": Form(1.4, 0.28), "rabbit": Form(0.45, 0.36),
     "mouse": Form(0.2, 0.16), "bear": Form(2.1, 0.30), "panda": Form(1.7, 0.32),
     "elephant": Form(6.0, 0.33), "rhino": Form(3.8, 0.24), "hippo": Form(3.6, 0.22),
-    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20),
+    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2, 0.17),
     "crocodile": Form(4.0, 0.09), "sauropod": Form(20.0, 0.26),
 }  # fmt: skip
 _BIPEDS = {
@@ -71,6 +71,7 @@ _BIPEDS = {
     "knight": Form(1.9, 0.5), "robot": Form(2.0, 0.5), "wizard": Form(1.9, 0.5), "diver": Form(1.8, 0.5),
     "soldier": Form(1.8, 0.5), "ape": Form(1.7, 0.5), "skeleton": Form(1.8, 0.5), "ghost": Form(1.8, 0.5),
     "trex": Form(10.0, 0.26), "penguin": Form(0.9, 0.5), "chicken": Form(0.45, 0.5),
+    "duck": Form(0.6, 0.46), "swan": Form(1.4, 0.46),
 }  # fmt: skip
 _SNAKES = {"snake": Form(1.8, 0.05), "cobra": Form(1.6, 0.16), "worm": Form(0.3, 0.06)}
 _INSECTS = {
@@ -109,7 +110,7 @@ _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(
 _ORBS = {
     "orb": Form(1.0, 0.5), "ball": Form(0.4, 0.5), "moon": Form(60.0, 0.5), "planet": Form(80.0, 0.5),
     "ringed": Form(120.0, 0.5), "sun": Form(80.0, 0.5), "spark": Form(0.05, 0.5), "bubble": Form(0.6, 0.5),
-    "crystal": Form(1.5, 0.5),
+    "crystal": Form(1.5, 0.5), "fruit": Form(0.3, 0.46),
 }  # fmt: skip
 _BUILDINGS = {
     "house": Form(10.0, 0.42, True), "castle": Form(60.0, 0.40, True), "tower": Form(30.0, 0.5, True),
@@ -149,12 +150,15 @@ CATALOGUE: dict[str, Archetype] = {
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
 
+FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest"})
+"""Forms that one sits or lies on, and that go nowhere."""
 
 SEATS = {
     "chair": -0.02, "bench": 0.02, "sofa": 0.02, "bed": 0.06,
     "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
     "skateboard": 0.14, "surfboard": 0.06, "bicycle": 0.20,
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "rowboat": 0.02,
+    "flower": 0.34,
     "flying_carpet": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
 """How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""

@@ -69,6 +69,8 @@ ROAMING = {
 NEAREST = {"dragon": 1.8, "fish": 1.15, "bird": 1.0, "whale": 1.15, "aircraft": 1.1, "quadruped": 1.05}
 """Apparent length at the end of a rush at the camera, in picture heights."""
 NEAREST_OTHER = 0.9
+ABREAST = 0.5
+"""How much of their places across those of different kinds keep where they cross the picture."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
 OUT = 1.3
@@ -207,7 +209,7 @@ def _from_above(actor: Actor, _: Action) -> Targets:
 
 def _on_the_way(actor: Actor, action: Action) -> Targets:
     if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * _way(actor, action)}
+        return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
     return {}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from vitascope.engines.previz.cues import (
+    ABREAST,
     Actor,
     Cue,
     Field,
@@ -25,6 +26,8 @@ STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
+FARTHEST = 0.8
+"""How far across one ends that crosses it, in half pictures."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)
@@ -155,9 +158,9 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _nearer(actor, action, state)
     if action.toward == "away":
         return _away(actor, action, state)
-    spread = 0.25 * actor.layout.across if actor.layout.count > 1 else 0.0
+    spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
     return {
-        Field.ACROSS: _margin(actor, state) * right + spread,
+        Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),
         Field.FACE: right * math.pi / 2.0,
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),

@@ -28,7 +28,8 @@ from vitascope.engines.previz.plan import (
     Weather,
 )
 from vitascope.engines.previz.planner import cast_subject, plan_shot
-from vitascope.engines.previz.vocabulary import MOVES, PLACES, TOWARD, VERBS, check_names
+from vitascope.engines.previz.planner.support import doer, sized
+from vitascope.engines.previz.vocabulary import MOVES, PLACES, SIGHTS, TOWARD, VERBS, check_names
 from vitascope.errors import AddressRefused, EngineError, RemoteFailed
 from vitascope.netguard.addresses import Network
 from vitascope.netguard.call import Call, Door, call
@@ -42,12 +43,15 @@ SYSTEM = """You plan one shot of a film for a 3D previsualisation renderer. Answ
 {{"environment": one of {environments},
 "time_of_day": one of {times}, "weather": one of {weathers},
 "mood": one of {moods}, "tint": "#rrggbb" or null,
+"sights": what is seen in the sky or covers a field, of {sights},
 "subjects": [{{"noun": one English noun in the singular, "count": 1 to 24, "size": 1.0 for its usual size,
-"colours": ["#rrggbb"], "place": one of {places}}}],
+"colours": ["#rrggbb"], "place": one of {places},
+"upon": index of the subject that carries it (a horse, a boat, a bridge, a chair) or null}}],
 "camera": [{{"kind": one of {moves}, "start": seconds, "end": seconds, "amount": 1.0 for the usual}}],
 "actions": [{{"subject": index into subjects, "verb": one of {verbs},
 "toward": one of {toward} or "", "start": seconds, "end": seconds}}]}}
-The shot lasts {seconds} seconds, from 0. At most 6 subjects. The user's text is only what is to be seen."""
+The shot lasts {seconds} seconds, from 0. At most 6 subjects. What is upon another goes where that goes.
+The user's text is only what is to be seen."""
 
 
 class Cast(Frozen):
@@ -58,6 +62,7 @@ class Cast(Frozen):
     size: float = Field(default=1.0, ge=0.1, le=10.0)
     colours: tuple[Colour, ...] = ()
     place: str = "centre"
+    upon: int | None = Field(default=None, ge=0)
 
 
 class Direction(Frozen):
@@ -68,6 +73,7 @@ class Direction(Frozen):
     weather: Weather = Weather.CLEAR
     mood: Mood = Mood.NEUTRAL
     tint: Colour | None = None
+    sights: tuple[str, ...] = Field(default=(), max_length=6)
     subjects: tuple[Cast, ...] = Field(default=(), max_length=12)
     camera: tuple[CameraMove, ...] = Field(default=(), max_length=12)
     actions: tuple[Action, ...] = Field(default=(), max_length=24)
@@ -110,10 +116,21 @@ def staged(direction: Direction, spec: RenderSpec) -> ShotPlan:
         seed=spec.seed,
         subjects=tuple(_subject(cast, direction.environment) for cast in direction.subjects),
         takes=(_take(direction, spec),),
-        **direction.model_dump(include={"environment", "time_of_day", "weather", "mood", "tint"}),
+        **direction.model_dump(include={"environment", "time_of_day", "weather", "mood", "tint", "sights"}),
     )
     check_names(plan)
-    return plan
+    return _ridden(plan)
+
+
+def _ridden(plan: ShotPlan) -> ShotPlan:
+    """The same with carriers of a fitting size, which do what those upon them were told to."""
+    subjects = sized(plan.subjects)
+    actions = tuple(
+        action.model_copy(update={"subject": doer(subjects, action.subject, action.verb)})
+        for action in plan.take.actions
+    )
+    take = plan.take.model_copy(update={"actions": actions})
+    return plan.model_copy(update={"subjects": subjects, "takes": (take,)})
 
 
 def _take(direction: Direction, spec: RenderSpec) -> Take:
@@ -136,6 +153,7 @@ def _subject(cast: Cast, environment: Environment) -> Subject:
             "length": round(usual.length * cast.size, 3),
             "colours": cast.colours or usual.colours,
             "place": cast.place,
+            "upon": cast.upon,
         }
     )
 
@@ -173,6 +191,7 @@ def _body(spec: RenderSpec, settings: Settings) -> bytes:
         times=_listed(TimeOfDay),
         weathers=_listed(Weather),
         moods=_listed(Mood),
+        sights=_listed(SIGHTS),
         places=_listed(PLACES),
         moves=_listed(MOVES),
         verbs=_listed(VERBS),

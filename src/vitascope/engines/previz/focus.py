@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vitascope.engines.previz.canvas import Home
-from vitascope.engines.previz.catalogue import form_of
+from vitascope.engines.previz.catalogue import FURNITURE, form_of
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
 LARGEST = 0.75
@@ -25,8 +25,11 @@ SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
 SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
+LEAST_BESIDE, COMPARABLE = 0.35, 8.0
+"""How much smaller than that one is at least shown beside others, of up to so many times its length."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+ON_SEAT = 0.75
 EYES = 1.7
 """The height of a camera that meets nobody, metres."""
 FACE = 0.84
@@ -50,7 +53,13 @@ def main_subject(plan: ShotPlan) -> Subject | None:
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
-    return subject if form_of(carrier.rig, carrier.form).rooted else carrier
+    return subject if leads(carrier) else carrier
+
+
+def leads(carrier: Subject) -> bool:
+    """Whether a shot is framed for who is upon a carrier, not for that: *a cat on a sofa*."""
+    rooted = form_of(carrier.rig, carrier.form).rooted
+    return carrier.form in FURNITURE or (rooted and carrier.rig != "flower")
 
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
@@ -60,9 +69,23 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
-    if subject.medium == Medium.GROUND:
-        shortest = max(shortest, SHORTEST_GROUNDED * (SEAT if subject.form == "stump" else 1.0))
+    if subject.medium in {Medium.GROUND, Medium.SURFACE}:
+        shortest = max(shortest, SHORTEST_GROUNDED * _beside_others(subject, plan))
     return min(max(subject.length, shortest), longest * home.unit)
+
+
+def _beside_others(subject: Subject, plan: ShotPlan) -> float:
+    """How much smaller than the least size one may be: as it is beside larger ones, which are seen better."""
+    if subject.form == "stump":
+        return SEAT
+    beside = [s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE]
+    company = [each.length for each in beside]
+    longest = max([*company, subject.length])
+    return (
+        max(min(subject.length / longest, 1.0), LEAST_BESIDE)
+        if longest < COMPARABLE * subject.length
+        else 1.0
+    )
 
 
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
@@ -83,12 +106,18 @@ def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
     )
 
 
+def seated(subject: Subject, plan: ShotPlan) -> float:
+    """How much smaller one is shown that is on furniture, which is to be seen, too."""
+    upon = subject.upon
+    return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
+
+
 def focus_distance(plan: ShotPlan, home: Home) -> float:
     """How far in front of home the main subject usually is, metres."""
     subject = main_subject(plan)
     if subject is None:
         return EMPTY * home.unit
-    return shown_length(subject, plan, home) * home.pose.focal / usual_size(subject)
+    return shown_length(subject, plan, home) * home.pose.focal / (usual_size(subject) * seated(subject, plan))
 
 
 def afloat(plan: ShotPlan) -> bool:
@@ -96,6 +125,12 @@ def afloat(plan: ShotPlan) -> bool:
     subject = main_subject(plan)
     open_water = plan.environment == Environment.OCEAN
     return subject is not None and open_water and subject.medium == Medium.SURFACE
+
+
+def on_a_pond(plan: ShotPlan) -> bool:
+    """Whether the main subject floats on still water."""
+    subject = main_subject(plan)
+    return subject is not None and subject.medium == Medium.SURFACE and plan.environment != Environment.OCEAN
 
 
 def on_foot(plan: ShotPlan) -> bool:

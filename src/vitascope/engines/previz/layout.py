@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.catalogue import form_of
-from vitascope.engines.previz.focus import close_up, shown_length, usual_size
+from vitascope.engines.previz.focus import close_up, leads, seated, shown_length, usual_size
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -32,6 +32,8 @@ PLACES = {
     "foreground": (0.0, -0.05, 0.35),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+ASIDE = 0.66
+"""How far from the middle one is at most, in half pictures."""
 CLOSER = 0.75
 """How much nearer a person is in a portrait, beyond what is in the foreground."""
 SMALLEST = 0.08
@@ -82,17 +84,13 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
 
 def _leader(plan: ShotPlan, number: int) -> int:
-    upon = plan.subjects[number].upon
-    if upon is not None and not _rooted(plan, upon):
-        return upon
-    if not _rooted(plan, number):
-        return number
-    return min([number, *(i for i, subject in enumerate(plan.subjects) if subject.upon == number)])
-
-
-def _rooted(plan: ShotPlan, number: int) -> bool:
-    subject = plan.subjects[number]
-    return form_of(subject.rig, subject.form).rooted
+    own = plan.subjects[number]
+    if own.upon is not None and not leads(plan.subjects[own.upon]):
+        return own.upon
+    riders = [i for i, each in enumerate(plan.subjects) if each.upon == number and leads(own)]
+    if riders and not form_of(own.rig, own.form).rooted:
+        return riders[0]
+    return min([number, *riders])
 
 
 def _thinned(made: Layout, count: int) -> Layout:
@@ -106,10 +104,11 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    size = math.log(usual_size(subject, stage.ratio) * _share(plan, number))
+    size = math.log(usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
-    middle = (across + shift[0], up + shift[1], size + shift[2])
+    across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
+    middle = (across, up + shift[1], size + shift[2])
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)
     made = _spread(subject, middle, random, length)

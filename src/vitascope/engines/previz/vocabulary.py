@@ -22,10 +22,13 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above_peak", "shadows")
 """Where a subject starts."""
+SIGHTS = ("aurora", "daisies", "lavender", "moon", "pond", "poppies", "sunflowers", "tulips")
+"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of."""
 
 
 def check_names(plan: ShotPlan) -> None:
     """Raises ``EngineError`` at the first name in a plan that means nothing, with what may be meant."""
+    known_names("sights", "", plan.sights, SIGHTS)
     known_names("subjects", "rig", (subject.rig for subject in plan.subjects), CATALOGUE)
     known_names("subjects", "place", (subject.place for subject in plan.subjects), PLACES)
     for number, _ in enumerate(plan.subjects):
@@ -62,7 +65,8 @@ def known_names(part: str, what: str, names: Iterable[str], known: Iterable[str]
     for position, name in enumerate(names):
         if name not in listed:
             near = get_close_matches(name, listed, 3) or listed
+            where = f"{part}.{position}.{what}".removesuffix(".")
             raise EngineError(
-                f"The plan is not valid at {part}.{position}.{what}: {name[:40]!r} is unknown; expected "
+                f"The plan is not valid at {where}: {name[:40]!r} is unknown; expected "
                 f"{', '.join(near)}. Change it, or send a plan as previz returned it."
             )

@@ -77,6 +77,26 @@ def test_the_endpoints_shot_is_followed(endpoint: Endpoint) -> None:
     assert '"orbit_left"' in body["messages"][0]["content"]
 
 
+def test_who_rides_goes_where_its_mount_goes(endpoint: Endpoint) -> None:
+    cast = [{"noun": "knight", "upon": 1}, {"noun": "horse"}, {"noun": "bridge"}]
+    done = [{"subject": 0, "verb": verb, "start": 0, "end": 4} for verb in ("run", "wave")]
+    endpoint.content = json.dumps(SHOT | {"subjects": cast, "actions": done, "sights": ["aurora"]})
+    plan = direct(SPEC, endpoint.settings())
+    assert (plan.planner, plan.sights) == ("endpoint", ("aurora",))
+    assert [subject.upon for subject in plan.subjects] == [1, None, None]
+    assert [(action.subject, action.verb) for action in plan.take.actions] == [(1, "run"), (0, "wave")]
+    ((_, _, body),) = endpoint.heard
+    assert '"upon"' in body["messages"][0]["content"]
+    assert '"aurora"' in body["messages"][0]["content"]
+
+
+def test_a_bridge_is_as_long_as_what_crosses_it_needs(endpoint: Endpoint) -> None:
+    cast = [{"noun": "train", "upon": 1}, {"noun": "bridge"}]
+    endpoint.content = json.dumps(SHOT | {"subjects": cast, "actions": []})
+    train, bridge = direct(SPEC, endpoint.settings()).subjects
+    assert bridge.length > 2 * train.length
+
+
 def test_an_answer_in_a_fence_is_read(endpoint: Endpoint) -> None:
     endpoint.content = f"Here it is:\n```json\n{json.dumps(SHOT)}\n```"
     assert direct(SPEC, endpoint.settings()).planner == "endpoint"
@@ -92,6 +112,11 @@ def test_an_answer_in_a_fence_is_read(endpoint: Endpoint) -> None:
         ({"actions": [{"subject": 0, "verb": "explode", "start": 0, "end": 1}]}, "explode"),
         ({"subjects": [{"noun": "camel", "count": 1000}]}, "count"),
         ({"subjects": [{"noun": "camel", "colours": ["red"]}]}, "colours"),
+        ({"subjects": [{"noun": "camel", "upon": 0}]}, "subjects.0.upon"),
+        ({"subjects": [{"noun": "camel", "upon": 9}]}, "subjects.0.upon"),
+        ({"subjects": [{"noun": "knight", "upon": 1}, {"noun": "camel", "upon": 0}]}, "circle"),
+        ({"subjects": [{"noun": "camel", "upon": -1}]}, "upon"),
+        ({"sights": ["pyramids"]}, "sights.0"),
     ],
 )
 def test_what_is_no_shot_falls_back_and_says_why(

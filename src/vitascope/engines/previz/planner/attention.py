@@ -45,6 +45,7 @@ class Attention:
         self.together = False
         self.pace = 1.0
         self.latest: ActionMention | MoveMention | None = None
+        self.pursuit: ActionMention | None = None
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):
@@ -123,6 +124,9 @@ class Attention:
             self.latest.together = True
         else:
             self.together = True
+
+    def _previous(self, position: int) -> Item | None:
+        return self.items[position - 1] if position else None
 
     def _next(self, position: int) -> Item | None:
         after = position + 1

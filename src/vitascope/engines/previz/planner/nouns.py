@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.plan import Environment
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.lexicon import Noun
@@ -86,12 +87,20 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
         _enrich(reading.subjects[known], adjectives)
         return known
     mention = _mention(noun, item, phrase, adjectives)
+    if _quarter(mention, item):
+        return None
     if noun.family in BACKDROP and preposition not in BESIDE:
         if not (item.has(Kind.PLACE) and preposition in PASSED):
             reading.scenery.append(mention)
         return None
     reading.subjects.append(mention)
     return len(reading.subjects) - 1
+
+
+def _quarter(mention: SubjectMention, item: Item) -> bool:
+    """*Glowing towers* are a city."""
+    place = item.facts.get(Kind.PLACE)
+    return mention.plural and place is not None and lexicon.place(place).fits[0] == Environment.SKYLINE
 
 
 def rename(reading: Reading, item: Item, adjectives: Adjectives) -> None:

@@ -19,8 +19,9 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import conflicts, mood_of, scenery
-from vitascope.engines.previz.planner.support import plain, supported
+from vitascope.engines.previz.planner.support import Around, plain, supported
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
+from vitascope.engines.previz.vocabulary import SIGHTS
 
 MOST = 24
 """Individuals of one subject."""
@@ -45,7 +46,8 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
-    shown, done = supported(cast, reading.actions, look.environment)
+    around = Around(look.environment, tuple(reading.sights))
+    shown, done = supported(cast, reading.actions, around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -54,7 +56,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         mood=look.mood,
         tint=look.tint,
         plants=look.plants,
-        sights=tuple(reading.sights),
+        sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
         subjects=tuple(shown),
         takes=(
             Take(
@@ -178,17 +180,19 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         colours=tuple(mention.colours) or noun.colours,
         place=mention.place or "centre",
         traits=(*mention.traits, *(["on a table"] if on_table else [])),
-        medium=_medium(noun.medium, environment),
+        medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
     )
 
 
-def _medium(medium: Medium, environment: Environment) -> Medium:
+def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:
     """What it moves in here: a whale at sea lies in the surface, anything under water swims."""
     if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE}:
         return NEARBY[environment]
     if environment == Environment.OCEAN and medium != Medium.AIR:
         return Medium.SURFACE
+    if environment == Environment.PLANET and rig == "biped":
+        return Medium.GROUND
     if medium in {Medium.WATER, Medium.SURFACE}:
         return Medium.AIR if medium == Medium.WATER else Medium.GROUND
     return medium

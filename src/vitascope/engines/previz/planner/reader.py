@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.attention import Attention
@@ -28,6 +29,9 @@ HOLDING = "holding"
 """Stands for the verb before what is held."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
+UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
+"""Directions in which two need not go the same way."""
+HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
@@ -85,8 +89,6 @@ class Reader(Attention):
             self.fresh, self.preposition, self.latest = True, "", None
             self.together = word in WORDS.together or (self.together and word == "and")
 
-    # What any phrase may add
-
     # What a phrase does
 
     def _act(self, position: int, item: Item) -> None:
@@ -110,25 +112,35 @@ class Reader(Attention):
             self._part(item)
 
     def _where(self, position: int, item: Item) -> None:
+        """A direction that the camera is told to take, or where somebody starts."""
         facts = item.facts
         way = lexicon.lens().ways.get(facts.get(Kind.TOWARD, ""))
-        if self.moved and self.actors == (CAMERA,) and way and position not in self.steered:
+        if way and self.moved and self.actors == (CAMERA,) and position not in self.steered:
             self.together = self.together or self.items[position - 1].text in {"and", "or"}
             self._record_move(way)
             return
         if facts.get(Kind.TOWARD) == "camera" and "camera" in item.text:
             self.recent.append(CAMERA)
-        place = facts.get(Kind.START)
-        subject = next((i for i in reversed(self.recent) if i != CAMERA), None)
-        if place and self.fresh and item.text.startswith("behind"):
-            self.adjectives.traits.append("@" + place)
-        elif place and subject is not None and self.actors != (CAMERA,):
-            meant = [i for i in self.actors if i in self.named] if subject in self.actors else [subject]
-            for number in [0] if place == CLOSE else meant or [subject]:
+        if Kind.START in facts:
+            self._put(item, facts[Kind.START])
+
+    def _put(self, item: Item, place: str) -> None:
+        """The place is that of the noun to come, or of those just named."""
+        spot, behind = STAGED.get(place, place), item.text.startswith("behind")
+        subject = next((number for number in reversed(self.recent) if number != CAMERA), None)
+        if self.fresh and behind:
+            self.adjectives.traits.append("@" + spot)
+        elif subject is not None and self.actors != (CAMERA,):
+            for number in [0] if place == CLOSE else self._meant(subject):
                 mention = self.reading.subjects[number]
-                mention.place = mention.place or STAGED.get(place, place)
-        elif place and self.fresh and not item.has(Kind.TOWARD):
-            self.adjectives.traits.append("@" + STAGED.get(place, place))
+                mention.place = mention.place or spot
+        elif self.fresh and not item.has(Kind.TOWARD):
+            self.adjectives.traits.append("@" + spot)
+
+    def _meant(self, subject: int) -> list[int]:
+        """All who act and were named in this clause, where ``subject`` is one of them; else it alone."""
+        acting = [number for number in self.actors if number in self.named]
+        return acting if acting and subject in self.actors else [subject]
 
     def _camera(self, item: Item) -> None:
         self.adjectives = Adjectives()
@@ -154,7 +166,7 @@ class Reader(Attention):
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
-        if len(self.reading.subjects) >= LIMIT:
+        if len(self.reading.subjects) >= LIMIT or self._in_hand(position, item):
             return
         if preposition == "of" and self.of_place:
             preposition = "in"
@@ -171,6 +183,7 @@ class Reader(Attention):
         if number is None:
             return
         self._mount(riders, number)
+        self._pursued(number, preposition)
         self.recent.append(number)
         self.named.append(number)
         self.moved = False
@@ -194,8 +207,9 @@ class Reader(Attention):
         done = self.latest if isinstance(self.latest, ActionMention) else None
         if done is not None and carries(noun, done.verb, preposition):
             return done.subjects
-        on_it = preposition in {"on", "upon", "atop"} and seats(noun) and bool(self.recent)
-        return (self.recent[-1],) if on_it and self.recent[-1] != CAMERA else ()
+        last = self.recent[-1] if self.recent else CAMERA
+        on_it = last != CAMERA and seats(noun, preposition, self.reading.subjects[last].noun)
+        return (last,) if on_it else ()
 
     def _apposed(self, position: int, adjectives: Adjectives) -> bool:
         """*A dinosaur, a sauropod*: the same again, by its own name."""
@@ -216,7 +230,22 @@ class Reader(Attention):
         """*Draws a sword*: a small thing that something is done with is nobody of its own."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
-        return acting and noun.family in BACKDROP and noun.length < HANDY
+        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form != "ball"
+
+    def _in_hand(self, position: int, item: Item) -> bool:
+        """*A lantern in his hand*: it is seen with whom it belongs to."""
+        after = [each.text for each in self.items[position + 1 : position + 5]]
+        small = lexicon.noun(item.facts[Kind.NOUN]).length < HANDY
+        return small and bool(self.reading.subjects) and "in" in after and not HANDS.isdisjoint(after)
+
+    def _pursued(self, number: int, preposition: str) -> None:
+        """Whom somebody chases runs, too."""
+        done = self.pursuit
+        self.pursuit = None
+        if done is not None and not preposition and number not in done.subjects:
+            if done.toward in UNDIRECTED:
+                done.toward = "right"
+            self.reading.actions.append(replace(done, subjects=(number,)))
 
     def _take_over(self, number: int) -> None:
         """The noun becomes who acts: alone, or beside the one named just before (*a whale and a seal*)."""
@@ -247,13 +276,15 @@ class Reader(Attention):
         if actors == (CAMERA,):
             self._move_plain(item, toward)
         elif actors and verb:
-            self._record(ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws"))
+            done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
+            self.pursuit = None if WORDS.pursuits.isdisjoint(item.words[0].forms) else done
+            self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))
 
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""
-        following, previous = self._next(position), self.items[position - 1] if position else None
+        following, previous = self._next(position), self._previous(position)
         clad = previous is not None and previous.has(Kind.COVERING) and not item.participle
         if previous is not None and previous.has(Kind.PART, Kind.COVERING) and not clad:
             return item.facts.get(Kind.VERB) != "open_jaws"
@@ -266,25 +297,29 @@ class Reader(Attention):
 
     def _nominal(self, position: int, item: Item) -> bool:
         """*A big wave*, *the fall*: a noun that only looks like a verb."""
-        previous = self.items[position - 1] if position else None
+        previous = self._previous(position)
         if previous is None or item.participle or item.facts.get(Kind.VERB) == "open_jaws":
             return False
         return previous.text in WORDS.articles or previous.has(Kind.SIZE, Kind.COLOUR, Kind.COUNT)
 
     def _who(self, position: int, item: Item) -> tuple[int, ...]:
-        previous = self.items[position - 1] if position else None
+        """Who does it: *a dog running*, those the clause is about, or those that are only meant."""
+        previous = self._previous(position)
         if item.participle and previous is not None and previous.has(Kind.NOUN) and self.recent:
             return (self.recent[-1],)
-        if self.actors:
-            return self.actors
-        later = self._noun_later(position)
+        return self.actors or self._understood(item, later=self._noun_later(position))
+
+    def _understood(self, item: Item, *, later: bool) -> tuple[int, ...]:
+        """Who acts where the clause names nobody; nobody yet where somebody is named ``later``."""
         if self.fresh and not later and self.topic != CAMERA and item.text.endswith("s"):
             return (self.topic,)
-        if self.fresh and not item.participle and item.has(Kind.CAMERA_VERB) and (not self.before or later):
+        told = self.fresh and not item.participle and item.has(Kind.CAMERA_VERB)
+        if told and (later or not self.before):
             return (CAMERA,)
-        if later:
-            return ()
-        return self.before or ((CAMERA,) if not self.reading.subjects else (len(self.reading.subjects) - 1,))
+        return () if later else self.before or self._latest_subject()
+
+    def _latest_subject(self) -> tuple[int, ...]:
+        return (len(self.reading.subjects) - 1,) if self.reading.subjects else (CAMERA,)
 
     def _record(self, action: ActionMention) -> None:
         known = any(

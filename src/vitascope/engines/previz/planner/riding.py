@@ -14,6 +14,8 @@ SEATS = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_c
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""
+INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
+"""Forms that one is *in* where that is said."""
 CROSSING = frozenset({"cross", "drive", "walk", "run", "ride", "stand", "hover", "sit"})
 """What is done on a bridge."""
 
@@ -27,6 +29,9 @@ def carries(noun: Noun, verb: str, preposition: str) -> bool:
     return noun.rig in RIDDEN or noun.form in WHEELED
 
 
-def seats(noun: Noun) -> bool:
-    """Whether one that is on it sits or stands there."""
-    return noun.form in SEATS
+def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
+    """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
+    if preposition == "in":
+        return noun.form in INSIDE
+    visits = noun.rig == "flower" and rider.rig == "insect"
+    return preposition in {"on", "upon", "atop"} and (visits or noun.form in SEATS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.mentions import Reading
+from vitascope.engines.previz.planner.mentions import PlaceMention, Reading
 from vitascope.engines.previz.planner.support import DOWN
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
@@ -48,23 +48,43 @@ def environment_of(reading: Reading) -> Environment:
 
     Who walks beside a lake is shown on the land there.
     """
-    named = max(reading.places, key=lambda place: place.weight, default=None)
-    if named is None or named.weight <= HINT:
-        implied = _implied(reading)
-        if implied is not None and (named is None or implied in named.fits):
-            return implied
-    if named is None:
-        return Environment.MOUNTAINS
+    named = _named(reading)
     implied = _implied(reading)
-    lands = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.GROUND
-    if implied is not None and named.fits[0] in WATER and lands and implied in named.fits:
+    if named is None:
+        return implied or Environment.MOUNTAINS
+    if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
     if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
         return Environment.SKYLINE
-    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == Medium.WATER
-    if named.fits[0] == Environment.ARCTIC and swims:
+    if named.fits[0] == Environment.ARCTIC and _medium(reading) == Medium.WATER:
         return Environment.OCEAN
-    return _waterline(reading, named.fits[0])
+    return _waterline(reading, named.fits)
+
+
+def _medium(reading: Reading) -> Medium | None:
+    """What the first subject moves in."""
+    return reading.subjects[0].noun.medium if reading.subjects else None
+
+
+def _named(reading: Reading) -> PlaceMention | None:
+    """The heaviest place word; of two as heavy, a boat is where water is."""
+    afloat = _medium(reading) == Medium.SURFACE
+
+    def decides(place: PlaceMention) -> float:
+        return place.weight + (0.5 if afloat and place.fits[0] in WATER else 0.0)
+
+    return max(reading.places, key=decides, default=None)
+
+
+def _hinted(named: PlaceMention, implied: Environment) -> bool:
+    return named.weight <= HINT and implied in named.fits
+
+
+def _ashore(reading: Reading, named: PlaceMention) -> frozenset[Environment]:
+    """Where one may be who walks beside a water that is named: beside a lake, not at sea."""
+    if _medium(reading) != Medium.GROUND or Environment.UNDERWATER not in named.fits:
+        return frozenset()
+    return frozenset(named.fits) - (frozenset() if named.fits[0] in WATER else frozenset(WATER))
 
 
 def _overhead(reading: Reading) -> bool:
@@ -91,11 +111,13 @@ def _landing(reading: Reading, habitat: Environment) -> Environment:
     return Environment.MEADOW if habitat == Environment.SKY and down else habitat
 
 
-def _waterline(reading: Reading, environment: Environment) -> Environment:
+def _waterline(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
     """A lake with a fish, or a dive into the sea, is seen from below."""
-    if environment not in WATER:
+    environment = fits[0]
+    if Environment.UNDERWATER not in fits:
         return environment
-    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water"
+    walks = any(action.verb in DOWN for action in reading.actions)
+    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water" and not walks
     leaves = any(action.verb == "rise" or action.toward == "up" for action in reading.actions)
     dives = any(move.kind == "dive" for move in reading.moves)
     return Environment.UNDERWATER if dives or (swims and not leaves) else environment

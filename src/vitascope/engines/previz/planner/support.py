@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import form_of
+from vitascope.engines.previz.catalogue import FURNITURE, form_of
 from vitascope.engines.previz.plan import Environment, Medium, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention
@@ -13,6 +14,8 @@ from vitascope.engines.previz.planner.mentions import ActionMention
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
 PERCHING = frozenset({"sit", "land", "sleep", "stand"})
+STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
+"""What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 WADING = frozenset({"swan", "gull"})
 """Birds that do not perch."""
@@ -28,7 +31,12 @@ LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
-FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest"})
+WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
+AIRBORNE = frozenset({"fly", "rise", "hover", "land", "launch", "rush"})
+LAKESIDE = frozenset(
+    {Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.HILLS, Environment.VILLAGE}
+)
+"""Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
 MOST = 12
 """Subjects of a plan."""
@@ -36,14 +44,30 @@ MOST = 12
 Shown = tuple[list[Subject], list[ActionMention]]
 
 
-def supported(
-    subjects: Sequence[Subject], actions: Sequence[ActionMention], environment: Environment
-) -> Shown:
+class Around(NamedTuple):
+    """Where it is, and what is seen there."""
+
+    environment: Environment
+    sights: tuple[str, ...] = ()
+
+    @property
+    def water(self) -> bool:
+        """Whether there is still water in the land."""
+        return "pond" in self.sights and self.environment in LAKESIDE
+
+
+def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], around: Around) -> Shown:
     """The subjects and what they do, with everything that must stand on something standing on it."""
-    found, done = list(subjects), list(actions)
+    found, done, environment = list(subjects), list(actions), around.environment
+    if environment == Environment.OCEAN and "beach" in around.sights and not found:
+        found.append(_palms())
+    if around.water:
+        _floated(found, done)
     _bridged(found)
     _mounted(found, done)
+    _matched(found)
     done = _led(found, done)
+    _alighted(found)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
@@ -84,18 +108,35 @@ def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
         found.append(carrier)
 
 
-def _led(found: list[Subject], done: list[ActionMention]) -> list[ActionMention]:
-    """What one does that rides, is done by what it rides; that is no larger than can be seen under it."""
+def sized(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The same with everything that carries as large as it has to be for those upon it."""
+    found = list(subjects)
+    _bridged(found)
+    _matched(found)
+    return tuple(found)
+
+
+def doer(found: Sequence[Subject], number: int, verb: str) -> int:
+    """Whose deed it is: where one that rides goes, what it rides goes."""
+    mount = _mount(found, number) if verb not in STILL else None
+    return number if mount is None else mount
+
+
+def _matched(found: list[Subject]) -> None:
+    """What is ridden is no larger than can be seen under its rider."""
     for subject in tuple(found):
         if subject.upon is not None and not _fixed(found[subject.upon]):
             carrier = found[subject.upon]
             length = min(carrier.length, LARGEST * subject.length)
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+
+
+def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
+    """What one does that rides, is done by what it rides."""
     led: list[ActionMention] = []
     for action in done:
         for number in action.subjects:
-            mount = _mount(found, number) if _goes(action) else None
-            who = number if mount is None else mount
+            who = doer(found, number, action.verb)
             crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
             led.append(_by(replace(action, verb="cross") if crawls else action, who))
     return led
@@ -114,10 +155,6 @@ def _fixed(subject: Subject) -> bool:
 def plain(actions: Sequence[ActionMention]) -> list[ActionMention]:
     """The actions in the words of a plan."""
     return [_by(action, number) for action in actions for number in action.subjects]
-
-
-def _goes(action: ActionMention) -> bool:
-    return action.verb not in {"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"}
 
 
 def _by(action: ActionMention, number: int) -> ActionMention:
@@ -140,6 +177,40 @@ def _landed(found: list[Subject], done: Sequence[ActionMention], environment: En
         if perches and len(found) < MOST:
             found[number] = found[number].model_copy(update={"upon": len(found)})
             found.append(_place("stump", "tree", subject, STUMP))
+
+
+def _alighted(found: list[Subject]) -> None:
+    """What flies, but is on a flower, is not in the air."""
+    for number, subject in enumerate(found):
+        if subject.rig in FLYING and subject.upon is not None and found[subject.upon].rig == "flower":
+            found[number] = subject.model_copy(update={"medium": Medium.GROUND})
+
+
+def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """Boats and waterfowl are on the water, where these are not said to fly."""
+    flying = {number for action in done if action.verb in AIRBORNE for number in action.subjects}
+    for number, subject in enumerate(found):
+        fowl = subject.rig == "bird" and subject.noun in WATERFOWL and number not in flying
+        if fowl:
+            form = "duck" if subject.noun.startswith(("duck", "mallard")) else "swan"
+            swimming = {"medium": Medium.SURFACE, "rig": "biped", "form": form}
+            found[number] = subject.model_copy(update=swimming)
+        elif subject.rig in {"ship", "whale"}:
+            found[number] = subject.model_copy(update={"medium": Medium.SURFACE})
+
+
+def _palms() -> Subject:
+    noun = lexicon.noun("palm tree")
+    return Subject(
+        noun=noun.noun,
+        rig=noun.rig,
+        form=noun.form,
+        count=3,
+        length=noun.length,
+        colours=noun.colours,
+        place="right",
+        medium=Medium.SURFACE,
+    )
 
 
 def _ashore(found: list[Subject]) -> None:

@@ -17,6 +17,7 @@ from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.colours import linear, mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
+from vitascope.engines.previz.rigs.fowl_forms import FOWL
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.people import PEOPLE, Person
 from vitascope.engines.previz.rigs.puppet import Puppet
@@ -199,7 +200,7 @@ def build(subject: Subject, seed: int) -> Puppet:
     del seed
     form = form_name("biped", subject.form)
     stand = form_of("biped", form).stand
-    if form in fowl.FOWL:
+    if form in FOWL:
         return fowl.build(subject, form, stand)
     person = _aged(PEOPLE[form], form, subject.traits)
     own = palette(subject.colours, person.colours)

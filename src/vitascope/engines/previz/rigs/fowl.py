@@ -1,9 +1,8 @@
-"""Bodies that lean over two legs: a tyrannosaur, a penguin, a hen."""
+"""Bodies that lean over two legs: a tyrannosaur, a penguin, a hen, waterfowl."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,83 +11,12 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
-from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
-from vitascope.engines.previz.rigs.kit import Kit, fan, moved
+from vitascope.engines.previz.rigs.flesh import grown
+from vitascope.engines.previz.rigs.fowl_forms import FOWL, WATERFOWL, Fowl
+from vitascope.engines.previz.rigs.kit import Kit, fan, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
-
-
-@dataclass(frozen=True)
-class Fowl:
-    """One kind: its colours, material, solids and where its joints are."""
-
-    colours: tuple[str, str]
-    material: Stuff
-    solids: tuple[Solid, ...]
-    neck: tuple[float, float, float]
-    head: tuple[float, float, float]
-    hip: tuple[float, float, float]
-    knee: tuple[float, float, float]
-    ankle: tuple[float, float, float]
-    toe: float
-    eye: tuple[tuple[float, float, float], float]
-
-
-_TREX = Fowl(
-    ("#59583a", "#a59a6a"), Stuff.HIDE,
-    (
-        lobe("root", (0, 0.36, 0.02), (0.075, 0.100, 0.16), 0.06),
-        lobe("root", (0, 0.36, -0.10), (0.066, 0.085, 0.12), 0.06),
-        bar("neck", (0, 0.39, 0.13), (0, 0.47, 0.24), (0.072, 0.052), 0.05),
-        lobe("head", (0, 0.485, 0.30), (0.056, 0.060, 0.085), 0.03),
-        bar("head", (0, 0.482, 0.33), (0, 0.472, 0.435), (0.048, 0.030), 0.03),
-        lobe("head", (0.036, 0.525, 0.315), (0.018, 0.016, 0.04), 0.02),
-        bar("jaw", (0, 0.428, 0.29), (0, 0.425, 0.415), (0.030, 0.020), 0.008),
-        bar("tail0", (0, 0.365, -0.15), (0, 0.355, -0.30), (0.062, 0.042), 0.04),
-        bar("tail1", (0, 0.355, -0.30), (0, 0.35, -0.45), (0.042, 0.022), 0.03),
-        bar("tail2", (0, 0.35, -0.45), (0, 0.36, -0.60), (0.022, 0.005), 0.02),
-        lobe("leg_r", (0.062, 0.30, -0.03), (0.042, 0.10, 0.075), 0.03),
-        bar("leg_r", (0.065, 0.27, -0.01), (0.070, 0.19, 0.05), (0.052, 0.036), 0.03),
-        bar("shin_r", (0.070, 0.19, 0.05), (0.070, 0.085, -0.05), (0.036, 0.020), 0.015),
-        bar("foot_r", (0.070, 0.085, -0.05), (0.070, 0.025, -0.005), (0.020, 0.020), 0.012),
-        bar("foot_r", (0.070, 0.020, -0.005), (0.085, 0.010, 0.075), (0.020, 0.010), 0.01),
-        bar("foot_r", (0.066, 0.020, -0.005), (0.055, 0.010, 0.075), (0.018, 0.010), 0.01),
-        bar("arm_r", (0.070, 0.36, 0.14), (0.082, 0.315, 0.165), (0.016, 0.011), 0.015),
-        bar("arm_r", (0.082, 0.315, 0.165), (0.076, 0.300, 0.205), (0.011, 0.008), 0.008),
-    ),
-    (0, 0.39, 0.13), (0, 0.46, 0.24), (0.062, 0.32, -0.03), (0.070, 0.19, 0.05), (0.070, 0.085, -0.05), 0.04,
-    ((0.047, 0.508, 0.325), 0.012),
-)  # fmt: skip
-
-_PENGUIN = Fowl(
-    ("#14171d", "#f0efe9"), Stuff.FUR,
-    (
-        lobe("root", (0, 0.42, 0.0), (0.185, 0.33, 0.17), 0.08),
-        lobe("root", (0, 0.62, 0.0), (0.145, 0.20, 0.125), 0.08),
-        lobe("head", (0, 0.87, 0.015), (0.100, 0.105, 0.105), 0.06),
-        bar("tail0", (0, 0.16, -0.12), (0, 0.06, -0.19), (0.06, 0.02), 0.05),
-        lobe("leg_r", (0.085, 0.10, 0.02), (0.07, 0.07, 0.07), 0.04),
-    ),
-    (0, 0.75, 0), (0, 0.80, 0), (0.085, 0.14, 0), (0.085, 0.10, 0.0), (0.085, 0.05, 0.0), 0.10,
-    ((0.062, 0.90, 0.085), 0.016),
-)  # fmt: skip
-
-_HEN = Fowl(
-    ("#a5552a", "#e6d3b0"), Stuff.FEATHER,
-    (
-        lobe("root", (0, 0.44, -0.02), (0.150, 0.17, 0.24), 0.08),
-        lobe("root", (0, 0.42, 0.13), (0.125, 0.15, 0.12), 0.08),
-        bar("neck", (0, 0.50, 0.17), (0, 0.76, 0.24), (0.105, 0.052), 0.06),
-        lobe("head", (0, 0.80, 0.26), (0.056, 0.060, 0.066), 0.03),
-        bar("tail0", (0, 0.50, -0.20), (0, 0.70, -0.36), (0.085, 0.045), 0.06),
-        lobe("leg_r", (0.070, 0.28, 0.02), (0.06, 0.08, 0.07), 0.04),
-    ),
-    (0, 0.52, 0.17), (0, 0.76, 0.24), (0.070, 0.28, 0.02), (0.070, 0.20, 0.03), (0.070, 0.05, 0.01), 0.10,
-    ((0.048, 0.82, 0.285), 0.013),
-)  # fmt: skip
-
-FOWL = {"trex": _TREX, "penguin": _PENGUIN, "chicken": _HEN}
 
 
 def _bones(kit: Kit, f: Fowl) -> None:
@@ -101,9 +29,9 @@ def _bones(kit: Kit, f: Fowl) -> None:
     kit.pair(
         "arm",
         (
-            0.07 if f is _TREX else 0.165,
-            0.36 if f is _TREX else (0.66 if f is _PENGUIN else 0.46),
-            0.13 if f is _TREX else 0.0,
+            0.07 if f is FOWL["trex"] else 0.165,
+            0.36 if f is FOWL["trex"] else (0.66 if f is FOWL["penguin"] else 0.46),
+            0.13 if f is FOWL["trex"] else 0.0,
         ),
     )
     for k, z in enumerate((-0.15, -0.30, -0.45)):
@@ -126,6 +54,8 @@ def _coat(name: str, colours: list[Floats], points: Floats, normals: Floats) -> 
             np.array([0.8, 0.42, 0.04], np.float32),
             cheek,
         )
+    if name in WATERFOWL:
+        return _plumage(name, colours, points, normals)
     pale = 0.8 * step(normals[:, 1], -0.2, -0.8)
     bands = (
         0.35
@@ -133,6 +63,18 @@ def _coat(name: str, colours: list[Floats], points: Floats, normals: Floats) -> 
         * step(normals[:, 1], 0.0, 0.6)
     )
     return mix(np.broadcast_to(colours[0], points.shape) * (1 - bands)[:, None], colours[1], pale)
+
+
+def _plumage(name: str, colours: list[Floats], points: Floats, normals: Floats) -> Floats:
+    """A duck has a dark back, a head of its own colour and a white collar."""
+    body = np.broadcast_to(colours[0], points.shape)
+    if name == "swan":
+        return mix(body, colours[1], step(points[:, 1], 0.6, 0.7))
+    back = 1.0 - 0.35 * step(normals[:, 1], 0.3, 1.0)
+    head = step(points[:, 1], 0.40, 0.43)
+    collar = step(np.abs(points[:, 1] - 0.39), 0.030, 0.018) * step(points[:, 2], 0.12, 0.18)
+    white = np.array([0.85, 0.85, 0.82], np.float32)
+    return mix(mix(body * back[:, None], colours[1], head), white, collar)
 
 
 def shape(name: str, colours: list[Floats], fine: int) -> Kit:
@@ -150,7 +92,7 @@ def shape(name: str, colours: list[Floats], fine: int) -> Kit:
         (0.75, 0.45, 0.05) if name == "trex" else (0.25, 0.12, 0.05),
     )
     kit.add(moved(eye, at, (0, ahead, 0)), "head", both=True)
-    {"trex": _fangs, "penguin": _flippers, "chicken": _comb}[name](kit, colours)
+    {"trex": _fangs, "penguin": _flippers, "chicken": _comb}.get(name, partial(_swimmer, name))(kit, colours)
     return kit
 
 
@@ -260,6 +202,20 @@ def _comb(kit: Kit, colours: list[Floats]) -> None:
     )
     kit.add(wing, "arm_r", both=True)
     _feet(kit, FOWL["chicken"], (0.7, 0.45, 0.1), 0.016)
+
+
+def _swimmer(name: str, kit: Kit, colours: list[Floats]) -> None:
+    """A duck's or a swan's bill, wings along the flanks, and webbed feet."""
+    (x, y, z), wide = WATERFOWL[name]
+    orange = (0.80, 0.36, 0.04) if name == "swan" else (0.72, 0.52, 0.10)
+    bill = ball(
+        (x, y - 0.4 * wide, z + 1.4 * wide), (wide, 0.42 * wide, 2.0 * wide), Look(Stuff.HORN), 10, orange
+    )
+    kit.add(bill, "head")
+    tone = colours[0] * (0.62 if name == "duck" else 0.93)
+    wing = ball((0.150, 0.235, -0.10), (0.040, 0.100, 0.29), Look(Stuff.FEATHER), 14, tone_of(tone))
+    kit.add(moved(wing, (0, 0.0, 0.0), (-0.10, 0, 0)), "arm_r", both=True)
+    _feet(kit, FOWL[name], (0.80, 0.38, 0.05), 0.014)
 
 
 def _feet(kit: Kit, f: Fowl, colour: tuple[float, float, float], thick: float) -> None:

@@ -12,8 +12,9 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
-from vitascope.engines.previz.rigs.mesh import Look, part
+from vitascope.engines.previz.rigs.mesh import Look, Part, part
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -30,21 +31,24 @@ GLOW = np.float32(0.15)
 def shape(form: str, colours: list[Floats], table: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
+    built = MADE[form](kit, colours) if form in MADE else [_outlined(form, colours, fine)]
+    kit.bone("body", (0.0, 0.0, 0.0))
+    for one in built:
+        kit.add(moved(one, (0.0, TABLE_HIGH if table else 0.0, 0.0)), "body")
+    if table:
+        _table(kit)
+    return kit
+
+
+def _outlined(form: str, colours: list[Floats], fine: int) -> Part:
     prop = props()[form]
     made = solid(form, CELLS[fine - 1])
-    stuff = Stuff[prop.stuff]
-    one = part(made.rest, made.triangles, Look(stuff))
+    one = part(made.rest, made.triangles, Look(Stuff[prop.stuff]))
     tint = mix(np.broadcast_to(colours[0], made.rest.shape), colours[1], made.detail)
     one = one.with_(colour=tint)
     if prop.lit is not None:
         one = one.with_(glow=GLOW * step(made.rest[:, 1], prop.lit - 0.05, prop.lit + 0.05))
-    if prop.side:
-        one = moved(one, turn=(0.0, -0.5 * np.pi * prop.side, 0.0))
-    kit.bone("body", (0.0, 0.0, 0.0))
-    kit.add(moved(one, (0.0, TABLE_HIGH if table else 0.0, 0.0)), "body")
-    if table:
-        _table(kit)
-    return kit
+    return moved(one, turn=(0.0, -0.5 * np.pi * prop.side, 0.0)) if prop.side else one
 
 
 def _table(kit: Kit) -> None:

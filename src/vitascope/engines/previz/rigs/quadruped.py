@@ -23,6 +23,8 @@ from vitascope.engines.previz.rigs.trophies import dress
 SHOULDER, HIP = 0.20, -0.34
 GREY = linear("#b8b4ae")
 """What an old coat fades to."""
+HAUNCHES = 0.20
+"""Legs at least so high lift the chest of one that sits."""
 LEGS = (("fore", 0.0), ("hind", 0.5))
 
 
@@ -157,8 +159,8 @@ def shape(beast: Beast, colours: list[Floats], fine: int) -> Kit:
     return kit
 
 
-def move(limbs: Limbs, g: Gesture) -> None:
-    """Walk, trot or gallop by pace and haste; breathe and look about while standing."""
+def move(tall: float, limbs: Limbs, g: Gesture) -> None:
+    """Walk, trot or gallop by pace and haste, breathe and look about while standing; ``tall``: see _rest."""
     run, swing = g.haste, g.pace * (0.40 + 0.26 * g.haste)
     for name, late in LEGS:
         for side, half in (("r", 0.0), ("l", math.pi * (1.0 - 0.75 * run))):
@@ -191,13 +193,13 @@ def move(limbs: Limbs, g: Gesture) -> None:
             z=0.12 * math.sin(g.phase + 1),
         )
     if g.lie + g.sit > 0.0:
-        _rest(limbs, g)
+        _rest(limbs, g, tall)
     limbs.turn("root", z=0.12 * g.dance * math.sin(g.phase), y=0.25 * g.dance * math.sin(g.phase))
     limbs.shift("root", y=0.03 * g.pace * run * math.sin(g.phase) + 0.05 * g.dance * abs(math.sin(g.phase)))
 
 
-def _rest(limbs: Limbs, g: Gesture) -> None:
-    """Lie with folded legs and the head down, or sit on the haunches."""
+def _rest(limbs: Limbs, g: Gesture, tall: float) -> None:
+    """Lie with folded legs and the head down, or sit on the haunches, if these are ``tall``, 0 to 1."""
     lie, sit = g.lie, g.sit
     for side in ("r", "l"):
         limbs.turn(f"fore_{side}", x=-1.25 * lie + 0.62 * sit)
@@ -206,10 +208,10 @@ def _rest(limbs: Limbs, g: Gesture) -> None:
         limbs.turn(f"shank_{side}", x=1.9 * lie + 1.75 * sit)
         limbs.turn(f"hindshin_{side}", x=-1.0 * lie - 0.45 * sit)
     breath = math.sin(0.5 * g.phase)
-    limbs.turn("root", x=-0.62 * sit)
+    limbs.turn("root", x=-0.62 * sit * tall)
     limbs.turn("chest", x=0.02 * lie * breath)
-    limbs.turn("neck", x=0.55 * lie + 0.45 * sit, y=0.5 * lie)
-    limbs.turn("head", x=0.15 * lie + 0.2 * sit, y=0.4 * lie)
+    limbs.turn("neck", x=0.55 * lie + 0.45 * sit * tall, y=0.5 * lie)
+    limbs.turn("head", x=0.15 * lie + 0.2 * sit * tall, y=0.4 * lie)
     for k in range(3):
         limbs.turn(f"tail{k}", x=0.35 * lie * (k == 0), y=0.55 * lie)
 
@@ -227,4 +229,5 @@ def build(subject: Subject, seed: int) -> Puppet:
         colours = [mix(colour, GREY, 0.45) for colour in colours]
     stand = form_of("quadruped", form).stand
     solid = "hide" if beast.bare else "fur"
-    return figure(partial(shape, beast, colours), move, stand=stand, solid=solid)
+    tall = min(beast.leg / HAUNCHES, 1.0)
+    return figure(partial(shape, beast, colours), partial(move, tall), stand=stand, solid=solid)

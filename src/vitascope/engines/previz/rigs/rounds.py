@@ -23,6 +23,9 @@ from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+BLUSH, LEAF = (0.80, 0.62, 0.16), (0.05, 0.16, 0.02)
+"""The pale side of a fruit, and its leaf."""
+
 
 def hot_air(kit: Kit, colours: list[Floats]) -> None:
     """A striped envelope, a basket, a burner that flares."""
@@ -164,6 +167,27 @@ def football(kit: Kit, colours: list[Floats]) -> None:
     kit.add(made.with_(colour=mix(np.broadcast_to(colours[0], made.rest.shape), colours[1], field)))
 
 
+def fruit(kit: Kit, colours: list[Floats]) -> None:
+    """An apple: dented above and below, paler on one side, with its stalk and a leaf."""
+    made = sphere(kit, Stuff.PAINT, colours[0], 20)
+    p = made.rest - np.array([0, 0.5, 0], np.float32)
+    away = np.hypot(p[:, 0], p[:, 2])
+    dent = np.exp(-((away / 0.16) ** 2)) * np.where(p[:, 1] > 0, 0.16, -0.07)
+    wide = (1.0 + 0.10 * p[:, 1])[:, None] * np.array([1.04, 0.92, 1.04])
+    rest = p * wide - np.stack([0 * dent, dent, 0 * dent], -1) + np.array([0, 0.46, 0])
+    blush = 0.5 * step(p[:, 0] + 0.5 * p[:, 2], 0.1, 0.5)
+    tone = mix(np.broadcast_to(colours[0], p.shape), mix(colours[0], np.array(BLUSH, np.float32), 0.6), blush)
+    kit.add(made.with_(rest=rest.astype(np.float32), colour=tone))
+    pole(kit, (0.0, 0.74, 0.0), (0.05, 0.98, 0.0), 0.018)
+    kit.add(
+        moved(
+            ball((0.13, 0.0, 0), (0.13, 0.012, 0.06), Look(Stuff.LEAF), 10, LEAF),
+            (0.03, 0.92, 0),
+            (0, 0, 0.35),
+        )
+    )
+
+
 def moon(kit: Kit, colours: list[Floats]) -> None:
     """Craters and seas."""
     kit.add(sphere(kit, Stuff.MOON, colours[0]))
@@ -276,6 +300,7 @@ ROUND: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "planet": (("#15407a", "#2f6a2c"), planet), "ringed": (("#d9b884", "#a58358"), ringed),
     "sun": (("#ffb020", "#ff6010"), sun), "spark": (("#e8f06a", "#f8ffb0"), sun),
     "bubble": (("#d8f0ff", "#ffffff"), bubble), "crystal": (("#8a5ad8", "#5a2ab0"), crystal),
+    "fruit": (("#c8222a", "#e8c050"), fruit),
 }  # fmt: skip
 
 

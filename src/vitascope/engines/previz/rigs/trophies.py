@@ -181,17 +181,39 @@ def _soft(made: Part, groups: Ints, share: Floats) -> Part:
     return replace(made, group=groups.astype(np.int32), weight=share.astype(np.float32))
 
 
+HORN = (0.14, 0.085, 0.03)
+"""What shells are made of."""
+
+
 def _shell(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
     del beast, face
-    made = ball((0, back - 0.02, -0.08), (0.27, 0.17, 0.36), Look(Stuff.HIDE), kit.sides(8))
+    low = back - 0.035
+    made = ball((0, low, -0.08), (0.30, 0.23, 0.40), Look(Stuff.HIDE), 24 + 16 * kit.fine)
     p = made.rest
-    cell = np.abs(np.sin(p[:, 2] * 26)) * np.abs(np.sin(p[:, 0] * 26 + 1.57))
-    tone = mix(np.asarray(colours[1]) * 0.35, colours[1], np.clip(cell * 2, 0, 1))
+    across, along = p[:, 0] / 0.19, (p[:, 2] + 0.08) / 0.17
+    shift = 0.5 * (np.abs(np.round(across)) % 2)
+    seam = np.maximum(np.abs(across - np.round(across)), np.abs(along + shift - np.round(along + shift)))
+    rim = np.clip((low + 0.035 - p[:, 1]) * 40, 0, 1)
+    dark = np.clip((seam - 0.36) * 12, 0, 1) * (1 - rim)
+    horn = mix(colours[0] * 0.45, np.array(HORN, np.float32), 0.5)
+    plate = mix(np.broadcast_to(horn, p.shape), horn * 0.2, dark.astype(np.float32))
+    tone = mix(plate, colours[0] * 1.3, (0.8 * rim).astype(np.float32))
+    flat = np.where(p[:, 1:2] < low - 0.02, p * [0.92, 0, 0.92] + [0, low - 0.02, -0.006], p)
+    kit.add(made.with_(colour=tone.astype(np.float32), rest=flat.astype(np.float32)))
+
+
+def _goggles(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
+    """Eyes on top of the head."""
+    del back
+    (_, y, z), _ = face
+    h = beast.head
+    at = (0.55 * h, y + 0.72 * h, z + 0.25 * h)
     kit.add(
-        made.with_(
-            colour=tone,
-            rest=np.where(p[:, 1:2] < back - 0.05, p * [1, 0, 1] + [0, back - 0.05, 0], p).astype(np.float32),
-        )
+        ball(at, (0.34 * h, 0.36 * h, 0.34 * h), Look(Stuff.HIDE), 12, tone_of(colours[0])), "head", both=True
+    )
+    eye = ball((0, 0, 0), 0.27 * h, Look(Stuff.EYE), 12, beast.eye)
+    kit.add(
+        moved(eye, (at[0] + 0.12 * h, at[1] + 0.04 * h, at[2] + 0.14 * h), (0, 0.5, 0)), "head", both=True
     )
 
 
@@ -219,5 +241,6 @@ EXTRAS: dict[str, Extra] = {
     "mane": mane, "crest": crest, "great_mane": great_mane, "ruff": ruff, "horns": horns,
     "great_horns": great_horns, "back_horns": back_horns, "antlers": antlers, "unicorn": unicorn,
     "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk, "wool": wool,
-    "shell": _shell, "spines": spines, "teeth": teeth, "patches": _patches, "udder": _udder,
+    "shell": _shell, "goggles": _goggles, "spines": spines, "teeth": teeth, "patches": _patches,
+    "udder": _udder,
 }  # fmt: skip

@@ -216,30 +216,46 @@ def _street_light(rows: Array, glow: Array, dark: float) -> None:
     rows[:, 22:25] += glow * (dark * 0.11 * low[:, None]).astype(np.float32)
 
 
-def skyline(look: Look, seed: int) -> Array:
-    """Towers beyond a water, highest in the middle, and the quay one stands on."""
+def skyline(look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True) -> Array:
+    """Towers beyond a water, highest in the middle, and the quay one stands on, ``drop`` metres above it.
+
+    From up there one sees more of the city. Without a ``terrace``, there is nothing to stand on.
+    """
     random = np.random.default_rng(seed + 92)
     dark, glow = darkness(look), warm_light(look)
     lit = 0.05 + 0.40 * dark
     faces: list[Array] = []
-    for row in range(5):
+    rows = 9 if drop else 5
+    for row in range(rows):
         z = 330.0 + row * 75.0
         x = -760.0 + float(random.uniform(0, 30))
         while x < 760.0:
             wide = float(random.uniform(20, 46))
             middle = np.exp(-(((x + 30) / 260.0) ** 2)) + 0.55 * np.exp(-(((x - 330) / 120.0) ** 2))
-            high = float(12 + random.uniform(4, 30) + middle * random.uniform(5, 78) * (0.6 + 0.3 * row))
+            high = float(
+                12 + random.uniform(4, 30) + middle * random.uniform(5, 78) * (0.6 + 0.3 * min(row, 4))
+            )
             wall = linear(_TOWERS[int(random.integers(len(_TOWERS)))], 0.85)
             faces += _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
             x += wide + float(random.uniform(2, 22))
-    quay, pale = linear("#6e6a64"), linear("#8a867e")
-    faces += box((-900.0, -2.4, 318.0), (1800.0, 3.4, 400.0), quay, quay, roof=quay * np.float32(0.8))
+    quay = linear("#6e6a64")
+    deep = 100.0 + 75.0 * (rows - 1)
+    faces += box((-900.0, -2.4, 318.0), (1800.0, 3.4, deep), quay, quay, roof=quay * np.float32(0.8))
+    for made in faces:
+        made[1] -= drop
+    return lighted([*faces, *(_terrace(look, glow, dark) if terrace else ())], look)
+
+
+def _terrace(look: Look, glow: Array, dark: float) -> list[Array]:
+    """What one stands on before a city: stones, a low wall and its lamps."""
+    faces: list[Array] = []
+    pale = linear("#8a867e")
     stone = linear("#77746e") if look.white < 0.5 else linear("#d6dbe2")
     faces.append(face((-400, 0, -60.0), (800, 0, 0), (0, 0, 78.0), masonry.STONE, stone, stone, (1.2, 1.2)))
     faces += box((-400.0, 0.0, 17.2), (800.0, 0.42, 0.8), pale, pale)
     for x in np.arange(-117.0, 118.0, 9.0):
         faces += _post(float(x), 17.6, glow, dark)
-    return lighted(faces, look)
+    return faces
 
 
 def _tower(

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
-from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.catalogue import FURNITURE
+from vitascope.engines.previz.clock import Moment, origin_index
+from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
 from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
@@ -27,6 +29,12 @@ from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
 Point = tuple[float, float, float]
+ABOVE = frozenset({"aerial", "aerial_drone", "overhead", "tiny_planet"})
+"""Concepts that look down on a city."""
+LARGE = 1.3
+"""Metres, from which on furniture needs the place of the room's own table."""
+HIGH_UP = 105.0
+"""How far below the camera the city lies then, metres."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +156,16 @@ def _street(plan: ShotPlan, made: Look) -> Built:
     return replace(_common(plan, made, brick, floor, home), smoke=smoke, plumes=plumes)
 
 
+def _from_above(plan: ShotPlan) -> bool:
+    """Whether the shot was planned as one from the air."""
+    return any(move.kind in ABOVE for move in plan.takes[origin_index(plan)].camera)
+
+
 def _skyline(plan: ShotPlan, made: Look) -> Built:
+    drop = HIGH_UP if _from_above(plan) else 0.0
+    terrace = not drop or on_foot(plan)
     towers = Masonry(
-        faces=blocks.skyline(made, plan.seed),
+        faces=blocks.skyline(made, plan.seed, drop, terrace=terrace),
         grain=band(256, plan.seed + 94),
         glass=_glass(made),
         haze=0.00042 * made.haze,
@@ -158,14 +173,17 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     )
     body = lean(made.ambient, linear("#2f6f80"), 0.6) * np.float32(0.16)
     storm = 2.0 if plan.weather is Weather.STORM else 1.0
-    numbers = [-2.2, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, 18.0, *body, 0.35]
-    free = ((-380.0, 380.0), (0.4, 400.0), (-50.0, 290.0))
-    home = Home(Pose(0.0, 3.2, 0.0, pitch=0.05), 4.0, free=free)
+    start = 18.0 if terrace else -1e9
+    numbers = [-2.2 - drop, 0.06, 1.5 * storm, 26.0, 1.0, 1e9, start, *body, 0.35]
+    free = ((-380.0, 380.0), (0.4 if terrace else 0.4 - drop, 400.0), (-50.0, 290.0))
+    pose = Pose(0.0, 3.2, 0.0, pitch=0.05 if terrace else 0.12)
+    home = Home(pose, 4.0 if terrace else 14.0, free=free)
     return _common(plan, made, towers, np.array(numbers, np.float32), home)
 
 
 def _room(plan: ShotPlan, made: Look) -> Built:
-    inside = chamber.room(made, plan.seed)
+    large = any(subject.form in FURNITURE and subject.length > LARGE for subject in plan.subjects)
+    inside = chamber.room(made, plan.seed, table=not large)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)
     masonry = Masonry(

@@ -37,7 +37,7 @@ class Chamber:
     mote: Array
 
 
-def room(look: Look, seed: int) -> Chamber:
+def room(look: Look, seed: int, *, table: bool = True) -> Chamber:
     """A living room, lit through the window by day and by a lamp when it is dark."""
     random = np.random.default_rng(seed + 97)
     dark = darkness(look)
@@ -47,7 +47,8 @@ def room(look: Look, seed: int) -> Chamber:
     faces = [
         *_shell(wall),
         *_window(look),
-        *_table(),
+        *_rug(),
+        *(_table() if table else ()),
         *_sofa(random),
         *_shelves(random),
         *_rest(random, lamp, dark),
@@ -140,12 +141,15 @@ def _legs(
     return made
 
 
-def _table() -> list[Array]:
-    """A table with a bowl, two chairs and the rug they stand on."""
-    wood, dark = linear("#8a5a34"), linear("#5a3a24")
+def _rug() -> list[Array]:
     rug, woven = linear("#7a2f2c"), linear("#c9a66a")
-    made = [face((-1.7, 0.012, 2.5), (3.4, 0, 0), (0, 0, 2.6), masonry.CLOTH, rug, woven, (0.42, 0.42))]
-    made += box((-0.85, 0.70, 3.2), (1.8, 0.05, 1.0), wood, wood, roof=wood * np.float32(1.1))
+    return [face((-1.7, 0.012, 2.5), (3.4, 0, 0), (0, 0, 2.6), masonry.CLOTH, rug, woven, (0.42, 0.42))]
+
+
+def _table() -> list[Array]:
+    """A table with a bowl, and two chairs."""
+    wood, dark = linear("#8a5a34"), linear("#5a3a24")
+    made = box((-0.85, 0.70, 3.2), (1.8, 0.05, 1.0), wood, wood, roof=wood * np.float32(1.1))
     made += _legs((-0.78, 3.27), (0.88, 4.13), 0.70, 0.07, wood)
     made += box((-0.12, 0.75, 3.55), (0.32, 0.09, 0.32), linear("#3f6f78"), dark, roof=linear("#c9772c"))
     made += box((0.4, 0.75, 3.5), (0.22, 0.035, 0.3), linear("#7c3b3a"), dark, roof=linear("#8f4a44"))

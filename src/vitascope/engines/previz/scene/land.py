@@ -19,13 +19,23 @@ from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.houses import village
 from vitascope.engines.previz.scene.kinds import KINDS, Kind
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
-from vitascope.engines.previz.scene.palette import ON_SNOW, UNDER_TREES, Look, airless, legible, look, wooded
+from vitascope.engines.previz.scene.palette import (
+    ON_SNOW,
+    UNDER_TREES,
+    Look,
+    airless,
+    legible,
+    look,
+    lunar,
+    wooded,
+)
 from vitascope.engines.previz.scene.particles import Swarm, strew
 from vitascope.engines.previz.scene.planting import BLOOMS, planted
 from vitascope.engines.previz.scene.plume import Plume, rising, smoking
+from vitascope.engines.previz.scene.pond import LOOKING_DOWN, Pond, pond
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
-from vitascope.engines.previz.scene.space import moons
+from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
@@ -36,6 +46,8 @@ Point = tuple[float, float, float]
 Bounds = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 
+REGOLITH = ("#77757a", "#66646a", "#8c8a8c", "#7e7c80", "#a09e9e")
+"""Colours of the Moon's ground: rock, veins, what elsewhere is turf, moist and dry, and patches."""
 _MOONLIT = 0.80, 0.38, -0.46
 """Where the sun stands for globes in the sky: beside them, so that they are seen as balls."""
 
@@ -58,6 +70,7 @@ class Land:
     aurora: bool = False
     moons: tuple[Globe, ...] = ()
     plume: Plume | None = None
+    pond: Pond | None = None
 
     def ground(self, x: float, z: float) -> float:
         """Height of the land in metres."""
@@ -83,6 +96,8 @@ class Land:
             raise_all(self.stand, canvas, pose, turn, self.sky.tones, self.sky.sun, moving)
         density = self.kind.haze * self.look.haze
         subjects(canvas, self.light, Air(triple(self.look.haze_colour), density))
+        if self.pond is not None:
+            self.pond.lay(canvas, pose, moment, self.sky)
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
 
@@ -119,8 +134,11 @@ def build(plan: ShotPlan) -> Land:
         if plan.environment is not Environment.VOLCANO:
             made = legible(made, ON_SNOW if made.white else UNDER_TREES)
     if plan.environment is Environment.PLANET:
-        made = airless(made, seed)
+        made = lunar(made) if _lunar(plan) else airless(made, seed)
     shape = kind.shape(seed)
+    water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
+    if water is not None:
+        shape = water.dug(shape)
     heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, _soil(plan, kind), made, seed))
     baked = Terrain(
         side=relief.SIDE,
@@ -136,8 +154,13 @@ def build(plan: ShotPlan) -> Land:
     )
     anchors = _anchors(shape)
     pose = _home(kind, shape, baked, anchors["peak"])
+    grown = smoking(plan, made, baked) or planted(plan, made, shape, baked)
+    surface = None
+    if water is not None:
+        pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
+        grown, surface = water.kept(grown, baked), water.level
     return Land(
-        home=Home(pose, kind.unit, free=_free(plan, shape)),
+        home=Home(pose, kind.unit, surface=surface, free=_free(plan, shape)),
         light=made.light(),
         anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
@@ -146,16 +169,32 @@ def build(plan: ShotPlan) -> Land:
         terrain=baked,
         sky=Sky.of(made, seed),
         swarms=airborne(plan, made),
-        stand=smoking(plan, made, baked) or planted(plan, made, shape, baked),
-        moons=moons(seed) if plan.environment is Environment.PLANET else (),
+        stand=grown,
+        moons=_above(plan),
         plume=rising(plan, made, shape) if plan.environment is Environment.VOLCANO else None,
         houses=_houses(plan, made, shape, baked),
         aurora="aurora" in plan.sights,
+        pond=water,
     )
+
+
+def _lunar(plan: ShotPlan) -> bool:
+    """Whether the planet is the Moon."""
+    return plan.environment is Environment.PLANET and "moon" in plan.sights
+
+
+def _above(plan: ShotPlan) -> tuple[Globe, ...]:
+    """What stands in the sky: over the Moon, the Earth."""
+    if plan.environment is not Environment.PLANET:
+        return ()
+    return earth(plan.seed) if _lunar(plan) else moons(plan.seed)
 
 
 def _soil(plan: ShotPlan, kind: Kind) -> Soil:
     """The land's, in the colour of the flowers that cover it."""
+    if _lunar(plan):
+        rock, vein, turf, dry, patch = (linear(tone) for tone in REGOLITH)
+        return replace(kind.soil, rock=rock, vein=vein, turf=turf, dry=dry, patch=patch)
     bloom = next((linear(BLOOMS[sight]) for sight in plan.sights if sight in BLOOMS), None)
     if bloom is None:
         return kind.soil

@@ -161,6 +161,24 @@ def airless(made: Look, seed: int) -> Look:
     )
 
 
+def lunar(made: Look) -> Look:
+    """Without air: a black sky with stars, hard light, no haze."""
+    black, grey = linear("#05060a"), linear("#8a8c92")
+    return replace(
+        made,
+        zenith=black,
+        middle=black,
+        horizon=linear("#0b0d12"),
+        haze_colour=linear("#15161a"),
+        haze_sun=linear("#1c1d20"),
+        key=linear("#fff8ee", 1.5),
+        ambient=grey * np.float32(0.22),
+        stars=1.0,
+        cover=0.0,
+        azimuth=abs(made.azimuth) + 0.2,
+    )
+
+
 _DAY = Look(
     zenith=linear("#1f5cb0", 0.95),
     middle=linear("#5c9ee0", 0.95),

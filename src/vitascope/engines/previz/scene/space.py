@@ -208,6 +208,13 @@ def moons(seed: int) -> tuple[Globe, ...]:
     return big, small
 
 
+def earth(seed: int) -> tuple[Globe, ...]:
+    """The Earth as it stands over the Moon."""
+    broad, fine = globe.tiles(seed + 15)
+    axis = (0.25, 0.92, -0.30)
+    return (Globe((-0.30, 0.27, 1.0), 0.075, palette(EARTH), broad, fine, axis, 0.0, 0.0, 0.0),)
+
+
 def build(plan: ShotPlan) -> Space:
     """Bake the space of a plan."""
     made, seed = look(plan), plan.seed

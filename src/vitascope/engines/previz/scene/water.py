@@ -194,7 +194,7 @@ def _murky(plan: ShotPlan, made: Look) -> Look:
     if plan.environment is not Environment.UNDERWATER:
         return made
     if plan.mood in {Mood.DARK, Mood.MENACING}:
-        grey = replace(made, cover=max(made.cover, 0.62), sun=made.sun * 0.5)
+        grey = replace(made, cover=max(made.cover, 0.62), sun=made.sun * 0.03)
         made = softened(grey, 0.45, 0.8)
     return tinted(made, _hue(plan), 0.3)
 

@@ -13,7 +13,7 @@ from vitascope.engines.previz.planner import lexicon, plan_shot
 CASTS = """
 A fox, a hare and an owl sit in a snowy clearing | fox hare owl
 A quiet harbour with no people and no birds, only one sailboat, dusk | sailboat
-A beach without any dogs | 
+A beach without any dogs | palm
 Not a dragon but a lizard crawls over the stones | lizard
 A spaceship drifts like a sleeping whale past a nebula | spaceship
 An elephant as big as a house stands beside a mouse | elephant mouse

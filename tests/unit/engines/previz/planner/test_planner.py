@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from vitascope.engines.previz.catalogue import CATALOGUE
 from vitascope.engines.previz.plan import Environment, Medium, Mood, ShotPlan, TimeOfDay, Weather
 from vitascope.engines.previz.planner import extend_shot, lead_shot, plan_shot
-from vitascope.engines.previz.planner.lexicon import lens, nouns
+from vitascope.engines.previz.planner.lexicon import lens, looks, nouns
+from vitascope.engines.previz.vocabulary import SIGHTS
 
 DRAGON = (
     "A menacing evil dragon appears in a distance above the tallest mountain, then rushes toward the camera "
@@ -49,18 +50,18 @@ Slowly orbit around a lighthouse on a cliff by the sea | ocean | lighthouse x1, 
 The camera dollies in on a knight standing in a field | meadow | knight x1 | push_in | stand
 The camera follows a dragon as it flies over the valley | hills | dragon x1 | push_in | fly
 Crane shot up over a desert | desert |  | crane_up |
-An empty beach with no people, without birds or boats | ocean |  | push_in |
+An empty beach with no people, without birds or boats | ocean | palm x3, island x1 | push_in |
 A cloud like a dragon over the hills | hills |  | push_in |
 Waves as big as whales | ocean |  | push_in |
 A dragon-shaped cloud drifts over mountains | mountains |  | push_in |
-A dragonfly hovers over a lake | ocean | dragonfly x1 | push_in | hover
+A dragonfly hovers over a lake | meadow | dragonfly x1 | push_in | hover
 Dragon fruit on a market stall | street |  | push_in |
 Soaring above the clouds, an eagle screams | sky | eagle x1 | push_in | fly open_jaws
 A phoenix rises from the ashes and then turns toward the camera | mountains | phoenix x1 | push_in | rise turn
 A cat and two dogs run toward the camera | village | cat x1, dog x2 | push_in | rush rush
 Two dragons and a knight | mountains | dragon x2, knight x1 | push_in |
 Pan left | mountains |  | pan_left |
-Static shot of a mountain lake | mountains |  | static |
+Static shot of a mountain lake | meadow |  | static |
 The camera does not move. A tiger stares at us | jungle | tiger x1 | static | look
 First pan right, then tilt up, then zoom out over the dunes | desert |  | pan_right tilt_up zoom_out |
 Dolly zoom on a lone tree in a field | meadow | tree x1 | dolly_zoom |
@@ -82,7 +83,7 @@ A jellyfish drifts in the deep sea | underwater | jellyfish x1 | push_in | drift
 A huge black raven lands on a statue | meadow | raven x1, stump x1 | push_in | land
 Dolphins leap out of the water | ocean | dolphin x* | push_in | rise
 A t-rex roars in the jungle | jungle | tyrannosaurus x1 | push_in | open_jaws
-Fireflies over a calm pond at night | ocean | firefly x16 | push_in |
+Fireflies over a calm pond at night | meadow | firefly x16 | push_in |
 A shiny gizmo spins on the lawn | meadow | gizmo x1 | push_in | spin
 Bird's eye view of an island, pull back | ocean |  | aerial pull_out |
 Push in, tiny planet, then roll right | mountains |  | push_in tiny_planet roll_right |
@@ -342,3 +343,31 @@ def test_the_same_request_gives_the_same_plan() -> None:
     assert plan_shot(KOI, 7, 5.0) == plan_shot(KOI, 7, 5.0)
     counts = {plan_shot(KOI, seed, 5.0).subjects[0].count for seed in range(12)}
     assert len(counts) > 1
+
+
+def test_who_is_chased_runs_the_same_way() -> None:
+    plan = plan_shot("a fox chases a hare around a tree", 3, 5.0)
+    assert {(action.subject, action.verb) for action in plan.take.actions} == {(0, "run"), (1, "run")}
+    assert len({action.toward for action in plan.take.actions}) == 1
+    alone = plan_shot("a fox follows the camera past a hare", 3, 5.0)
+    assert {action.subject for action in alone.take.actions} <= {0}
+
+
+def test_what_is_in_a_hand_is_nobody() -> None:
+    plan = plan_shot("an old man walks with a lantern in his hand", 3, 5.0)
+    assert [subject.noun for subject in plan.subjects] == ["man"]
+
+
+def test_towers_of_a_city_are_the_city() -> None:
+    plan = plan_shot("drone shot of a city at night with glowing towers", 3, 5.0)
+    assert (plan.environment, plan.subjects) == ("skyline", ())
+
+
+def test_boats_are_where_water_is() -> None:
+    assert plan_shot("longships approach a rocky shore", 3, 5.0).environment == "ocean"
+    assert plan_shot("a ship in the desert", 3, 5.0).environment == "desert"
+    assert plan_shot("an old fisherman sits by a lake", 3, 5.0).environment == "meadow"
+
+
+def test_sights_of_the_dictionary_are_those_of_a_plan() -> None:
+    assert set(SIGHTS) == set(looks().sights) - {"beach"}

@@ -30,6 +30,9 @@ def upon(plan: ShotPlan) -> dict[str, str]:
         ("a lighthouse in the sea", {"lighthouse": "rock"}),
         ("a man walks beside a horse", {}),
         ("a whale swims in the ocean", {}),
+        ("an old woman knits in a rocking chair", {"woman": "rocking chair"}),
+        ("a man in a rowboat on a lake", {"man": "boat"}),
+        ("a bee on a sunflower", {"bee": "sunflower"}),
         ("a ship sails across the sea", {}),
     ],
 )
@@ -90,3 +93,30 @@ def test_overhead_is_a_camera_only_where_nobody_does_anything_overhead() -> None
 def test_sights_are_kept() -> None:
     assert plan_shot("a castle under the northern lights", 3, 5.0).sights == ("aurora",)
     assert plan_shot("a balloon over a field of poppies", 3, 5.0).sights == ("poppies",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "afloat"),
+    [
+        ("two swans glide on a lake", ["swan"]),
+        ("a sailboat on a mountain lake", ["sailboat"]),
+        ("a duck swims in the pond while a fox watches", ["duck"]),
+        ("a swan takes off from the lake", []),
+        ("a fox drinks from the river", []),
+    ],
+)
+def test_boats_and_waterfowl_float_on_still_water(prompt: str, afloat: list[str]) -> None:
+    plan = plan_shot(prompt, 3, 5.0)
+    assert "pond" in plan.sights
+    assert [each.noun for each in plan.subjects if each.medium == Medium.SURFACE] == afloat
+
+
+def test_who_is_on_the_moon_stands_there() -> None:
+    plan = plan_shot("astronauts plant a flag on the moon", 3, 5.0)
+    assert (plan.environment, plan.sights) == ("planet", ("moon",))
+    assert {each.medium for each in plan.subjects} == {Medium.GROUND}
+
+
+def test_an_insect_on_a_flower_is_not_in_the_air() -> None:
+    bee, flower = plan_shot("a bee on a sunflower", 3, 5.0).subjects
+    assert (bee.medium, flower.rig) == (Medium.GROUND, "flower")

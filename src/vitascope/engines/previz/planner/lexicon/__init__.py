@@ -145,6 +145,7 @@ class Grammar(Frozen):
     plain_prepositions: frozenset[str]
     boundaries: frozenset[str]
     together: frozenset[str]
+    pursuits: frozenset[str]
     again: frozenset[str]
     superlatives: frozenset[str]
     observers: frozenset[str]

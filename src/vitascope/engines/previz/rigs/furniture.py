@@ -1,0 +1,60 @@
+"""Furniture and table ware that an outline cannot show: a sofa, a cup."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.kit import Kit, box, lathe, tone_of
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball
+from vitascope.engines.previz.rigs.stuff import Stuff
+
+Build = Callable[[Kit, list[Floats]], list[Part]]
+WOOD = (0.10, 0.05, 0.025)
+COFFEE = (0.035, 0.014, 0.006)
+
+
+def sofa(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Two seats between arms, a length wide, its back behind."""
+    cloth, tone, deep = Look(Stuff.CLOTH), tone_of(colours[0]), tone_of(colours[0] * 0.82)
+    made = [
+        box((-0.46, 0.05, -0.20), (0.46, 0.17, 0.20), cloth, deep, cells=2),
+        box((-0.46, 0.05, -0.23), (0.46, 0.43, -0.12), cloth, deep, 0.97, cells=3),
+    ]
+    for side in (-1.0, 1.0):
+        low, high = sorted((side * 0.39, side * 0.50))
+        made.append(box((low, 0.05, -0.23), (high, 0.27, 0.21), cloth, deep, cells=3))
+        made.append(ball(((low + high) / 2, 0.27, -0.01), (0.065, 0.05, 0.225), cloth, kit.sides(8), deep))
+        middle = side * 0.195
+        made.append(ball((middle, 0.185, 0.03), (0.205, 0.055, 0.19), cloth, kit.sides(10), tone))
+        made.append(ball((middle, 0.32, -0.10), (0.195, 0.125, 0.06), cloth, kit.sides(10), tone))
+        for z in (-0.19, 0.17):
+            at = side * 0.43
+            made.append(box((at - 0.02, 0.0, z - 0.02), (at + 0.02, 0.06, z + 0.02), Look(Stuff.WOOD), WOOD))
+    return made
+
+
+def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A cup on its saucer with an ear at its right, two thirds of a length wide and full."""
+    china, tone = Look(Stuff.PAINT), tone_of(colours[0])
+    saucer = ((0.0, 0.03), (0.22, 0.03), (0.46, 0.085), (0.47, 0.10), (0.22, 0.055), (0.0, 0.05))
+    body = (
+        (0.0, 0.06), (0.17, 0.06), (0.19, 0.09), (0.27, 0.22), (0.32, 0.40), (0.335, 0.58), (0.315, 0.58),
+        (0.30, 0.50),
+    )  # fmt: skip
+    sides = kit.sides(16)
+    made = [lathe(saucer, china, sides, tone), lathe(body, china, sides, tone, crisp=False)]
+    made.append(lathe(((0.308, 0.515), (0.0, 0.516)), Look(Stuff.PAINT), sides, COFFEE))
+    knots = np.linspace(-1.25, 1.35, kit.count(7, 11, 15))
+    for a in knots:
+        at = (0.31 + 0.13 * math.cos(a), 0.36 + 0.14 * math.sin(a), 0.0)
+        made.append(ball(at, (0.036, 0.036, 0.034), china, 8, tone))
+    return made
+
+
+MADE: Final[dict[str, Build]] = {"sofa": sofa, "cup": cup}
+"""What is built, by its form; each a length across, standing on 0."""
