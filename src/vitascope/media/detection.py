@@ -30,12 +30,28 @@ _CANDIDATES = 8
 """Sizes at which the pattern stands out most, of which what they carry is read."""
 
 
+Spectrum = NDArray[np.complex64]
+
+
 @dataclass(frozen=True)
 class Found:
     """A mark, and by how many standard deviations it stands out."""
 
     payload: Payload
     deviations: float
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """Everything laid over one tile, as flattened spectrum, and where what is sought stands out in it.
+
+    ``noise`` is the standard deviation of a pattern's product with the tile where the pattern is not.
+    """
+
+    deviations: float
+    place: tuple[int, int]
+    level: Spectrum
+    noise: float
 
 
 def find_mark(video: Path) -> Found | None:
@@ -49,19 +65,19 @@ def find_in(lumas: Iterator[Plane]) -> Found | None:
     return found if found.deviations >= CERTAIN else None
 
 
-def likeliest(seen: Pattern, sought: NDArray[np.complex128]) -> Found:
+def likeliest(seen: Pattern, sought: Spectrum) -> Found:
     """What a mark carries, if there is one, where the pattern that is ``sought`` stands out most.
 
     ``seen`` is what ``gathered`` gave, ``sought`` what ``spectrum`` gave.
     """
     tiles = (_aligned(_folded(seen, float(share)), sought) for share in _SHARES)
-    best = nlargest(_CANDIDATES, tiles, key=lambda one: one[0])
-    return max((_carried(*one) for one in best), key=lambda one: one.deviations)
+    best = nlargest(_CANDIDATES, tiles, key=lambda tile: tile.deviations)
+    return max(map(_carried, best), key=lambda found: found.deviations)
 
 
-def spectrum(pattern: Pattern) -> NDArray[np.complex128]:
+def spectrum(pattern: Pattern) -> Spectrum:
     """A pattern ``(CELLS, CELLS)`` in the form in which it is looked for."""
-    return np.asarray(np.fft.rfft2(_enlarged(pattern)))
+    return np.asarray(np.fft.rfft2(_enlarged(pattern)), np.complex64)
 
 
 def gathered(lumas: Iterator[Plane]) -> Pattern:
@@ -97,28 +113,26 @@ def _folded(seen: Pattern, share: float) -> Pattern:
     return np.asarray(tiles.reshape(-1, _SIDE, tiles.shape[1] // _SIDE, _SIDE).sum(axis=(0, 2)), np.float32)
 
 
-def _aligned(folded: Pattern, sought: NDArray[np.complex128]) -> tuple[float, Pattern]:
-    """How far what is sought stands out at its best place, and the field moved there.
-
-    The field is such that sums of its products with patterns are in standard deviations of noise.
-    """
-    spectrum = np.fft.rfft2(folded)
+def _aligned(folded: Pattern, sought: Spectrum) -> _Tile:
+    """Where what is sought stands out most, and how far."""
+    spectrum = np.asarray(np.fft.rfft2(folded), np.complex64)
     power = np.abs(spectrum)
     level = spectrum / (power + 0.5 * power.mean() + 1e-9)
     match = np.fft.irfft2(level * np.conj(sought))
-    noise = match.std() + 1e-9
-    place = np.unravel_index(int(match.argmax()), match.shape)
-    field = np.roll(np.fft.irfft2(level), (-int(place[0]), -int(place[1])), (0, 1))
-    return float(match.max() / noise), np.asarray(field / noise, np.float32)
+    noise = float(match.std()) + 1e-9
+    row, column = np.unravel_index(int(match.argmax()), match.shape)
+    return _Tile(float(match.max()) / noise, (int(row), int(column)), level, noise)
 
 
-def _carried(place: float, field: Pattern) -> Found:
-    """What the field carries, and how far that and its place stand out together."""
+def _carried(tile: _Tile) -> Found:
+    """What the tile carries, and how far that and its place stand out together."""
+    row, column = tile.place
+    field = np.roll(np.fft.irfft2(tile.level), (-row, -column), (0, 1)).astype(np.float32) / tile.noise
     strengths = np.tensordot(_carriers(), field, ((1, 2), (0, 1)))
     half = strengths.size // 2
     (installation, one), (request, other) = _read(strengths[:half]), _read(strengths[half:])
     carried = (one + other) / np.sqrt(2.0)
-    return Found(Payload(installation, request), float((place + carried) / np.sqrt(2.0)))
+    return Found(Payload(installation, request), float((tile.deviations + carried) / np.sqrt(2.0)))
 
 
 def _read(strengths: NDArray[np.float32]) -> tuple[int, float]:
@@ -136,7 +150,7 @@ def _enlarged(pattern: Pattern) -> Pattern:
 
 
 @cache
-def _reference() -> NDArray[np.complex128]:
+def _reference() -> Spectrum:
     return spectrum(reference())
 
 
