@@ -1,8 +1,10 @@
 """How well the watermark survives, how seldom one is seen where there is none, and what it costs.
 
-``python -m bench.watermark [--clips N] [--processes N]``: each clip is rendered by the built-in engine, a
-second from one of the gallery's prompts or three from a picture, and encoded as the server does it, with a
-mark and without. The marked one is treated as people treat videos, encoded again, and looked at.
+``python -m bench.watermark [--clips N] [--processes N]``: each clip is made by the built-in engine, a second
+or a second and a half long, and encoded as the server does it, with a mark and without. Two of five show one
+of the gallery's prompts; the others are a picture that hardly moves, a camera that moves over a picture, and
+two pictures of which one becomes the other. The marked clip is treated as people treat videos, encoded again,
+and looked at.
 
 A mark is falsely seen where noise stands out by ``CERTAIN`` standard deviations. How likely that is follows
 from clips without one and from patterns that were never drawn: a Gumbel distribution, that of the largest of
@@ -30,25 +32,40 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from support.pictures import landscape, portrait
+from support.pictures import landscape, meadow, portrait
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition
 from vitascope.engines.previz import PrevizEngine
 from vitascope.media.arrays import Plane, Planes
 from vitascope.media.decode import frames
-from vitascope.media.detection import CERTAIN, find_mark, gathered, spectrum, strongest
+from vitascope.media.detection import CERTAIN, Found, gathered, likeliest, spectrum
 from vitascope.media.encode import Encoder
 from vitascope.media.watermark import CELLS, Payload, Watermark, reference
 
 PROMPTS = Path(__file__).parent / "gallery" / "prompts.toml"
-SIZES = ((960, 540), (960, 540), (540, 960), (720, 720))
+SIZES = (
+    (960, 540),
+    (540, 960),
+    (720, 720),
+    (960, 540),
+    (1280, 720),
+    (960, 540),
+    (540, 960),
+    (720, 720),
+    (960, 540),
+    (1920, 1080),
+)
+KINDS = ("scene", "still", "camera", "scene", "morph")
+"""What clips show, in turn."""
+CAMERAS = ("slow zoom in", "pan left", "pull out", "tilt up", "orbit right", "handheld")
+PICTURES = (landscape, portrait, meadow)
 FRAMES = 24
-PICTURE_FRAMES = 72
+PICTURE_FRAMES = 36
 """What moves through a picture moves slowly, and hides a mark that stands still longer."""
 CRF = 28
 KEPT = 0.9
 """Of each side when a tenth is cropped away, at a place that differs from clip to clip."""
-OTHERS = 4
+OTHERS = 2
 """Patterns that were never drawn, looked for in each clip."""
 SURVIVE, FALSE, COST = 0.95, 1e-6, 0.1
 """What is promised."""
@@ -62,9 +79,13 @@ Treatment = Callable[[Clip, int], Clip]
 
 @dataclass(frozen=True)
 class Looked:
-    """By treatment whether the clip's mark came back; how far others' patterns stood out, and without one."""
+    """What a clip showed, by treatment how far its mark stood out, 0 if another was read, and noise.
 
-    came_back: dict[str, bool]
+    ``others`` is of patterns that were never drawn, ``unmarked`` of the clip without a mark.
+    """
+
+    kind: str
+    came_back: dict[str, float]
     others: tuple[float, ...]
     unmarked: tuple[float, ...]
 
@@ -103,9 +124,9 @@ def trimmed(clip: Clip, _: int) -> Clip:
 
 
 FEW = ("15 frames a second", "the middle third")
-"""Tried on every fifth clip."""
+"""Tried on every seventh clip."""
 TREATMENTS: dict[str, tuple[Treatment, ...]] = {
-    "encoded again": (),
+    "encoded again at crf 28": (),
     "half of each side": (halved,),
     "a tenth cropped": (cropped,),
     "half, a tenth cropped": (halved, cropped),
@@ -124,9 +145,9 @@ def look(number: int) -> Looked:
         _made(marked, clip, payload)
         _made(plain, clip, None)
         shown = list(frames(marked))
-        came_back = {"as made": _has(marked, payload)}
+        came_back: dict[str, float] = {}
         for name, treatments in TREATMENTS.items():
-            if name in FEW and number % 5:
+            if name in FEW and number % 7:
                 continue
             treated = Path(folder) / "treated.mp4"
             encoded_again(treated, _through(treatments, shown, number))
@@ -134,27 +155,30 @@ def look(number: int) -> Looked:
         others = tuple(_others(shown, number))
         again = Path(folder) / "plain again.mp4"
         encoded_again(again, _through((halved, cropped), list(frames(plain)), number))
-        return Looked(came_back, others, (_stands_out(plain), _stands_out(again)))
+        return Looked(kind(number), came_back, others, (_seen(plain).deviations, _seen(again).deviations))
 
 
 def rendered(number: int) -> Clip:
-    """A clip by the built-in engine: one in two moves through a picture, the other shows a prompt."""
-    lists: dict[str, list[str]] = tomllib.loads(PROMPTS.read_text("utf-8"))
-    prompts = [prompt for listed in lists.values() for prompt in listed]
-    width, height = SIZES[number // 3 % len(SIZES)]
+    """A clip by the built-in engine, of the kind, size and contents that come with its number."""
+    width, height = SIZES[number // len(KINDS) % len(SIZES)]
+    ends = _ends(number, width, height)
     spec = RenderSpec(
-        prompt=prompts[number // 2 % len(prompts)],
+        prompt=_prompt(number),
         width=width,
         height=height,
-        frames=PICTURE_FRAMES if number % 2 else FRAMES,
+        frames=PICTURE_FRAMES if ends else FRAMES,
         seed=number,
     )
-    ends = [_picture(width, height, number)] if number % 2 else []
     engine = PrevizEngine()
     engine.load("cpu")
     spec = spec.model_copy(update={"plan": engine.plan(spec, ends)})
     blocks = engine.render(spec, ends, lambda *_: None, lambda: False)
     return [(one.y[at], one.u[at], one.v[at]) for one in blocks for at in range(one.count)]
+
+
+def kind(number: int) -> str:
+    """What a clip shows, one of ``KINDS``."""
+    return KINDS[number % len(KINDS)]
 
 
 def encoded_again(path: Path, clip: Clip) -> None:
@@ -217,9 +241,33 @@ def _half(plane: Plane) -> Plane:
     return np.asarray(cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _picture(width: int, height: int, number: int) -> Condition:
-    make = landscape if number % 4 == 1 else portrait
-    return Condition("start", make(width, height, number)[None])
+def _prompt(number: int) -> str:
+    turn = number // len(KINDS)
+    match kind(number):
+        case "scene":
+            lists: dict[str, list[str]] = tomllib.loads(PROMPTS.read_text("utf-8"))
+            prompts = [prompt for listed in lists.values() for prompt in listed]
+            return prompts[number * 2 // len(KINDS) % len(prompts)]
+        case "still":
+            return "static shot"
+        case "camera":
+            return CAMERAS[turn % len(CAMERAS)]
+        case _:
+            return "one becomes the other"
+
+
+def _ends(number: int, width: int, height: int) -> list[Condition]:
+    """The pictures a clip begins and ends with, as far as it has any."""
+    turn = number // len(KINDS)
+    first, second = (PICTURES[(turn + later) % len(PICTURES)] for later in (0, 1))
+    start = Condition("start", first(width, height, number)[None])
+    match kind(number):
+        case "scene":
+            return []
+        case "morph":
+            return [start, Condition("end", second(width, height, number)[None])]
+        case _:
+            return [start]
 
 
 def _made(path: Path, clip: Clip, payload: Payload | None) -> None:
@@ -231,13 +279,15 @@ def _made(path: Path, clip: Clip, payload: Payload | None) -> None:
         encoder.close()
 
 
-def _has(path: Path, payload: Payload) -> bool:
-    found = find_mark(path)
-    return found is not None and found.payload == payload
+def _has(path: Path, payload: Payload) -> float:
+    """By how many standard deviations this mark stands out; 0 if another is read."""
+    found = _seen(path)
+    return found.deviations if found.payload == payload else 0.0
 
 
-def _stands_out(path: Path) -> float:
-    return strongest(gathered(y for y, _, _ in frames(path)), spectrum(reference()))[0]
+def _seen(path: Path) -> Found:
+    """What is likeliest, believed or not."""
+    return likeliest(gathered(y for y, _, _ in frames(path)), spectrum(reference()))
 
 
 def _others(clip: Clip, number: int) -> Iterator[float]:
@@ -246,19 +296,22 @@ def _others(clip: Clip, number: int) -> Iterator[float]:
     rng = np.random.default_rng(number)
     for _ in range(OTHERS):
         pattern = np.where(rng.integers(0, 2, (CELLS, CELLS)), 1, -1).astype(np.float32)
-        yield strongest(seen, spectrum(pattern))[0]
+        yield likeliest(seen, spectrum(pattern)).deviations
 
 
 def report(looked: list[Looked], share: float, console: Console) -> bool:
     """Print everything; whether it is as promised."""
     table = Table(title=f"{len(looked)} clips, detection at {CERTAIN:g} standard deviations")
-    table.add_column("treatment")
-    table.add_column("its own mark found", justify="right")
+    table.add_column("its own mark found")
+    for one in dict.fromkeys(KINDS):
+        table.add_column(one, justify="right")
+    table.add_column("all", justify="right")
     shares: list[float] = []
-    for name in looked[0].came_back:
-        tried = [one.came_back[name] for one in looked if name in one.came_back]
-        shares.append(sum(tried) / len(tried))
-        table.add_row(name, f"{sum(tried)} of {len(tried)}, {shares[-1]:.1%}")
+    for name in TREATMENTS:
+        tried = [(one.kind, one.came_back[name] >= CERTAIN) for one in looked if name in one.came_back]
+        shares.append(sum(found for _, found in tried) / len(tried))
+        cells = [_count([found for shown, found in tried if shown == one]) for one in dict.fromkeys(KINDS)]
+        table.add_row(name, *cells, f"{_count([found for _, found in tried])}, {shares[-1]:.1%}")
     console.print(table)
     unmarked = np.array([value for one in looked for value in one.unmarked])
     noise = np.array([*unmarked, *(value for one in looked for value in one.others)])
@@ -272,11 +325,15 @@ def report(looked: list[Looked], share: float, console: Console) -> bool:
     return min(shares) >= SURVIVE and not false and likely <= FALSE and share <= COST
 
 
+def _count(found: list[bool]) -> str:
+    return f"{sum(found)} of {len(found)}"
+
+
 def _tell(console: Console, number: int, one: Looked) -> None:
-    console.print(f"clip {number}: noise {max(one.others):.2f}, unmarked {max(one.unmarked):.2f}")
-    missed = [name for name, found in one.came_back.items() if not found]
-    if missed:
-        console.print(f"clip {number}: not found when {', '.join(missed)}", style="yellow")
+    found = ", ".join(f"{name} {deviations:.1f}" for name, deviations in one.came_back.items())
+    console.print(
+        f"{number} {one.kind}: noise {max(*one.others, *one.unmarked):.2f}; {found}", soft_wrap=True
+    )
 
 
 def main() -> int:

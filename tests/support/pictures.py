@@ -44,6 +44,14 @@ def portrait(width: int = 900, height: int = 1200, seed: int = 2) -> Picture:
     return as_bytes(np.where(inside[..., None], subject, ground))
 
 
+def meadow(width: int = 1600, height: int = 1000, seed: int = 3) -> Picture:
+    """Strong fine texture from edge to edge, as of grass or gravel seen from near."""
+    rng = np.random.default_rng(seed)
+    blades = 0.6 * _noise(rng, height, width, 60) + _noise(rng, height, width, 150)
+    ground = np.array([95, 120, 60], np.float32) * (1 + 0.1 * _noise(rng, height, width, 4))[..., None]
+    return as_bytes(ground + 55 * blades[..., None])
+
+
 def as_bytes(values: NDArray[np.floating[Any]]) -> Picture:
     """Clipped to 0 to 255."""
     picture: Picture = np.clip(values, 0, 255).astype(np.uint8)

@@ -1,9 +1,13 @@
 """A mark in the picture itself, too faint to see, that survives what metadata does not.
 
 Spread spectrum after Cox et al. (IEEE Trans. Image Processing 6 (12), 1997): a pattern of smooth cells,
-about one grey level high, repeats over the picture. One half of its power is the same in every video and
-tells where the pattern lies after scaling and cropping; the other half carries 24 bits. Whoever looks for
+about one grey level high, repeats over the picture. Less than half of its power is the same in every
+video and tells where the pattern lies after scaling and cropping; the rest carries 24 bits. Whoever looks for
 it averages many frames, whose contents move while the pattern does not.
+
+A picture that is finely textured and hardly moves would hide the pattern from who looks for it, too. But
+texture hides from the eye what lies in it (Legge and Foley, J. Opt. Soc. Am. 70 (12), 1980), so there the
+pattern is drawn higher, as high as the frame's own texture allows, cell by cell.
 
 A clip that continues another carries the other's mark at the joint: a mark that came or went there would
 be a jolt of its own. An encoder keeps what its first frame shows, so the mark is there from the beginning.
@@ -14,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -21,18 +26,31 @@ from numpy.typing import NDArray
 
 from vitascope.media.arrays import Plane
 
-CELLS = 64
+CELLS = 96
 """Cells along a picture's short side, and along each side of the pattern that repeats."""
-STRENGTH = 1.5
-"""Root mean square of the pattern in grey levels, before it is rounded to whole ones."""
-_MOST = 2.0
+STRENGTH = 2.2
+"""Root mean square of the pattern in the middles of cells, in grey levels; 1.3 over a calm picture."""
+_MOST = 3.0
+_CALM, _RISE, _HIGHEST = 2.5, 0.15, 2.8
+"""Grey levels of texture that hide no more than a calm picture does, by what part the pattern is higher for
+each further one, and how much higher it may be: a frame stays within 36 dB of what it shows."""
+_AROUND = 5
+"""Side in cells of the neighbourhood whose median tells texture from a lone edge."""
+_EVERY = 3
+"""Frames for which one look at the texture serves: an eighth of a second."""
+_EXACT = cv2.INTER_LINEAR_EXACT
+"""Equal on every processor, as equal requests give equal packets."""
+_MIDDLE = 128
 _FADE = 12
 """Frames over which one mark gives way to another."""
+_CARRIED = 0.6
+"""The part of the pattern's power that carries bits: they are lost before the place is."""
 _HALF = 12
 """Bits of a code word's information; each word has twice as many bits."""
 _SEED = b"vitascope watermark 1"
 
 Pattern = NDArray[np.float32]
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -73,45 +91,63 @@ class Watermark:
     def __init__(
         self, width: int, height: int, frames: int, *, start: Payload | None, end: Payload | None
     ) -> None:
+        short = min(width, height)
         self._size = width, height
+        self._cells = round(width * CELLS / short), round(height * CELLS / short)
         self._turns = start != end
-        self._start = self._levels(start)
-        self._end = self._levels(end) if self._turns else self._start
+        self._start, self._end = self._levels(start), self._levels(end)
+        self._order = self._repeated(_orders())
         self._frames = frames
-        self._order = _nearest(_orders(), width, height) if self._turns else None
+        self._spread = np.full((height, width), _MIDDLE, np.uint8)
 
     def mark(self, index: int, luma: Plane, out: Plane | None = None) -> Plane:
-        """The luma of frame ``index`` with the mark, ``(height, width) uint8``: ``out``, or a new one."""
-        up, down = self._start
-        if self._order is not None:
-            turned = self._order < round(256 * self._share(index))
-            up, down = (
-                np.where(turned, after, before) for before, after in zip(self._start, self._end, strict=True)
-            )
-        marked = cv2.add(luma, up, out)
-        return np.asarray(cv2.subtract(marked, down, marked), np.uint8)
+        """The luma of frame ``index`` with the mark, ``(height, width) uint8``: ``out``, or a new one.
+
+        Frames come in order, from the first.
+        """
+        if self._turns or index % _EVERY == 0:
+            raised = np.rint(self._at(index) * _GAINS[self._texture(luma)]) + _MIDDLE
+            cv2.resize(raised.astype(np.uint8), self._size, self._spread, interpolation=_EXACT)
+        return np.asarray(cv2.addWeighted(luma, 1, self._spread, 1, -_MIDDLE, out), np.uint8)
+
+    def _texture(self, luma: Plane) -> Plane:
+        """Mean grey levels by which each cell's surroundings depart from smoothness; ``(rows, columns)``."""
+        columns, rows = self._cells
+        small = cv2.resize(luma, (2 * columns, 2 * rows), interpolation=_EXACT)
+        detail = cv2.absdiff(small, cv2.blur(small, (3, 3)))
+        cells = cv2.resize(detail, self._cells, interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.medianBlur(cells, _AROUND), np.uint8)
+
+    def _at(self, index: int) -> Pattern:
+        """Grey levels in the middles of cells: the start's, the end's, or some of each."""
+        if not self._turns:
+            return self._start
+        turned = self._order < round(256 * self._share(index))
+        return np.asarray(np.where(turned, self._end, self._start))
 
     def _share(self, index: int) -> float:
         """The part of the cells that have turned from the start's to the end's: by degrees, mid-clip."""
         span = min(_FADE, max(1, self._frames - 2))
         return min(max((index - (self._frames - 1 - span) / 2) / span, 0.0), 1.0)
 
-    def _levels(self, payload: Payload | None) -> tuple[Plane, Plane]:
-        """Whole grey levels to add and to take away."""
-        width, height = self._size
+    def _levels(self, payload: Payload | None) -> Pattern:
+        """Grey levels in the middles of cells, ``(rows, columns)``."""
         if payload is None:
-            nothing = np.zeros((height, width), np.uint8)
-            return nothing, nothing
-        pattern = _spread(tile(payload), width, height)
-        whole = np.clip(np.round(pattern * np.float32(STRENGTH / pattern.std())), -_MOST, _MOST)
-        return np.maximum(whole, 0).astype(np.uint8), np.maximum(-whole, 0).astype(np.uint8)
+            return self._repeated(np.zeros((CELLS, CELLS), np.float32))
+        return self._repeated(np.clip(tile(payload) * np.float32(STRENGTH), -_MOST, _MOST))
+
+    def _repeated(self, pattern: NDArray[_Kind]) -> NDArray[_Kind]:
+        """A pattern ``(CELLS, CELLS)`` over all cells of the picture."""
+        columns, rows = self._cells
+        times = -(-rows // CELLS), -(-columns // CELLS)
+        return np.ascontiguousarray(np.tile(pattern, times)[:rows, :columns])
 
 
 def tile(payload: Payload) -> Pattern:
     """The pattern that repeats, ``(CELLS, CELLS)``, with a mean square of 1."""
     signs = np.where([*word(payload.installation), *word(payload.request)], 1.0, -1.0)
     carried = np.tensordot(signs, carriers(), 1) / np.sqrt(signs.size)
-    return np.asarray((reference() + carried) / np.sqrt(2.0), np.float32)
+    return np.asarray(np.sqrt(1 - _CARRIED) * reference() + np.sqrt(_CARRIED) * carried, np.float32)
 
 
 @cache
@@ -167,20 +203,5 @@ def _digest(data: bytes) -> int:
     return int.from_bytes(hashlib.sha256(data).digest()[:2], "big") >> (16 - _HALF)
 
 
-def _places(size: int, short: int) -> Pattern:
-    """Positions of pixels in cells, wrapped; the middle of cell ``i`` is at ``i``."""
-    return np.asarray(((np.arange(size) + 0.5) * CELLS / short - 0.5) % CELLS, np.float32)
-
-
-def _spread(pattern: Pattern, width: int, height: int) -> Pattern:
-    """The pattern over a whole picture, linear between the middles of cells."""
-    short = min(width, height)
-    across, down = np.meshgrid(_places(width, short), _places(height, short))
-    wrapped = cv2.copyMakeBorder(pattern, 0, 1, 0, 1, cv2.BORDER_WRAP)
-    return np.asarray(cv2.remap(wrapped, across, down, cv2.INTER_LINEAR), np.float32)
-
-
-def _nearest(values: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    short = min(width, height)
-    rows, columns = (np.round(_places(size, short)).astype(int) % CELLS for size in (height, width))
-    return np.ascontiguousarray(values[np.ix_(rows, columns)])
+_GAINS = np.clip(1 + _RISE * (np.arange(256) - _CALM), 1, _HIGHEST).astype(np.float32)
+"""How much higher the pattern is, by grey levels of texture."""

@@ -9,13 +9,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from support.pictures import meadow
 from unit.media.clips import panned, written
 from vitascope.media.arrays import Plane
 from vitascope.media.decode import frames
 from vitascope.media.detection import CERTAIN, find_in, find_mark
 from vitascope.media.encode import Encoder
-from vitascope.media.watermark import Payload, Watermark, word, words
+from vitascope.media.watermark import CELLS, Payload, Watermark, word, words
 
 PAYLOAD = Payload(0xABC, 0x123)
 WIDTH, HEIGHT, FRAMES = 960, 540, 36
@@ -54,10 +56,65 @@ def cropped(luma: Plane) -> Plane:
     return np.ascontiguousarray(luma[top : height - top, left : width - left])
 
 
-def test_it_is_faint(plain: list[Plane]) -> None:
-    change = np.abs(marked(plain)[5].astype(int) - plain[5])
-    assert change.max() == 2
-    assert 0.7 < change.mean() < 1.3
+def change(luma: Plane) -> NDArray[np.int_]:
+    """What the mark does to a picture."""
+    return marked([luma])[0].astype(int) - luma
+
+
+def flat() -> Plane:
+    return np.full((HEIGHT, WIDTH), 120, np.uint8)
+
+
+def textured(seed: int = 3) -> Plane:
+    return np.asarray(cv2.cvtColor(meadow(WIDTH, HEIGHT, seed), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def test_it_is_faint_where_nothing_hides_it() -> None:
+    there = np.abs(change(flat()))
+    assert there.max() == 3
+    assert 0.7 < there.mean() < 1.2
+
+
+def test_it_is_higher_where_texture_hides_it_and_only_there() -> None:
+    picture = np.hstack([flat()[:, : WIDTH // 2], textured()[:, WIDTH // 2 :]])
+    there, calm = np.abs(change(picture)), np.abs(change(flat()))
+    edge = WIDTH // 2 - HEIGHT // CELLS * 2
+    assert np.array_equal(there[:, :edge], calm[:, :edge])
+    beyond = slice(WIDTH // 2 + HEIGHT // CELLS * 4, None)
+    assert 2 < there[:, beyond].mean() / calm[:, beyond].mean() < 2.9
+    assert there[:, beyond].mean() < picture[:, beyond].std() / 8
+
+
+def test_a_lone_edge_is_no_texture() -> None:
+    picture = flat()
+    picture[:, WIDTH // 3 :] = 200
+    assert np.abs(change(picture)).max() == 3
+
+
+def test_it_lies_still_while_texture_moves() -> None:
+    wide = np.asarray(cv2.cvtColor(meadow(WIDTH + 200, HEIGHT), cv2.COLOR_RGB2GRAY), np.uint8)
+    lumas = [np.ascontiguousarray(wide[:, 4 * at : 4 * at + WIDTH]) for at in range(12)]
+    changes = [after.astype(int) - before for before, after in zip(lumas, marked(lumas), strict=True)]
+    steps = [np.abs(a - b).mean() for a, b in pairwise(changes)]
+    assert max(steps) < 0.15 * np.abs(changes[0]).mean()
+
+
+def test_a_still_textured_picture_does_not_hide_it(tmp_path: Path) -> None:
+    found = find_in(
+        encoded([cropped(halved(luma)) for luma in marked([textured()] * 12)], tmp_path / "a.mp4")
+    )
+    assert found is not None
+    assert found.payload == PAYLOAD
+
+
+def test_it_is_drawn_into_the_encoder_s_own_rows() -> None:
+    luma = textured()
+    rows = np.zeros((HEIGHT, WIDTH + 64), np.uint8)
+    out = rows[:, :WIDTH]
+    watermark = Watermark(WIDTH, HEIGHT, 1, start=PAYLOAD, end=PAYLOAD)
+    assert watermark.mark(0, luma, out) is not None
+    assert np.array_equal(out, marked([luma])[0])
+    assert not rows[:, WIDTH:].any()
 
 
 @pytest.mark.parametrize("attack", [lambda y: y, halved, cropped, lambda y: cropped(halved(y))])
@@ -87,13 +144,13 @@ def test_noise_and_emptiness_have_none() -> None:
 
 def test_one_clip_s_mark_gives_way_to_another_s_without_a_jolt(plain: list[Plane]) -> None:
     other = Payload(1, 2)
-    flat = [np.full((HEIGHT, WIDTH), 120, np.uint8)] * FRAMES
-    lumas = marked(flat, None, other)
-    assert np.array_equal(lumas[0], flat[0])
-    assert np.array_equal(lumas[-1], marked(flat, other, other)[-1])
+    calm = [flat()] * FRAMES
+    lumas = marked(calm, None, other)
+    assert np.array_equal(lumas[0], calm[0])
+    assert np.array_equal(lumas[-1], marked(calm, other, other)[-1])
     steps = [np.abs(a.astype(int) - b).mean() for a, b in pairwise(lumas)]
     assert max(steps) < 0.15
-    assert np.array_equal(marked(flat, PAYLOAD, other)[0], marked(flat)[0])
+    assert np.array_equal(marked(calm, PAYLOAD, other)[0], marked(calm)[0])
 
 
 def test_any_two_words_differ_in_eight_places() -> None:
