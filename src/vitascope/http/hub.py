@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from anyio import CapacityLimiter, to_thread
 
@@ -22,6 +23,9 @@ KEEP_ALIVE_SECONDS = 15.0
 """After how long a silent stream says that it is there: proxies cut what says nothing for a minute."""
 KEEP_ALIVE = b": still here\n\n"
 
+Put = Callable[[bytes], bool]
+"""Writes to a connection at once; False where nothing was written, for it is full or closed."""
+
 log = logging.getLogger("vitascope.http")
 
 
@@ -31,12 +35,30 @@ def encode(told: Told) -> bytes:
     return f"id: {told.id}\nevent: {told.kind}\ndata: {data}\n\n".encode()
 
 
+class Place(NamedTuple):
+    """What a stream was given: how many states and signs of life, and which progress last."""
+
+    states: int
+    progress: bytes | None
+    beats: int
+
+
+@dataclass(eq=False)
+class Stream:
+    """One client of a topic."""
+
+    place: Place
+    put: Put | None = None
+    behind: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @dataclass
 class Topic:
     """What those who watch one generation share.
 
     ``states`` are the messages that everybody must get, in order; of ``progress`` only the newest
-    counts, so that a slow client costs no memory. ``moved`` is set when there is more, and replaced.
+    counts, so that a slow client costs no memory. ``level`` are the streams that have everything: they
+    lack the same bytes when there is more, and get them at once where their connections take them.
     """
 
     track: Track
@@ -45,10 +67,23 @@ class Topic:
     progress: bytes | None = None
     closed: bool = False
     beats: int = 0
-    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    level: set[Stream] = field(default_factory=set[Stream])
+
+    @property
+    def place(self) -> Place:
+        """Of a stream that has everything."""
+        return Place(len(self.states), self.progress, self.beats)
+
+    def since(self, place: Place) -> bytes:
+        """What a stream lacks that was given this much: states, the newest progress, else a sign of life."""
+        news = b"".join(chunk for _, chunk in self.states[place.states :])
+        if self.progress is not None and self.progress is not place.progress:
+            news += self.progress
+        return KEEP_ALIVE if not news and self.beats != place.beats else news
 
     def add(self, told: list[Told]) -> None:
-        """Keep the messages and wake who waits for them."""
+        """Keep the messages and give them to the streams."""
+        before = self.place
         for one in told:
             if one.kind == "progress":
                 self.progress = encode(one)
@@ -57,13 +92,39 @@ class Topic:
                 self.progress = None
                 self.closed = self.closed or one.ends
         self.closed = self.closed or self.track.gone
-        if told or self.closed:
-            self.wake()
+        self._give(before)
 
-    def wake(self) -> None:
-        """Let every stream look for what is new."""
-        self.moved.set()
-        self.moved = asyncio.Event()
+    def beat(self) -> None:
+        """Give the streams a sign of life."""
+        before = self.place
+        self.beats += 1
+        self._give(before)
+
+    def close(self) -> None:
+        """End the streams once they have everything."""
+        self.closed = True
+        self._give(self.place)
+
+    async def wait(self, stream: Stream) -> None:
+        """Until a stream that has everything so far lacks something, or nothing will follow."""
+        stream.behind.clear()
+        self.level.add(stream)
+        try:
+            await stream.behind.wait()
+        finally:
+            self.level.discard(stream)
+
+    def _give(self, before: Place) -> None:
+        if news := self.since(before):
+            self._wake([one for one in self.level if one.put is None or not one.put(news)], before)
+        if self.closed:
+            self._wake([*self.level], self.place)
+
+    def _wake(self, streams: list[Stream], place: Place) -> None:
+        self.level.difference_update(streams)
+        for stream in streams:
+            stream.place = place
+            stream.behind.set()
 
 
 class Hub:
@@ -78,15 +139,18 @@ class Hub:
         self._topics: dict[str, Topic] = {}
         self._task: asyncio.Task[None] | None = None
 
-    async def follow(self, generation_id: str, after: int = 0) -> AsyncGenerator[bytes]:
+    async def follow(
+        self, generation_id: str, after: int = 0, put: Put | None = None
+    ) -> AsyncGenerator[bytes]:
         """The messages about one generation that follow the event numbered ``after``, until its end.
 
-        Begins with what is so now. Ends too when the generation is deleted.
+        Begins with what is so now. Ends too when the generation is deleted. While the caller waits for the
+        next chunk, what ``put`` takes is not yielded.
         """
         topic = self._join(generation_id)
         try:
             while not topic.states and not topic.closed:
-                await topic.moved.wait()
+                await topic.wait(Stream(topic.place))
             # Whoever comes first reads the topic's first messages, whoever comes later what is so now.
             seen = self._newest(topic)
             known = topic.states[seen][0].sequence if topic.states else 0
@@ -95,15 +159,10 @@ class Hub:
                     yield encode(told)
             if after == known:
                 seen += 1  # the client knows this state
-            async for chunk in _live(topic, seen):
+            async for chunk in _live(topic, Stream(Place(seen, None, topic.beats), put)):
                 yield chunk
         finally:
             self._leave(generation_id, topic)
-
-    def _close(self) -> None:
-        for topic in self._topics.values():
-            topic.closed = True
-            topic.wake()
 
     def _join(self, generation_id: str) -> Topic:
         topic = self._topics.get(generation_id)
@@ -132,7 +191,7 @@ class Hub:
         while self._topics:
             began = loop.time()
             if self.stopping():
-                self._close()
+                self._each(Topic.close)
             topics = [topic for topic in self._topics.values() if not topic.closed]
             try:
                 told = await to_thread.run_sync(
@@ -147,32 +206,21 @@ class Hub:
                 topic.add(news)
             if loop.time() >= beat:
                 beat = loop.time() + KEEP_ALIVE_SECONDS
-                self._keep_alive()
+                self._each(Topic.beat)
             await asyncio.sleep(max(pause - (loop.time() - began), 0.001))
 
-    def _keep_alive(self) -> None:
+    def _each(self, do: Callable[[Topic], None]) -> None:
         for topic in self._topics.values():
-            topic.beats += 1
-            topic.wake()
+            do(topic)
 
 
-async def _live(topic: Topic, seen: int) -> AsyncGenerator[bytes]:
-    """States from the one at the place ``seen`` on, the newest progress between them, and signs of life."""
-    progress: bytes | None = None
-    beats = topic.beats
+async def _live(topic: Topic, stream: Stream) -> AsyncGenerator[bytes]:
+    """What the stream lacks, whenever it lacks something that was not put on its connection."""
     while True:
-        moved = topic.moved
-        news = b"".join(chunk for _, chunk in topic.states[seen:])
-        seen = len(topic.states)
-        if topic.progress is not None and topic.progress is not progress:
-            news += topic.progress
-        progress = topic.progress
-        if not news and topic.beats != beats:
-            news = KEEP_ALIVE
-        beats = topic.beats
+        news, stream.place = topic.since(stream.place), topic.place
         if news:
             yield news
         elif topic.closed:
             return
         else:
-            await moved.wait()
+            await topic.wait(stream)
