@@ -54,7 +54,7 @@ class EventStream(Response):
         """Send them; returns at once when the client hangs up."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         with self._place:
-            await self._follow(receive, send, scope.get("extensions", {}).get(DIRECT))
+            await self._follow(receive, send, scope.get("extensions", {}).get(DIRECT, {}).get("put"))
 
     async def _follow(self, receive: Receive, send: Send, put: Put | None) -> None:
         async with create_task_group() as group:

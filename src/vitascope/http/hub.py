@@ -5,26 +5,32 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Callable
+import threading
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from anyio import CapacityLimiter, to_thread
 
+from vitascope.clock import SystemClock
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.service.events import Told, Track, Watch
 
 QUICKEST, SLOWEST = 0.01, 0.25
-"""Seconds between the beginnings of two looks; between these, so that looking takes a third of the time."""
+"""Seconds between two looks; between these, so that looking takes a quarter of the time."""
 SHARE = 3
 TROUBLE_SECONDS = 1.0
 """The same while the ledger does not answer."""
+BREATH_SECONDS = 0.1
+"""For how long the thread that looks goes on by itself while there is nothing to tell."""
 KEEP_ALIVE_SECONDS = 15.0
 """After how long a silent stream says that it is there: proxies cut what says nothing for a minute."""
 KEEP_ALIVE = b": still here\n\n"
 
 Put = Callable[[bytes], bool]
 """Writes to a connection at once; False where nothing was written, for it is full or closed."""
+
+Look = Callable[[Sequence[Track]], list[list[Told]]]
 
 log = logging.getLogger("vitascope.http")
 
@@ -137,6 +143,10 @@ class Hub:
         self._watch = watch
         self.stopping: Callable[[], bool] = lambda: False
         self._topics: dict[str, Topic] = {}
+        self._new: list[Topic] = []
+        self._hurry = threading.Event()
+        self._pause = QUICKEST
+        self._clock = SystemClock()
         self._task: asyncio.Task[None] | None = None
 
     async def follow(
@@ -168,6 +178,8 @@ class Hub:
         topic = self._topics.get(generation_id)
         if topic is None or topic.closed:
             topic = self._topics[generation_id] = Topic(Track(generation_id))
+            self._new.append(topic)
+            self._hurry.set()
         topic.watchers += 1
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
@@ -177,6 +189,7 @@ class Hub:
         topic.watchers -= 1
         if topic.watchers == 0 and self._topics.get(generation_id) is topic:
             del self._topics[generation_id]
+            self._hurry.set()
 
     @staticmethod
     def _newest(topic: Topic) -> int:
@@ -189,25 +202,43 @@ class Hub:
         limiter = CapacityLimiter(1)  # a look must not wait for the threads that create generations
         beat = loop.time() + KEEP_ALIVE_SECONDS
         while self._topics:
-            began = loop.time()
             if self.stopping():
                 self._each(Topic.close)
-            topics = [topic for topic in self._topics.values() if not topic.closed]
-            try:
-                told = await to_thread.run_sync(
-                    self._watch.look, [topic.track for topic in topics], limiter=limiter
-                )
-            except (Unavailable, StorageFull) as error:
-                log.warning("Streams wait: %s", error.message)
-                told, pause = [], TROUBLE_SECONDS
-            else:
-                pause = min(max(SHARE * (loop.time() - began), QUICKEST), SLOWEST)
+            self._hurry.clear()
+            new, self._new = self._new, []
+            topics = new or [topic for topic in self._topics.values() if not topic.closed]
+            look = self._watch.look if new else self._look
+            told = await to_thread.run_sync(self._tried, look, [one.track for one in topics], limiter=limiter)
             for topic, news in zip(topics, told, strict=False):
-                topic.add(news)
+                if news or topic.track.gone:
+                    topic.add(news)
             if loop.time() >= beat:
                 beat = loop.time() + KEEP_ALIVE_SECONDS
                 self._each(Topic.beat)
-            await asyncio.sleep(max(pause - (loop.time() - began), 0.001))
+
+    def _tried(self, look: Look, tracks: Sequence[Track]) -> list[list[Told]]:
+        """Nothing new, and a longer pause, while the ledger does not answer."""
+        try:
+            return look(tracks)
+        except (Unavailable, StorageFull) as error:
+            log.warning("Streams wait: %s", error.message)
+            self._pause = TROUBLE_SECONDS
+            return []
+
+    def _look(self, tracks: Sequence[Track]) -> list[list[Told]]:
+        """Rest and look until there is something to tell, somebody comes, or for a breath.
+
+        Going back and forth between this thread and the event loop costs more than a look at what is still.
+        """
+        end = self._clock.monotonic() + BREATH_SECONDS
+        while not self._hurry.wait(self._pause):
+            began = self._clock.monotonic()
+            told = self._watch.look(tracks)
+            now = self._clock.monotonic()
+            self._pause = min(max(SHARE * (now - began), QUICKEST), SLOWEST)
+            if now >= end or any(told) or any(track.gone for track in tracks):
+                return told
+        return []
 
     def _each(self, do: Callable[[Topic], None]) -> None:
         for topic in self._topics.values():

@@ -14,7 +14,7 @@ MOST_UNREAD = 65_536
 PATIENCE_SECONDS = 60.0
 """How long a client may take to send a header, or the next part of a body."""
 DIRECT = "vitascope.direct"
-"""The extension of the ASGI scope that writes a chunk of an answer's body at once: see ``put``."""
+"""The extension of the ASGI scope that writes a part of an answer's body at once: its ``put`` takes bytes."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -59,7 +59,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self.scope["extensions"] = {DIRECT: partial(put, self.flow, self.transport)}
+        self.scope["extensions"] = {DIRECT: {"put": partial(put, self.flow, self.transport)}}
         self._open, self._headed, self._moved = True, False, True
 
     def on_header(self, name: bytes, value: bytes) -> None:
