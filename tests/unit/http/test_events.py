@@ -187,24 +187,27 @@ def test_what_a_connection_takes_is_put_on_it(home: Home) -> None:
     made = home.create()
     lease = claim(home, made)
     taken: list[list[Message]] = [[], []]
-    full = asyncio.Event()
+    full, heard = asyncio.Event(), asyncio.Event()
 
     def beat(step: int) -> None:
         home.ledger.beat(lease, Progress(fraction=step / 10, stage="render", step=step, steps=10), 60.0)
 
     def put(chunk: bytes) -> bool:
         taken[0].extend(parse(chunk.decode()))
+        heard.set()
         return True
 
     def put_unless_full(chunk: bytes) -> bool:
         if not full.is_set():
             taken[1].extend(parse(chunk.decode()))
+        heard.set()
         return not full.is_set()
 
     async def told(place: int, step: int) -> None:
         async with asyncio.timeout(60):
             while not taken[place] or taken[place][-1].data["step"] != step:
-                await asyncio.sleep(0.005)
+                heard.clear()
+                await heard.wait()
 
     async def watch() -> None:
         hub = Hub(home.services.watch)
