@@ -1,24 +1,24 @@
 """How late events reach a thousand open streams of one server: ``python -m bench.streams``.
 
 The pool is paused, so that the server renders nothing. This process plays the worker: it writes progress
-into the ledger, each time with another step, and takes the time from the commit until a stream delivers
-that step. Beside the delays it says how much processor time the server takes for each event, which depends
-less on what else the machine does.
+into the ledger, each time with another step, and takes the time from the commit until a process beside the
+server has read that step from a stream. Beside the delays it says how much processor time the server takes
+for each event, which depends less on what else the machine does.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
-import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import IO
 
 import psutil
 
@@ -33,8 +33,14 @@ STREAMS = int(os.environ.get("BENCH_STREAMS", "1000"))
 SECONDS = 8.0
 BEATS_PER_SECOND = 10
 """Progress written each second, over all generations that run."""
-OPEN = {"VITASCOPE_STREAMS_PER_OWNER": str(STREAMS)}
-STEP = re.compile(rb'event: progress\ndata: [^\n]*"step":(\d+)')
+READERS = 2
+"""Processes that read the streams: one alone would be late itself."""
+SETTLE_SECONDS = 2.0
+"""Between opening and measuring: what a queued generation tells first are its places in the queue."""
+SERVER = {
+    "VITASCOPE_STREAMS_PER_OWNER": str(STREAMS),
+    "VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine",  # has nothing to compile meanwhile
+}
 
 
 @dataclass
@@ -71,22 +77,34 @@ class Measured:
         )
 
 
-async def listen(url: str, generation: str, delays: Delays, opened: asyncio.Semaphore) -> None:
-    """Read one stream for ever, noting when each step came."""
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    path = f"/v2/video/generations/{generation}/events"
-    writer.write(
-        f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer {KEY}\r\n\r\n".encode()
-    )
-    head = await reader.readuntil(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(head.decode(errors="replace"))
-    await reader.readuntil(b"event: state")
-    opened.release()
-    while chunk := await reader.read(65536):
-        now = time.monotonic()
-        delays.arrived.extend((int(step), now) for step in STEP.findall(chunk))
+@contextmanager
+def readers(url: str, ids: list[str], delays: Delays) -> Generator[None]:
+    """Streams read by ``READERS`` processes, which tell when the context ends."""
+    with ExitStack() as stack:
+        processes = [stack.enter_context(_reader(url, ids[n::READERS])) for n in range(READERS)]
+        for process in processes:
+            if _pipe(process.stdout).readline() != "open\n":
+                raise RuntimeError("The streams could not be opened; what the reader wrote says why.")
+        yield
+        for process in processes:
+            _pipe(process.stdin).close()
+            for line in _pipe(process.stdout):
+                step, at = line.split()
+                delays.arrived.append((int(step), float(at)))
+
+
+def _reader(url: str, ids: list[str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "bench.readers", url, KEY]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    pipe = _pipe(process.stdin)
+    pipe.write(" ".join(ids) + "\n")
+    pipe.flush()
+    return process
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
 
 
 def beat(ledger: Ledger, leases: list[Lease], delays: Delays, seconds: float) -> None:
@@ -99,24 +117,19 @@ def beat(ledger: Ledger, leases: list[Lease], delays: Delays, seconds: float) ->
         delays.committed[n + 1] = time.monotonic()
 
 
-async def measure(live: Server, ledger: Ledger, running: int, waiting: int) -> Delays:
+def measure(live: Server, ledger: Ledger, running: int, waiting: int) -> Delays:
     """Open the streams, spread over all generations, and watch while those that run make progress."""
     body = {"prompt": "a calm sea", "resolution": "540p", "num_frames": 2}
     ledger.pause()
     ids = [parse_generation_id(live.create(**body)["id"]) for _ in range(running + waiting)]
     leases = [lease for one in ids[:running] if (lease := ledger.claim("bench", 600.0, only=one))]
-    delays, opened = Delays(), asyncio.Semaphore(0)
-    async with asyncio.TaskGroup() as group:
-        tasks: list[asyncio.Task[None]] = []
-        for n in range(STREAMS):
-            tasks.append(group.create_task(listen(live.url, ids[n % len(ids)], delays, opened)))
-            await opened.acquire()
+    delays = Delays()
+    with readers(live.url, [ids[n % len(ids)] for n in range(STREAMS)], delays):
+        time.sleep(SETTLE_SECONDS)
         before = busy(live)
-        await asyncio.to_thread(beat, ledger, leases, delays, SECONDS)
-        await asyncio.sleep(1)
+        beat(ledger, leases, delays, SECONDS)
+        time.sleep(1)
         delays.spent = busy(live) - before
-        for task in tasks:
-            task.cancel()
     return delays
 
 
@@ -131,10 +144,10 @@ def spreads() -> Iterator[Measured]:
     for running, waiting in ((1, 0), (10, STREAMS - 10)):
         with (
             tempfile.TemporaryDirectory() as folder,
-            server.running(Path(folder) / "data", environment=OPEN) as live,
+            server.running(Path(folder) / "data", environment=SERVER) as live,
         ):
             ledger = Ledger.open(f"sqlite:///{live.data / 'ledger.sqlite3'}", SystemClock())
-            delays = asyncio.run(measure(live, ledger, running, waiting))
+            delays = measure(live, ledger, running, waiting)
             ledger.close()
         found = delays.milliseconds()
         each = delays.spent * 1000 / len(found) * 1000

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import ssl
@@ -275,6 +276,7 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
                 timeout_graceful_shutdown=GRACEFUL_SECONDS,
             )
             config.load()
+            gc.freeze()  # lives as long as the process: a collection that walks it would hold up everybody
             _outlive_signals()
             announce(address)
             server = uvicorn.Server(config)

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from support import server
 from support.server import KEY, Server
-from vitascope.http.wire import MOST_UNREAD, BoundedProtocol
+from vitascope.http.wire import DIRECT, MOST_UNREAD, BoundedProtocol
 
 SECONDS = 60.0
 """How long an answer may take on a busy machine."""
@@ -164,6 +164,13 @@ class Hasty(BoundedProtocol):
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     """Reads the body, slowly where it is told to, and says how long it was."""
     assert scope["type"] == "http"
+    if scope["path"] == "/parts":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        put = scope["extensions"][DIRECT]["put"]
+        assert put(b"said at once, ")
+        await send({"type": "http.response.body", "body": b"and the usual way", "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        return
     if scope["path"] == "/slow":
         await asyncio.sleep(1.5 * Hasty.patience)
     size, more = 0, True
@@ -239,3 +246,9 @@ def test_a_large_body_passes(hasty: int, tmp_path: Path) -> None:
         f"http://127.0.0.1:{hasty}/", content=(b"a" * 999 for _ in range(size // 999)), timeout=SECONDS
     )
     assert answer.text == str(size // 999 * 999)
+
+
+def test_parts_of_a_body_may_go_straight_to_the_connection(hasty: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{hasty}", timeout=SECONDS) as client:
+        for _ in range(2):  # over one connection
+            assert client.get("/parts").text == "said at once, and the usual way"

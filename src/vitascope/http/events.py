@@ -13,9 +13,10 @@ from starlette.types import Receive, Scope, Send
 
 from vitascope.http.auth import caller
 from vitascope.http.dialects.aiml.schema import ErrorBody
-from vitascope.http.hub import Hub
+from vitascope.http.hub import Hub, Put
 from vitascope.http.openapi import path_id, refusals
 from vitascope.http.places import Places
+from vitascope.http.wire import DIRECT
 from vitascope.service import Services
 from vitascope.service.events import parse_last_id
 
@@ -51,12 +52,11 @@ class EventStream(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send them; returns at once when the client hangs up."""
-        del scope
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         with self._place:
-            await self._follow(receive, send)
+            await self._follow(receive, send, scope.get("extensions", {}).get(DIRECT, {}).get("put"))
 
-    async def _follow(self, receive: Receive, send: Send) -> None:
+    async def _follow(self, receive: Receive, send: Send, put: Put | None) -> None:
         async with create_task_group() as group:
 
             async def hang_up() -> None:
@@ -65,7 +65,7 @@ class EventStream(Response):
                 group.cancel_scope.cancel()
 
             group.start_soon(hang_up)
-            async with aclosing(self._hub.follow(self._generation_id, self._after)) as chunks:
+            async with aclosing(self._hub.follow(self._generation_id, self._after, put)) as chunks:
                 async for chunk in chunks:
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache, partial
 from http import HTTPStatus
 
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MOST_UNREAD = 65_536
 """Bytes that may come without ending a header or being part of a body, beside one read of the socket."""
 PATIENCE_SECONDS = 60.0
 """How long a client may take to send a header, or the next part of a body."""
+DIRECT = "vitascope.direct"
+"""The extension of the ASGI scope that writes a part of an answer's body at once: its ``put`` takes bytes."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -55,6 +59,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
+        self.scope["extensions"] = {DIRECT: {"put": partial(put, self.flow, self.transport)}}
         self._open, self._headed, self._moved = True, False, True
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -101,6 +106,24 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._headed:
             self.transport.write(_answer(status, f"{status.phrase}: {self._limits}."))
         self.transport.close()
+
+
+def put(flow: FlowControl, transport: asyncio.Transport, body: bytes) -> bool:
+    """Write a part of a body of unknown length, once its first part went the usual way.
+
+    Whoever sends the same to many connections saves the event loop a task for each. False where nothing was
+    written: the client is slow or gone, and the usual way waits for it.
+    """
+    if flow.write_paused or transport.is_closing():
+        return False
+    transport.write(_chunk(body))
+    return True
+
+
+@lru_cache(maxsize=8)
+def _chunk(body: bytes) -> bytes:
+    """As the chunked coding has it; many connections get the same one."""
+    return b"%x\r\n%b\r\n" % (len(body), body)
 
 
 def _answer(status: HTTPStatus, text: str) -> bytes:

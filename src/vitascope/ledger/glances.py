@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import PoolProxiedConnection, func, select
+from sqlalchemy import Integer, PoolProxiedConnection, Row, Select, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from vitascope.domain.generation import State
@@ -16,6 +16,7 @@ from vitascope.ledger.tables import event, generation
 
 AT_ONCE = 500
 """Ids in one statement."""
+_LATEST = select(func.max(literal_column("rowid", Integer))).select_from(event)
 
 
 @dataclass(frozen=True)
@@ -57,18 +58,35 @@ class Glances:
         before, self._version = self._version, version
         return bool(version == before)
 
+    def latest_event(self) -> int | None:
+        """Which row the latest event has; None where rows have no numbers."""
+        if not self._database.local:
+            return None
+        with self._database.read() as tx:
+            return tx.connection.execute(_LATEST).scalar()
+
     def look(self, ids: Iterable[str]) -> dict[str, Glance]:
         """Those of the ids that exist. Raises ``Unavailable`` where the database does not answer."""
-        wanted = sorted(set(ids))
         found: dict[str, Glance] = {}
         latest = (
             select(func.max(event.c.sequence)).where(event.c.generation == generation.c.id).scalar_subquery()
         )
         columns = (generation.c.id, generation.c.state, generation.c.progress, generation.c.cancel_requested)
+        for row in self._rows(select(*columns, latest.label("latest")), ids):
+            glance = Glance(State(row.state), row.progress, row.cancel_requested, row.latest or 0)
+            found[row.id] = glance
+        return found
+
+    def waiting(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that wait in the queue. Raises ``Unavailable`` as ``look`` does."""
+        queued = select(generation.c.id).where(generation.c.state == State.QUEUED.value)
+        return {row.id for row in self._rows(queued, ids)}
+
+    def _rows(self, statement: Select[Any], ids: Iterable[str]) -> Iterator[Row[Any]]:
+        wanted = sorted(set(ids))
+        if not wanted:
+            return
         with self._database.read() as tx:
             for first in range(0, len(wanted), AT_ONCE):
                 some = generation.c.id.in_(wanted[first : first + AT_ONCE])
-                for row in tx.connection.execute(select(*columns, latest).where(some)):
-                    id_, state, progress, cancelling, sequence = row
-                    found[id_] = Glance(State(state), progress, cancelling, sequence or 0)
-        return found
+                yield from tx.connection.execute(statement.where(some))

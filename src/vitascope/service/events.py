@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,9 @@ ENOUGH = 0.06
 """The fraction of a clip from which on the time it still takes can be told from the time it took."""
 STILL_SECONDS = 0.25
 """For how long nothing is read while nothing was written."""
+SURE_SECONDS = 1.0
+"""How long the latest event is believed to say that nothing left the queue: one that was cancelled and
+deleted took its events along."""
 PLACE_SECONDS = 1.0
 """How long a place in the queue is not counted again."""
 CANCELLING = "cancelling"
@@ -74,7 +77,8 @@ class Watch:
         self._glances = glances
         self._links = links
         self._clock = clock
-        self._looked_at = float("-inf")
+        self._looked_at = self._asked_at = float("-inf")
+        self._latest: int | None = None
 
     def allow(self, generation_id: str, owner: str) -> Generation:
         """A generation that this owner may watch, else ``NotFound``."""
@@ -94,13 +98,29 @@ class Watch:
         Nothing is read while nothing was written, but for the places in the queue now and then.
         """
         now = self._clock.monotonic()
-        still = self._glances.still() and all(track.seen is not None for track in tracks)
-        if still and now - self._looked_at < STILL_SECONDS:
+        known = all(track.seen is not None for track in tracks)
+        if known and self._glances.still() and now - self._looked_at < STILL_SECONDS:
             return [[] for _ in tracks]
         self._looked_at = now
-        glances = self._glances.look(track.generation_id for track in tracks)
+        glances = self._glance(tracks)
         self._count_places([track for track in tracks if _waits(glances.get(track.generation_id))])
         return [self._advance(track, glances.get(track.generation_id)) for track in tracks]
+
+    def _glance(self, tracks: Sequence[Track]) -> dict[str, Glance]:
+        """How each stands; of those that wait in the queue only whether they still do, if that can be."""
+        known = {one.generation_id: one.seen[0] for one in tracks if one.seen is not None}
+        queued = [id_ for id_, glance in known.items() if _waits(glance)]
+        waiting = self._waiting(queued) if queued else ()
+        read = self._glances.look(one.generation_id for one in tracks if one.generation_id not in waiting)
+        return {id_: known[id_] for id_ in waiting} | read
+
+    def _waiting(self, queued: Sequence[str]) -> Collection[str]:
+        """Those that still wait: all, while no event was written."""
+        now, latest = self._clock.monotonic(), self._glances.latest_event()
+        if latest is not None and latest == self._latest and now - self._asked_at < SURE_SECONDS:
+            return set(queued)
+        self._latest, self._asked_at = latest, now
+        return self._glances.waiting(queued)
 
     def _count_places(self, waiting: Sequence[Track]) -> None:
         """The places of some of those that wait, of the others the next time."""

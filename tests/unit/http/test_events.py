@@ -183,6 +183,86 @@ def test_streams_share_one_look_and_a_late_one_hears_what_is_so_now(
     asyncio.run(watch())
 
 
+def test_what_a_connection_takes_is_put_on_it(home: Home) -> None:
+    made = home.create()
+    lease = claim(home, made)
+    taken: list[list[Message]] = [[], []]
+    full, heard = asyncio.Event(), asyncio.Event()
+
+    def beat(step: int) -> None:
+        home.ledger.beat(lease, Progress(fraction=step / 10, stage="render", step=step, steps=10), 60.0)
+
+    def put(chunk: bytes) -> bool:
+        taken[0].extend(parse(chunk.decode()))
+        heard.set()
+        return True
+
+    def put_unless_full(chunk: bytes) -> bool:
+        if not full.is_set():
+            taken[1].extend(parse(chunk.decode()))
+        heard.set()
+        return not full.is_set()
+
+    async def told(place: int, step: int) -> None:
+        async with asyncio.timeout(60):
+            while not taken[place] or taken[place][-1].data["step"] != step:
+                heard.clear()
+                await heard.wait()
+
+    async def watch() -> None:
+        hub = Hub(home.services.watch)
+        fast, slow = hub.follow(made.id, put=put), hub.follow(made.id, put=put_unless_full)
+        assert b"event: state" in await anext(fast)
+        assert b"event: state" in await anext(slow)
+        waiting, behind = asyncio.ensure_future(anext(fast)), asyncio.ensure_future(anext(slow))
+        await asyncio.sleep(0)
+        beat(1)
+        await told(0, 1)
+        await told(1, 1)
+        full.set()
+        beat(2)
+        (late,) = parse((await asyncio.wait_for(behind, 60)).decode())
+        beat(3)
+        await told(0, 3)
+        (later,) = parse((await asyncio.wait_for(anext(slow), 60)).decode())
+        assert (late.data["step"], later.data["step"]) == (2, 3)
+        assert [one.data["step"] for one in taken[0]] == [1, 2, 3]
+        assert not waiting.done()
+        home.ledger.cancel(made.id, "default")
+        home.ledger.cancelled(lease)
+        with pytest.raises(StopAsyncIteration):
+            await asyncio.wait_for(waiting, 60)
+        assert [one.event for one in taken[0]][-2:] == ["state", "end"]
+        assert [one.event for one in taken[1]] == ["progress"]
+        await slow.aclose()
+
+    asyncio.run(watch())
+
+
+def test_who_waits_among_many_is_told_when_it_starts_and_when_it_is_gone(home: Home) -> None:
+    waiting = [home.create() for _ in range(3)]
+
+    async def watch() -> None:
+        hub = Hub(home.services.watch)
+        async with (
+            following(hub, waiting[0].id) as started,
+            following(hub, waiting[1].id) as removed,
+            following(hub, waiting[2].id) as stays,
+        ):
+            for message in (started, removed, stays):
+                assert (await message()).data["state"] == "queued"
+            claim(home, waiting[0])
+            assert (await started()).data["state"] == "running"
+            home.services.generations.cancel(waiting[1].id, "default")
+            home.services.generations.delete(waiting[1].id, "default")
+            home.clock.advance(2)
+            with pytest.raises(StopAsyncIteration):
+                await to_the_end(removed)
+            assert (await stays()).data["position"] == 0
+
+    asyncio.run(watch())
+
+
 def test_a_deleted_one_and_a_stopping_server_end_the_stream(home: Home) -> None:
     made, other = home.create(), home.create()
 

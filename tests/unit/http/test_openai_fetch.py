@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from unit.service.films import content, film, filmed
 from unit.service.parts import OTHER, VIDEO, Home, png
 from vitascope.domain.generation import Generation, Progress
 from vitascope.domain.request import GenerationKeyframe
+from vitascope.http.app import create_app
 from vitascope.http.dialects.openai.present import shown_id
+from vitascope.service.generations import Standing
 
 
 def got(client: TestClient, generation: Generation) -> dict[str, Any]:
@@ -55,6 +58,34 @@ def test_polls_come_later_where_others_wait(client: TestClient, home: Home) -> N
         client.get(f"{VIDEOS}/{shown_id(one.id)}").headers["openai-poll-after-ms"] for one in (first, second)
     ]
     assert waits == ["500", "1000"]
+
+
+def test_it_says_when_it_expires(client: TestClient, home: Home) -> None:
+    waiting, ended = home.create(), home.finish(home.create())
+    assert [got(client, one)["expires_at"] for one in (waiting, ended)] == [None, None]
+    app = create_app(home.build(retention_days=2))
+    keeper = TestClient(app, headers=dict(client.headers))
+    assert got(keeper, waiting)["expires_at"] is None
+    assert got(keeper, ended)["expires_at"] == int((ended.finished_at or 0) + 2 * 86_400)
+
+
+def test_a_poll_reads_the_ledger_only_where_something_changed(
+    client: TestClient, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = home.finish(home.create())
+    made = home.create(frame0=GenerationKeyframe(id=first.id))
+    generations, read = home.services.generations, list[str]()
+    standings = generations.standings
+
+    def counted(ids: Iterable[str]) -> dict[str, Standing]:
+        ids = list(ids)
+        read.extend(ids)
+        return standings(ids)
+
+    monkeypatch.setattr(generations, "standings", counted)
+    home.finish(made)
+    assert [got(client, made)["status"] for _ in range(4)] == ["completed"] * 4
+    assert read == [made.id]
 
 
 def test_pages(client: TestClient, home: Home) -> None:

@@ -36,3 +36,22 @@ def test_nothing_is_still_that_somebody_writes(ledger: Ledger, path: Path) -> No
     ledger.insert(a_generation())
     assert [glances.still() for _ in range(2)] == [False, True]
     database.close()
+
+
+def test_who_waits_and_which_event_was_the_last(ledger: Ledger, path: Path) -> None:
+    for id_ in ("first", "second"):
+        ledger.insert(a_generation(id=id_))
+    database = Database.connect(f"sqlite:///{path}", FakeClock())
+    glances = Glances(database)
+    before = glances.latest_event()
+    assert glances.waiting(["first", "second", "none"]) == {"first", "second"}
+    lease = ledger.claim("worker", 60.0, only="second")
+    assert lease is not None
+    after = glances.latest_event()
+    assert after is not None
+    assert before != after
+    ledger.beat(lease, Progress(fraction=0.5, stage="render", step=1, steps=2), 60.0)
+    assert glances.latest_event() == after
+    assert glances.waiting(["first", "second"]) == {"first"}
+    assert glances.waiting([]) == set()
+    database.close()

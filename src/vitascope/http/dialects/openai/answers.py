@@ -50,7 +50,9 @@ class VideoObject(Answer):
     progress: int = Field(ge=0, le=100, description="Per cent.")
     created_at: int = Field(description="Unix seconds.")
     completed_at: int | None
-    expires_at: int | None = Field(default=None, description="Always null: nothing expires by itself.")
+    expires_at: int | None = Field(
+        description="Unix seconds from which on an ended video is removed with its files; null: it is kept."
+    )
     prompt: str | None
     remixed_from_video_id: str | None
     seconds: str

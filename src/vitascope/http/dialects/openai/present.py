@@ -28,11 +28,17 @@ def shown_id(generation_id: str) -> str:
     return f"video_{UUID(generation_id).hex}"
 
 
-def present(standing: Standing, frames: int, links: AssetLinks, ignored: Sequence[str] = ()) -> VideoObject:
+def present(
+    standing: Standing,
+    frames: int,
+    links: AssetLinks,
+    expires_at: int | None = None,
+    ignored: Sequence[str] = (),
+) -> VideoObject:
     """The answer about one generation.
 
-    ``frames`` is its length with what it continues, ``ignored`` are fields of the request that were not
-    read.
+    ``frames`` is its length with what it continues, ``expires_at`` the Unix second from which on it may be
+    removed, ``ignored`` are fields of the request that were not read.
     """
     generation, request = standing.generation, standing.generation.request
     clip = generation.outcome or render_spec(request, generation.seed)
@@ -44,6 +50,7 @@ def present(standing: Standing, frames: int, links: AssetLinks, ignored: Sequenc
         progress=_progress(generation),
         created_at=int(generation.created_at),
         completed_at=int(generation.finished_at) if done and generation.finished_at else None,
+        expires_at=expires_at,
         prompt=request.prompt or None,
         remixed_from_video_id=shown_id(request.remix_of) if request.remix_of else None,
         seconds=_seconds(frames, clip.fps),

@@ -36,9 +36,13 @@ def reply(answer: BaseModel) -> Response:
 
 def reply_video(video: VideoObject) -> Response:
     """One video, and when it is worth to ask again."""
-    response = reply(video)
-    response.headers[POLL_AFTER] = str(LATER if video.meta.queue_position else SOON)
-    return response
+    return written(video.model_dump_json().encode(), video.meta.queue_position)
+
+
+def written(video: bytes, place: int | None) -> Response:
+    """The same of one that is JSON already, and its place in the queue."""
+    headers = answer_headers() | {POLL_AFTER: str(LATER if place else SOON)}
+    return Response(video, 200, headers, "application/json")
 
 
 def documented(model: type[BaseModel], told: str, *refused: int) -> dict[str, Any]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from vitascope import ids
 from vitascope.domain.generation import Generation
-from vitascope.errors import NotFound
-from vitascope.http.batch import Batch
 from vitascope.http.dialects.openai.answers import VideoObject
 from vitascope.http.dialects.openai.present import present
+from vitascope.http.polls import Polls
 from vitascope.service import Services
 from vitascope.service.generations import Standing
 
-Seen = tuple[Standing, int]
-"""A generation and its frames, with those of what it continues."""
+DAY = 86_400.0
 
 
 class Shown:
@@ -24,20 +21,26 @@ class Shown:
         self._generations = services.generations
         self._wholes = services.wholes
         self._links = services.assets
-        self._polls = Batch(self._seen)
+        days = services.settings.retention_days
+        self._kept_seconds = None if days is None else days * DAY
+        self._polls = Polls(services.generations, self._written, services.assets.term, self._frames)
 
-    async def polled(self, text: str, owner: str) -> VideoObject:
-        """The owner's video of that id; ``NotFound`` when there is none."""
-        seen = await self._polls.get(ids.parse_generation_id(text))
-        if seen is None or seen[0].generation.owner != owner:
-            raise NotFound(f"No video has the id {text[:80]!r}. Use the id that the create answered.")
-        return present(*seen, self._links)
+    async def polled(self, text: str, owner: str) -> tuple[Standing, bytes]:
+        """How the owner's video of that id stands, and its JSON; ``NotFound`` when there is none."""
+        return await self._polls.get(text, owner)
 
     def video(self, generation: Generation, ignored: Sequence[str] = ()) -> VideoObject:
         """A generation; reads the ledger, so not for the event loop."""
-        standing = self._generations.standing(generation)
-        return present(standing, self._wholes.frames(generation), self._links, ignored)
+        return self._present(self._generations.standing(generation), ignored)
 
-    def _seen(self, generation_ids: Iterable[str]) -> dict[str, Seen]:
-        found = self._generations.standings(generation_ids)
-        return {key: (one, self._wholes.frames(one.generation)) for key, one in found.items()}
+    def _frames(self, standing: Standing) -> int:
+        """Frames with those of what it continues; from memory, once they were looked up."""
+        return self._wholes.frames(standing.generation)
+
+    def _written(self, standing: Standing) -> bytes:
+        return self._present(standing).model_dump_json().encode()
+
+    def _present(self, standing: Standing, ignored: Sequence[str] = ()) -> VideoObject:
+        ended = standing.generation.finished_at
+        expires = None if ended is None or self._kept_seconds is None else int(ended + self._kept_seconds)
+        return present(standing, self._frames(standing), self._links, expires, ignored)

@@ -24,6 +24,7 @@ from vitascope.http.dialects.openai.replies import (
     documented_video,
     reply,
     reply_video,
+    written,
 )
 from vitascope.http.dialects.openai.schema import VideoCreateBody
 from vitascope.http.dialects.openai.shown import Shown
@@ -97,7 +98,8 @@ class VideoRoutes:
     async def retrieve(self, request: Request) -> Response:
         """How a video stands, whichever API made it."""
         owner = await caller(request, self._keys)
-        return reply_video(await self._shown.polled(request.path_params[ID], owner))
+        standing, video = await self._shown.polled(request.path_params[ID], owner)
+        return written(video, standing.position)
 
     async def list(self, request: Request) -> Response:
         """The caller's videos, those made through the other APIs too."""
