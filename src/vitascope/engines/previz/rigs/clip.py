@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats, Ints, bare, leaf
@@ -35,7 +37,7 @@ def clip(
 
 @bare
 def _clip(
-    n: int, p: Floats, v: Floats, triangles: Ints, material: Ints, near: float, t: Ints, kind: Ints
+    n: int, p: Floats, v: Floats, triangles: Ints, material: Ints, near: Any, t: Ints, kind: Ints
 ) -> tuple[int, int]:
     """Fill ``t`` and ``kind``, and ``p`` and ``v`` after the first ``n``; returns how many there are."""
     vertices, faces = n, triangles.shape[0]
@@ -47,7 +49,7 @@ def _clip(
         if behind == 0:
             for k in range(3):
                 t[i, k] = triangles[i, k]
-        if behind in {0, 3}:
+        if behind % 3 == 0:
             continue
         k = 0
         while (p[triangles[i, k], 2] < near) == (behind == 2):
