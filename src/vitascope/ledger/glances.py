@@ -82,7 +82,9 @@ class Glances:
         queued = select(generation.c.id).where(generation.c.state == State.QUEUED.value)
         return {row.id for row in self._rows(queued, ids)}
 
-    def _rows(self, statement: Select[Any], ids: Iterable[str]) -> Iterator[Row[Any]]:
+    def _rows(
+        self, statement: Select[*tuple[Any, ...]], ids: Iterable[str]
+    ) -> Iterator[Row[*tuple[Any, ...]]]:
         wanted = sorted(set(ids))
         if not wanted:
             return
