@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
@@ -21,6 +22,10 @@ from vitascope.worker.scratch import NO_ROOM
 
 IDLE_SECONDS = 5.0
 """Without an order, after which a process makes itself ready for any."""
+
+
+GIVES_WAY = 10
+"""Niceness of what is made ready ahead."""
 
 
 class Bench:
@@ -44,10 +49,9 @@ class Bench:
             order = self._next()
             if isinstance(order, Load):
                 engine = self._engine(order.engine)
-                if order.ahead and isinstance(engine, Compiles):
-                    engine.warm()
-                    self._warmed.append(engine)
                 self._tell(Ready(order.engine))
+                if order.ahead:
+                    self._warm(engine)
             else:
                 with _Witness(self, order):
                     self._tell(self._make(order))
@@ -59,10 +63,14 @@ class Bench:
             return self._orders.get(timeout=IDLE_SECONDS)
         except Empty:
             for engine in self._loaded.values():
-                if isinstance(engine, Compiles) and engine not in self._warmed:
-                    self._warmed.append(engine)
-                    threading.Thread(target=engine.warm, name="warm", daemon=True).start()
+                self._warm(engine)
         return self._orders.get()
+
+    def _warm(self, engine: Engine) -> None:
+        """Make ready beside everything else what no clip has needed yet."""
+        if isinstance(engine, Compiles) and engine not in self._warmed:
+            self._warmed.append(engine)
+            threading.Thread(target=_warm_aside, args=(engine,), name="warm", daemon=True).start()
 
     def _listen(self) -> None:
         while True:
@@ -106,6 +114,14 @@ class Bench:
         """Say that the engine broke, before the process ends."""
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         self._tell(Failed("EngineError", f"The engine {job.engine!r} broke: {reason}. See the server's log."))
+
+
+def _warm_aside(engine: Compiles) -> None:
+    """Compile where nobody waits for it: whoever makes a video meanwhile goes first."""
+    if sys.platform == "linux":  # where each thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVES_WAY)
+    engine.warm()
+    give_back()
 
 
 class _Witness:
