@@ -20,7 +20,7 @@ REFUSED = 0.3
 FEW, MOST = 2, 100
 """Kills in the whole suite, for each is followed by a start, and at most."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200)]
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {
         "VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine",
         "VITASCOPE_CACHE_DIR": str(tmp_path / "cache"),
+        "VITASCOPE_SLOTS": "1",  # each start of a worker costs a second of processor time
         "VITASCOPE_LEASE_SECONDS": "1.5",
         "VITASCOPE_HEARTBEAT_SECONDS": "0.25",
         "VITASCOPE_POISON_AFTER": "0",

@@ -1,4 +1,4 @@
-"""Who is calling: a key in ``Authorization: Bearer``, or the browser of whoever sits at this machine."""
+"""Who is calling: a key in ``Authorization`` or ``X-API-Key``, or the browser of who sits at this machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCHEME = {
     "bearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "An API key: `vsk_…`, made with `vitascope keys create`.",
+        "description": "An API key: `vsk_…`, made with `vitascope keys create`. `X-API-Key` takes it too.",
     }
 }
 """The security scheme in the OpenAPI document."""
@@ -48,7 +48,7 @@ async def admin(request: Request, keys: Keys) -> str:
 
 async def identify(request: Request, keys: Keys) -> Caller:
     """Whoever sent the request; noted for the log. Raises ``Unauthenticated`` and ``Forbidden``."""
-    key = bearer(request)
+    key = sent_key(request)
     owner = await session_owner(request) if key is None else None
     found = keys.remembered(key) if owner is None else Caller(owner, key="session")
     if found is None:
@@ -63,7 +63,8 @@ async def session_owner(request: Request) -> str | None:
     return None if session is None else await session.owner(request)
 
 
-def bearer(request: Request) -> str | None:
-    """The key the request carries, or None."""
+def sent_key(request: Request) -> str | None:
+    """The key the request carries, or None: that of ``Authorization``, else that of ``X-API-Key``."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    return key.strip() or None if scheme.lower() == "bearer" else None
+    found = key if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
+    return found.strip() or None

@@ -8,7 +8,15 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-SENT = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "Range", "X-Request-ID")
+SENT = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "Last-Event-ID",
+    "Range",
+    "X-API-Key",
+    "X-Request-ID",
+)
 READ = ("Content-Range", "ETag", "Retry-After", "X-Request-ID")
 CACHED_SECONDS = 600
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.generation import Generation, State
-from vitascope.http.auth import bearer, caller, is_admin
+from vitascope.http.auth import caller, is_admin, sent_key
 from vitascope.http.dialects.aiml.schema import ErrorBody
 from vitascope.http.gallery.present import card
 from vitascope.http.gallery.schema import Card, Cards, CardWithChain, SessionBody
@@ -74,7 +74,7 @@ class GalleryRoutes:
     async def session(self, request: Request) -> Response:
         """The owner behind the key or the session, and whether it runs this server."""
         owner = await caller(request, self._keys)
-        via = "session" if bearer(request) is None else "key"
+        via = "session" if sent_key(request) is None else "key"
         return reply(SessionBody(owner=owner, via=via, admin=await is_admin(request, self._keys)))
 
     def _find(self, owner: str, look: Look) -> Response:

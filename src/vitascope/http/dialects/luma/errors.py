@@ -7,7 +7,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope.http.auth import bearer
+from vitascope.http.auth import sent_key
 from vitascope.http.dialects.luma.answers import LumaError
 from vitascope.http.dialects.luma.faults import FormFault
 from vitascope.http.problem import Problem
@@ -27,5 +27,5 @@ def error_shape(request: Request, problem: Problem) -> Response:
 
 def _sentence(request: Request, problem: Problem) -> str:
     if problem.status == 401:
-        return NO_KEY if bearer(request) is None else BAD_KEY
+        return NO_KEY if sent_key(request) is None else BAD_KEY
     return problem.message
