@@ -13,7 +13,7 @@ WIDEST = 0.5
 SPREAD = {
     "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.98,
     "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
-    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.1,
+    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
 }  # fmt: skip
 """Lengths by rig: wings reach further than the body is long."""
 SPREAD_OTHER = 0.75
