@@ -13,7 +13,7 @@ WIDEST = 0.5
 SPREAD = {
     "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.98,
     "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
-    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.1,
+    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
 }  # fmt: skip
 """Lengths by rig: wings reach further than the body is long."""
 SPREAD_OTHER = 0.75
@@ -27,6 +27,8 @@ SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
 LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
+BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
+"""Forms on which one stands who is framed for, if one is more than so many times as long."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
 ON_SEAT = 0.75
@@ -53,13 +55,14 @@ def main_subject(plan: ShotPlan) -> Subject | None:
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
-    return subject if leads(carrier) else carrier
+    return subject if leads(subject, carrier) else carrier
 
 
-def leads(carrier: Subject) -> bool:
+def leads(rider: Subject, carrier: Subject) -> bool:
     """Whether a shot is framed for who is upon a carrier, not for that: *a cat on a sofa*."""
     rooted = form_of(carrier.rig, carrier.form).rooted
-    return carrier.form in FURNITURE or (rooted and carrier.rig != "flower")
+    taller = carrier.form in BOARDS and rider.length > TALLER * carrier.length
+    return taller or carrier.form in FURNITURE or (rooted and carrier.rig != "flower")
 
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:

@@ -85,9 +85,9 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
 def _leader(plan: ShotPlan, number: int) -> int:
     own = plan.subjects[number]
-    if own.upon is not None and not leads(plan.subjects[own.upon]):
+    if own.upon is not None and not leads(own, plan.subjects[own.upon]):
         return own.upon
-    riders = [i for i, each in enumerate(plan.subjects) if each.upon == number and leads(own)]
+    riders = [i for i, each in enumerate(plan.subjects) if each.upon == number and leads(each, own)]
     if riders and not form_of(own.rig, own.form).rooted:
         return riders[0]
     return min([number, *riders])

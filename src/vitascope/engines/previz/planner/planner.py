@@ -169,8 +169,9 @@ def cast_subject(noun: str, environment: Environment) -> Subject:
 
 def _subject(mention: SubjectMention, environment: Environment, several: int) -> Subject:
     noun = mention.noun
-    on_table = environment == Environment.ROOM and noun.rig == "prop" and noun.length < ON_TABLE
     count = mention.count or (several if mention.plural else 1)
+    stood = noun.rig == "prop" or (noun.form == "fruit" and count == 1)
+    on_table = environment == Environment.ROOM and stood and noun.length < ON_TABLE
     return Subject(
         noun=noun.noun,
         rig=noun.rig,

@@ -28,15 +28,15 @@ TABLE = (0.16, 0.085, 0.045)
 GLOW = np.float32(0.15)
 
 
-def shape(form: str, colours: list[Floats], table: bool, fine: int) -> Kit:
+def shape(form: str, colours: list[Floats], raised: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
     built = MADE[form](kit, colours) if form in MADE else [_outlined(form, colours, fine)]
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
-        kit.add(moved(one, (0.0, TABLE_HIGH if table else 0.0, 0.0)), "body")
-    if table:
-        _table(kit)
+        kit.add(moved(one, (0.0, TABLE_HIGH if raised else 0.0, 0.0)), "body")
+    if raised:
+        table(kit)
     return kit
 
 
@@ -51,7 +51,8 @@ def _outlined(form: str, colours: list[Floats], fine: int) -> Part:
     return moved(one, turn=(0.0, -0.5 * np.pi * prop.side, 0.0)) if prop.side else one
 
 
-def _table(kit: Kit) -> None:
+def table(kit: Kit) -> None:
+    """A small round table of wood, ``TABLE_HIGH`` high."""
     wide, high = TABLE_WIDE, TABLE_HIGH
     profile = (
         (0.0, 0.0), (0.34, 0.0), (0.34, 0.03), (0.06, 0.08), (0.045, high - 0.10), (0.10, high - 0.05),

@@ -19,6 +19,7 @@ from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit, box, facing_out, hull, merged, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid
+from vitascope.engines.previz.rigs.prop import ON_TABLE, TABLE_HIGH, table
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -175,8 +176,8 @@ def fruit(kit: Kit, colours: list[Floats]) -> None:
     dent = np.exp(-((away / 0.16) ** 2)) * np.where(p[:, 1] > 0, 0.16, -0.07)
     wide = (1.0 + 0.10 * p[:, 1])[:, None] * np.array([1.04, 0.92, 1.04])
     rest = p * wide - np.stack([0 * dent, dent, 0 * dent], -1) + np.array([0, 0.46, 0])
-    blush = 0.5 * step(p[:, 0] + 0.5 * p[:, 2], 0.1, 0.5)
-    tone = mix(np.broadcast_to(colours[0], p.shape), mix(colours[0], np.array(BLUSH, np.float32), 0.6), blush)
+    blush = 0.3 * step(p[:, 0] + 0.5 * p[:, 2], 0.1, 0.5)
+    tone = mix(np.broadcast_to(colours[0], p.shape), mix(colours[0], np.array(BLUSH, np.float32), 0.4), blush)
     kit.add(made.with_(rest=rest.astype(np.float32), colour=tone))
     pole(kit, (0.0, 0.74, 0.0), (0.05, 0.98, 0.0), 0.018)
     kit.add(
@@ -304,10 +305,13 @@ ROUND: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
 }  # fmt: skip
 
 
-def shape(form: str, colours: list[Floats], fine: int) -> Kit:
-    """Something round in two colours, ``fine`` from 1 to 3."""
+def shape(form: str, colours: list[Floats], raised: bool, fine: int) -> Kit:
+    """Something round in two colours, on a table if ``raised``, ``fine`` from 1 to 3."""
     kit = Kit(fine)
     ROUND[form][1](kit, colours)
+    if raised:
+        kit.parts[:] = [moved(made, (0.0, TABLE_HIGH, 0.0)) for made in kit.parts]
+        table(kit)
     return kit
 
 
@@ -330,6 +334,8 @@ def build(subject: Subject, seed: int) -> Puppet:
     form = form_name(subject.rig, subject.form)
     usual = ROUND[form][0]
     own = palette(subject.colours, usual)
-    make = partial(shape, form, [own[0], own[1] if len(own) > 1 else palette(usual, ())[1]])
+    make = partial(
+        shape, form, [own[0], own[1] if len(own) > 1 else palette(usual, ())[1]], ON_TABLE in subject.traits
+    )
     spins = form in {"ball", "moon", "planet", "ringed", "sun"}
     return figure(make, partial(move, spins), stand=form_of(subject.rig, form).stand, radius=0.8)

@@ -22,6 +22,7 @@ def upon(plan: ShotPlan) -> dict[str, str]:
         ("an old man rides a bicycle through a village", {"man": "bicycle"}),
         ("a knight on horseback charges toward the camera", {"knight": "horse"}),
         ("a skateboarder jumps", {"skateboarder": "skateboard"}),
+        ("a skier races down a slope", {"skier": "skis"}),
         ("a corgi surfing a wave", {"dog": "surfboard"}),
         ("a train crosses a stone bridge", {"train": "bridge"}),
         ("an old man sits on a bench", {"man": "bench"}),
