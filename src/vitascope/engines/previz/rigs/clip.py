@@ -47,7 +47,7 @@ def _clip(
         if behind == 0:
             for k in range(3):
                 t[i, k] = triangles[i, k]
-        if behind in {0, 3}:
+        if behind % 3 == 0:
             continue
         k = 0
         while (p[triangles[i, k], 2] < near) == (behind == 2):
