@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import Floats, Ints, bare, leaf
+from vitascope.engines.previz.compiled import F, Floats, Ints, bare, leaf
 
 
 @leaf
@@ -31,7 +31,7 @@ def clip(
     more = 2 * len(triangles)
     p, v = np.pad(points, ((0, more), (0, 0))), np.pad(values, ((0, more), (0, 0)))
     t, kind = np.zeros((more, 3), np.int32), np.zeros(more, np.int32)
-    vertices, faces = _clip(len(points), p, v, triangles, material, np.float32(near), t, kind)
+    vertices, faces = _clip(len(points), p, v, triangles, material, F(near), t, kind)
     return p[:vertices].copy(), v[:vertices].copy(), t[:faces].copy(), kind[:faces].copy()
 
 

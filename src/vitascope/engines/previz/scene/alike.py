@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, leaf
+from vitascope.engines.previz.compiled import f4, i8, leaf
 
 _ALIKE = 0.02
 """Pixels on both sides of one differ by less than this part of their sum if it is filled from them."""
@@ -14,7 +14,7 @@ _FINE = 0.02
 """Metres a pixel up to which no detail of a face is lost between two rows."""
 
 FINER = 0.006
-"""The same between two columns that are four apart."""
+"""The same between two columns that are four apart, of faces without thin lines."""
 
 
 @leaf
@@ -50,10 +50,10 @@ def between_rows(
 
 
 @leaf
-def between_columns(rgb: Array, depth: Array, solid: Array, owner: Array, reach: int, most: Any) -> None:
+def between_columns(rgb: Array, depth: Array, solid: Array, owner: Array, reach: int, most: Array) -> None:
     """Fill pixels where one face has nearly one colour ``reach`` columns to both sides; they count as hidden.
 
-    Of the columns ``reach`` apart every second one is filled, up to a depth of ``most``.
+    Of the columns ``reach`` apart every second one is filled, up to each face's depth in ``most``.
     """
     for i in range(reach, depth.shape[0] - reach, 2 * reach):
         a, b = i - reach, i + reach
@@ -61,7 +61,7 @@ def between_columns(rgb: Array, depth: Array, solid: Array, owner: Array, reach:
             if owner[a, j] < f4(0) or owner[a, j] != owner[b, j]:
                 continue
             z = f4(0.5) * (depth[a, j] + depth[b, j])
-            if z > most or not _alike(rgb[a, j], rgb[b, j]):
+            if z > most[i8(owner[a, j])] or not _alike(rgb[a, j], rgb[b, j]):
                 continue
             for c in range(3):
                 rgb[i, j, c] = f4(0.5) * (rgb[a, j, c] + rgb[b, j, c])

@@ -196,7 +196,7 @@ def breath(
     keep: Array,
     adds: bool,
 ) -> None:
-    """As ``card``, for what is soft (mist, smoke, shafts of light): by blocks of 2 x 2, or 4 x 4 if large."""
+    """As ``card``, for what is soft: mist, smoke, shafts of light; by blocks of 2 x 2, if large 4 x 4."""
     width, height = depth.shape
     left, foot, wide, tall, bend, alpha = span[0], span[1], span[2], span[3], span[4], span[5]
     level = _level(place, tall)

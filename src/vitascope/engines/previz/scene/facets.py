@@ -12,10 +12,11 @@ import numpy as np
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
 from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
+from vitascope.engines.previz.scene.hidden import KNOT, deepest, hidden, screen
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import fade
-from vitascope.engines.previz.scene.masonry import GLOWING, PANE, shade
+from vitascope.engines.previz.scene.masonry import BOOKS, GLOWING, PANE, PLANKS, shade
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.sky import haze_tone
 from vitascope.engines.previz.scratch import scratch
@@ -24,9 +25,6 @@ FIELDS: Final = 26
 """Columns of a face: corner (0 to 2), edges ``u`` (3 to 5) and ``v`` (6 to 8) in metres, material, colours
 (10 to 12, 13 to 15), pattern's width and height, share of lit windows, seed, whether a gable, strength of
 shop windows, and the light on it (22 to 24)."""
-
-KNOT: Final = 16
-"""Rows from one point to the next at which the light of lamps is worked out."""
 
 _COLUMNS = (0, 1), (0, 4), (2, 4), (1, 2)
 """The first column and the step of each turn: what hides the rest, then ever more of the picture."""
@@ -206,19 +204,11 @@ def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array)
 
 
 @leaf
-def _screen(solid: Array, whole: Any, work: Array) -> None:
-    """Keep in ``solid`` the depth of rows of one column that a face covers whole: what hides the rest."""
-    edges, base, rise = work[6], work[7], work[8]
-    for j in range(i8(np.ceil(edges[0])), min(i8(np.floor(edges[1])), solid.shape[0])):
-        z = whole / max(base[2] + rise[2] * (f4(j) + f4(0.5)), f4(1e-9))
-        solid[j] = min(solid[j], z)
-
-
-@leaf
 def _strip(
     rgb: Array,
     depth: Array,
     solid: Array,
+    deep: Array,
     owner: Array,
     number: Any,
     view: Array,
@@ -239,12 +229,14 @@ def _strip(
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
     start, stop, at = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0]), f4(0)
+    shut = b1(False)
     for n in range((stop - start + KNOT - 1) // KNOT * KNOT):
         knot, turn = start + n // KNOT * KNOT, n % KNOT
         if turn == 0:
             at, fresh = f4(knot) + f4(0.5), b1(True)
+            shut = hidden(deep, knot, min(knot + KNOT, stop), whole, work)
         j = knot + (2 * turn if turn < KNOT // 2 else 2 * turn - KNOT + 1)
-        if j >= stop:
+        if shut or j >= stop:
             continue
         inner = turn >= KNOT // 2 and turn < KNOT - 1 and j + 1 < stop
         if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
@@ -279,10 +271,12 @@ def _build(
     rgb: Array,
     depth: Array,
     solid: Array,
+    deep: Array,
     owner: Array,
     view: Array,
     rows: Array,
     order: Any,
+    most: Array,
     sky: Array,
     grain: Array,
     tones: Array,
@@ -290,13 +284,17 @@ def _build(
     beam: Array,
     numbers: Array,
 ) -> None:
-    """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch."""
+    """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch.
+
+    ``most (2, n)``: depths up to which columns of each are filled between two that are four, and two, apart.
+    """
     work = np.empty((14, 3), np.float32)
     for turn in range(4):
         start, apart = _COLUMNS[turn]
+        if turn == 1:
+            deepest(solid, deep)
         if turn > 1:
-            most = f4(FINER) * view[FOCAL] if turn == 2 else f4(FAR)
-            between_columns(rgb, depth, solid, owner, i8(start), most)
+            between_columns(rgb, depth, solid, owner, i8(start), most[turn - 2])
         for n in range(order.shape[0]):
             row = rows[order[n]]
             first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
@@ -312,13 +310,14 @@ def _build(
                 if work[6, 1] <= work[6, 0]:
                     continue
                 if turn == 0:
-                    _screen(solid[i], whole, work)
+                    screen(solid[i], whole, work)
                     continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
                 _strip(
                     rgb[i],
                     depth[i],
                     solid[i],
+                    deep[i],
                     owner[i],
                     f4(n),
                     view,
@@ -380,4 +379,7 @@ def build_up(
     )
     owner = scratch.take("owner", canvas.width, canvas.height)
     owner[:] = -1
-    _build(canvas.rgb, canvas.depth, solid, owner, view, rows, order, *rest)
+    most = np.full((2, len(order)), FAR, np.float32)
+    most[0] = np.where(np.isin(rows[order, 9], (BOOKS, PLANKS)), 0.0, FINER * view[FOCAL])
+    deep = scratch.take("deep", canvas.width, -(-canvas.height // KNOT))
+    _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest)

@@ -41,7 +41,7 @@ def test_a_column_is_filled_and_counts_as_hidden() -> None:
     rgb[0], rgb[2] = 0.5, 0.5
     rgb[2, 1] = 0.9
     depth, solid = np.full((3, 2), 3, np.float32), np.full((3, 2), 3, np.float32)
-    between_columns(rgb, depth, solid, owner, 1, np.float32(100))
+    between_columns(rgb, depth, solid, owner, 1, np.full(5, 100, np.float32))
     assert (rgb[1, 0] == 0.5).all()
     assert solid[1, 0] == 0.0
     assert (rgb[1, 1] == 0.0).all(), "a detail is not averaged away"
