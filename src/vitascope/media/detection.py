@@ -16,11 +16,11 @@ from vitascope.media.arrays import Plane
 from vitascope.media.decode import frames
 from vitascope.media.watermark import CELLS, Pattern, Payload, carriers, reference, words
 
-CERTAIN = 10.0
+CERTAIN = 11.0
 """Standard deviations above which a mark is believed: of where it lies and of what it carries, together.
-A search looks at about 9 million places of noise, whose highest is near 5, as is the likeliest of 16 million
+A search looks at about 4 million places of noise, whose highest is near 5, as is the likeliest of 16 million
 payloads there; ``bench.watermark`` says how seldom both together reach this."""
-_PIXELS = 3
+_PIXELS = 2
 """Pixels of a cell while looking."""
 _SIDE = CELLS * _PIXELS
 _SHARES = np.arange(0.60, 1.0201, 0.004)

@@ -56,9 +56,9 @@ def cropped(luma: Plane) -> Plane:
     return np.ascontiguousarray(luma[top : height - top, left : width - left])
 
 
-def change(luma: Plane) -> NDArray[np.int16]:
+def change(luma: Plane) -> NDArray[np.int64]:
     """What the mark does to a picture."""
-    return np.asarray(marked([luma])[0].astype(np.int16) - luma, np.int16)
+    return marked([luma])[0].astype(np.int64) - luma.astype(np.int64)
 
 
 def flat() -> Plane:
