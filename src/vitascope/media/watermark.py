@@ -24,7 +24,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.media.arrays import Plane
+from vitascope.media.arrays import Picture, Plane
 
 CELLS = 96
 """Cells along a picture's short side, and along each side of the pattern that repeats."""
@@ -41,6 +41,10 @@ _EVERY = 3
 _EXACT = cv2.INTER_LINEAR_EXACT
 """Equal on every processor, as equal requests give equal packets."""
 _MIDDLE = 128
+_FULL = 255 / 219
+"""Levels of full range for one of limited range, ITU-R BT.709-6."""
+_LIFTS = 3
+"""Passes in which a marked picture's own texture is found out."""
 _FADE = 12
 """Frames over which one mark gives way to another."""
 _CARRIED = 0.6
@@ -109,6 +113,21 @@ class Watermark:
             raised = np.rint(self._at(index) * _GAINS[self._texture(luma)]) + _MIDDLE
             cv2.resize(raised.astype(np.uint8), self._size, self._spread, interpolation=_EXACT)
         return np.asarray(cv2.addWeighted(luma, 1, self._spread, 1, -_MIDDLE, out), np.uint8)
+
+    def lift(self, picture: Picture) -> Picture:
+        """A marked ``(height, width, 3) uint8`` RGB picture as it was before, nearly.
+
+        What continues a clip is made from its last frame. With the mark left in it, the next clip would carry
+        it twice where it begins, and move one of the two.
+        """
+        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)
+        plain = grey
+        for _ in range(_LIFTS):  # the texture is that of the picture without the mark
+            raised = self._start * _GAINS[self._texture(np.rint(plain).astype(np.uint8))]
+            mark = cv2.resize(np.float32(_FULL) * np.rint(raised), self._size, interpolation=cv2.INTER_LINEAR)
+            plain = np.clip(grey - mark, 0.0, 255.0)
+        lifted = picture.astype(np.float32) - np.asarray(mark, np.float32)[..., np.newaxis]
+        return np.asarray(np.clip(np.rint(lifted), 0, 255), np.uint8)
 
     def _texture(self, luma: Plane) -> Plane:
         """Mean grey levels by which each cell's surroundings depart from smoothness; ``(rows, columns)``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal, assert_never
 
 import numpy as np
@@ -13,6 +12,7 @@ from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition
 from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
+from vitascope.media.watermark import Payload, Watermark
 from vitascope.netguard.fetch import fetch
 from vitascope.worker.job import Answer, Clip, End, ImageFile, ImageUrl, InputFetched, Job
 
@@ -43,8 +43,8 @@ def _condition(
             return Condition(position, _picture(path.read_bytes(), job.spec))
         case ImageUrl():
             return Condition(position, _picture(_fetched(end, job, tell), job.spec))
-        case Clip(path=path, source=source):
-            return Condition(position, _neighbours(path, position, job.spec), source)
+        case Clip():
+            return Condition(position, _neighbours(end, position, job.spec), end.source)
         case _:
             assert_never(end)
 
@@ -63,7 +63,13 @@ def _fetched(end: ImageUrl, job: Job, tell: Callable[[Answer], None]) -> bytes:
     return data
 
 
-def _neighbours(path: Path, position: Literal["start", "end"], spec: RenderSpec) -> NDArray[np.uint8]:
+def _neighbours(clip: Clip, position: Literal["start", "end"], spec: RenderSpec) -> NDArray[np.uint8]:
+    """The frames next to the joint, without the mark that this clip will carry on."""
     count = max(2, min(NEIGHBOURS, NEIGHBOUR_PIXELS // (spec.width * spec.height)))
     end: Literal["first", "last"] = "last" if position == "start" else "first"
-    return cage.neighbours(path, end, count, (spec.width, spec.height))
+    frames = cage.neighbours(clip.path, end, count, (spec.width, spec.height))
+    if clip.mark is None:
+        return frames
+    payload = Payload.from_number(clip.mark)
+    mark = Watermark(spec.width, spec.height, count, start=payload, end=payload)
+    return np.stack([mark.lift(frame) for frame in frames])

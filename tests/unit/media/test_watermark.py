@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from support.pictures import meadow
+from support.pictures import landscape, meadow
 from unit.media.clips import panned, written
 from vitascope.media.arrays import Plane
+from vitascope.media.colour import rgb_to_yuv, yuv_to_rgb
 from vitascope.media.decode import frames
 from vitascope.media.detection import CERTAIN, find_in, find_mark
 from vitascope.media.encode import Encoder
@@ -166,3 +167,12 @@ def test_the_same_for_the_same_request_only() -> None:
     assert one != Payload.of(b"there", b"a fox")
     with pytest.raises(ValueError, match="12 bits"):
         Payload(4096, 0)
+
+
+@pytest.mark.parametrize("picture", [meadow(WIDTH, HEIGHT), landscape(WIDTH, HEIGHT)])
+def test_what_is_lifted_leaves_little_of_the_mark(picture: NDArray[np.uint8]) -> None:
+    luma, u, v = rgb_to_yuv(picture)
+    before = yuv_to_rgb(luma, u, v).astype(np.int16)
+    seen = yuv_to_rgb(marked([luma])[0], u, v)
+    lifted = Watermark(WIDTH, HEIGHT, 1, start=PAYLOAD, end=PAYLOAD).lift(seen)
+    assert np.abs(lifted - before).mean() < np.abs(seen - before).mean() / 2
