@@ -43,8 +43,8 @@ _EXACT = cv2.INTER_LINEAR_EXACT
 _MIDDLE = 128
 _FULL = 255 / 219
 """Levels of full range for one of limited range, ITU-R BT.709-6."""
-_LIFTS = 3
-"""Passes in which a marked picture's own texture is found out."""
+_LIFTS = 2
+"""Times that the texture is looked at again, with less of the mark in it."""
 _FADE = 12
 """Frames over which one mark gives way to another."""
 _CARRIED = 0.6
@@ -121,13 +121,17 @@ class Watermark:
         it twice where it begins, and move one of the two.
         """
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)
-        plain = grey
+        mark = self._drawn(grey)
         for _ in range(_LIFTS):  # the texture is that of the picture without the mark
-            raised = self._start * _GAINS[self._texture(np.rint(plain).astype(np.uint8))]
-            mark = cv2.resize(np.float32(_FULL) * np.rint(raised), self._size, interpolation=cv2.INTER_LINEAR)
-            plain = np.clip(grey - mark, 0.0, 255.0)
-        lifted = picture.astype(np.float32) - np.asarray(mark, np.float32)[..., np.newaxis]
+            mark = self._drawn(np.clip(grey - mark, 0.0, 255.0))
+        lifted = picture.astype(np.float32) - mark[..., np.newaxis]
         return np.asarray(np.clip(np.rint(lifted), 0, 255), np.uint8)
+
+    def _drawn(self, grey: Pattern) -> Pattern:
+        """What the start's mark adds to a picture, in levels of full range; ``(height, width)``."""
+        raised = self._start * _GAINS[self._texture(np.rint(grey).astype(np.uint8))]
+        levels = np.asarray(np.float32(_FULL) * np.rint(raised), np.float32)
+        return np.asarray(cv2.resize(levels, self._size, interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _texture(self, luma: Plane) -> Plane:
         """Mean grey levels by which each cell's surroundings depart from smoothness; ``(rows, columns)``."""
