@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, form_of
+from vitascope.engines.previz.clock import origin_index
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
 LARGEST = 0.75
@@ -32,6 +33,8 @@ BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
 ON_SEAT = 0.75
+LYING = 0.5
+"""Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
 """The height of a camera that meets nobody, metres."""
 FACE = 0.84
@@ -150,4 +153,11 @@ def eye_height(plan: ShotPlan, home: Home) -> float:
     if close_up(subject):
         return FACE * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
-    return 0.25 + share * shown_length(subject, plan, home)
+    height = 0.25 + share * shown_length(subject, plan, home)
+    return LYING * height if _lies(plan, subject) else height
+
+
+def _lies(plan: ShotPlan, subject: Subject) -> bool:
+    """Whether it sleeps from the beginning. What a clip was continued with does not move the camera."""
+    number, actions = plan.subjects.index(subject), plan.takes[origin_index(plan)].actions
+    return any(each.subject == number and each.verb == "sleep" and each.start <= 0.0 for each in actions)

@@ -10,6 +10,7 @@ from vitascope.domain.render import FPS
 from vitascope.engines.previz.camera import pose, swimming_height
 from vitascope.engines.previz.canvas import Home, Pose
 from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.focus import eye_height
 from vitascope.engines.previz.plan import CameraMove, Environment, ShotPlan, Take
 from vitascope.engines.previz.planner import extend_shot, lead_shot, plan_shot
 
@@ -251,3 +252,13 @@ def test_home_is_where_it_is() -> None:
     first, last = (pose(plan, home, Moment(plan, second)) for second in (0.0, 4.99))
     assert first == home.pose
     assert (last.x - 3.0) / (last.z - 7.0) == pytest.approx(math.tan(0.4), rel=0.05)
+
+
+def test_the_camera_is_lower_before_who_sleeps_and_stays_there_when_it_wakes() -> None:
+    home = Home(Pose(0.0, 1.0, 0.0), 8.0)
+    walking, sleeping = (plan_shot(f"a cat {does} in a meadow", 1, 5.0) for does in ("walks", "sleeps"))
+    assert eye_height(sleeping, home) < 0.8 * eye_height(walking, home)
+    for plan, prompt in ((sleeping, "it runs away"), (walking, "it sleeps")):
+        longer = extend_shot(plan, prompt, 5.0)
+        assert longer is not None
+        assert eye_height(longer, home) == eye_height(plan, home)
