@@ -353,6 +353,11 @@ class Settings(BaseSettings):
         return kernels_in(self.cache_dir)
 
     @property
+    def retention_seconds(self) -> float | None:
+        """How long what has ended is kept; None: for ever."""
+        return None if self.retention_days is None else self.retention_days * 24 * 3600.0
+
+    @property
     def has_ledger(self) -> bool:
         """Whether there is a ledger already; a look that makes none."""
         return self.database_url is not None or self.sqlite_path.exists()

@@ -36,6 +36,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected, who should say what for."""
         super().connection_made(transport)
+        self._extensions: dict[str, dict[object, object]] = {
+            DIRECT: {"put": partial(put, self.flow, self.transport)}
+        }
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -59,7 +62,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self.scope["extensions"] = {DIRECT: {"put": partial(put, self.flow, self.transport)}}
+        self.scope["extensions"] = self._extensions
         self._open, self._headed, self._moved = True, False, True
 
     def on_header(self, name: bytes, value: bytes) -> None:

@@ -21,7 +21,7 @@ SETTLED_SECONDS = 8.0
 picture to its row. What a process that died left is that old at the second tidying at the latest."""
 SHARED_SETTLED_SECONDS = 900.0
 """The same in a storage elsewhere, whose clock may differ from this machine's."""
-TIDY_EVERY, DAY = 3600.0, 24 * 3600.0
+TIDY_EVERY = 3600.0
 DUTY_EVERY = 0.9 * TIDY_EVERY
 """How often one process of a cluster does what each would do every hour otherwise."""
 AT_ONCE = 200
@@ -85,11 +85,15 @@ class Housekeeper(Thread):
 
     def _remove_old(self) -> None:
         """Remove the generations that were kept as long as the operator wants, then their files."""
-        desk, days = self._desk, self._desk.settings.retention_days
+        desk, kept = self._desk, self._desk.settings.retention_seconds
         upkeep, removed = Upkeep(desk.ledger.database), 0
-        while days is not None and (gone := upkeep.remove_ended(days * DAY, AT_ONCE)):
+        while kept is not None and (gone := upkeep.remove_ended(kept, AT_ONCE)):
             for one in gone:
                 desk.storage.delete_prefix(f"{one}/")
             removed += len(gone)
         if removed:
-            log.info("Removed %d generations that ended more than %g days ago.", removed, days)
+            log.info(
+                "Removed %d generations that ended more than %g days ago.",
+                removed,
+                desk.settings.retention_days,
+            )

@@ -21,17 +21,14 @@ u4: Any = np.uint32
 many lanes fit a vector register."""
 
 
+_OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+
+
 def kernel(function: Function) -> Function:
     """Compile on first use and keep the result on disk."""
-    compile_: Any = cast("Any", numba).njit(
-        nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True
-    )
-    return cast("Function", compile_(function))
+    return cast("Function", cast("Any", numba).njit(**_OPTIONS)(function))
 
 
 def leaf(function: Function) -> Function:
     """The same for what only kernels call: Python must not, for that ends the process."""
-    compile_: Any = cast("Any", numba).njit(
-        nogil=True, cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )
-    return cast("Function", compile_(function))
+    return cast("Function", cast("Any", numba).njit(no_cpython_wrapper=True, **_OPTIONS)(function))

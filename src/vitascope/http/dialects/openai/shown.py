@@ -11,8 +11,6 @@ from vitascope.http.polls import Polls
 from vitascope.service import Services
 from vitascope.service.generations import Standing
 
-DAY = 86_400.0
-
 
 class Shown:
     """Looks videos up: one of many polls together with the others, or one that was just changed."""
@@ -21,8 +19,7 @@ class Shown:
         self._generations = services.generations
         self._wholes = services.wholes
         self._links = services.assets
-        days = services.settings.retention_days
-        self._kept_seconds = None if days is None else days * DAY
+        self._kept_seconds = services.settings.retention_seconds
         self._polls = Polls(services.generations, self._written, services.assets.term, self._frames)
 
     async def polled(self, text: str, owner: str) -> tuple[Standing, bytes]:
