@@ -18,6 +18,7 @@ from vitascope.errors import NotFound
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 KEY_PREFIX = "vsk_"
 _KEY = re.compile(r"vsk_[0-9A-Za-z]{36}")
+_UUID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
 def generation_id() -> str:
@@ -31,9 +32,10 @@ def parse_generation_id(text: str) -> str:
     Raises ``NotFound`` for every other text: an id nobody has is nobody's.
     """
     core = text.split(":", 1)[0].strip().removeprefix("video_")
-    if not re.fullmatch(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", core):
+    if not _UUID.fullmatch(core):
         raise NotFound(f"No generation has the id {text[:80]!r}. Use the id that the create answered.")
-    return str(uuid.UUID(core))
+    digits = core.replace("-", "").lower()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def endpoint_id() -> str:
@@ -53,7 +55,7 @@ def signing_secret() -> bytes:
 
 def request_id() -> str:
     """A new id for one HTTP request."""
-    return str(uuid.uuid4())
+    return "req_" + secrets.token_hex(16)
 
 
 def seed() -> int:

@@ -45,6 +45,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # Traced and Counted record requests
     )
     app.router.route_class = DirectRoute
     app.router.default = TidyPaths(app.router, app.router.default)

@@ -38,8 +38,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sent = _sent_id(scope)
-        known = sent or ids.request_id().encode()
+        known = _sent_id(scope) or ids.request_id().encode()
         scope.setdefault("state", {})["request_id"] = known.decode()
         began = self._audit.begin()
         status = 500  # of an answer that never came
@@ -48,7 +47,7 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _name(message, known, keep=sent is None)
+                message["headers"] = [*message.get("headers", ()), (NAME, known)]
             await send(message)
 
         try:
@@ -65,13 +64,6 @@ def _sent_id(scope: Scope) -> bytes | None:
     """The client's own id where it is one plain word: it comes back in a header and goes into logs."""
     found = [value for name, value in scope["headers"] if name == NAME]
     return found[0] if len(found) == 1 and _ID.fullmatch(found[0]) else None
-
-
-def _name(message: Message, known: bytes, *, keep: bool) -> None:
-    headers = list(message.get("headers", ()))
-    if keep and any(name.lower() == NAME for name, _ in headers):
-        return  # a dialect writes its ids in its own way
-    message["headers"] = [pair for pair in headers if pair[0].lower() != NAME] + [(NAME, known)]
 
 
 def _too_much(scope: Scope) -> Problem | None:

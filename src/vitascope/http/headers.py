@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Headers that keep browsers from making more of an answer than it is."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
     "content-security-policy": (
         "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     ),
-    "cross-origin-opener-policy": "same-origin",
 }
-"""Nothing may be loaded, framed or guessed; a video's own link still plays anywhere.
+"""On every answer: nothing may be loaded, framed or guessed; a video's own link still plays anywhere.
 
 An answer that has one of these already, as a page has its own policy, keeps it.
 """
+PAGE_HEADERS = {"Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin"}
+"""On pages besides: only a page follows links and opens windows."""
 
 
 class SecurityHeaders:

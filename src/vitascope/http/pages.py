@@ -15,12 +15,13 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from vitascope.http.headers import PAGE_HEADERS
 from vitascope.http.openapi import PUBLIC
 from vitascope.http.session import LocalSession
 from vitascope.http.static import PAGE_POLICY, StaticFile
 
 CODE = re.compile(r"`([^`]+)`")
-POLICY = {"Content-Security-Policy": PAGE_POLICY}
+POLICY = {"Content-Security-Policy": PAGE_POLICY, **PAGE_HEADERS}
 
 
 class Pages:

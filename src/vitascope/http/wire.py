@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from functools import lru_cache, partial
 from http import HTTPStatus
 
@@ -28,6 +29,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     patience = PATIENCE_SECONDS
     _timer: asyncio.TimerHandle | None = None
+    _due = math.inf
+    """When to lose patience, by the loop's clock; the timer asks it, and is not set anew for each request."""
     _unread = 0
     _moved = False
     _open = True
@@ -43,7 +46,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is closed."""
-        self._rest()
+        if self._timer is not None:
+            self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -52,7 +56,6 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._open:
             self._rest()
         elif self._moved:
-            self._rest()
             self._wait()
         else:
             self._unread += len(data)
@@ -86,19 +89,22 @@ class BoundedProtocol(HttpToolsProtocol):
         self._open = False
 
     def _wait(self) -> None:
-        self._timer = self.loop.call_later(self.patience, self._late)
+        self._moved, self._unread = False, 0
+        self._due = self.loop.time() + self.patience
+        if self._timer is None:
+            self._timer = self.loop.call_at(self._due, self._late)
 
     def _rest(self) -> None:
-        self._moved, self._unread = False, 0
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._moved, self._unread, self._due = False, 0, math.inf
 
     def _late(self) -> None:
+        self._timer = None
         if self.flow.read_paused:
             self._wait()
-        else:
+        elif self._due <= self.loop.time():
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif self._due < math.inf:
+            self._timer = self.loop.call_at(self._due, self._late)
 
     @property
     def _limits(self) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from vitascope.http.auth import sent_key
 from vitascope.http.dialects.openai.answers import OpenAIError, OpenAIFault
-from vitascope.http.dialects.openai.replies import answer_headers
+from vitascope.http.dialects.openai.replies import HEADERS
 from vitascope.http.problem import Problem
 
 RETRIED = {429, 503}
@@ -50,7 +50,7 @@ def error_shape(request: Request, problem: Problem) -> Response:
     )
     # Escaped to ASCII: what was received may be no text that UTF-8 can hold.
     content = json.dumps(OpenAIError(error=fault).model_dump(), separators=(",", ":"))
-    headers = answer_headers()
+    headers = dict(HEADERS)
     if problem.status not in RETRIED and (problem.status < 500 or request.method != "GET"):
         # Clients try again after 408, 409 and any 5xx: a second create is a second video.
         headers["x-should-retry"] = "false"

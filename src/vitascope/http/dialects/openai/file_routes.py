@@ -15,7 +15,7 @@ from vitascope.http.dialects.openai.answers import FileDeleted, FileList, FileOb
 from vitascope.http.dialects.openai.cursors import Cursor, cursor_query, read_cursor
 from vitascope.http.dialects.openai.faults import InvalidType, MissingParameter, shown
 from vitascope.http.dialects.openai.paths import FILE, FILE_ID, FILES
-from vitascope.http.dialects.openai.replies import answer_headers, creating, documented, reply
+from vitascope.http.dialects.openai.replies import HEADERS, creating, documented, reply
 from vitascope.http.forms import SentFile, read_fields
 from vitascope.http.openapi import refusals, upload_body
 from vitascope.service import Services
@@ -127,7 +127,7 @@ class FileRoutes:
         owner = await caller(request, self._keys)
         file_id: str = request.path_params[FILE_ID]
         upload = await to_thread.run_sync(self._uploads.get, file_id, owner)
-        headers = answer_headers() | {
+        headers = HEADERS | {
             "Content-Length": str(upload.size),
             "Content-Disposition": f'attachment; filename="{upload.id}"',
         }

@@ -8,7 +8,6 @@ from anyio import CapacityLimiter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from vitascope import ids
 from vitascope.http.dialects.openai.answers import OpenAIError, VideoObject
 from vitascope.http.openapi import refusals
 
@@ -24,14 +23,13 @@ def creating() -> CapacityLimiter:
     return CapacityLimiter(CREATES_AT_ONCE)
 
 
-def answer_headers() -> dict[str, str]:
-    """Headers of every answer."""
-    return {"x-request-id": f"req_{ids.request_id().replace('-', '')}", "Cache-Control": "no-store"}
+HEADERS = {"Cache-Control": "no-store"}
+"""Of every answer."""
 
 
 def reply(answer: BaseModel) -> Response:
     """An answer as JSON, its nulls written out."""
-    return Response(answer.model_dump_json(), 200, answer_headers(), "application/json")
+    return Response(answer.model_dump_json(), 200, HEADERS, "application/json")
 
 
 def reply_video(video: VideoObject) -> Response:
@@ -41,7 +39,7 @@ def reply_video(video: VideoObject) -> Response:
 
 def written(video: bytes, place: int | None) -> Response:
     """The same of one that is JSON already, and its place in the queue."""
-    headers = answer_headers() | {POLL_AFTER: str(LATER if place else SOON)}
+    headers = HEADERS | {POLL_AFTER: str(LATER if place else SOON)}
     return Response(video, 200, headers, "application/json")
 
 
