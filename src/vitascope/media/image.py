@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +71,8 @@ def decode_image(data: bytes) -> Picture:
 def cover_fit(picture: Picture, width: int, height: int) -> Picture:
     """Fill ``width x height``: scaled by the larger factor with antialiased Lanczos-3, centre-cropped.
 
-    The crop is taken before scaling and to a fraction of a pixel, so that nothing is stretched.
+    The crop is taken before scaling and to a fraction of a pixel, so that nothing is stretched. Two threads
+    scale a half each; what lies across the middle belongs to both, so that no seam is there.
     """
     rows, columns = picture.shape[:2]
     if (columns, rows) == (width, height):
@@ -78,10 +80,16 @@ def cover_fit(picture: Picture, width: int, height: int) -> Picture:
     scale = max(width / columns, height / rows)
     across, down = min(width / scale, columns), min(height / scale, rows)
     left, top = (columns - across) / 2, (rows - down) / 2
-    fitted = Image.fromarray(picture).resize(
-        (width, height), Image.Resampling.LANCZOS, (left, top, left + across, top + down)
-    )
-    return np.array(fitted)
+    source, out = Image.fromarray(picture), np.empty((height, width, 3), np.uint8)
+
+    def scale_rows(first: int, last: int) -> None:
+        box = left, top + down * first / height, left + across, top + down * last / height
+        out[first:last] = np.asarray(source.resize((width, last - first), Image.Resampling.LANCZOS, box))
+
+    middle = height // 2
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(scale_rows, (0, middle), (middle, height)))
+    return out
 
 
 def encode_png(picture: Picture) -> bytes:
