@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,25 @@ from support.server import Server
 DRAGON = "a dragon flies over snowy mountains at dusk, the camera pans right"
 KOI = "white koi swim through a dark green pond toward the camera"
 SHORT: dict[str, Any] = {"resolution": "540p", "num_frames": 48}
+Source = Callable[[str], dict[str, Any]]
 
 
 def generation(found: dict[str, Any]) -> dict[str, str]:
     """A keyframe that names an earlier generation by its bare UUID."""
     return {"type": "generation", "id": found["id"].split(":")[0]}
+
+
+@pytest.fixture(scope="module")
+def source_of(live: Server) -> Source:
+    """A short clip of a prompt, made once for all that goes on from it."""
+    made: dict[str, dict[str, Any]] = {}
+
+    def source(prompt: str) -> dict[str, Any]:
+        if prompt not in made:
+            made[prompt] = live.make(prompt=prompt, seed=5, **SHORT)
+        return made[prompt]
+
+    return source
 
 
 def fetched(live: Server, found: dict[str, Any], folder: Path, name: str) -> Path:
@@ -27,9 +42,9 @@ def fetched(live: Server, found: dict[str, Any], folder: Path, name: str) -> Pat
 @pytest.mark.parametrize("prompt", [DRAGON, KOI, "a storm over the ocean"])
 @pytest.mark.parametrize("following", ["", "the camera tilts up and pulls back", "suddenly everything dives"])
 def test_extend_goes_on_after_the_last_frame(
-    live: Server, tmp_path: Path, prompt: str, following: str
+    live: Server, source_of: Source, tmp_path: Path, prompt: str, following: str
 ) -> None:
-    source = live.make(prompt=prompt, seed=5, **SHORT)
+    source = source_of(prompt)
     more = live.make(prompt=following or prompt, keyframes={"frame0": generation(source)}, **SHORT)
     before, after = fetched(live, source, tmp_path, "a"), fetched(live, more, tmp_path, "b")
     film.assert_joint(film.small_lumas(before), film.small_lumas(after), "before")
@@ -65,8 +80,10 @@ def test_another_size_covers_and_cannot_be_stitched(live: Server) -> None:
 
 
 @pytest.mark.parametrize("prompt", [DRAGON, KOI])
-def test_reverse_extend_leads_into_the_first_frame(live: Server, tmp_path: Path, prompt: str) -> None:
-    source = live.make(prompt=prompt, seed=5, **SHORT)
+def test_reverse_extend_leads_into_the_first_frame(
+    live: Server, source_of: Source, tmp_path: Path, prompt: str
+) -> None:
+    source = source_of(prompt)
     before = live.make(prompt=prompt, keyframes={"frame1": generation(source)}, **SHORT)
     first, second = fetched(live, before, tmp_path, "a"), fetched(live, source, tmp_path, "b")
     film.assert_joint(film.small_lumas(first), film.small_lumas(second), "after")
@@ -75,9 +92,8 @@ def test_reverse_extend_leads_into_the_first_frame(live: Server, tmp_path: Path,
     assert film.packets(stitched) == film.packets(first) + film.packets(second)
 
 
-def test_between_joins_two_generations(live: Server, tmp_path: Path) -> None:
-    left = live.make(prompt=DRAGON, seed=5, **SHORT)
-    right = live.make(prompt=KOI, seed=6, **SHORT)
+def test_between_joins_two_generations(live: Server, source_of: Source, tmp_path: Path) -> None:
+    left, right = source_of(DRAGON), source_of(KOI)
     bridge = live.make(
         prompt="the mountains become a pond",
         resolution="540p",
@@ -96,15 +112,13 @@ def test_between_joins_two_generations(live: Server, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mirror", [False, True])
 def test_a_generation_and_a_picture(
-    live: Server, web: str, images: dict[str, bytes], tmp_path: Path, mirror: bool
+    live: Server, source_of: Source, web: str, images: dict[str, bytes], tmp_path: Path, mirror: bool
 ) -> None:
-    source = live.make(prompt=DRAGON, seed=5, **SHORT)
+    source = source_of(DRAGON)
     ends = [generation(source), {"type": "image", "url": f"{web}/landscape.jpg"}]
     if mirror:
         ends.reverse()
-    bridge = live.make(
-        prompt="on to the picture", keyframes={"frame0": ends[0], "frame1": ends[1]}, resolution="540p"
-    )
+    bridge = live.make(prompt="on to the picture", keyframes={"frame0": ends[0], "frame1": ends[1]}, **SHORT)
     path = fetched(live, bridge, tmp_path, "bridge")
     clip, other = film.small_lumas(path), film.small_lumas(fetched(live, source, tmp_path, "source"))
     pair = (clip, other, "after") if mirror else (other, clip, "before")
@@ -125,9 +139,13 @@ def test_extending_a_clip_that_was_made_from_a_picture(live: Server, web: str, t
 
 
 @pytest.mark.parametrize("prompt", [DRAGON, KOI])
-def test_a_loop_that_extends_closes_on_itself(live: Server, tmp_path: Path, prompt: str) -> None:
-    source = live.make(prompt=prompt, seed=5, **SHORT)
-    more = live.make(prompt=prompt, keyframes={"frame0": generation(source)}, loop=True, resolution="540p")
+def test_a_loop_that_extends_closes_on_itself(
+    live: Server, source_of: Source, tmp_path: Path, prompt: str
+) -> None:
+    source = source_of(prompt)
+    more = live.make(
+        prompt=prompt, keyframes={"frame0": generation(source)}, loop=True, resolution="540p", num_frames=72
+    )
     before = film.small_lumas(fetched(live, source, tmp_path, "a"))
     after = film.small_lumas(fetched(live, more, tmp_path, "b"))
     film.assert_joint(before, after, "before")

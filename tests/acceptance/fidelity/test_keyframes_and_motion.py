@@ -80,7 +80,7 @@ def test_two_unrelated_pictures_meet_without_a_cut(live: Server, web: str, mp4: 
 
 @pytest.mark.parametrize("prompt", SCENES)
 def test_planned_scenes_move_and_do_not_cut(live: Server, mp4: Path, prompt: str) -> None:
-    live.video(mp4, prompt=prompt, resolution="540p", seed=7)
+    live.video(mp4, prompt=prompt, resolution="540p", seed=7, num_frames=72)
     film.assert_moves(film.small_lumas(mp4))
 
 
@@ -89,14 +89,12 @@ def test_nine_seconds_move_throughout(live: Server, mp4: Path) -> None:
     film.assert_moves(film.small_lumas(mp4))
 
 
-@pytest.mark.parametrize("prompt", SCENES)
-@pytest.mark.parametrize("duration", [5, 9])
-def test_scenes_loop_without_a_seam(live: Server, mp4: Path, prompt: str, duration: int) -> None:
-    if duration == 9 and prompt not in SCENES[:2]:
-        pytest.skip("nine seconds are looped for the two richest scenes")
-    live.video(
-        mp4, prompt=prompt, resolution="540p", aspect_ratio="1:1", loop=True, seed=3, duration=duration
-    )
+@pytest.mark.parametrize(
+    ("prompt", "length"),
+    [*((prompt, {"num_frames": 72}) for prompt in SCENES[1:]), (SCENES[0], {}), (SCENES[1], {"duration": 9})],
+)
+def test_scenes_loop_without_a_seam(live: Server, mp4: Path, prompt: str, length: dict[str, int]) -> None:
+    live.video(mp4, prompt=prompt, resolution="540p", aspect_ratio="1:1", loop=True, seed=3, **length)
     assert_loops(mp4)
 
 
