@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from support import film
+from support import film, pictures
 from support.server import Server
 
 CAMERAS = ["slow push in", "pan left", "orbit right", "pull out", "tilt up", "a quiet morning", "handheld"]
@@ -61,6 +63,23 @@ def test_a_first_frame_starts_a_clip_that_moves(
     first = film.luma(film.decoded(mp4)[0])
     assert film.psnr(first, film.reference(images["landscape.jpg"], 960, 540)) >= 35
     film.assert_moves(film.small_lumas(mp4))
+
+
+@pytest.mark.parametrize("colour", [(255, 255, 255), (0, 0, 0), (40, 90, 160)])
+@pytest.mark.parametrize("ends", [("frame0",), ("frame1",), ("frame0", "frame1")])
+def test_one_plain_colour_makes_no_still(
+    live: Server, mp4: Path, colour: tuple[int, int, int], ends: tuple[str, ...]
+) -> None:
+    plain = pictures.encoded(np.full((90, 160, 3), colour, np.uint8))
+    url = f"data:image/png;base64,{base64.b64encode(plain).decode()}"
+    keyframes = {end: {"type": "image", "url": url} for end in ends}
+    live.video(mp4, prompt="push in", resolution="540p", num_frames=48, keyframes=keyframes)
+    lumas = film.small_lumas(mp4)
+    assert min(film.difference(a, b) for a, b in zip(lumas, lumas[24:], strict=False)) >= 0.25
+    frames = film.decoded(mp4)
+    for end in ends:
+        shown = film.luma(frames[0 if end == "frame0" else -1])
+        assert film.psnr(shown, film.reference(plain, 960, 540)) >= 35
 
 
 def test_a_last_frame_ends_a_clip_that_moves(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from vitascope.engines.previz.picture.depth import nearness
+from vitascope.engines.previz.picture.gleam import Gleam, turn_at
 from vitascope.engines.previz.picture.journey import covered, journey
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plan import PicturePlan
@@ -26,9 +27,11 @@ class PictureShot:
 
     def __init__(self, plate: Plate, plan: PicturePlan) -> None:
         self._plate = plate
+        self._plan = plan
         small = plate.small()
         self._near = nearness(small)
         self._stir = Stir(plan, small, self._near)
+        self._gleam = Gleam(small, plan.seed)
         self._track = covered(journey(plan), self._near, plate.width, plate.height)
 
     def frame(self, index: int) -> Planes:
@@ -37,4 +40,5 @@ class PictureShot:
         if not any(view):
             return self._plate.planes
         size = self._plate.width, self._plate.height
-        return warp(self._plate, self._stir.add(nodes_of(view, self._near, *size), index, *size))
+        y, u, v = warp(self._plate, self._stir.add(nodes_of(view, self._near, *size), index, *size))
+        return self._gleam.over(y, turn_at(self._plan, index)), u, v

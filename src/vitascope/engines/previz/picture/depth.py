@@ -1,8 +1,9 @@
 """How near each part of a picture probably is.
 
 No model, only cues that hold for most pictures: the ground comes nearer towards the bottom, smooth areas
-that touch the top are sky, what differs from the borders is a subject, haze is far. The guess is then made
-safe to move: walls keep their verticals, and it changes so slowly that a warp cannot tear or fold.
+that touch the top are sky, what differs from the borders is a subject, haze is far; what is drawn on a page
+lies in one plane. The guess is then made safe to move: walls keep their verticals, and it changes so slowly
+that a warp cannot tear or fold.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ Map = NDArray[np.float32]
 SLOPE = 3.2
 """The most that nearness may change over one picture height."""
 
+PAGE = 0.9
+"""Nearness of what is drawn on a page: not what a camera circles, so that it moves in an orbit too."""
+
 
 def nearness(picture: NDArray[np.uint8]) -> Map:
     """0 (far) to 1 (near) for a small ``(height, width, 3) uint8`` RGB picture; same height and width."""
@@ -35,7 +39,16 @@ def nearness(picture: NDArray[np.uint8]) -> Map:
     depth = _guided(grey, depth, round(14 * unit) | 1, 8e-3)
     low, high = np.percentile(depth, (2, 98))
     depth = np.clip((depth - low) / max(float(high - low), 0.05), 0, 1).astype(np.float32)
+    depth += np.float32(_drawn(picture)) * (np.float32(PAGE) - depth)
     return _safe(depth, SLOPE / height, 5 * unit)
+
+
+def _drawn(picture: NDArray[np.uint8]) -> float:
+    """How surely a picture is flat: a page, a poster or a logo has one colour over most of it, 0 to 1."""
+    around = np.ones((3, 3), np.uint8)
+    spread = cv2.subtract(cv2.dilate(picture, around), cv2.erode(picture, around))
+    plain = float((spread.max(-1) <= 1).mean())
+    return min(max((plain - 0.35) / 0.25, 0.0), 1.0)
 
 
 def _box(values: Map, width: int, height: int | None = None) -> Map:
@@ -103,7 +116,10 @@ def _upright(depth: Map, grey: Map, sky: Map) -> Map:
     along = np.abs(cast("Map", cv2.Sobel(grey, cv2.CV_32F, 0, 1)))
     tall = height // 6 | 1
     share = _box(across, 7, tall) / (_box(across, 7, tall) + _box(along, 7, tall) + np.float32(0.02))
-    standing = _soft(np.clip((share - 0.5) / 0.16, 0, 1).astype(np.float32), height / 90) * (1 - sky)
+    standing = np.clip((share - 0.5) / 0.16, 0, 1).astype(np.float32)
+    between = np.ones((1, height // 4 | 1), np.uint8)
+    standing = cast("Map", cv2.morphologyEx(standing, cv2.MORPH_CLOSE, between))
+    standing = _soft(standing, height / 90) * (1 - sky)
     held = np.minimum(standing, np.float32(0.99))
     result = depth.copy()
     for row in range(height - 2, -1, -1):

@@ -7,6 +7,7 @@ import numpy as np
 
 from vitascope.engines.previz.picture.blend import weighted
 from vitascope.engines.previz.picture.flow import Correspondence, Field
+from vitascope.engines.previz.picture.gleam import Gleam, turn_between
 from vitascope.engines.previz.picture.journey import excursion
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plate import Planes, Plate
@@ -29,6 +30,7 @@ class MorphShot:
         self._frames = frames
         self._way = excursion(frames, seed)
         self._turns = _turns(first.width, first.height, seed)
+        self._gleam = Gleam(first.small(), seed)
         self._flat = np.full((9, 16), 0.5, np.float32)
 
     def frame(self, index: int) -> Planes:
@@ -46,7 +48,8 @@ class MorphShot:
         late, early = t * trust_second, (1.0 - t) * trust_first
         weight = np.clip((late / (late + early) - self._turns) / SOFT + 0.5, 0.0, 1.0)
         shown = np.asarray(weight[: -(-height // CELL), : -(-width // CELL)], np.float32)
-        return weighted(warp(self._first, first), warp(self._second, second), shown)
+        y, u, v = weighted(warp(self._first, first), warp(self._second, second), shown)
+        return self._gleam.over(y, turn_between(self._frames, index)), u, v
 
 
 def _turns(width: int, height: int, seed: int) -> Nodes:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from vitascope.domain.render import FPS
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.plan import CameraMove, ShotPlan
 
@@ -43,6 +44,11 @@ class PicturePlan(Frozen):
     ambient: tuple[str, ...] = ()
     launch: float = Field(default=1.0, gt=0, le=8)
     inherited: tuple[float, float, float, float, float, float, float] | None = None
+
+    def since(self, index: int) -> float:
+        """Seconds to frame ``index`` from where the clip shows, or would show, the picture itself."""
+        at = {Pin.FIRST: 0, Pin.BEFORE: -1, Pin.LAST: self.frames - 1, Pin.AFTER: self.frames}[self.pin]
+        return (index - at) / FPS
 
 
 class Style(StrEnum):

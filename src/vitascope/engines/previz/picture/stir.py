@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vitascope.domain.render import FPS
 from vitascope.engines.previz.picture.depth import Map
-from vitascope.engines.previz.picture.plan import PicturePlan, Pin
+from vitascope.engines.previz.picture.plan import PicturePlan
 from vitascope.engines.previz.picture.warp import Nodes
 
 
@@ -85,7 +85,7 @@ class Stir:
     def add(self, nodes: Nodes, index: int, width: int, height: int) -> Nodes:
         """The nodes of frame ``index``, with what stirs there."""
         for hertz, fields in self._parts:
-            turn = math.tau * hertz * since(self._plan, index)
+            turn = math.tau * hertz * self._plan.since(index)
             scale = fields.shape[1] / width
             x = np.ascontiguousarray(nodes[..., 0] * np.float32(scale))
             y = np.ascontiguousarray(nodes[..., 1] * np.float32(scale))
@@ -94,12 +94,6 @@ class Stir:
             sway = seen[..., :2] * np.float32(height) * (np.sin(turn + phases) - np.sin(phases))
             nodes = np.asarray(nodes + sway, np.float32)
         return nodes
-
-
-def since(plan: PicturePlan, index: int) -> float:
-    """Seconds from the moment at which the clip shows, or would show, the picture itself."""
-    at = {Pin.FIRST: 0, Pin.BEFORE: -1, Pin.LAST: plan.frames - 1, Pin.AFTER: plan.frames}[plan.pin]
-    return (index - at) / FPS
 
 
 def _cycles(manner: Manner, plan: PicturePlan) -> float:

@@ -49,3 +49,22 @@ def test_a_picture_without_any_texture_has_a_depth() -> None:
 
 def test_the_same_picture_has_the_same_depth() -> None:
     np.testing.assert_array_equal(nearness(landscape(480, 270)), nearness(landscape(480, 270)))
+
+
+def test_what_is_drawn_on_a_page_lies_in_one_plane() -> None:
+    page = np.full((270, 480, 3), (244, 239, 230), np.uint8)
+    page[40:230, 40:200] = (34, 50, 74)
+    page[60:90, 240:420:3] = 20
+    near = nearness(page)
+    assert near.max() - near.min() < 0.01
+
+
+def test_a_wall_between_two_uprights_stands() -> None:
+    picture = np.random.default_rng(0).integers(90, 130, (270, 480, 1), dtype=np.uint8).repeat(3, 2)
+    picture[40:230, 210:262] = 120
+    for edge in (206, 262):
+        picture[40:230, edge : edge + 4] = 20
+    near = nearness(picture)
+    wall = near[80:200, 220:252]
+    beside = near[80:200, 20:80]
+    assert np.ptp(wall.mean(1)) < 0.6 * np.ptp(beside.mean(1))

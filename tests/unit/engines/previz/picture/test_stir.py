@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from support.pictures import landscape
 from vitascope.engines.previz.picture.depth import nearness
 from vitascope.engines.previz.picture.plan import PicturePlan, Pin
-from vitascope.engines.previz.picture.stir import Stir, since, stirs
+from vitascope.engines.previz.picture.stir import Stir, stirs
 from vitascope.engines.previz.picture.warp import resting_nodes
 
 WIDTH, HEIGHT = 480, 270
@@ -67,4 +67,4 @@ def test_a_loop_comes_back(word: str) -> None:
 
 def test_time_runs_from_the_picture() -> None:
     plans = [PicturePlan(seed=1, frames=48, pin=pin) for pin in (Pin.FIRST, Pin.BEFORE, Pin.LAST, Pin.AFTER)]
-    assert [since(plan, 0) * 24 for plan in plans] == [0, 1, -47, -48]
+    assert [plan.since(0) * 24 for plan in plans] == [0, 1, -47, -48]
