@@ -121,7 +121,7 @@ def _children(settings: Settings, clock: Clock, *, standby: bool) -> list[Berth]
 def _actors(settings: Settings, ledger: Ledger, clock: Clock) -> list[Berth]:
     """A Ray actor for each slot that the queue is worth. Raises ``ConfigurationError``."""
     try:
-        from vitascope.worker.slots import ray
+        from vitascope.worker.slots import hired, ray
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] != "ray":
             raise
@@ -137,9 +137,9 @@ def _actors(settings: Settings, ledger: Ledger, clock: Clock) -> list[Berth]:
         Berth(
             partial(
                 ray.RaySlot,
-                setup(settings, ",".join(f"cuda:{device}" for device in range(count)) if gpus else "cpu"),
+                setup(settings),
                 clock,
-                gpus=count if gpus else 0,
+                shares=hired.shares(count, settings.ray_node_gpus) if gpus else (1, 0),
                 wanted=partial(demand.wants, number),
             ),
             count,

@@ -166,6 +166,12 @@ class Settings(BaseSettings):
         min_length=1,
         description="Ray cluster in which `vitascope worker` has its slots: auto, or host:port; none: here.",
     )
+    ray_node_gpus: int | None = Field(
+        default=None,
+        ge=1,
+        description="GPUs of one node of the Ray cluster: a slot that takes more spans several nodes; none: "
+        "as many as the largest node has when the worker starts.",
+    )
     models_dir: Path | None = Field(
         default=None, description="Where downloaded models lie; default: models in the data directory."
     )

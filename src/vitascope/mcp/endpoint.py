@@ -15,6 +15,7 @@ from anyio.abc import TaskGroup, TaskStatus
 from vitascope.errors import Forbidden, Unauthenticated
 from vitascope.mcp.studio import Studio
 from vitascope.service import Services
+from vitascope.service.keys import sent_key
 
 if TYPE_CHECKING:  # a third of a server's start if it were imported before somebody asks
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager as Manager
@@ -47,7 +48,7 @@ class McpEndpoint:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            await self._studio.authenticate(_bearer(scope))
+            await self._studio.authenticate(sent_key(_headers(scope)))
         except (Unauthenticated, Forbidden) as error:
             await _refuse(send, error)
             return
@@ -97,10 +98,8 @@ def offer(app: Any, services: Services) -> None:
     app.add_route(PATH, endpoint, ["GET", "POST", "DELETE"])
 
 
-def _bearer(scope: Message) -> str | None:
-    headers = {name.lower(): value for name, value in scope["headers"]}
-    scheme, _, key = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    return key.strip() or None if scheme.lower() == "bearer" else None
+def _headers(scope: Message) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
 async def _refuse(send: Send, error: Unauthenticated | Forbidden) -> None:

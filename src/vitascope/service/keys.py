@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -40,6 +41,16 @@ class Caller:
             f"This key may not do that: it needs the scope {scope} and has: {held}. Use another key, or make "
             f"one with `vitascope keys create --scope {scope}`."
         )
+
+
+def sent_key(headers: Mapping[str, str]) -> str | None:
+    """The key in a request's headers, or None: that of ``authorization``, else that of ``x-api-key``.
+
+    The headers' names are in small letters, or are found whatever their letters.
+    """
+    scheme, _, key = headers.get("authorization", "").partition(" ")
+    found = key if scheme.lower() == "bearer" else headers.get("x-api-key", "")
+    return found.strip() or None
 
 
 class Keys:

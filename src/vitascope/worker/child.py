@@ -8,6 +8,7 @@ end of the pipe does. Signals meant for the server are the parent's to answer.
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -22,20 +23,26 @@ PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     """Serve orders until the parent is gone."""
+    pipe, setup = begun()
+    # Imported now and not above: compiled engines read the environment when they are imported.
+    from vitascope.worker.bench import Bench  # noqa: PLC0415
+
+    Bench(pipe, setup).work()
+
+
+def begun() -> tuple[Connection, Setup]:
+    """The pipe to the parent, and what it said first; ends the process where the parent is gone."""
     pipe: Connection = Connection(int(sys.argv[1]))
     die_with(int(sys.argv[2]))
     keep_little()
     for meant_for_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(meant_for_parent, signal.SIG_IGN)
     try:
-        setup = pipe.recv()
+        setup: Setup = pipe.recv()
     except (EOFError, OSError):
-        return
+        sys.exit(0)
     prepare(setup)
-    # Imported now and not above: compiled engines read the environment when they are imported.
-    from vitascope.worker.bench import Bench  # noqa: PLC0415
-
-    Bench(pipe, setup).work()
+    return pipe, setup
 
 
 def die_with(parent: int) -> None:
@@ -58,6 +65,8 @@ def prepare(setup: Setup) -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"  # models were pulled before; a renderer fetches nothing
     os.environ["VITASCOPE_CACHE_DIR"] = str(setup.cache_dir)
     os.environ["VITASCOPE_RENDER_THREADS"] = str(setup.render_threads)
+    if setup.secret:
+        multiprocessing.current_process().authkey = setup.secret
 
 
 if __name__ == "__main__":

@@ -94,7 +94,8 @@ class Setup:
     """To the child, before anything else: where it runs and what it may import.
 
     ``path`` is the parent's ``sys.path``; ``engines`` are those beside the installed ones, ``remotes`` the
-    servers elsewhere, ``models`` what is decided of diffusion models.
+    servers elsewhere, ``models`` what is decided of diffusion models. ``secret``, where a slot spans
+    machines, is what its processes know each other by.
     """
 
     path: tuple[str, ...]
@@ -104,6 +105,7 @@ class Setup:
     device: str = "cpu"
     remotes: tuple[RemoteServer, ...] = ()
     models: Options | None = None
+    secret: bytes = field(default=b"", repr=False)
 
 
 Order = Setup | Load | Job | Stop
@@ -194,6 +196,13 @@ class Died:
     code: int
 
 
+@dataclass(frozen=True)
+class Quartered:
+    """From a process that lodges members of crews elsewhere: where it listens, ``host:port``."""
+
+    address: str
+
+
 Ending = Done | Failed | Full | Stopped | Died
 """What a job ends with."""
-Answer = Ready | Progressed | Previewed | InputFetched | Planned | Ending
+Answer = Ready | Progressed | Previewed | InputFetched | Planned | Quartered | Ending

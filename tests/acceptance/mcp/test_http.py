@@ -31,8 +31,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
 
 
 @asynccontextmanager
-async def _tools(live: server.Server, key: str) -> AsyncGenerator[Client]:
-    headers = {"Authorization": f"Bearer {key}"}
+async def _tools(live: server.Server, key: str, *, named: bool = False) -> AsyncGenerator[Client]:
+    headers = {"X-API-Key": key} if named else {"Authorization": f"Bearer {key}"}
     async with (
         create_mcp_http_client(headers=headers) as http,
         Client(streamable_http_client(f"{live.url}/mcp", http_client=http)) as client,
@@ -46,6 +46,16 @@ def test_nobody_comes_in_without_a_key(live: server.Server, headers: dict[str, s
         answer = httpx.request(method, f"{live.url}/mcp", headers=headers)
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_key_in_the_other_header_comes_in(live: server.Server) -> None:
+    async def main() -> None:
+        async with _tools(live, server.KEY, named=True) as client:
+            assert {tool.name for tool in (await client.list_tools()).tools} >= {"generate", "status"}
+
+    anyio.run(main)
+    wrong = httpx.post(f"{live.url}/mcp", headers={"X-API-Key": "wrong"})
+    assert wrong.status_code == 401
 
 
 def test_a_clip_is_made_with_progress_and_linked(live: server.Server, mp4: Path) -> None:

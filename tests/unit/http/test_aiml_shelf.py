@@ -155,11 +155,11 @@ def test_what_says_nothing_is_honoured(client: TestClient) -> None:
     ("name", "value"),
     [
         ("concepts", ["loop_the_loop"]),
-        ("concepts", "orbit_left"),
+        ("concepts", "orbit_up"),
         ("plan", "scene"),
         ("steps", 0),
         ("steps", True),
-        ("guidance", "7"),
+        ("guidance", "much"),
         ("guidance", -1),
         ("quality", "best"),
         ("priority", 11),

@@ -58,6 +58,26 @@ def test_extras_as_json(client: TestClient, home: Home, path: str) -> None:
     holds(kept(home, client.post(path, json=LEAST[path] | ASKED)))
 
 
+@pytest.mark.parametrize("path", LEAST)
+def test_extras_as_texts_and_with_nothing_in_them(client: TestClient, home: Home, path: str) -> None:
+    texts = {
+        name: json.dumps(value) if isinstance(value, dict | list) else str(value)
+        for name, value in ASKED.items()
+    }
+    holds(kept(home, client.post(path, json=LEAST[path] | texts)))
+    nothing = kept(home, client.post(path, json=LEAST[path] | dict.fromkeys(ASKED, ""))).request
+    assert nothing == kept(home, client.post(path, json=LEAST[path])).request
+
+
+@pytest.mark.parametrize("path", LEAST)
+@pytest.mark.parametrize(
+    "said", [["orbit_left", "push_in"], [{"key": "orbit_left"}, {"key": "push_in"}], "orbit_left, push_in"]
+)
+def test_concepts_by_name_and_as_objects(client: TestClient, home: Home, path: str, said: object) -> None:
+    asked = kept(home, client.post(path, json=LEAST[path] | {"concepts": said, "loop": "true"})).request
+    assert (asked.concepts, asked.loop) == (("orbit_left", "push_in"), True)
+
+
 def test_extras_as_forms_and_under_other_names(client: TestClient, home: Home) -> None:
     texts = {name: str(value) for name, value in ASKED.items()} | {
         "plan": '{"version": 1}',

@@ -102,7 +102,7 @@ def test_what_means_nothing_is_a_sentence(client: TestClient, name: str, path: s
 FORMS: dict[str, tuple[Any, str, list[str], str, str]] = {
     "prompt a number": ({"prompt": 5}, "string_type", ["prompt"], "5", ""),
     "ratio": ({"aspect_ratio": "2:1"}, "enum", ["aspect_ratio"], "2:1", "'16:9'"),
-    "loop": ({"loop": "perhaps"}, "bool_parsing", ["loop"], "perhaps", ""),
+    "loop": ({"loop": "perhaps"}, "invalid_type", ["loop"], "perhaps", "true or false"),
     "type": ({"generation_type": "image"}, "literal_error", ["generation_type"], "image", "'video'"),
     "duration a list": ({"duration": [5]}, "string_type", ["duration"], "[5]", ""),
     "duration true": ({"duration": True}, "string_type", ["duration"], "true", ""),
@@ -135,16 +135,10 @@ FORMS: dict[str, tuple[Any, str, list[str], str, str]] = {
         UNKNOWN,
         "",
     ),
-    "concepts as texts": (
-        {"concepts": ["orbit_left"]},
-        "model_attributes_type",
-        ["concepts", "0"],
-        "orbit_left",
-        "",
-    ),
+    "concepts as numbers": ({"concepts": [7]}, "invalid_type", ["concepts"], "[7]", "objects with a key"),
     "model too long": ({"model": "m" * 101}, "string_too_long", ["model"], "m" * 100 + "…", ""),
-    "seed": ({"seed": "7"}, "int_type", ["seed"], "7", ""),
-    "one frame": ({"num_frames": 1}, "greater_than_equal", ["num_frames"], "1", ""),
+    "seed": ({"seed": "x"}, "invalid_type", ["seed"], "x", "whole number"),
+    "one frame": ({"num_frames": 1}, "invalid_value", ["num_frames"], "1", "frames, 2 to 480"),
 }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.quarters import near_name
 from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import Cancelled
 
@@ -22,18 +22,18 @@ class Team:
     (Ulysses, arXiv 2309.14509), where the model's family and the machine's numbering of cards allow it.
     """
 
-    def __init__(self, rank: int, devices: Sequence[str], rendezvous: Path) -> None:
-        """Wait until all have come: they meet at the file ``rendezvous``."""
+    def __init__(self, rank: int, devices: Sequence[str], meeting: str) -> None:
+        """Wait until all have come: they meet at ``file://…`` or, on several machines, ``tcp://…``."""
         self.rank, self.size = rank, len(devices)
         self.agreed = False
-        self._device = devices[rank]
+        self._device = near_name(devices[rank])
         self._group = heavy.library("torch.distributed")
         cuda = self._device.startswith("cuda")
         if cuda:
             heavy.torch().cuda.set_device(self._device)
         self._group.init_process_group(
             "nccl" if cuda else "gloo",
-            init_method=f"file://{rendezvous}",
+            init_method=meeting,
             rank=rank,
             world_size=self.size,
             timeout=PATIENCE,
@@ -53,8 +53,9 @@ class Team:
 
     @property
     def _counted(self) -> bool:
-        """Whether devices are numbered as processes are: diffusers takes one for the other."""
-        return self._device == f"cuda:{self.rank}"
+        """Whether devices are numbered as processes are, machine by machine: so diffusers takes them."""
+        count = heavy.torch().cuda.device_count()
+        return count > 0 and self._device == f"cuda:{self.rank % count}"
 
     def begin(self, *, guided: bool) -> None:
         """A window begins, with two passes for each step or with one."""

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vitascope.clock import SystemClock
-from vitascope.worker.job import Answer, Clip, Done, End, ImageFile, InputFetched, Job, Setup
+from vitascope.errors import EngineError
+from vitascope.worker.job import (
+    Answer,
+    Clip,
+    Done,
+    End,
+    ImageFile,
+    InputFetched,
+    Job,
+    Previewed,
+    Quartered,
+    Setup,
+)
 from vitascope.worker.scratch import Scratch
 from vitascope.worker.slots.local import LocalSlot
+from vitascope.worker.slots.process import Process
 
 CHUNK = 16 << 20
 """Bytes of a file that are carried at once."""
+START_SECONDS = 120.0
 Inputs = dict[Path, bytes]
 """The files that a job reads, by where they lie on the machine that sends it."""
 
@@ -56,7 +71,8 @@ class Outpost:
 
     def poll(self, seconds: float) -> Answer | None:
         """The next answer. Paths in it are of this machine: ``read`` has their bytes."""
-        return self._slot.poll(seconds)
+        answer = self._slot.poll(seconds)
+        return _kept_apart(answer) if isinstance(answer, Previewed) else answer
 
     def cancel(self) -> None:
         """Ask the running job to stop."""
@@ -73,6 +89,34 @@ class Outpost:
         self._scratch.discard(generation)
 
 
+class Lodging:
+    """Processes for a slot that is led from another machine, on the devices of this one.
+
+    Made on a thread that lives as long as it should.
+    """
+
+    def __init__(self, setup: Setup, host: str) -> None:
+        """``host`` is this machine's address for the others."""
+        self._process = Process(replace(setup, path=tuple(sys.path), device=host), "vitascope.worker.lodging")
+        self._silence, _ = os.pipe()
+
+    def address(self) -> str:
+        """Where crews call. Raises ``EngineError`` where the process did not start."""
+        answer = self._process.hear(START_SECONDS, self._silence)
+        if isinstance(answer, Quartered):
+            return answer.address
+        raise EngineError(
+            "The slot's process on another machine did not start. What it said is in that machine's log; "
+            "look whether vitascope is installed there in the same version."
+        )
+
+    def vigil(self) -> None:
+        """Last as long as the process. Raises ``EngineError`` once it has ended."""
+        while self._process.alive:
+            self._process.hear(START_SECONDS, self._silence)
+        raise EngineError("The slot's process on another machine ended. It is replaced.")
+
+
 def inputs(job: Job) -> Inputs:
     """The files that a job reads, whole."""
     return {path: path.read_bytes() for end in (job.start, job.end) for path in _files(end)}
@@ -83,8 +127,10 @@ def outputs(answer: Answer | None) -> tuple[Path, ...]:
     match answer:
         case Done(files=files):
             return tuple(made.path for made in files)
-        case InputFetched(path=path):
+        case InputFetched(path=path) | Previewed(path=path, video=None):
             return (path,)
+        case Previewed(path=path, video=Path() as video):
+            return (path, video)
         case _:
             return ()
 
@@ -96,8 +142,19 @@ def brought(answer: Answer | None, places: dict[Path, Path]) -> Answer | None:
             return replace(answer, files=tuple(replace(made, path=places[made.path]) for made in files))
         case InputFetched(path=path):
             return replace(answer, path=places[path])
+        case Previewed(path=path, video=video):
+            return replace(answer, path=places[path], video=places[video] if video else None)
         case _:
             return answer
+
+
+def _kept_apart(shown: Previewed) -> Previewed:
+    """The same under other names: the next is written over these while they are read."""
+
+    def apart(path: Path) -> Path:
+        return path.replace(path.with_name(f"shown-{path.name}"))
+
+    return Previewed(apart(shown.path), apart(shown.video) if shown.video else None)
 
 
 def _files(end: End) -> tuple[Path, ...]:

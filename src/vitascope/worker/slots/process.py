@@ -22,11 +22,11 @@ class Process:
     thread as the parent's death.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, command: str = COMMAND) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                [sys.executable, "-P", "-m", COMMAND, str(theirs.fileno()), str(os.getpid())],
+                [sys.executable, "-P", "-m", command, str(theirs.fileno()), str(os.getpid())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=2,  # An engine that prints must not write into a video that goes to stdout.

@@ -1,10 +1,11 @@
-"""Slots that are Ray actors. The only module that imports Ray."""
+"""Slots that are Ray actors. Only this module and ``hired`` import Ray."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, cast
@@ -14,8 +15,9 @@ import ray.exceptions as _exceptions  # pyright: ignore[reportMissingImports]
 
 from vitascope.clock import Clock
 from vitascope.errors import ConfigurationError, Unavailable
-from vitascope.worker.job import Answer, Died, Job, Setup
-from vitascope.worker.slots.outpost import Condition, Outpost, brought, inputs, outputs
+from vitascope.worker.job import Answer, Died, Failed, Job, Setup
+from vitascope.worker.slots.hired import Group, Hired, Single
+from vitascope.worker.slots.outpost import Condition, brought, inputs, outputs
 
 ray: Any = cast("Any", _ray)
 faults: Any = cast("Any", _exceptions)
@@ -25,11 +27,11 @@ ASK_SECONDS = 0.25
 """How long an actor is waited for before something else is done."""
 SILENT_SECONDS = 10.0
 """How long an actor that has a job may not answer at all before it is given up."""
+NOTICE_SECONDS = 8.0
+"""How long Ray may take to notice that a node is gone, where it is set up as the documentation says."""
 PAUSE = 1.0
 """Seconds before an actor that could not be made is tried again."""
 KILLED = -9
-CPUS_WITH_SPARE = 0.5
-"""A slot and the actor that stands by for it take one CPU together."""
 FOLDER = "vitascope-ray"
 
 
@@ -56,6 +58,8 @@ def has_gpus() -> bool:
 class RaySlot:
     """One actor, and without ``gpus`` a second one that stands by, on another node where there is one.
 
+    ``gpus`` that no single node has are those of several: then a group of actors, one on each, is one slot.
+
     The actor keeps the engine in a child of its own, so that it answers whatever the engine does. Files are
     carried to it and back: the nodes share no folder. ``wanted`` says whether there should be an actor at
     all. An actor that is only *unavailable* may still be working: it is killed before another takes its
@@ -63,23 +67,26 @@ class RaySlot:
     """
 
     def __init__(
-        self, setup: Setup, clock: Clock, preload: str, *, gpus: int, wanted: Callable[[], bool]
+        self, setup: Setup, clock: Clock, preload: str, *, shares: tuple[int, int], wanted: Callable[[], bool]
     ) -> None:
+        """``shares`` are the nodes that the slot spans and its GPUs on each, 0 on one node for the CPU."""
         self._clock = clock
         self._wanted = wanted
+        nodes, gpus = shares
         self._spares = gpus == 0
-        options: dict[str, Any] = {"num_cpus": CPUS_WITH_SPARE, "scheduling_strategy": "SPREAD"}
-        if gpus:
-            options = {"num_cpus": 1, "num_gpus": gpus}
         root = Path(tempfile.gettempdir()) / FOLDER
-        self._hire: Callable[[], Any] = lambda: (
-            ray.remote(Outpost).options(max_restarts=0, **options).remote(setup, preload, root)
+        self._hire: Callable[[], Hired] = (
+            partial(Single, setup, preload, root, gpus)
+            if nodes == 1
+            else partial(Group, setup, preload, root, nodes, gpus)
         )
+        self._hired: Hired | None = None
+        self._spare: Hired | None = None
         self._actor: Any = None
-        self._spare: Any = None
         self._asked: Any = None
         self._condition = Condition(ready=False, trouble=None, loaded=frozenset())
         self._job: Job | None = None
+        self._doubted: Failed | Died | None = None
         self._heard = 0.0
         self._not_before = 0.0
         self._woken = Event()
@@ -99,34 +106,40 @@ class RaySlot:
         if not self._wanted():
             self.close()
             return False
-        if self._actor is None and self._clock.monotonic() >= self._not_before:
-            self._actor, self._spare = self._spare or self._hire(), None
+        if self._hired is None and self._clock.monotonic() >= self._not_before:
+            self._hired, self._spare = self._spare or self._hire(), None
             self._asked = None
-        ready = self._actor is not None and self._is_ready()
+        ready = self._hired is not None and self._is_ready(self._hired)
         if ready and self._spares and self._spare is None:
             self._spare = self._hire()
-            self._spare.condition.remote()  # begins to load
+            self._spare.leader().condition.remote()  # begins to load
         return ready
 
     def start(self, job: Job) -> None:
         """Send the actor a job with its files."""
-        self._job, self._heard = job, self._clock.monotonic()
+        self._job, self._doubted, self._heard = job, None, self._clock.monotonic()
         self._asked = self._actor.start.remote(job, inputs(job))  # ``poll`` hears of it first
 
     def poll(self, seconds: float) -> Answer | None:
         """The next answer. Raises ``Unavailable`` where the actor is out of reach, which blames no engine."""
-        if self._job is None or self._actor is None:
+        if self._job is None or self._hired is None:
             self._woken.wait(seconds)
             self._woken.clear()
             return None
-        if self._asked is None:
-            self._asked = self._actor.poll.remote(ASK_SECONDS)
-        if not ray.wait([self._asked], timeout=seconds)[0]:
-            self._check_silence()
-            return None
         try:
+            self._hired.check()
+            if self._doubted is not None:
+                return self._confirmed(self._doubted, seconds)
+            if self._asked is None:
+                self._asked = self._actor.poll.remote(ASK_SECONDS)
+            if not ray.wait([self._asked], timeout=seconds)[0]:
+                self._check_silence()
+                return None
             answer = cast("Answer | None", ray.get(self._asked))
             self._asked, self._heard = None, self._clock.monotonic()
+            if self._hired.spans and isinstance(answer, Failed | Died):
+                self._doubted = answer
+                return None
             return self._received(answer, self._job)
         except faults.RayError as error:
             return self._lost(error)
@@ -142,22 +155,28 @@ class RaySlot:
 
     def kill(self) -> None:
         """End the actor and its child; the next ``revive`` takes another."""
-        _end(self._actor)
-        self._actor = self._asked = self._job = None
+        if self._hired is not None:
+            self._hired.end()
+        self._hired = self._actor = self._asked = self._job = self._doubted = None
         self._condition = Condition(ready=False, trouble=None, loaded=frozenset())
 
     def close(self) -> None:
         """End both actors."""
         self.kill()
-        _end(self._spare)
-        self._spare = None
+        if self._spare is not None:
+            self._spare.end()
+            self._spare = None
 
-    def _is_ready(self) -> bool:
-        if self._asked is None:
-            self._asked = self._actor.condition.remote()
-        if not ray.wait([self._asked], timeout=ASK_SECONDS)[0]:
-            return False
+    def _is_ready(self, hired: Hired) -> bool:
         try:
+            hired.check()
+            self._actor = hired.leader()
+            if self._actor is None:
+                return False
+            if self._asked is None:
+                self._asked = self._actor.condition.remote()
+            if not ray.wait([self._asked], timeout=ASK_SECONDS)[0]:
+                return False
             self._condition = cast("Condition", ray.get(self._asked))
         except faults.RayError as error:
             log.warning("The Ray actor of a slot is gone: %s", _brief(error))
@@ -166,6 +185,16 @@ class RaySlot:
             return False
         self._asked = None
         return self._condition.ready
+
+    def _confirmed(self, answer: Failed | Died, seconds: float) -> Answer | None:
+        """The failure of a slot that spans nodes, once none of them can be the reason any more."""
+        if self._clock.monotonic() - self._heard < NOTICE_SECONDS:
+            self._woken.wait(min(seconds, ASK_SECONDS))
+            self._woken.clear()
+            return None
+        if isinstance(answer, Died):
+            self.kill()
+        return answer
 
     def _received(self, answer: Answer | None, job: Job) -> Answer | None:
         """The answer, its files brought to this machine's scratch folder of the job."""
@@ -202,11 +231,6 @@ class RaySlot:
             f"The Ray actor of a slot is out of reach: {_brief(error)} Its work is handed back; Ray brings "
             "up another where there is room (`ray status`)."
         ) from error
-
-
-def _end(actor: Any) -> None:
-    if actor is not None:
-        ray.kill(actor, no_restart=True)
 
 
 def _brief(error: Exception) -> str:

@@ -142,6 +142,13 @@ def _too_long(details: ErrorDetails) -> tuple[str, str]:
     return f"Too long: expected at most {limit} characters, received {size}", f"at most {limit} characters"
 
 
+def _own(details: ErrorDetails) -> tuple[str, str]:
+    """What a value's own check says."""
+    expected, value = details["msg"].removeprefix("expected "), details["input"]
+    quoted = isinstance(value, str) and details["type"] != "invalid_type"
+    return f"Expected {expected}, received {repr(shown(value)) if quoted else _came(value)}", expected
+
+
 def _none(_details: ErrorDetails) -> tuple[str, str]:
     return NO_KEYFRAMES, "frame0, frame1 or both; or no keyframes at all"
 
@@ -160,5 +167,7 @@ _WRITERS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "extra_forbidden": _extra,
     "string_too_long": _too_long,
     "no_keyframes": _none,
+    "invalid_type": _own,
+    "invalid_value": _own,
     **dict.fromkeys(_KINDS, _kind),
 }

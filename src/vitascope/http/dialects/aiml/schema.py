@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
-    GUIDANCE,
-    LORAS,
-    NUM_FRAMES,
-    PRIORITIES,
     PROMPT_LIMIT,
-    STEPS,
     AspectRatio,
     GenerationKeyframe,
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
-    Lora,
-    Quality,
     Resolution,
 )
+from vitascope.http.dialects.options import Options
 from vitascope.http.facts import Facts
 
 MODEL_LIMIT = 100
 """Characters in a model's name."""
-SEEDS = 2**32
 Status = Literal["queued", "generating", "completed", "error"]
 NO_KEYFRAMES = "No keyframes provided"
 
@@ -57,17 +49,6 @@ def _seconds(value: Any) -> Any:
     if plain in ("5", "9", 5, 9):
         return int(plain)
     raise PydanticCustomError("enum", "not a duration", {"expected": "5, 9"})
-
-
-def _whole(value: Any) -> Any:
-    """A number without a fraction; a text or a truth value is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("int_type", "not a number")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(_whole)]
 
 
 class ImageEnd(Body):
@@ -113,14 +94,8 @@ class Keyframes(Body):
         return self
 
 
-class CreateBody(Body):
-    """What to generate. Null is the same as leaving a field out.
-
-    Fields that are not listed here are not read; the answer names them in ``meta.ignored``. What is listed
-    and the model does not honour is refused.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class VideoBody(Body):
+    """What a video is to show."""
 
     model: StrictStr = Field(
         min_length=1,
@@ -150,55 +125,16 @@ class CreateBody(Body):
         json_schema_extra={"anyOf": [{"enum": [5, 9, "5", "9", "5s", "9s"]}, {"type": "null"}]},
     )
     keyframes: Keyframes | None = Field(default=None, description="Pictures or clips at its ends.")
-    loop: StrictBool | None = Field(
-        default=None, description="The clip's end leads into its beginning; absent: false. Not with `frame1`."
-    )
-    seed: Whole | None = Field(
-        default=None, ge=0, lt=SEEDS, description="Equal requests with equal seeds make equal videos."
-    )
-    num_frames: Whole | None = Field(
-        default=None,
-        ge=NUM_FRAMES[0],
-        le=NUM_FRAMES[1],
-        description="Exactly so many frames, at 24 a second; wins over `duration`.",
-    )
-    concepts: list[StrictStr] | None = Field(
-        default=None,
-        max_length=len(CONCEPTS),
-        description="Camera concepts by name, such as `orbit_left` or `dolly_zoom`.",
-    )
-    plan: dict[str, Any] | None = Field(
-        default=None, description="A model's own plan, as `/plan` answers it: followed in place of a new one."
-    )
-    negative_prompt: StrictStr | None = Field(
-        default=None, max_length=PROMPT_LIMIT, description="What is not to be seen."
-    )
-    steps: Whole | None = Field(default=None, ge=STEPS[0], le=STEPS[1], description="Denoising steps.")
-    guidance: Number | None = Field(
-        default=None, ge=GUIDANCE[0], le=GUIDANCE[1], description="How closely to follow the prompt."
-    )
-    quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
-        default=None, description="How much work to put in; absent: `standard`."
-    )
-    lora: list[Lora] | None = Field(
-        default=None,
-        max_length=LORAS,
-        description="Small weights of the server's to lay over the model's, by name, each with its share.",
-    )
-    audio: StrictBool | None = Field(
-        default=None, description="Whether the model makes sound too; absent: false, a silent video."
-    )
-    priority: Whole | None = Field(
-        default=None,
-        ge=PRIORITIES[0],
-        le=PRIORITIES[1],
-        description="What has more is rendered first; absent: 0.",
-    )
-    webhook: StrictStr | None = Field(
-        default=None,
-        description="An http or https address of a public host that is told of the end, signed with the "
-        "secret that `/v1/webhooks/secret` answers.",
-    )
+
+
+class CreateBody(Options, VideoBody):
+    """What to generate. Null is the same as leaving a field out.
+
+    Fields that are not listed here are not read; the answer names them in ``meta.ignored``. What is listed
+    and the model does not honour is refused.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     def request(self) -> GenerationRequest:
         """The same in the house's words, with only those fields set that were given."""

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
-from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.request import (
-    GUIDANCE,
-    LORAS,
-    NUM_FRAMES,
-    PRIORITIES,
-    PROMPT_LIMIT,
-    STEPS,
     AspectRatio,
     GenerationKeyframe,
     GenerationRequest,
     ImageKeyframe,
     Keyframe,
-    Lora,
-    Quality,
     Resolution,
 )
 from vitascope.http.dialects.luma.words import (
@@ -31,13 +21,13 @@ from vitascope.http.dialects.luma.words import (
     read_resolution,
     read_seconds,
 )
+from vitascope.http.dialects.options import Options
 
 DEFAULT_MODEL = "ray-2"
 DEFAULT_RESOLUTION = Resolution.P720
 """The hosted API's; a generation that is continued hands down its own."""
 MODEL_LIMIT = 100
 """Characters in a model's name."""
-SEEDS = 2**32
 
 ModelName = Annotated[StrictStr, Field(min_length=1, max_length=MODEL_LIMIT)]
 Callback = Field(
@@ -65,35 +55,6 @@ def _as_text(value: Any) -> Any:
     """A number as its text: ``5`` and ``5.0`` are what clients write for "5"."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return f"{value:g}" if is_number else value
-
-
-def _whole(value: Any) -> Any:
-    """A number without a fraction; a text or a truth value is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("int_type", "Input should be a valid integer")
-    return value
-
-
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(_whole)]
-EXTRAS = (
-    "seed",
-    "num_frames",
-    "plan",
-    "negative_prompt",
-    "steps",
-    "guidance",
-    "quality",
-    "lora",
-    "audio",
-    "priority",
-    "webhook",
-)
-"""What this server adds to the body; ``concepts`` are Luma's own."""
 
 
 class End(Body):
@@ -138,14 +99,8 @@ class LumaKeyframes(End):
     frame1: LumaEnd | None = None
 
 
-class LumaConcept(Body):
-    """A camera concept."""
-
-    key: StrictStr = Field(description="One of `generations/concepts/list`.")
-
-
-class LumaCreateBody(Body):
-    """What to generate."""
+class LumaVideoBody(Body):
+    """What a video is to show."""
 
     generation_type: Literal["video"] | None = Field(default=None, description="`video`.")
     model: ModelName | None = Field(
@@ -174,86 +129,24 @@ class LumaCreateBody(Body):
     duration: Annotated[StrictStr, BeforeValidator(_as_text)] | None = Field(
         default=None, description="`5s` or `9s`; absent: `5s`."
     )
-    loop: bool | None = Field(
-        default=None, description="The clip's end leads into its beginning; absent: false. Not with `frame1`."
-    )
     keyframes: LumaKeyframes | None = Field(default=None, description="Pictures or clips at its ends.")
-    concepts: list[LumaConcept] | None = Field(
-        default=None, max_length=len(CONCEPTS), description="Camera concepts."
-    )
     callback_url: StrictStr | None = Callback
-    seed: Whole | None = Field(
-        default=None,
-        ge=0,
-        lt=SEEDS,
-        description="An extra of this server: equal requests with equal seeds make equal videos.",
-    )
-    num_frames: Whole | None = Field(
-        default=None,
-        ge=NUM_FRAMES[0],
-        le=NUM_FRAMES[1],
-        description="An extra of this server: exactly so many frames, at 24 a second; wins over `duration`.",
-    )
-    plan: dict[str, Any] | None = Field(
-        default=None,
-        description="An extra of this server: a model's own plan, as `/v2/video/generations/{id}/plan` "
-        "answers it.",
-    )
-    negative_prompt: StrictStr | None = Field(
-        default=None,
-        max_length=PROMPT_LIMIT,
-        description="An extra of this server: what is not to be seen.",
-    )
-    steps: Whole | None = Field(
-        default=None, ge=STEPS[0], le=STEPS[1], description="An extra of this server: denoising steps."
-    )
-    guidance: Number | None = Field(
-        default=None,
-        ge=GUIDANCE[0],
-        le=GUIDANCE[1],
-        description="An extra of this server: how closely to follow the prompt.",
-    )
-    quality: Annotated[Quality, BeforeValidator(_lower)] | None = Field(
-        default=None,
-        description="An extra of this server: how much work to put in; absent: `standard`.",
-    )
-    lora: list[Lora] | None = Field(
-        default=None,
-        max_length=LORAS,
-        description="An extra of this server: small weights of its own to lay over the model's, by name, "
-        "each with its share.",
-    )
-    audio: StrictBool | None = Field(
-        default=None,
-        description="An extra of this server: whether the model makes sound too; absent: false, a silent "
-        "video.",
-    )
-    priority: Whole | None = Field(
-        default=None,
-        ge=PRIORITIES[0],
-        le=PRIORITIES[1],
-        description="An extra of this server: what has more is rendered first; absent: 0. The server bounds "
-        "what a key may ask for.",
-    )
-    webhook: StrictStr | None = Field(
-        default=None,
-        description="An extra of this server: an http or https address of a public host that is told of the "
-        "end, signed with the secret that `/v1/webhooks/secret` answers.",
-    )
+
+
+class LumaCreateBody(Options, LumaVideoBody):
+    """What to generate."""
 
     def request(self) -> GenerationRequest:
         """The same in the house's words, with only those fields set that were given.
 
         Raises ``InvalidRequest`` for what is well formed and means nothing.
         """
-        given: dict[str, Any] = {"model": self.model or DEFAULT_MODEL}
-        for name in ("aspect_ratio", "loop", "callback_url", *EXTRAS):
+        given: dict[str, Any] = {"model": self.model or DEFAULT_MODEL} | self.options()
+        for name in ("aspect_ratio", "callback_url"):
             if getattr(self, name) is not None:
                 given[name] = getattr(self, name)
         if self.duration is not None:
             given["duration"] = read_seconds(self.duration)
-        if self.concepts is not None:
-            given["concepts"] = tuple(concept.key for concept in self.concepts)
         ends = self._ends()
         given.update(ends)
         if self.prompt is not None and self.prompt.strip():

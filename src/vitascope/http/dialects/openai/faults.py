@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from vitascope.errors import InvalidRequest
 from vitascope.http.forms import SentFile
 
 SHOWN = 100
 """Characters of what was received that are sent back."""
-Kind = Literal["invalid_type", "invalid_value", "unsupported_value", "missing"]
 
 
 class MissingParameter(InvalidRequest):
@@ -44,11 +43,6 @@ class UnsupportedParameter(InvalidRequest):
     """A field that others read and nobody here can honour."""
 
     code = "unsupported_parameter"
-
-
-def bad(kind: Kind, expected: str, param: str | None = None) -> PydanticCustomError:
-    """What a body's own check raises; ``param`` where it is not the field that is checked."""
-    return PydanticCustomError(kind, "{expected}", {"expected": expected, "param": param})
 
 
 def refusal(error: ValidationError) -> InvalidRequest:

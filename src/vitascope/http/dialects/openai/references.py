@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, InstanceOf, WithJsonSchema
 
 from vitascope.errors import InvalidRequest
 from vitascope.http.body import parse_json
-from vitascope.http.dialects.openai.faults import bad
+from vitascope.http.dialects.values import bad
 from vitascope.http.forms import SentFile
 from vitascope.service.uploads import is_file_id
 

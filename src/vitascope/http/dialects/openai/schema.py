@@ -13,48 +13,16 @@ from vitascope.domain.request import (
     ImageKeyframe,
     Resolution,
 )
-from vitascope.http.dialects.openai.faults import bad
 from vitascope.http.dialects.openai.references import Picture, PictureReference, Video
-from vitascope.http.dialects.openai.values import (
-    Concepts,
-    Fps,
-    Frames,
-    Grade,
-    Guidance,
-    Loras,
-    Plan,
-    Priority,
-    Seconds,
-    Seed,
-    Side,
-    Size,
-    Steps,
-    Truth,
-    Unwanted,
-    check_sides,
-)
+from vitascope.http.dialects.openai.values import Fps, Seconds, Side, Size, check_sides
+from vitascope.http.dialects.options import Options
+from vitascope.http.dialects.values import Guidance, Steps, Truth, bad
 
 DEFAULT_MODEL = "sora-2"
 DEFAULT_SECONDS = 4
 DEFAULT_SIZE = (720, 1280)
 MODEL_LIMIT = 100
 """Characters in a model's name."""
-EXTRAS = (
-    "seed",
-    "num_frames",
-    "loop",
-    "concepts",
-    "plan",
-    "negative_prompt",
-    "steps",
-    "guidance",
-    "quality",
-    "lora",
-    "audio",
-    "priority",
-    "webhook",
-)
-"""What says how a clip is made, in this server's words for it."""
 OTHER_NAMES = {"num_inference_steps": "steps", "guidance_scale": "guidance", "generate_audio": "audio"}
 """What other servers of this API call them."""
 
@@ -88,56 +56,13 @@ class Fields(BaseModel):
         return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
-class Length(Fields):
+class Length(Options, Fields):
     """Fields that say how a clip is to be made, whatever it begins with."""
 
-    seed: Seed | None = Field(
-        default=None, description="An extra: equal requests with equal seeds make equal videos."
-    )
-    num_frames: Frames | None = Field(
-        default=None, description="An extra: exactly so many frames, at 24 a second; wins over `seconds`."
-    )
     fps: Fps | None = Field(default=None, description="An extra: 24, the rate of every video here.")
-    loop: Truth | None = Field(
-        default=None, description="An extra: the clip's end leads into its beginning; absent: false."
-    )
-    concepts: Concepts | None = Field(default=None, description="An extra: camera concepts by name.")
-    plan: Plan | None = Field(
-        default=None,
-        description="An extra: a model's own plan, as `/v2/video/generations/{id}/plan` answers it; in a "
-        "form, its JSON.",
-    )
-    negative_prompt: Unwanted | None = Field(default=None, description="An extra: what is not to be seen.")
-    steps: Steps | None = Field(default=None, description="An extra: denoising steps.")
     num_inference_steps: Steps | None = Field(default=None, description="The same as `steps`.")
-    guidance: Guidance | None = Field(
-        default=None, description="An extra: how closely to follow the prompt, 0 to 100."
-    )
     guidance_scale: Guidance | None = Field(default=None, description="The same as `guidance`.")
-    quality: Grade | None = Field(
-        default=None, description="An extra: how much work to put in; absent: `standard`."
-    )
-    lora: Loras | None = Field(
-        default=None,
-        description="An extra: small weights of the server's to lay over the model's, by name, each with its "
-        "share; in a form, its JSON.",
-    )
-    audio: Truth | None = Field(
-        default=None,
-        description="An extra: whether the model makes sound too; absent: false, a silent video.",
-    )
     generate_audio: Truth | None = Field(default=None, description="The same as `audio`.")
-    priority: Priority | None = Field(
-        default=None,
-        description="An extra: what has more is rendered first; absent: 0. The server bounds what a key may "
-        "ask for.",
-    )
-
-    webhook: StrictStr | None = Field(
-        default=None,
-        description="An extra: an http or https address of a public host that is told of the end, signed "
-        "with the secret that `/v1/webhooks/secret` answers.",
-    )
 
     @model_validator(mode="after")
     def _one_name_each(self) -> Self:
@@ -147,12 +72,10 @@ class Length(Fields):
                 raise bad("invalid_value", f"expected the same as {name}, or only one of them", other)
         return self
 
-    def given(self) -> dict[str, Any]:
-        """Those that were given, in the house's words."""
-        values = {name: getattr(self, name) for name in EXTRAS}
-        for other, name in OTHER_NAMES.items():
-            values[name] = values[name] if values[name] is not None else getattr(self, other)
-        return {name: value for name, value in values.items() if value is not None}
+    def options(self) -> dict[str, Any]:
+        """Those that were given under either name, in the house's words."""
+        others = {name: getattr(self, other) for other, name in OTHER_NAMES.items()}
+        return {name: value for name, value in others.items() if value is not None} | super().options()
 
     def sent_as(self, name: str) -> str:
         """The name under which the caller gave one of those."""
@@ -233,7 +156,7 @@ class VideoCreateBody(Length):
             given["size"] = self._sides() or self.size or DEFAULT_SIZE
         if self.reference:
             given["frame0"] = ImageKeyframe(url=self.reference.url)
-        return GenerationRequest(**given | self.given())
+        return GenerationRequest(**given | self.options())
 
     def _sides(self) -> tuple[int, int] | None:
         if self.width is None or self.height is None:
@@ -274,4 +197,4 @@ class VideoExtendBody(Length):
     def continued(self) -> dict[str, Any]:
         """Everything but the prompt, in the house's words."""
         said = {"model": self.model, "duration": self.seconds}
-        return {name: value for name, value in said.items() if value is not None} | self.given()
+        return {name: value for name, value in said.items() if value is not None} | self.options()
