@@ -62,7 +62,8 @@ class Loaded:
         _arrange(main, plan)
         self._team = team
         if team is not None:
-            log.info("%s is shared by %s.", card.name, team.join(self.transformers, guided=card.guidance > 1))
+            shared = team.join(self.transformers, guided=card.guidance > 1)
+            log.info("Of %s the slot's devices share %s.", card.name, shared)
         if options.compiles and plan.device != "cpu":
             for transformer in self.transformers:
                 transformer.compile_repeated_blocks()
