@@ -28,9 +28,7 @@ def folder(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each as it is, and as one made for no guidance, whose sequence is of an even length."""
     store = Store(tmp_path_factory.mktemp("team"))
     for card in Store(models_dir).cards():
-        plain = card.model_copy(
-            update={"name": card.name + "-plain", "guidance": 1.0, "sizes": ((64, 64),)}
-        )
+        plain = card.model_copy(update={"name": card.name + "-plain", "guidance": 1.0, "sizes": ((64, 64),)})
         for one in (card, plain):
             if one.name in {*GUIDED, *DIVIDED, ALONE}:
                 store.bring(one, models_dir / card.name, lambda *_: None, accepted=True)
@@ -64,9 +62,7 @@ def test_together_they_make_what_one_makes_alone(one: Studio, two: Studio, name:
 
 
 @pytest.mark.timeout(900)
-def test_a_picture_to_begin_with_is_shared_as_well(
-    one: Studio, two: Studio, pan: NDArray[np.uint8]
-) -> None:
+def test_a_picture_to_begin_with_is_shared_as_well(one: Studio, two: Studio, pan: NDArray[np.uint8]) -> None:
     name = "tiny-ltx-plain"  # it lays the picture beside the window, with noise levels of its own
     made, alone = (studio.make(name, [first(pan[0])]).luma.astype(float) for studio in (two, one))
     assert np.abs(made - alone).mean() < 0.5
