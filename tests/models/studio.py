@@ -106,7 +106,8 @@ class Studio:
         width, height = self.cards[name].sizes[0]
         size = {"width": width, "height": height, "frames": frames, "fps": self.cards[name].fps}
         shot = Shot(**size | given | fields, holds=holds)
-        return self.bay.take(self.cards[name], shot, Watch(lambda *_: None, lambda: False, 2)).frames
+        watch = Watch(lambda *_: None, lambda: False, shot.steps)
+        return np.concatenate(list(self.bay.take(self.cards[name], shot, watch).frames))
 
 
 def first(picture: NDArray[np.uint8]) -> Condition:

@@ -50,6 +50,33 @@ def test_a_decoder_that_runs_out_of_memory_takes_less_and_loses_nothing(
     assert own.bay.holds == (None if times == 2 else "tiny-ltx"), "what was moved is loaded anew"
 
 
+def test_memory_that_runs_out_between_two_blocks_costs_no_frame(own: Studio) -> None:
+    plain = own.make("tiny-wan-small")
+    loaded = own.bay.loaded
+    assert loaded is not None
+    calls, short = [0], short_of_memory(1)
+
+    def at_the_third(*_: Any) -> None:
+        calls[0] += 1
+        if calls[0] == 3:
+            short()
+
+    loaded.decoder._vae.decoder.register_forward_pre_hook(at_the_third)
+    made = own.make("tiny-wan-small")
+    assert "decode in tiles" in made.stages
+    assert np.array_equal(made.luma, plain.luma), "what is so small is one tile"
+
+
+def test_a_clip_that_cannot_be_decoded_anyhow_says_so(own: Studio) -> None:
+    own.make("tiny-ltx")
+    loaded = own.bay.loaded
+    assert loaded is not None
+    loaded.decoder._vae.decoder.register_forward_pre_hook(short_of_memory(3))
+    with pytest.raises(EngineError, match="too small to decode this clip"):
+        own.make("tiny-ltx")
+    assert len(own.make("tiny-ltx").luma) == 12
+
+
 def test_too_little_memory_at_the_lowest_tier_is_said(own: Studio) -> None:
     own.make("tiny-ltx")
     loaded = own.bay.loaded

@@ -62,15 +62,10 @@ def test_the_first_stage_is_half_as_large_and_decoded_once(staged: Studio, name:
         tokens.append((args[0] if args else given["hidden_states"]).shape[1])
 
     hook = loaded.transformers[0].register_forward_pre_hook(see, with_kwargs=True)
-    plain = loaded.decoder._plain
-
-    def decode(latents: Any, *args: Any, **more: Any) -> Any:
-        decoded.append(tuple(latents.shape))
-        return plain(latents, *args, **more)
-
-    loaded.decoder._plain = decode
+    vae = loaded.decoder._vae
+    decoding = vae.decoder.register_forward_pre_hook(lambda _, args: decoded.append(tuple(args[0].shape)))
     staged.make(name, guidance=1.0)
-    loaded.decoder._plain = plain
+    decoding.remove()
     hook.remove()
     assert len(tokens) == 2 + REFINES[name], "one pass a step"
     assert tokens[-1] == 4 * tokens[0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-from threading import RLock, Timer
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import RLock, Timer, current_thread
 
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import Card
-from vitascope.engines.diffusers.conditions import Shot, Window
+from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.crew import Crew, Order
 from vitascope.engines.diffusers.decoder import empty_cache
 from vitascope.engines.diffusers.loaded import Loaded
@@ -70,17 +72,20 @@ class Bay:
         self._others = tuple(others)
 
     def take(self, card: Card, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
-        """One window; where memory runs out, again with less of the model on the graphics card."""
+        """One window; where memory runs out, again with less of the model on the graphics card.
+
+        Until all of its frames are taken the model stays.
+        """
         with self._lock:
             self._stop_timer()
             try:
-                return self._take(card, shot, watch, reuse)
+                window = self._take(card, shot, watch, reuse)
             except BaseException:
                 if self._team is not None and not self._team.agreed:
                     self._disband()  # the others wait for what does not come
-                raise
-            finally:
                 self._start_timer()
+                raise
+        return replace(window, frames=self._seen(window.frames))
 
     def follow(self, order: Order) -> None:
         """Compute along with the process that leads."""
@@ -114,6 +119,15 @@ class Bay:
             self._stop_timer()
             self._disband()
 
+    def _seen(self, frames: Iterator[Frames]) -> Iterator[Frames]:
+        try:
+            yield from frames
+        finally:
+            with self._lock:
+                if self._loaded is not None and self._loaded.decoder.moved:
+                    self.unload()
+                self._start_timer()
+
     def _drop(self) -> None:
         self._loaded = None
         gc.collect()
@@ -132,8 +146,6 @@ class Bay:
             except heavy.torch().OutOfMemoryError:
                 self._lowered[card.name] = self._planned(card).lower()
             else:
-                if loaded.decoder.moved:
-                    self.unload()
                 return window
             # Out of the handler: until here its traceback held what the failed attempt had on the card.
             plan = self._lowered[card.name]
@@ -185,9 +197,14 @@ class Bay:
 
     def _start_timer(self) -> None:
         if self.options.idle_seconds > 0:
-            self._timer = Timer(self.options.idle_seconds, self.unload)
+            self._timer = Timer(self.options.idle_seconds, self._unused)
             self._timer.daemon = True
             self._timer.start()
+
+    def _unused(self) -> None:
+        with self._lock:
+            if self._timer is current_thread():  # else a request came first
+                self.unload()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

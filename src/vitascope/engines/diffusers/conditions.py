@@ -22,9 +22,12 @@ Frames = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Window:
-    """What a model made of one shot: its frames, and what is heard with them where it makes sound."""
+    """What a model made of one shot.
 
-    frames: Frames
+    ``frames`` come in blocks while later ones are decoded; ``sound`` is there where it makes sound.
+    """
+
+    frames: Iterator[Frames]
     sound: Sound | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -15,10 +16,11 @@ from vitascope.engines.diffusers.bay import Bay
 from vitascope.engines.diffusers.cards import CARDS, Card
 from vitascope.engines.diffusers.conditions import Frames, Hold, Shot
 from vitascope.engines.diffusers.families import FAMILIES, TwoStage
-from vitascope.engines.diffusers.fit import Director, blocks
+from vitascope.engines.diffusers.fit import Director, Native
 from vitascope.engines.diffusers.loaded import UPSAMPLER
 from vitascope.engines.diffusers.loras import lora_files
 from vitascope.engines.diffusers.options import Options
+from vitascope.engines.diffusers.reel import Reel
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.sizes import native_size
 from vitascope.engines.diffusers.soundtrack import soundtrack
@@ -82,18 +84,18 @@ class DiffusersEngine:
     def render(
         self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
     ) -> Iterator[FrameBlock]:
-        """Yield the clip once all windows are made.
+        """Yield the clip from when its last window is denoised, while that one is decoded.
 
         Raises ``EngineError`` where memory runs out at the lowest tier, ``ConfigurationError`` for files that
         cannot be loaded, and ``Cancelled`` before the next pass of the model.
         """
-        card, reach = self._card, self._adapter.reach(self._card)
+        card = self._card
         for one in spec.lora:
             lora_files(self._bay.options.loras, one.name)  # before minutes are spent on loading the model
         stages = self._stages(spec)
         size = native_size(card, spec.width, spec.height, self._adapter.multiple * stages, spec.quality)
-        director = Director(spec, conditions, size)
-        line = director.line(card.fps, card.frames, reach)
+        director = Director(spec, conditions, Native(card.fps, card.frames, self._adapter.reach(card), size))
+        line = director.line
         options = self._bay.options
         draft = spec.quality is Quality.DRAFT
         reuse = Reuse(options.step_cache, options.step_interval) if draft else EVERY_STEP
@@ -101,16 +103,15 @@ class DiffusersEngine:
         self._heard = None
         watch = Watch(report, cancelled, line.windows * self._steps(spec, stages))
 
-        def take(holds: tuple[Hold, ...], number: int) -> Frames:
+        def take(holds: tuple[Hold, ...], number: int) -> Iterator[Frames]:
             shot = replace(self._shot(spec, size, line.length, holds, number), refined=stages == REFINED)
             window = self._bay.take(card, shot, watch, reuse)
             heard.append(window.sound)
             return window.frames
 
-        footage = director.shoot(card.fps, card.frames, reach, take)
+        with closing(director.shoot(take)) as pictures:  # who stops early frees the card at once
+            yield from director.blocks(Reel(pictures), self._enlarging(), watch)
         self._heard = soundtrack(heard, line, card.fps, spec.frames)
-        watch.say("upscale")
-        yield from blocks(footage, spec, director, self._enlarging(), watch.go_on)
 
     def sound(self) -> Sound | None:
         """What the model made to be heard with the clip, where that was asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,169 +11,134 @@ from numpy.typing import NDArray
 
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition, FrameBlock
-from vitascope.engines.diffusers.conditions import Frames, Hold, between, context, retimed
+from vitascope.engines.diffusers.anchors import Anchors
+from vitascope.engines.diffusers.conditions import Frames, Hold, between, context
+from vitascope.engines.diffusers.reel import Reel
 from vitascope.engines.diffusers.timeline import End, Ends, Reach, Timeline, timeline
 from vitascope.engines.diffusers.upscale import Upscaler
+from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import EngineError
-from vitascope.media.arrays import Plane, Planes
+from vitascope.media.arrays import Planes
 from vitascope.media.colour import rgb_to_yuv
 
-FADE = 12
-"""Clip frames over which the difference to a given picture fades."""
 JOINT_FADE = 8
 """Model frames over which a window takes over the colours of the one before."""
 
 Place = Literal["start", "end"]
-Take = Callable[[tuple[Hold, ...], int], Frames]
-"""Makes a window: what it holds, and its number."""
+Picture = NDArray[np.uint8]
+"""``(height, width, 3)``."""
+Take = Callable[[tuple[Hold, ...], int], Iterator[Frames]]
+"""Makes a window, in blocks: what it holds, and its number."""
 
 
 @dataclass(frozen=True)
-class Footage:
-    """All of a model's frames on its own clock and at its own size, with the timeline they were made by."""
+class Native:
+    """What a model makes at once: frames a second, the most frames, and what it takes in at its ends."""
 
-    line: Timeline
-    frames: Frames
+    fps: int
+    longest: int
+    reach: Reach
+    size: tuple[int, int]
+    """Width first."""
 
-    def at(self, place: float) -> NDArray[np.uint8]:
-        """The picture at one place, ``(height, width, 3)``."""
-        first = min(max(int(place), 0), len(self.frames) - 1)
-        made: NDArray[np.uint8] = retimed(self.frames[first : first + 2], [place - first])[0]
-        return made
+    @property
+    def ending(self) -> int:
+        """Frames of a clip that it leads into."""
+        return self.reach.fits(self.reach.tail, self.longest // 2)
 
 
 class Director:
     """Asks for the windows of one clip, each with what its ends must show."""
 
-    def __init__(self, spec: RenderSpec, conditions: Sequence[Condition], size: tuple[int, int]) -> None:
-        """``size`` is the model's, width first."""
+    def __init__(self, spec: RenderSpec, conditions: Sequence[Condition], native: Native) -> None:
         self._spec = spec
-        self._ends = {end.position: end for end in conditions}
-        self._size = size
-
-    def line(self, fps: int, longest: int, reach: Reach) -> Timeline:
+        self._ends: dict[Place, Condition] = {end.position: end for end in conditions}
+        self._native = native
+        self._start, self._end = self._context("start"), self._context("end")
+        self.line = self._line()
         """How the clip is cut into windows."""
-        start, end = self._context("start", fps, reach), self._context("end", fps, reach)
+
+    def shoot(self, take: Take) -> Generator[Picture]:
+        """Every frame on the model's clock. The last window's are handed on while later ones are decoded."""
+        line, made = self.line, list[Picture]()
+        for number in range(line.windows - 1):
+            made += self._window(take, made, number)
+        last = self._window(take, made, line.windows - 1)
+        first = next(last)  # it is being decoded from now on
+        yield from made
+        yield first
+        yield from last
+
+    def blocks(self, reel: Reel, upscaler: Upscaler, watch: Watch) -> Iterator[FrameBlock]:
+        """The clip from what was shot, one frame in a block, at exactly its size."""
+        spec, line = self._spec, self.line
+
+        def fit(picture: Picture) -> Planes:
+            return rgb_to_yuv(upscaler.fitted(picture, spec.width, spec.height))
+
+        anchors = Anchors(spec, self._ends, line, reel, fit)
+        watch.say("upscale")
+        places = (line.place(index) for index in range(spec.frames))
+        for index, picture in enumerate(between(iter(reel), places, wraps=False)):
+            watch.go_on()
+            y, u, v = anchors.applied(fit(picture), index)
+            yield FrameBlock(index, y[None], u[None], v[None])
+
+    def _window(self, take: Take, made: list[Picture], number: int) -> Iterator[Picture]:
+        """The new frames of one window, in sight of those that were made."""
+        line = self.line
+        head = np.stack(made[-line.overlap :]) if made else self._start
+        holds = [Hold(0, head)] if head is not None else []
+        if line.tail_at is not None and number == line.windows - 1:
+            holds.append(Hold(line.tail_at, self._beginning(made) if self._end is None else self._end))
+        frames = _counted(take(tuple(holds), number), line.length)
+        return joined(made[-1], frames, line.overlap) if made else frames
+
+    def _line(self) -> Timeline:
+        native, start, end = self._native, self._start, self._end
         ends = Ends(
             start=self._kind("start"),
             end=self._kind("end"),
             start_frames=1 if start is None else len(start),
-            end_frames=reach.fits(reach.tail, longest // 2) if end is None else len(end),
+            end_frames=native.ending if end is None else len(end),
             loop=self._spec.loop,
         )
-        return timeline(self._spec.frames, fps, longest, reach, ends)
-
-    def shoot(self, fps: int, longest: int, reach: Reach, take: Take) -> Footage:
-        """Have every window made, each in sight of the one before."""
-        line = self.line(fps, longest, reach)
-        start, end = self._context("start", fps, reach), self._context("end", fps, reach)
-        made: Frames | None = None
-        for number in range(line.windows):
-            head = start if made is None else made[-line.overlap :]
-            holds = [Hold(0, head)] if head is not None else []
-            if line.tail_at is not None and number == line.windows - 1:
-                tail = self._beginning(made, line, reach, longest) if end is None else end
-                holds.append(Hold(line.tail_at, tail))
-            window = take(tuple(holds), number)
-            if len(window) != line.length:
-                raise EngineError(
-                    f"The model made {len(window)} frames; expected {line.length}. "
-                    "This is a fault of the engine."
-                )
-            made = window if made is None else np.concatenate([made, joined(made[-1], window, line.overlap)])
-        if made is None:
-            raise EngineError("No window was made. This is a fault of the engine.")
-        return Footage(line, made)
-
-    def anchors(self, footage: Footage, fit: Callable[[NDArray[np.uint8]], Planes]) -> tuple[Anchor, ...]:
-        """What holds the clip to the given pictures, and a loop's end to its beginning."""
-        line, count, found = footage.line, self._spec.frames, list[Anchor]()
-        start, end = self._ends.get("start"), self._ends.get("end")
-        joint = line.frames - line.length + (line.tail_at or 0)
-        fade = min(FADE, max(count - 1, 1))  # where it ends, the other end's picture is whole
-        if start is not None:
-            index, place = (-1, line.body - 1) if start.source is not None else (0, 0)
-            shown = fit(footage.at(place))
-            found.append(Anchor(index, difference(rgb_to_yuv(start.pictures[-1]), shown), fade))
-        if end is not None:
-            clip = end.source is not None
-            index = count if clip else count - 1
-            shown = fit(footage.at(joint if clip else line.place(index)))
-            found.append(Anchor(index, difference(rgb_to_yuv(end.pictures[0]), shown), fade))
-        if self._spec.loop and line.tail_at is not None:
-            first = fit(footage.at(line.place(0)))
-            for anchor in found:
-                first = anchor.applied(first, 0)
-            found.append(Anchor(count, difference(first, fit(footage.at(joint))), fade))
-        return tuple(found)
+        return timeline(self._spec.frames, native.fps, native.longest, native.reach, ends)
 
     def _kind(self, place: Place) -> End:
         end = self._ends.get(place)
         return None if end is None else "picture" if end.source is None else "clip"
 
-    def _context(self, place: Place, fps: int, reach: Reach) -> Frames | None:
-        end = self._ends.get(place)
-        return None if end is None else context(end, fps, reach, *self._size)
+    def _context(self, place: Place) -> Frames | None:
+        end, native = self._ends.get(place), self._native
+        return None if end is None else context(end, native.fps, native.reach, *native.size)
 
-    def _beginning(self, made: Frames | None, line: Timeline, reach: Reach, longest: int) -> Frames:
-        """What a loop leads back into: its own first frames."""
-        if made is None:
-            raise EngineError("A loop was planned in one window. This is a fault of the engine.")
-        return made[line.body : line.body + reach.fits(reach.tail, longest // 2)]
+    def _beginning(self, made: list[Picture]) -> Frames:
+        """What a loop, which has two windows at least, leads back into: its own first frames."""
+        return np.stack(made[self.line.body : self.line.body + self._native.ending])
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """A difference that is added in full at the clip's frame ``index`` and fades over ``fade`` frames."""
-
-    index: int
-    difference: tuple[NDArray[np.int16], ...]
-    fade: int
-
-    def applied(self, planes: Planes, index: int) -> Planes:
-        """The frame ``index`` with its share."""
-        share = 1 - abs(index - self.index) / self.fade
-        if share <= 0:
-            return planes
-        y, u, v = (_moved(plane, by, share) for plane, by in zip(planes, self.difference, strict=True))
-        return y, u, v
-
-
-def blocks(
-    footage: Footage, spec: RenderSpec, director: Director, upscaler: Upscaler, go_on: Callable[[], None]
-) -> Iterator[FrameBlock]:
-    """The clip, one frame in a block, at exactly its size."""
-
-    def fit(picture: NDArray[np.uint8]) -> Planes:
-        return rgb_to_yuv(upscaler.fitted(picture, spec.width, spec.height))
-
-    anchors = director.anchors(footage, fit)
-    places = (footage.line.place(index) for index in range(spec.frames))
-    for index, picture in enumerate(between(iter(footage.frames), places, wraps=False)):
-        go_on()
-        planes = fit(picture)
-        for anchor in anchors:
-            planes = anchor.applied(planes, index)
-        yield FrameBlock(index, planes[0][None], planes[1][None], planes[2][None])
-
-
-def joined(last: NDArray[np.uint8], window: Frames, overlap: int) -> Frames:
+def joined(last: Picture, window: Iterator[Picture], overlap: int) -> Iterator[Picture]:
     """The new frames of a window, its colours led over from the one before.
 
     ``last`` is that one's last frame, which the window shows again as its frame ``overlap - 1``.
     """
-    new = window[overlap:].astype(np.float32)
-    by = last.astype(np.float32) - window[overlap - 1].astype(np.float32)
-    for number in range(min(JOINT_FADE, len(new))):
-        new[number] += by * (1 - (number + 1) / (JOINT_FADE + 1))
-    return np.clip(np.rint(new), 0, 255).astype(np.uint8)
+    by = np.zeros(last.shape, np.float32)
+    for number, picture in enumerate(window, 1 - overlap):
+        if number == 0:
+            by = last.astype(np.float32) - picture.astype(np.float32)
+        elif number > JOINT_FADE:
+            yield picture
+        elif number > 0:
+            led = picture.astype(np.float32) + by * (1 - number / (JOINT_FADE + 1))
+            yield np.clip(np.rint(led), 0, 255).astype(np.uint8)
 
 
-def difference(given: Planes, shown: Planes) -> tuple[NDArray[np.int16], ...]:
-    """What is to be added to ``shown``."""
-    return tuple(a.astype(np.int16) - b.astype(np.int16) for a, b in zip(given, shown, strict=True))
-
-
-def _moved(plane: Plane, by: NDArray[np.int16], share: float) -> Plane:
-    moved = plane.astype(np.float32) + np.float32(share) * by
-    return np.clip(np.rint(moved), 0, 255).astype(np.uint8)
+def _counted(blocks: Iterator[Frames], length: int) -> Iterator[Picture]:
+    """One frame after the other; ``EngineError`` unless there are exactly so many."""
+    made = 0
+    for block in blocks:
+        made += len(block)
+        yield from block
+    if made != length:
+        raise EngineError(f"The model made {made} frames; expected {length}. This is a fault of the engine.")

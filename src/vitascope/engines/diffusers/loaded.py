@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ class Loaded:
         self.transformers = [
             one for name in ("transformer", "transformer_2") if (one := getattr(main, name, None)) is not None
         ]
-        self.decoder = Decoder.of(main.vae, _silent)
+        self.decoder = Decoder(main, _silent)
         self.texts = Texts()
+        self._main = main
         self._pipes: dict[str, Any] = {type(main).__name__: self.texts.watch(main)}
         if plan.weights == "fp8":
             for transformer in self.transformers:
@@ -62,15 +64,19 @@ class Loaded:
         _arrange(main, plan)
         self._team = team
         if team is not None:
-            log.info("%s is shared by %s.", card.name, team.join(self.transformers, guided=card.guidance > 1))
+            shared = team.join(self.transformers, guided=card.guidance > 1)
+            log.info("Of %s the slot's devices share %s.", card.name, shared)
         if options.compiles and plan.device != "cpu":
             for transformer in self.transformers:
                 transformer.compile_repeated_blocks()
 
     def take(self, shot: Shot, watch: Watch, reuse: Reuse = EVERY_STEP) -> Window:
-        """The window at the model's size. Raises ``Cancelled`` before the next pass of the model."""
+        """The window at the model's size, its frames still to be decoded.
+
+        Raises ``Cancelled`` before the next pass of the model.
+        """
         made = self._run(shot, watch, reuse, {})
-        return Window(_frames(made.frames), self._sound(made) if shot.audio else None)
+        return Window(self._decoded(), self._sound(made) if shot.audio else None)
 
     def follow(self, shot: Shot, watch: Watch, reuse: Reuse) -> None:
         """Compute along with the team's first process, which alone decodes."""
@@ -86,8 +92,24 @@ class Loaded:
         self.decoder.began = watch.say
         self._cache(reuse)
         try:
-            with heavy.torch().inference_mode():
+            with self._faults_named(), heavy.torch().inference_mode():
                 return self._made(pipe, shot, watch, more)
+        finally:
+            self._cache(EVERY_STEP)
+            for hook in hooks:
+                hook.remove()
+
+    def _decoded(self) -> Iterator[Frames]:
+        try:
+            with self._faults_named():
+                yield from self.decoder.blocks()
+        finally:
+            self._main.maybe_free_model_hooks()  # with a part of the model on the card at a time, it leaves
+
+    @contextmanager
+    def _faults_named(self) -> Generator[None]:
+        try:
+            yield
         except (ValueError, TypeError, RuntimeError) as error:
             if isinstance(error, heavy.torch().OutOfMemoryError):
                 raise
@@ -95,10 +117,6 @@ class Loaded:
                 f"{self.card.name} could not make this clip: {type(error).__name__}: {error}. If its files "
                 f"are whole (`vitascope models verify {self.card.name}`), this is a fault of the engine."
             ) from error
-        finally:
-            self._cache(EVERY_STEP)
-            for hook in hooks:
-                hook.remove()
 
     def _made(self, pipe: Any, shot: Shot, watch: Watch, more: Mapping[str, Any]) -> Any:
         step = watch.step if self._team is None else watch.step_of_all
@@ -133,13 +151,13 @@ class Loaded:
         heard = getattr(made, "audio", None)
         if heard is None:
             return None
-        rate = int(next(iter(self._pipes.values())).vocoder.config.output_sampling_rate)
+        rate = int(self._main.vocoder.config.output_sampling_rate)
         samples: NDArray[np.float32] = heard[0].float().cpu().numpy().T
         return Sound(np.ascontiguousarray(samples), rate)
 
     def _pipe(self, name: str) -> Any:
         if name not in self._pipes:
-            self._pipes[name] = self.texts.watch(_sibling(next(iter(self._pipes.values())), name))
+            self._pipes[name] = self.texts.watch(_sibling(self._main, name))
         return self._pipes[name]
 
     def _cache(self, reuse: Reuse) -> None:
@@ -211,12 +229,6 @@ def _arrange(pipe: Any, plan: Plan) -> None:
         )
     else:
         pipe.enable_sequential_cpu_offload(device=plan.device)
-
-
-def _frames(made: Any) -> Frames:
-    """``(n, height, width, 3) uint8`` of what a pipeline answers."""
-    clip: NDArray[np.float32] = np.nan_to_num(np.asarray(made)[0])
-    return (clip.clip(0, 1) * 255.0 + 0.5).astype(np.uint8)
 
 
 def _silent(_stage: str) -> None:

@@ -8,18 +8,22 @@ from typing import Any
 
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.quarters import near_name
+from vitascope.engines.diffusers.sequence import can_divide, divide
 from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import Cancelled
 
 PATIENCE = timedelta(minutes=10)
 """How long one waits for the others: for the first pass until the slowest has loaded the model."""
 
+PASSES = 2
+"""Of a step with guidance: with the prompt, and with what is to be kept out."""
+
 
 class Team:
     """This process's place among them; all make the same calls in the same order.
 
-    Two cards share the two passes of guidance, one each; otherwise each takes a part of the sequence
-    (Ulysses, arXiv 2309.14509), where the model's family and the machine's numbering of cards allow it.
+    Two cards share the two passes of guidance, one each; otherwise each takes a part of the sequence, where
+    the model's family allows it.
     """
 
     def __init__(self, rank: int, devices: Sequence[str], meeting: str) -> None:
@@ -42,20 +46,15 @@ class Team:
 
     def join(self, transformers: Sequence[Any], *, guided: bool) -> str:
         """Share what these compute; ``guided``: the model is usually asked for with guidance. Says how."""
-        able = self._counted and all(getattr(one, "_cp_plan", None) for one in transformers)
-        if (guided and self.size == 2) or not able:
+        self._pairs = []
+        if guided and self.size == PASSES:
             self._pairs = [Pairs(one, self.rank, self._group) for one in transformers]
-            return "guidance"
-        config = heavy.diffusers().ContextParallelConfig(ulysses_degree=self.size, ulysses_anything=True)
+            return "the two passes of guidance"
+        if not all(can_divide(one) for one in transformers):
+            return "nothing, for its sequence cannot be divided: each computes all of it"
         for one in transformers:
-            one.enable_parallelism(config=config)
-        return "context"
-
-    @property
-    def _counted(self) -> bool:
-        """Whether devices are numbered as processes are, machine by machine: so diffusers takes them."""
-        count = heavy.torch().cuda.device_count()
-        return count > 0 and self._device == f"cuda:{self.rank % count}"
+            divide(one, self.rank, self.size, self._device)
+        return f"its sequence, in {self.size} parts"
 
     def begin(self, *, guided: bool) -> None:
         """A window begins, with two passes for each step or with one."""
@@ -109,13 +108,13 @@ class Pairs:
             return self._plain(*args, **given)
         if self._in_turn:
             return self._turn(args, given)
-        return self._half(given) if given["hidden_states"].shape[0] == 2 else self._plain(*args, **given)
+        return self._half(given) if given["hidden_states"].shape[0] == PASSES else self._plain(*args, **given)
 
     def _half(self, given: dict[str, Any]) -> Any:
         torch, part = heavy.torch(), slice(self._rank, self._rank + 1)
 
         def halved(value: Any) -> Any:
-            both = isinstance(value, torch.Tensor) and value.ndim > 0 and value.shape[0] == 2
+            both = isinstance(value, torch.Tensor) and value.ndim > 0 and value.shape[0] == PASSES
             return value[part].contiguous() if both else value
 
         made = self._plain(**{name: halved(value) for name, value in given.items()})
@@ -123,7 +122,7 @@ class Pairs:
 
     def _gathered(self, mine: Any) -> Any:
         torch = heavy.torch()
-        parts = [torch.empty_like(mine, memory_format=torch.contiguous_format) for _ in range(2)]
+        parts = [torch.empty_like(mine, memory_format=torch.contiguous_format) for _ in range(PASSES)]
         self._group.all_gather(parts, mine.contiguous())
         return torch.cat(parts)
 
