@@ -55,7 +55,7 @@ def signing_secret() -> bytes:
 
 def request_id() -> str:
     """A new id for one HTTP request."""
-    return "req_" + secrets.token_hex(16)
+    return str(uuid.uuid4())
 
 
 def seed() -> int:
