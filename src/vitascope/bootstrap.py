@@ -50,6 +50,9 @@ from vitascope.worker.slots.local import LocalSlot
 
 BACKLOG = 2048
 """Connections that may wait to be accepted."""
+COLLECTIONS = (10_000, 20, 20)
+"""When a server looks for cycles: walking what a thousand open streams hold takes it a tenth of a second, and
+by Python's own numbers it would every two seconds."""
 GRACEFUL_SECONDS = 5
 """How long open connections may take to end when the server stops."""
 
@@ -277,6 +280,7 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
             )
             config.load()
             gc.freeze()  # lives as long as the process: a collection that walks it would hold up everybody
+            gc.set_threshold(*COLLECTIONS)
             _outlive_signals()
             announce(address)
             server = uvicorn.Server(config)

@@ -123,6 +123,23 @@ def test_position_counts_what_will_be_claimed_before(ledger: Ledger) -> None:
         ledger.position(a_generation().id)
 
 
+def test_one_walk_along_the_queue_tells_what_counting_tells(ledger: Ledger) -> None:
+    made = [ledger.insert(a_generation(priority=n % 3), cost=1.0 + n).id for n in range(9)]
+    other = ledger.insert(a_generation(pool="gpu"))
+    for slots in (0, 2, 20):
+        if slots:
+            ledger.here("w", "default", slots, 60.0)
+        counted = {one: ledger.standing(one) for one in made}
+        assert ledger.standings(made[0], 100) == {one: at for one, at in counted.items() if at is not None}
+        ledger.claim("w", 60.0)
+    ledger.pause()
+    assert all(one.starts_in is None for one in ledger.standings(made[0], 100).values())
+    assert sorted(one.position for one in ledger.standings(made[0], 4).values()) == [0, 1, 2, 3]
+    assert [*ledger.standings(other.id, 100)] == [other.id]
+    with pytest.raises(NotFound):
+        ledger.standings(a_generation().id, 1)
+
+
 def test_counts_name_every_state(ledger: Ledger) -> None:
     assert ledger.counts() == dict.fromkeys(State, 0)
     for _ in range(3):

@@ -17,10 +17,11 @@ from rich.text import Text
 
 from vitascope.bootstrap import open_operator
 from vitascope.cli.moments import span
+from vitascope.cli.queues import counted
 from vitascope.cli.screen import ID_WIDTH, screen
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation
-from vitascope.domain.queue import Place, Presence, QueueEntry
+from vitascope.domain.queue import Place, Presence, QueueEntry, Signal
 from vitascope.service.operator import Operator
 from vitascope.settings import Settings
 from vitascope.worker.dispatcher import OK, STARTING
@@ -59,7 +60,7 @@ def rows(operator: Operator) -> list[Row]:
     running = {
         entry.worker: entry
         for signal in operator.signals()
-        for entry in operator.queue(signal.pool)
+        for entry in operator.queue(signal.pool, max(signal.running, 1))
         if entry.worker is not None
     }
     found = list(_slots(operator.workers(), running))
@@ -97,7 +98,16 @@ def _shown(operator: Operator) -> RenderableType:
         cells = ", ".join(row.place.loaded), ", ".join(row.pools), str(row.place.devices)
         table.add_row(row.place.name, _state(row), *_job(row.job, now), *cells)
     busy = sum(row.job is not None for row in found)
-    return Group(table, Text(f"{len(found)} slots, {busy} busy", "dim"))
+    lines = [Text(f"{counted(len(found), 'slot')}, {busy} busy", "dim")]
+    lines += [_waiting(signal) for signal in operator.signals() if signal.queued or signal.paused]
+    return Group(table, *lines)
+
+
+def _waiting(signal: Signal) -> Text:
+    line = Text(f"{signal.queued} waiting in {signal.pool}", "dim")
+    if signal.paused:
+        line.append(f": paused; `vitascope queue resume --pool {signal.pool}` ends it", "bold yellow")
+    return line
 
 
 def _state(row: Row) -> Text:

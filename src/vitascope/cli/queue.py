@@ -15,11 +15,18 @@ from vitascope.cli.options import AsJson, DatabaseUrl, DataDir
 if TYPE_CHECKING:
     from vitascope.service.operator import Operator
 
-app = typer.Typer(help="Look at the queue, stop it, and change what waits.", no_args_is_help=True)
+app = typer.Typer(help="Look at the queue, stop it, and change what waits.", invoke_without_command=True)
 Pool = Annotated[str, typer.Option("--pool", "-p", help="Which queue.")]
 Ids = Annotated[
     list[str], typer.Argument(metavar="ID…", help="Generations, in any form.", show_default=False)
 ]
+
+
+@app.callback()
+def main(context: typer.Context) -> None:
+    """Look at the queue, stop it, and change what waits; alone it shows the queue."""
+    if context.invoked_subcommand is None:
+        list_queue()
 
 
 @app.command("list")
@@ -75,7 +82,7 @@ def retry(ids: Ids, database_url: DatabaseUrl = None, data_dir: DataDir = None) 
 
 @app.command()
 def priority(
-    value: Annotated[int, typer.Argument(help="The higher, the sooner.")],
+    value: Annotated[int, typer.Argument(metavar="PRIORITY", help="The higher, the sooner.")],
     ids: Ids,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,

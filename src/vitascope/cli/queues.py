@@ -43,12 +43,17 @@ def _headline(signal: Signal) -> Text:
         line.append(
             f" (about {span(signal.queued_seconds)} of work, the oldest {span(signal.oldest_seconds)})"
         )
-    line.append(f", {signal.slots} slots of {signal.workers} workers")
+    line.append(f", {counted(signal.slots, 'slot')} of {counted(signal.workers, 'worker')}")
     if signal.paused:
         line.append("  paused", "bold yellow")
     elif signal.queued and not signal.slots:
         line.append("  no worker serves it", "bold red")
     return line
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 slot``, ``2 slots``."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _table(entries: list[QueueEntry], width: int) -> Table:

@@ -18,6 +18,7 @@ from vitascope.http.events import EventRoutes
 from vitascope.http.gallery import GalleryRoutes
 from vitascope.http.gate import Gate
 from vitascope.http.headers import SecurityHeaders
+from vitascope.http.heads import HeadAsGet
 from vitascope.http.health import HealthRoute
 from vitascope.http.metrics import MetricsRoute
 from vitascope.http.models import ModelRoutes
@@ -52,6 +53,7 @@ def create_app(services: Services) -> FastAPI:
     shapes = {luma.BASE: luma.error_shape, **dict.fromkeys(openai.PREFIXES, openai.error_shape)}
     desk = ErrorDesk(aiml.ErrorShape(services.clock), shapes)
     desk.install(app)
+    app.add_middleware(HeadAsGet, routes=app.router.routes)
     app.add_middleware(luma.LumaAlias)
     app.add_middleware(Gate, desk=desk, audit=Audit(services.settings.audit_log, services.clock))
     cross_origin.install(app, services.settings.cors_origins)

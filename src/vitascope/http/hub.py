@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import threading
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from vitascope.service.events import Told, Track, Watch
 QUICKEST, SLOWEST = 0.01, 0.25
 """Seconds between two looks; between these, so that looking takes a quarter of the time."""
 SHARE = 3
+LOOKS = 3
+"""Of so many looks the quickest says what looking costs: a machine that was busy for a moment slows one, and
+streams that then waited three times as long would all be late."""
 TROUBLE_SECONDS = 1.0
 """The same while the ledger does not answer."""
 BREATH_SECONDS = 0.1
@@ -146,6 +150,7 @@ class Hub:
         self._new: list[Topic] = []
         self._hurry = threading.Event()
         self._pause = QUICKEST
+        self._took: deque[float] = deque([0.0], LOOKS)
         self._clock = SystemClock()
         self._task: asyncio.Task[None] | None = None
 
@@ -235,7 +240,8 @@ class Hub:
             began = self._clock.monotonic()
             told = self._watch.look(tracks)
             now = self._clock.monotonic()
-            self._pause = min(max(SHARE * (now - began), QUICKEST), SLOWEST)
+            self._took.append(now - began)
+            self._pause = min(max(SHARE * min(self._took), QUICKEST), SLOWEST)
             if now >= end or any(told) or any(track.gone for track in tracks):
                 return told
         return []

@@ -63,6 +63,8 @@ class ModelRoutes:
     async def model(self, request: Request) -> Response:
         """One of them, by its id or an alias."""
         name: str = request.path_params["model"]
+        if not name.strip("/"):  # the list's path with a slash behind it
+            return await self.models(request)
         found = next((one for one in self._listed if one.id == name), None)
         found = found or next((one for one in self._listed if name in one.aliases), None)
         return _answer(request, found or self._other(name))

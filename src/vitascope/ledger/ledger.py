@@ -169,6 +169,11 @@ class Ledger(Keyring):
         with self._database.read() as tx:
             return queue.standing(tx, id)
 
+    def standings(self, id: str, limit: int) -> dict[str, Standing]:
+        """Those of the first ``limit`` that wait in the same pool. Raises ``NotFound``."""
+        with self._database.read() as tx:
+            return queue.standings(tx, id, limit)
+
     def cancel(self, id: str, owner: str) -> Generation:
         """Cancel: at once while queued, by a request to its worker while running; ended ones stay.
 

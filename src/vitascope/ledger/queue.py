@@ -37,17 +37,40 @@ def standing(tx: Transaction, id_: str) -> Standing | None:
     row = _row(tx, id_)
     if row["state"] != "queued":
         return None
-    count, seconds = _ahead(tx, row)
-    slots = sum(one.slots for one in presence.live(tx, row["pool"]))
-    if not slots or operations.is_paused(tx, row["pool"]):
-        return Standing(position=count, starts_in=None)
-    running = select(generation.c.cost, generation.c.progress).where(
-        _RUNNING, generation.c.pool == row["pool"]
-    )
-    left = [_left(one) for one in tx.connection.execute(running).mappings()]
-    if count + len(left) < slots:
-        return Standing(position=count, starts_in=0.0)
-    return Standing(position=count, starts_in=(seconds + sum(left)) / slots)
+    start = _Start(tx, row["pool"])
+    return start.standing(*_ahead(tx, row))
+
+
+def standings(tx: Transaction, id_: str, limit: int) -> dict[str, Standing]:
+    """The same, by id, of all that wait in the pool of one of them: of the first ``limit``.
+
+    One walk along the queue, where ``standing`` counts from its beginning for each.
+    """
+    pool = _row(tx, id_)["pool"]
+    start, ahead, found = _Start(tx, pool), 0.0, dict[str, Standing]()
+    waiting = select(generation.c.id, generation.c.cost).where(_QUEUED, generation.c.pool == pool)
+    for count, row in enumerate(tx.connection.execute(waiting.order_by(*_ORDER).limit(limit))):
+        found[row.id] = start.standing(count, ahead)
+        ahead += row.cost
+    return found
+
+
+class _Start:
+    """What a pool's slots have to do before anything that waits starts."""
+
+    def __init__(self, tx: Transaction, pool: str) -> None:
+        running = select(generation.c.cost, generation.c.progress).where(_RUNNING, generation.c.pool == pool)
+        slots = sum(one.slots for one in presence.live(tx, pool))
+        self._slots = 0 if operations.is_paused(tx, pool) else slots
+        self._left = [_left(one) for one in tx.connection.execute(running).mappings()] if self._slots else []
+
+    def standing(self, count: int, seconds: float) -> Standing:
+        """Of one that has so many before it, which cost so much together."""
+        if not self._slots:
+            return Standing(position=count, starts_in=None)
+        if count + len(self._left) < self._slots:
+            return Standing(position=count, starts_in=0.0)
+        return Standing(position=count, starts_in=(seconds + sum(self._left)) / self._slots)
 
 
 def _row(tx: Transaction, id_: str) -> RowMapping:

@@ -10,14 +10,19 @@ from typing import Any
 from vitascope.clock import Clock
 from vitascope.domain.events import Event
 from vitascope.domain.generation import Generation, Progress, State
+from vitascope.domain.queue import Standing
 from vitascope.errors import NotFound
 from vitascope.ledger import Ledger
 from vitascope.ledger.glances import Glance, Glances
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Generations
 
-PLACES_AT_ONCE = 5
-"""Places in the queue that are counted in one look; counting costs more than everything else in it."""
+COUNTED_AT_ONCE = 5
+"""Places in the queue that are counted one by one in a look; for more the queue is walked along."""
+TOLD_AT_ONCE = 50
+"""Places that are told in a look: a queue that moves must not keep all streams busy at once."""
+WALKED = 2000
+"""How far the queue is walked along."""
 ENOUGH = 0.06
 """The fraction of a clip from which on the time it still takes can be told from the time it took."""
 STILL_SECONDS = 0.25
@@ -79,6 +84,8 @@ class Watch:
         self._clock = clock
         self._looked_at = self._asked_at = float("-inf")
         self._latest: int | None = None
+        self._places: dict[str, Standing] = {}
+        self._walked_at = float("-inf")
 
     def allow(self, generation_id: str, owner: str) -> Generation:
         """A generation that this owner may watch, else ``NotFound``."""
@@ -127,7 +134,21 @@ class Watch:
         now = self._clock.monotonic()
         due = [track for track in waiting if now - track.counted_at >= PLACE_SECONDS]
         due.sort(key=lambda track: track.counted_at)
-        for track in due[:PLACES_AT_ONCE]:
+        if now - self._walked_at >= PLACE_SECONDS:
+            self._places = {}
+        if len(due) > COUNTED_AT_ONCE and not self._places:
+            self._walked_at = now
+            with suppress(NotFound):
+                self._places = self._ledger.standings(due[0].generation_id, WALKED)
+        known = [track for track in due if track.generation_id in self._places]
+        for track in known[:TOLD_AT_ONCE]:
+            place = self._places.pop(track.generation_id)
+            track.counted_at, track.position, track.starts_in = now, place.position, place.starts_in
+        if not known:
+            self._count(due[:COUNTED_AT_ONCE], now)
+
+    def _count(self, tracks: Sequence[Track], now: float) -> None:
+        for track in tracks:
             track.counted_at = now
             with suppress(NotFound):
                 place = self._ledger.standing(track.generation_id)

@@ -35,12 +35,15 @@ def said(*arguments: str, code: int = 0) -> str:
     return done.output
 
 
+def here(ledger: Ledger, slots: int = 1) -> None:
+    """A worker is at work."""
+    places = tuple(Place(name=f"w-{n}", condition="ok", loaded=("previz",)) for n in range(slots))
+    ledger.here("w", "default", slots, 60.0, About(version="1", engines=("previz",), places=places))
+
+
 def a_busy_worker(ledger: Ledger) -> str:
     """The generation that the only slot of the only worker makes."""
-    about = About(
-        version="1", engines=("previz",), places=(Place(name="w-0", condition="ok", loaded=("previz",)),)
-    )
-    ledger.here("w", "default", 1, 60.0, about)
+    here(ledger)
     ledger.insert(a_generation(), cost=8.0)
     lease = ledger.claim("w-0", 60.0)
     assert lease is not None
@@ -54,11 +57,10 @@ def test_what_runs_and_what_waits_is_listed(ledger: Ledger) -> None:
 
     shown = said("queue", "list")
 
+    assert said("queue") == shown, "alone it shows the queue"
     assert "1 running, 2 waiting (about 3m 00s of work" in shown
     assert [line.split()[1] for line in shown.splitlines()[2:]] == [running, *waiting]
-    assert all(
-        word in shown for word in ("25%", "6s", "1m 36s", "a tram in the rain", "1 slots of 1 workers")
-    )
+    assert all(word in shown for word in ("25%", "6s", "1m 36s", "a tram in the rain", "1 slot of 1 worker"))
     (pool,) = json.loads(said("queue", "list", "--json"))
     assert [entry["starts_in"] for entry in pool["entries"]] == [0.0, 6.0, 96.0]
     assert [entry["worker"] for entry in pool["entries"]] == ["w-0", None, None]
@@ -76,6 +78,8 @@ def test_a_pool_is_paused_and_resumed(ledger: Ledger) -> None:
     said("queue", "pause")
     assert ledger.paused()
     assert "paused" in said("queue", "list")
+    here(ledger)
+    assert "waiting in default: paused; `vitascope queue resume --pool default` ends it" in said("ps")
     said("queue", "resume")
     assert not ledger.paused()
 
@@ -100,7 +104,7 @@ def test_ps_shows_slots_and_what_they_make(ledger: Ledger) -> None:
 
     line = next(line for line in shown.splitlines() if line.startswith("w-0"))
     assert all(word in line for word in ("busy", running, "25% render", "previz", "default"))
-    assert "1 slots, 1 busy" in shown
+    assert "1 slot, 1 busy" in shown
     (row,) = json.loads(said("ps", "--json"))
     assert (row["worker"], row["generation"], row["progress"], row["loaded"]) == (
         "w",
@@ -108,6 +112,14 @@ def test_ps_shows_slots_and_what_they_make(ledger: Ledger) -> None:
         0.25,
         ["previz"],
     )
+
+
+def test_ps_shows_every_slot_of_many(ledger: Ledger) -> None:
+    here(ledger, 120)
+    for number in range(120):
+        ledger.insert(a_generation())
+        assert ledger.claim(f"w-{number}", 60.0)
+    assert "120 slots, 120 busy" in said("ps")
 
 
 def test_ps_shows_work_of_a_worker_that_fell_silent(ledger: Ledger) -> None:

@@ -59,7 +59,8 @@ def test_other_methods_are_a_405_that_names_those_served(
 ) -> None:
     for path, methods in document["paths"].items():
         served = {method.upper() for method in methods}
-        for method in METHODS - served:
+        head = {"HEAD"} if "GET" in served and not path.endswith("/events") else set()
+        for method in METHODS - served - head:
             answer = client.request(method, filled(path))
             assert answer.status_code == 405, (method, path)
             assert answer.headers["allow"] == ", ".join(sorted(served))
@@ -235,3 +236,16 @@ def test_many_polls_at_once_get_their_own_answers(home: Home) -> None:
             return [answer.json()["generation_id"] for answer in await asyncio.gather(*polls)]
 
     assert asyncio.run(visit()) == made
+
+
+@pytest.mark.parametrize("path", ["/health", "/v1/models/", "/v1/videos", "/dream-machine/v1/ping", "/docs"])
+def test_a_head_is_a_get_without_its_body(client: TestClient, path: str) -> None:
+    asked, got = client.head(path), client.get(path)
+    assert (asked.status_code, asked.headers["content-type"]) == (200, got.headers["content-type"])
+
+
+def test_a_head_needs_a_key_and_a_path_as_a_get_does(client: TestClient) -> None:
+    assert client.head("/v1/videos", headers={"Authorization": "Bearer wrong"}).status_code == 401
+    assert client.head("/v1/nothing").status_code == 404
+    assert client.head("/v1/videos/edits").status_code in {404, 405}
+    assert client.head("/v2/video/generations/x/events").status_code == 405
