@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from vitascope.domain.key import Scope
 from vitascope.http.session import LocalSession
-from vitascope.service.keys import Caller, Keys
+from vitascope.service.keys import Caller, Keys, sent_key
 
 SCHEME = {
     "bearer": {
@@ -48,7 +48,7 @@ async def admin(request: Request, keys: Keys) -> str:
 
 async def identify(request: Request, keys: Keys) -> Caller:
     """Whoever sent the request; noted for the log. Raises ``Unauthenticated`` and ``Forbidden``."""
-    key = sent_key(request)
+    key = sent_key(request.headers)
     owner = await session_owner(request) if key is None else None
     found = keys.remembered(key) if owner is None else Caller(owner, key="session")
     if found is None:
@@ -61,10 +61,3 @@ async def session_owner(request: Request) -> str | None:
     """Whose session's cookie the request carries, or None; raises ``Forbidden``."""
     session: LocalSession | None = getattr(request.app.state, "session", None)
     return None if session is None else await session.owner(request)
-
-
-def sent_key(request: Request) -> str | None:
-    """The key the request carries, or None: that of ``Authorization``, else that of ``X-API-Key``."""
-    scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    found = key if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
-    return found.strip() or None

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.generation import Generation, State
-from vitascope.http.auth import caller, is_admin, sent_key
+from vitascope.http.auth import caller, is_admin
 from vitascope.http.dialects.aiml.schema import ErrorBody
 from vitascope.http.gallery.present import card
 from vitascope.http.gallery.schema import Card, Cards, CardWithChain, SessionBody
@@ -19,6 +19,7 @@ from vitascope.http.openapi import path_id, refusals
 from vitascope.http.problem import Fault, InvalidBody
 from vitascope.ledger.shelf import Look
 from vitascope.service import Services
+from vitascope.service.keys import sent_key
 
 PATH = "/v1/gallery"
 LIMIT, MOST = 40, 100
@@ -74,7 +75,7 @@ class GalleryRoutes:
     async def session(self, request: Request) -> Response:
         """The owner behind the key or the session, and whether it runs this server."""
         owner = await caller(request, self._keys)
-        via = "session" if sent_key(request) is None else "key"
+        via = "session" if sent_key(request.headers) is None else "key"
         return reply(SessionBody(owner=owner, via=via, admin=await is_admin(request, self._keys)))
 
     def _find(self, owner: str, look: Look) -> Response:

@@ -7,10 +7,10 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope.http.auth import sent_key
 from vitascope.http.dialects.luma.answers import LumaError
 from vitascope.http.dialects.luma.faults import FormFault
 from vitascope.http.problem import Problem
+from vitascope.service.keys import sent_key
 
 NO_KEY = "Not authenticated. Send Authorization: Bearer with a key made by `vitascope keys create`."
 BAD_KEY = "Invalid API key is provided. Make a new one with `vitascope keys create`."
@@ -27,5 +27,5 @@ def error_shape(request: Request, problem: Problem) -> Response:
 
 def _sentence(request: Request, problem: Problem) -> str:
     if problem.status == 401:
-        return NO_KEY if sent_key(request) is None else BAD_KEY
+        return NO_KEY if sent_key(request.headers) is None else BAD_KEY
     return problem.message

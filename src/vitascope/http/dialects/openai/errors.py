@@ -7,10 +7,10 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vitascope.http.auth import sent_key
 from vitascope.http.dialects.openai.answers import OpenAIError, OpenAIFault
 from vitascope.http.dialects.openai.replies import HEADERS
 from vitascope.http.problem import Problem
+from vitascope.service.keys import sent_key
 
 RETRIED = {429, 503}
 """Statuses that say: later it may work."""
@@ -59,5 +59,5 @@ def error_shape(request: Request, problem: Problem) -> Response:
 
 def _message(request: Request, problem: Problem) -> str:
     if problem.status == 401:
-        return NO_KEY if sent_key(request) is None else BAD_KEY
+        return NO_KEY if sent_key(request.headers) is None else BAD_KEY
     return problem.message
