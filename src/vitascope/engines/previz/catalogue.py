@@ -150,7 +150,7 @@ CATALOGUE: dict[str, Archetype] = {
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
 
-FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest"})
+FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "table"})
 """Forms that one sits or lies on, and that go nowhere."""
 
 SEATS = {

@@ -41,6 +41,7 @@ class Field(IntEnum):
     LIE = 12
     SIT = 13
     LIFT = 14
+    WORK = 15
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def resting(actor: Actor) -> Targets:
         Field.LIE: actor.all(0.0),
         Field.SIT: actor.all(0.0),
         Field.LIFT: actor.all(0.0),
+        Field.WORK: actor.all(0.0),
     }
 
 
@@ -250,6 +252,8 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "sail": _on_the_way,
     "launch": _from_below,
     "fall": _from_above,
+    "work": _at_rest(Field.WORK),
+    "fight": _at_rest(Field.WORK),
     "sleep": _at_rest(Field.LIE),
     "sit": _at_rest(Field.SIT),
     "land": _from_the_air,

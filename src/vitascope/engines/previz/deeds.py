@@ -24,6 +24,8 @@ EVEN = frozenset({"rush", "cross", "walk", "run", "drive", "sail"})
 """Verbs that go at an even speed."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
+ACTED, READY = frozenset({"dance", "wave", "work", "fight", "sway"}), 0.9
+"""What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.8
@@ -34,17 +36,19 @@ SHUT = (0.5, 2.5)
 """Seconds after its action in which a mouth closes again."""
 
 
-FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE)
+FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
 FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
+FIGHTING = 0.42
+"""How far from their middle two stand that fight, in lengths."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws"})
+STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work"})
 """What something rooted can do."""
 
 
@@ -250,6 +254,27 @@ def _spin(actor: Actor, action: Action, state: Targets) -> Targets:
     return {Field.FACE: state[Field.FACE] + SPUN * math.tau, Field.HOLD: actor.all(2.5)}
 
 
+def _fight(actor: Actor, action: Action, state: Targets) -> Targets:
+    """Go at one another: several of a kind draw together in pairs, one alone strikes where it is."""
+    del action
+    made = actor.layout
+    found = {Field.WORK: actor.all(1.0), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
+    if made.count < 2:
+        return found
+    pair = np.arange(made.count) // 2 * 2
+    other = np.minimum(pair + 1, made.count - 1)
+    size = state[Field.SIZE][pair]
+    middle = 0.5 * (state[Field.ACROSS][pair] + state[Field.ACROSS][other])
+    side = np.where(np.arange(made.count) == pair, -1.0, 1.0)
+    away = FIGHTING * np.exp(size) / (actor.slope * FOCAL)
+    return {
+        **found,
+        Field.SIZE: size,
+        Field.ACROSS: middle + side * away,
+        Field.FACE: -side * (0.5 * math.pi + 0.25),
+    }
+
+
 def _jump(actor: Actor, action: Action, state: Targets) -> Targets:
     found = _cross(actor, action, state) if action.toward in {"left", "right", "away", "camera"} else {}
     return {**found, Field.LEAP: actor.all(1.0)}
@@ -285,6 +310,8 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "fall": _level,
     "launch": _level,
     "stand": _idle,
+    "work": _acting(Field.WORK),
+    "fight": _fight,
     "sleep": _rest,
     "sit": _rest,
     "land": _rest,
@@ -303,6 +330,7 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
         wanted[Field.SIZE] = np.minimum(wanted[Field.SIZE], actor.layout.largest)
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
+    length = min(length, READY) if action.verb in ACTED else length
     delays = STAGGER * length * actor.layout.delay
     begin = start + delays
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)

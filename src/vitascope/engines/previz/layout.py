@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.catalogue import form_of
-from vitascope.engines.previz.focus import close_up, leads, seated, shown_length, usual_size
+from vitascope.engines.previz.focus import backed, close_up, leads, seated, shown_length, usual_size
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -32,6 +32,8 @@ PLACES = {
     "foreground": (0.0, -0.05, 0.35),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+WITH = {"over": (0.22, 0.12), "beside": (0.85, 0.25), "before": (0.35, -0.45), "behind": (0.30, 0.95)}
+"""How far aside and behind what stands with somebody is, in means of both lengths."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
 CLOSER = 0.75
@@ -73,6 +75,9 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
     Of two of which one carries the other, the first that is listed has the place of both.
     """
+    near = plan.subjects[number].near
+    if near is not None:
+        return _with(plan, stage, number, frame)
     leader = _leader(plan, number)
     if leader != number:
         made = layout(plan, stage, leader, frame)
@@ -81,6 +86,30 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         made = replace(made, length=length, size=made.size + larger, largest=made.largest + larger)
         return _thinned(made, plan.subjects[number].count)
     return _laid(plan, stage, number, frame)
+
+
+def _with(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
+    """What stands with somebody: at its true size, so far from the first of them."""
+    subject = plan.subjects[number]
+    assert subject.near is not None
+    host = layout(plan, stage, subject.near.subject, frame)
+    length = shown_length(subject, plan, stage.home)
+    aside, back = WITH[subject.near.where]
+    half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
+    depth = host.length * frame.focal / math.exp(float(host.size[0])) + back * half
+    side = -1.0 if host.across[0] > 0.05 else 1.0
+    right = host.across[0] * wide * (depth - back * half) + side * aside * half
+    order = np.arange(subject.count)
+    across = right / (wide * depth) + side * 0.5 * order * length / (wide * depth)
+    return Layout(
+        length=length,
+        across=across,
+        up=np.zeros(subject.count) + host.up[0],
+        size=np.full(subject.count, math.log(length * frame.focal / depth)),
+        side=np.full(subject.count, -side),
+        delay=order / subject.count,
+        phase=(0.37 * order) % 1.0,
+    )
 
 
 def _leader(plan: ShotPlan, number: int) -> int:
@@ -104,7 +133,8 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    size = math.log(usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan))
+    size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
+    size = math.log(size * backed(subject, plan, number))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
@@ -127,6 +157,7 @@ def _together(plan: ShotPlan, number: int) -> list[int]:
         if each.since == plan.subjects[number].since or each.since is None
     ]
     near = [i for i in same if plan.subjects[i].place != "distance" or i == number]
+    near = [i for i in near if plan.subjects[i].near is None]
     return [i for i in near if _leader(plan, i) == i]
 
 

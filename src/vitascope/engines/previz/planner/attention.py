@@ -46,6 +46,7 @@ class Attention:
         self.pace = 1.0
         self.latest: ActionMention | MoveMention | None = None
         self.pursuit: ActionMention | None = None
+        self.tools: dict[int, str] = {}
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):

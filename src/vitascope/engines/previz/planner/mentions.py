@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vitascope.engines.previz.plan import Environment
+from vitascope.engines.previz.plan import Environment, Held, Near
 from vitascope.engines.previz.planner.lexicon import Noun
 
 CAMERA, NOBODY = -1, -2
@@ -28,6 +28,8 @@ class SubjectMention:
     place: str = ""
     known: bool = False
     upon: int | None = None
+    near: Near | None = None
+    held: Held | None = None
 
     @property
     def many(self) -> bool:

@@ -15,11 +15,12 @@ from vitascope.engines.previz.plan import (
     Subject,
     Take,
 )
+from vitascope.engines.previz.catalogue import FURNITURE
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import conflicts, mood_of, scenery
-from vitascope.engines.previz.planner.support import Around, plain, supported
+from vitascope.engines.previz.planner.support import STOOD, Around, plain, supported
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -170,7 +171,7 @@ def cast_subject(noun: str, environment: Environment) -> Subject:
 def _subject(mention: SubjectMention, environment: Environment, several: int) -> Subject:
     noun = mention.noun
     count = mention.count or (several if mention.plural else 1)
-    stood = noun.rig == "prop" or (noun.form == "fruit" and count == 1)
+    stood = noun.form not in FURNITURE and (noun.rig == "prop" or noun.form == "fruit")
     on_table = environment == Environment.ROOM and stood and noun.length < ON_TABLE
     return Subject(
         noun=noun.noun,
@@ -180,9 +181,11 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         length=round(noun.length * mention.size, 3),
         colours=tuple(mention.colours) or noun.colours,
         place=mention.place or "centre",
-        traits=(*mention.traits, *(["on a table"] if on_table else [])),
+        traits=(*mention.traits, *([STOOD] if on_table else [])),
         medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
+        near=mention.near,
+        held=mention.held,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vitascope.engines.previz.plan import Near
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.attention import Attention
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, RELATIONS, WORDS
+from vitascope.engines.previz.planner.hands import HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
@@ -29,14 +30,20 @@ HOLDING = "holding"
 """Stands for the verb before what is held."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
+RELATED = {
+    ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
+    ("close", "to"): "beside",
+}  # fmt: skip
+"""Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
-HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
+STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
+"""Rigs of what is put beside somebody."""
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
 
-class Reader(Attention):
+class Reader(Hands):
     """One pass over one prompt; ``reading`` is what it found."""
 
     def run(self) -> Reading:
@@ -48,6 +55,7 @@ class Reader(Attention):
                 self._word(position, item)
             elif item.has(Kind.NOUN):
                 self.adjectives = Adjectives()
+        self._equipped()
         return self.reading
 
     # Marks and small words
@@ -69,7 +77,9 @@ class Reader(Attention):
         else:
             self._small(item.text)
         if item.text in WORDS.prepositions:
-            self.preposition = item.text
+            before = [each.text for each in self.items[max(position - 2, 0) : position]]
+            nearer = RELATED.get((*before[-1:], item.text), item.text)
+            self.preposition = RELATED.get((*before, item.text), nearer)
             self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
@@ -92,6 +102,8 @@ class Reader(Attention):
     # What a phrase does
 
     def _act(self, position: int, item: Item) -> None:
+        if item.has(Kind.HELD) and self._held(position, item):
+            return
         if item.has(Kind.IGNORE):
             self.adjectives = Adjectives()
         elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
@@ -179,10 +191,12 @@ class Reader(Attention):
             adjectives.again = False
             rename(self.reading, item, adjectives)
             return
-        number = introduce(self.reading, item, adjectives, preposition)
+        host = self._host(item, preposition)
+        number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
             return
         self._mount(riders, number)
+        self._placed_with(host, number, preposition)
         self._pursued(number, preposition)
         self.recent.append(number)
         self.named.append(number)
@@ -195,6 +209,19 @@ class Reader(Attention):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
+
+    def _host(self, item: Item, preposition: str) -> int | None:
+        """With whom a thing stands: *under a tree*, *beside a car*."""
+        noun = lexicon.noun(item.facts[Kind.NOUN])
+        last = self._last() if self._last() >= 0 else self._acting()
+        if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
+            return None
+        return last if self.reading.subjects[last].near is None else None
+
+    def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
+        subject = self.reading.subjects[number]
+        if host is not None and host != number and not subject.known and subject.upon is None:
+            subject.near = Near(subject=host, where=RELATIONS[preposition])
 
     def _mount(self, riders: tuple[int, ...], number: int) -> None:
         for rider in riders:
@@ -276,11 +303,21 @@ class Reader(Attention):
         if actors == (CAMERA,):
             self._move_plain(item, toward)
         elif actors and verb:
+            self._equip(actors, item)
+            verb = self._with_hands(position, item, actors, verb)
             done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
             self.pursuit = None if WORDS.pursuits.isdisjoint(item.words[0].forms) else done
             self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))
+
+    def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
+        """What is done with a tool, or an instrument, is work."""
+        if not handed(self.reading.subjects[actors[0]]):
+            return "dance" if verb == "work" else verb
+        played = any(each.has(Kind.HELD) for each in self.items[position + 1 : position + 4])
+        plays = "play" in item.words[0].forms and played
+        return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
 
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""

@@ -8,12 +8,15 @@ from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, 
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading
 from vitascope.engines.previz.planner.support import DOWN
+from vitascope.engines.previz.vocabulary import SIGHTS
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
+"""Sights that are a room of their own."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -50,6 +53,8 @@ def environment_of(reading: Reading) -> Environment:
     """
     named = _named(reading)
     implied = _implied(reading)
+    if any(sight in STUDIOS for sight in reading.sights):
+        return Environment.ROOM
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):

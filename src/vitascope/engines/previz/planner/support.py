@@ -29,6 +29,8 @@ BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
 LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
+LARGEST_CAR = 4.5
+"""The same of a car."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
 WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
@@ -38,6 +40,10 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+STOOD = "on a table"
+"""The trait of what stands on one."""
+NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
+"""The length of a table, metres, which is a third wider; from how many things on it has two rows."""
 MOST = 12
 """Subjects of a plan."""
 
@@ -49,6 +55,11 @@ class Around(NamedTuple):
 
     environment: Environment
     sights: tuple[str, ...] = ()
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is a studio or a stage."""
+        return any(sight.startswith(("studio", "stage")) for sight in self.sights)
 
     @property
     def water(self) -> bool:
@@ -68,6 +79,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _matched(found)
     done = _led(found, done)
     _alighted(found)
+    _set_out(found, around)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
@@ -83,6 +95,45 @@ def _bridged(found: list[Subject]) -> None:
             found[subject.upon] = found[subject.upon].model_copy(
                 update={"length": length, "place": subject.place}
             )
+
+
+def _unset(found: list[Subject], small: Sequence[int]) -> None:
+    """In a studio, things stand on the ground."""
+    for i in small:
+        found[i] = found[i].model_copy(update={"traits": tuple(t for t in found[i].traits if t != STOOD)})
+
+
+def _set_out(found: list[Subject], around: Around) -> None:
+    """Several small things in a room stand on one table, which is as wide as they need."""
+    small = [
+        i
+        for i, each in enumerate(found)
+        if each.upon is None and each.near is None and (STOOD in each.traits or each.form == "fruit")
+    ]
+    at = next((i for i, each in enumerate(found) if each.form == "table"), None)
+    many = sum(found[i].count for i in small)
+    environment = around.environment
+    if around.staged and at is None:
+        _unset(found, small)
+        return
+    alone = at is None and (many < 2 or environment != Environment.ROOM or len(found) >= MOST)
+    if alone or not (small or at is not None):
+        return
+    if at is None:
+        noun, at = lexicon.noun("table"), len(found)
+        found.append(Subject(noun="table", rig=noun.rig, form=noun.form, length=noun.length, medium=Medium.GROUND,
+                             colours=noun.colours))  # fmt: skip
+    for i in small:
+        found[i] = found[i].model_copy(update={"upon": at})
+    riding = [each for each in found if each.upon == at]
+    for i, each in enumerate(found):
+        if each.upon == at:
+            kept = tuple(trait for trait in each.traits if trait != STOOD)
+            found[i] = each.model_copy(update={"traits": kept})
+    if riding:
+        columns = sum(each.count for each in riding) / (1 if sum(each.count for each in riding) < CROWDED else 2)
+        wide = columns * 0.9 * max(each.length for each in riding)
+        found[at] = found[at].model_copy(update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1})
 
 
 def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
@@ -127,7 +178,7 @@ def _matched(found: list[Subject]) -> None:
     for subject in tuple(found):
         if subject.upon is not None and not _fixed(found[subject.upon]):
             carrier = found[subject.upon]
-            length = min(carrier.length, LARGEST * subject.length)
+            length = min(carrier.length, (LARGEST_CAR if carrier.rig == "car" else LARGEST) * subject.length)
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
 
 

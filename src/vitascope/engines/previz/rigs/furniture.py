@@ -56,5 +56,19 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = {"sofa": sofa, "cup": cup}
+def table(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A wooden table, 0.36 high for its width."""
+    del kit
+    wood, tone, dark = Look(Stuff.WOOD), tone_of(colours[0]), tone_of(colours[0] * 0.7)
+    made = [
+        box((-0.5, 0.33, -0.27), (0.5, 0.36, 0.27), wood, tone, cells=3),
+        box((-0.45, 0.29, -0.23), (0.45, 0.33, 0.23), wood, dark, cells=2),
+    ]
+    for x in (-0.43, 0.43):
+        for z in (-0.21, 0.21):
+            made.append(box((x - 0.028, 0.0, z - 0.028), (x + 0.028, 0.30, z + 0.028), wood, dark, 1.25))
+    return made
+
+
+MADE: Final[dict[str, Build]] = {"sofa": sofa, "cup": cup, "table": table}
 """What is built, by its form; each a length across, standing on 0."""

@@ -13,7 +13,7 @@ from vitascope.engines.previz.catalogue import FURNITURE
 from vitascope.engines.previz.clock import Moment, origin_index
 from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
+from vitascope.engines.previz.scene import blocks, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.indoors import LAMPS
@@ -181,8 +181,36 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     return _common(plan, made, towers, np.array(numbers, np.float32), home)
 
 
+def _studio(plan: ShotPlan, made: Look, name: str) -> Built:
+    """One tone all round; the picture is graded as by day, whatever the hour."""
+    inside = studio.studio(name)
+    air = np.asarray(inside.ambient * 0.2, np.float32)
+    masonry = Masonry(
+        faces=inside.faces,
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.0,
+        end=60.0,
+        beam=inside.beam.numbers(),
+    )
+    light = Light(
+        key=(-0.45, 0.72, -0.53),
+        key_colour=triple(np.asarray(inside.lamp * 1.15, np.float32)),
+        ambient=triple(np.asarray(inside.ambient * 0.8, np.float32)),
+        rim=(0.62, 0.55, 0.56),
+        rim_colour=triple(np.asarray(inside.lamp * 0.9, np.float32)),
+    )
+    home = Home(Pose(0.0, 1.45, -0.2, pitch=-0.03, focal=1.15), 0.55, free=studio.FREE)
+    world = _common(plan, replace(made, haze_colour=air, haze_sun=air), masonry, None, home)
+    anchors = {"peak": (0.0, 3.0, studio.DEEP), "horizon": (0.0, 1.5, studio.DEEP)}
+    return replace(world, light=light, indoors=True, anchors=anchors, swarms=())
+
+
 def _room(plan: ShotPlan, made: Look) -> Built:
-    large = any(subject.form in FURNITURE and subject.length > LARGE for subject in plan.subjects)
+    name = studio.backdrop(plan)
+    if name is not None:
+        return _studio(plan, made, name)
+    large = any(subject.form == "table" or (subject.form in FURNITURE and subject.length > LARGE) for subject in plan.subjects)
     inside = chamber.room(made, plan.seed, table=not large)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)
