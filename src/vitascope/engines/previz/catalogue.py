@@ -147,6 +147,11 @@ CATALOGUE: dict[str, Archetype] = {
 }
 """Every rig by name."""
 
+MIXED = "mixed"
+"""The trait of several whose looks were left open."""
+IN_LANE = "in lane"
+"""The trait of cars that go along a street."""
+
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
 

@@ -13,6 +13,7 @@ from vitascope.engines.previz.cues import (
     Cue,
     Field,
     Targets,
+    comes,
     resting,
     toward_camera,
 )
@@ -229,10 +230,24 @@ def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
     """Walk, run, drive or sail: on its way, across the picture where no other way was named."""
+    if actor.in_lane and action.toward not in {"left", "right"}:
+        return _along(actor, state)
     found = _rush(actor, action, state) if _charges(action) else _cross(actor, action, state)
     if action.verb == "run":
         found[Field.HASTE] = actor.all(1.0)
     return found
+
+
+def _along(actor: Actor, state: Targets) -> Targets:
+    """Along its lane, nearer or farther."""
+    come = comes(actor) > 0.0
+    nearer = np.where(come, np.minimum(0.55, math.log(0.95) - state[Field.SIZE]), -1.1)
+    return {
+        Field.SIZE: state[Field.SIZE] + nearer,
+        Field.ACROSS: state[Field.ACROSS] * np.exp(nearer),
+        Field.FACE: np.where(come, math.pi, 0.0),
+        Field.HOLD: actor.all(0.3),
+    }
 
 
 def _charges(action: Action) -> bool:

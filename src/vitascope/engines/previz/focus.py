@@ -12,7 +12,7 @@ LARGEST = 0.75
 WIDEST = 0.5
 """The same, in picture widths, where the picture is narrow."""
 SPREAD = {
-    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.98,
+    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.82,
     "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
     "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
 }  # fmt: skip
@@ -80,6 +80,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
+    if subject.form == "lightning":
+        return subject.length
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.near is not None and subject.near.subject < len(plan.subjects):

@@ -21,9 +21,9 @@ VERBS = (
 """What a subject may do."""
 TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "through", "over")
 """Where to."""
-PLACES = ("centre", "left", "right", "distance", "foreground", "above_peak", "shadows")
+PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-WHERE = ("over", "beside", "before", "behind")
+WHERE = ("over", "beside", "before", "behind", "amid")
 """Where something stands with somebody."""
 SIGHTS = (
     "aurora", "daisies", "lavender", "moon", "pond", "poppies", "stage", "studio", "studio_black", "studio_blue",

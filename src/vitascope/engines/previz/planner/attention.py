@@ -22,6 +22,10 @@ from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
 
+ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
+"""Said behind what burns."""
+
+
 class Attention:
     """The state of one pass over one prompt, and what any phrase adds to ``reading``."""
 
@@ -58,7 +62,8 @@ class Attention:
 
     def _note(self, item: Item) -> None:
         reading, facts = self.reading, item.facts
-        if Kind.PLACE in facts and not (item.has(Kind.NOUN) and not self.preposition):
+        poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
+        if Kind.PLACE in facts and not poured and not (item.has(Kind.NOUN) and not self.preposition):
             group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
@@ -91,6 +96,9 @@ class Attention:
 
     def _describe(self, item: Item) -> None:
         facts, adjectives = item.facts, self.adjectives
+        if item.text in ABLAZE and self.recent and self.recent[-1] != CAMERA:
+            self.reading.subjects[self.recent[-1]].traits.append("burning")
+            return
         if Kind.PACE in facts:
             if self.latest is not None:
                 self.latest.pace = float(facts[Kind.PACE])

@@ -34,6 +34,7 @@ def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]
 def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]:
     """Things without a model are not shown beside what has one, nor what something is done to."""
     shown = [i for i, item in enumerate(items) if i not in muted and item.has(Kind.NOUN)]
+    shown = [i for i in shown if lexicon.noun(items[i].facts[Kind.NOUN]).form != "table"] or shown
     kept = shown[0] if shown and all(_formless(items[i]) for i in shown) else -1
     done = (item.has(Kind.VERB) and not item.has(Kind.CAMERA_VERB) for item in items[: max(kept, 0)])
     kept = -1 if any(done) else kept

@@ -13,8 +13,12 @@ from vitascope.engines.previz.vocabulary import SIGHTS
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
+LONGEST_CAR = 13.0
+"""Metres, up to which what has wheels goes along streets."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
+"""Forms that are shown before a plain backdrop where no place is named."""
 STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
 """Sights that are a room of their own."""
 HINT = 1
@@ -61,6 +65,8 @@ def environment_of(reading: Reading) -> Environment:
         return implied
     if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
         return Environment.SKYLINE
+    if named.fits[0] == Environment.SKYLINE and _in_town(reading):
+        return Environment.STREET
     if named.fits[0] == Environment.ARCTIC and _medium(reading) == Medium.WATER:
         return Environment.OCEAN
     return _waterline(reading, named.fits)
@@ -90,6 +96,14 @@ def _ashore(reading: Reading, named: PlaceMention) -> frozenset[Environment]:
     if _medium(reading) != Medium.GROUND or Environment.UNDERWATER not in named.fits:
         return frozenset()
     return frozenset(named.fits) - (frozenset() if named.fits[0] in WATER else frozenset(WATER))
+
+
+def _in_town(reading: Reading) -> bool:
+    """Who is on foot or on wheels where a street is named is in it, not before the skyline."""
+    if reading.subjects and reading.subjects[0].noun.rig == "car":
+        return reading.subjects[0].noun.length <= LONGEST_CAR
+    street = any(place.fits[0] == Environment.STREET for place in reading.places)
+    return street and _medium(reading) == Medium.GROUND and reading.subjects[0].noun.length <= WIDEST
 
 
 def _overhead(reading: Reading) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import FURNITURE, form_of
-from vitascope.engines.previz.plan import Environment, Medium, Subject
+from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
+from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention
 
@@ -23,7 +23,7 @@ AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
 """Rigs that need no ground in the sea."""
 STUMP = 0.6
 """The height of a bird's seat, in its lengths."""
-SHORE, CLIFF = 7.0, 1.3
+SHORE, BEACH, CLIFF = 7.0, 15.0, 1.3
 """How many lengths the land is across on which those who walk stand in the sea, and towers."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
@@ -40,6 +40,10 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+BURNING, FUEL = frozenset({"burning", "blazing", "flaming"}), frozenset({"building", "car", "ship", "tree", "prop"})
+"""Traits of what burns, and rigs of what flames stand before."""
+FLAMES = 0.42
+"""The height of flames, in lengths of what burns."""
 STOOD = "on a table"
 """The trait of what stands on one."""
 NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
@@ -77,13 +81,19 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _bridged(found)
     _mounted(found, done)
     _matched(found)
+    _mounted_all(found)
     done = _led(found, done)
     _alighted(found)
     _set_out(found, around)
+    _inflamed(found)
+    if environment == Environment.STREET:
+        _in_lanes(found)
+    if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
+        found.append(_bolts())
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
-        _ashore(found)
+        _ashore(found, BEACH if "beach" in around.sights else SHORE)
     return found, done
 
 
@@ -95,6 +105,29 @@ def _bridged(found: list[Subject]) -> None:
             found[subject.upon] = found[subject.upon].model_copy(
                 update={"length": length, "place": subject.place}
             )
+
+
+def _in_lanes(found: list[Subject]) -> None:
+    """Cars in a street go along it."""
+    for i, each in enumerate(found):
+        if each.rig == "car" and each.upon is None and each.near is None and all(s.upon != i for s in found):
+            found[i] = each.model_copy(update={"traits": (*each.traits, IN_LANE)})
+
+
+def _bolts() -> Subject:
+    """Lightning, far behind everything."""
+    noun = lexicon.noun("lightning bolt")
+    return Subject(noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND)
+
+
+def _inflamed(found: list[Subject]) -> None:
+    """Flames before what burns."""
+    for number, subject in enumerate(tuple(found)):
+        if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
+            near = None if subject.near is not None else Near(subject=number, where="amid")
+            length = round(FLAMES * subject.length, 3)
+            found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,
+                                 count=3, medium=subject.medium, near=near))  # fmt: skip
 
 
 def _unset(found: list[Subject], small: Sequence[int]) -> None:
@@ -182,6 +215,14 @@ def _matched(found: list[Subject]) -> None:
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
 
 
+def _mounted_all(found: list[Subject]) -> None:
+    """Each of several riders has a mount of its own."""
+    for subject in tuple(found):
+        if subject.upon is not None and found[subject.upon].count > 1:
+            count = subject.count
+            found[subject.upon] = found[subject.upon].model_copy(update={"count": count})
+
+
 def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
     """What one does that rides, is done by what it rides."""
     led: list[ActionMention] = []
@@ -264,14 +305,14 @@ def _palms() -> Subject:
     )
 
 
-def _ashore(found: list[Subject]) -> None:
+def _ashore(found: list[Subject], wide: float) -> None:
     """What stands on the ground stands on a sandbank in the sea, what is built on a rock."""
     alone = [i for i, subject in enumerate(found) if _needs_land(subject)]
     if not alone or len(found) >= MOST:
         return
     longest = max((found[i] for i in alone), key=lambda subject: subject.length)
     built = longest.rig == "building"
-    land = _place("rock" if built else "island", "building", longest, CLIFF if built else SHORE)
+    land = _place("rock" if built else "island", "building", longest, CLIFF if built else wide)
     for i in alone:
         found[i] = found[i].model_copy(update={"upon": len(found)})
     found.append(land.model_copy(update={"count": 1, "medium": Medium.SURFACE}))

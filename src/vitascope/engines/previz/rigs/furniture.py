@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Kit, box, lathe, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, box, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -70,5 +70,69 @@ def table(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = {"sofa": sofa, "cup": cup, "table": table}
+def bowl(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A bowl with a heap of fruit."""
+    profile = ((0.0, 0.0), (0.16, 0.0), (0.18, 0.04), (0.38, 0.18), (0.48, 0.36), (0.45, 0.36), (0.0, 0.30))
+    made = [lathe(profile, Look(Stuff.PAINT), kit.sides(14), tone_of(colours[0]), crisp=False)]
+    hues = ((0.45, 0.03, 0.03), (0.75, 0.25, 0.02), (0.35, 0.45, 0.05), (0.75, 0.55, 0.04))
+    for k in range(9):
+        far = 0.26 if k < 6 else 0.11
+        a = math.tau * k / (6 if k < 6 else 3) + 0.5 * (k >= 6)
+        at = (far * math.cos(a), 0.40 if k < 6 else 0.54, far * math.sin(a))
+        made.append(ball(at, 0.125, Look(Stuff.PAINT), 6 + 2 * kit.fine, hues[k % 4]))
+    return made
+
+
+def perfume(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A flacon of glass with a golden cap."""
+    gold = tone_of(colours[1])
+    neck = ((0.0, 0.60), (0.09, 0.60), (0.09, 0.68), (0.14, 0.68), (0.14, 0.98), (0.12, 1.0), (0.0, 1.0))
+    return [
+        box((-0.27, 0.0, -0.12), (0.27, 0.60, 0.12), Look(Stuff.GLASS), tone_of(colours[0]), 0.94, cells=3),
+        box((-0.13, 0.18, 0.118), (0.13, 0.40, 0.125), Look(Stuff.PAINT), (0.85, 0.82, 0.75)),
+        lathe(neck, Look(Stuff.METAL), kit.sides(10), gold),
+    ]
+
+
+def can(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A drink's can with a pale band."""
+    tin, tone = Look(Stuff.METAL), tone_of(colours[0])
+    ends = ((0.0, 0.0), (0.21, 0.0), (0.26, 0.05), (0.26, 0.06)), ((0.26, 0.93), (0.21, 0.99), (0.20, 0.97), (0.0, 0.97))
+    made = [lathe(end, tin, kit.sides(12), tone_of(colours[1])) for end in ends]
+    made.append(lathe(((0.26, 0.06), (0.26, 0.93)), Look(Stuff.PAINT), kit.sides(12), tone, crisp=False))
+    made.append(lathe(((0.262, 0.38), (0.262, 0.62)), Look(Stuff.PAINT), kit.sides(12), (0.85, 0.85, 0.82), crisp=False))
+    return made
+
+
+def lipstick(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A stick in its case."""
+    case = ((0.0, 0.0), (0.15, 0.0), (0.15, 0.42), (0.12, 0.42), (0.12, 0.60), (0.0, 0.60))
+    stick = ((0.0, 0.58), (0.10, 0.58), (0.10, 0.88), (0.05, 1.0), (0.0, 1.0))
+    return [
+        lathe(case, Look(Stuff.METAL), kit.sides(10), tone_of(colours[1])),
+        lathe(stick, Look(Stuff.SKIN), kit.sides(10), tone_of(colours[0])),
+    ]
+
+
+def eye(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """An eye between its lids."""
+    white = ball((0.0, 0.5, 0.0), 0.46, Look(Stuff.PAINT), 10 + 4 * kit.fine, tone_of(colours[0]))
+    iris = ball((0.0, 0.0, 0.0), 0.40, Look(Stuff.EYE), 12 + 6 * kit.fine, tone_of(colours[1] * 1.6))
+    skin = Look(Stuff.SKIN)
+    lids = [
+        moved(_lid(kit, skin), (0.0, 0.5, 0.0), (turn, 0.0, 0.0)) for turn in (-0.60, 0.62 + math.pi)
+    ]
+    return [white, moved(iris, (0.0, 0.5, 0.085), (0.0, -0.5 * math.pi, 0.0)), *lids]
+
+
+def _lid(kit: Kit, look: Look) -> Part:
+    """The upper half of a shell."""
+    profile = [(0.5 * math.cos(a), 0.5 * math.sin(a)) for a in np.linspace(0.0, 0.5 * math.pi, 9)]
+    return lathe(profile, look, kit.sides(14), (0.58, 0.33, 0.23), crisp=False)
+
+
+MADE: Final[dict[str, Build]] = {
+    "sofa": sofa, "cup": cup, "table": table, "bowl": bowl, "perfume": perfume, "can": can, "lipstick": lipstick,
+    "eye": eye,
+}  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

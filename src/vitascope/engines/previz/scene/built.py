@@ -153,7 +153,17 @@ def _street(plan: ShotPlan, made: Look) -> Built:
     free = ((-6.6, 6.6), (0.4, 60.0), (-1e6, 1e6))
     home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6, free=free)
     smoke, plumes = steaming(plan.seed, made, blocks.warm_light(made), brick.haze)
-    return replace(_common(plan, made, brick, floor, home), smoke=smoke, plumes=plumes)
+    world = _common(plan, made, brick, floor, home)
+    return replace(world, light=_lamplit(world.light, made), smoke=smoke, plumes=plumes)
+
+
+def _lamplit(light: Light, made: Look) -> Light:
+    """When it is dark, shop windows and lamps light who is in a street: from before, and from both sides."""
+    lamp = blocks.warm_light(made, 0.36 * blocks.darkness(made))
+    fill = np.asarray(light.ambient, np.float32) + np.float32(0.55) * lamp
+    rim = np.asarray(light.rim_colour, np.float32) + np.float32(1.2) * lamp
+    key = np.asarray(light.key_colour, np.float32) + lamp
+    return replace(light, ambient=triple(fill), rim_colour=triple(rim), key_colour=triple(key))
 
 
 def _from_above(plan: ShotPlan) -> bool:

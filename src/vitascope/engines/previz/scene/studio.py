@@ -14,7 +14,7 @@ from vitascope.engines.previz.scene.colour import linear
 from vitascope.engines.previz.scene.facets import face
 from vitascope.engines.previz.scene.indoors import Indoors
 
-HALF, DEEP, HIGH = 9.0, 9.5, 7.0
+HALF, DEEP, HIGH = 16.0, 13.0, 9.0
 """Metres: half the width, the depth and the height."""
 FREE: Final = ((-5.0, 5.0), (0.25, 5.0), (-2.5, 7.5))
 
