@@ -23,9 +23,11 @@ from vitascope.engines.previz.plan import Action, Medium
 
 EVEN = frozenset({"rush", "cross", "walk", "run", "drive", "sail"})
 """Verbs that go at an even speed."""
+LATEST = 3.0
+"""Seconds after which one has come in."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
-ACTED, READY = frozenset({"dance", "wave", "work", "fight", "sway"}), 0.9
+ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.1
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
@@ -43,13 +45,15 @@ OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
 FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
+ALONE = 0.05
+"""How far from the middle one is at least that has somebody to face, in half pictures."""
 FIGHTING = 0.42
 """How far from their middle two stand that fight, in lengths."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work"})
+STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work", "fight", "meet"})
 """What something rooted can do."""
 
 
@@ -271,11 +275,11 @@ def _spin(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _fight(actor: Actor, action: Action, state: Targets) -> Targets:
     """Go at one another: several of a kind draw together in pairs, one alone strikes where it is."""
-    del action
     made = actor.layout
-    found = {Field.WORK: actor.all(1.0), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
+    strikes = 1.0 if action.verb == "fight" else 0.0
+    found = {Field.WORK: actor.all(strikes), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
     if made.count < 2:
-        return found
+        return {**found, **_opposed(actor, state)}
     pair = np.arange(made.count) // 2 * 2
     other = np.minimum(pair + 1, made.count - 1)
     size = state[Field.SIZE][pair]
@@ -287,6 +291,19 @@ def _fight(actor: Actor, action: Action, state: Targets) -> Targets:
         Field.SIZE: size,
         Field.ACROSS: middle + side * away,
         Field.FACE: -side * (0.5 * math.pi + 0.25),
+    }
+
+
+def _opposed(actor: Actor, state: Targets) -> Targets:
+    """Near the middle, and turned to it; who is there already is alone."""
+    across = state[Field.ACROSS]
+    if abs(float(across[0])) < ALONE:
+        return {}
+    side = np.sign(across)
+    away = (0.1 + FIGHTING) * np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
+    return {
+        Field.ACROSS: side * np.minimum(away, np.abs(across)),
+        Field.FACE: -side * (0.5 * math.pi + 0.2),
     }
 
 
@@ -327,6 +344,7 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "stand": _idle,
     "work": _acting(Field.WORK),
     "fight": _fight,
+    "meet": _fight,
     "sleep": _rest,
     "sit": _rest,
     "land": _rest,
@@ -345,6 +363,7 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
         wanted[Field.SIZE] = np.minimum(wanted[Field.SIZE], actor.layout.largest)
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
+    length = min(length, LATEST) if action.verb == "emerge" else length
     length = min(length, READY) if action.verb in ACTED else length
     delays = STAGGER * length * actor.layout.delay
     begin = start + delays

@@ -112,10 +112,10 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     )
 
 
-def backed(subject: Subject, plan: ShotPlan, number: int) -> float:
-    """How much smaller one is shown with whom something larger stands, which is to be seen, too."""
-    beside = (each for each in plan.subjects if each.near is not None and each.near.subject == number)
-    larger = [min(each.length / subject.length, TALLEST) for each in beside]
+def backed(plan: ShotPlan) -> float:
+    """How much smaller all are shown with one of whom something larger stands, which is to be seen, too."""
+    beside = [(each, plan.subjects[each.near.subject]) for each in plan.subjects if each.near is not None]
+    larger = [min(each.length / host.length, TALLEST) for each, host in beside]
     return max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
 
 
@@ -148,7 +148,7 @@ def focus_distance(plan: ShotPlan, home: Home) -> float:
     subject = main_subject(plan)
     if subject is None:
         return EMPTY * home.unit
-    share = seated(subject, plan) * backed(subject, plan, plan.subjects.index(subject))
+    share = seated(subject, plan) * backed(plan)
     return shown_length(subject, plan, home) * home.pose.focal / (usual_size(subject) * share)
 
 

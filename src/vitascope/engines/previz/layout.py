@@ -47,7 +47,9 @@ LANE, GAP = 2.4, 1.7
 """Metres from a street's middle to that of a lane; lengths from one car to the next."""
 BOLT = 0.62
 """The apparent length of lightning, in picture heights."""
-LOW, LOOKED_DOWN_UPON, DOWN = 0.36, 0.22, -0.12
+ALOFT = 0.5
+"""How much higher than the middle several balloons are, in half pictures."""
+LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.22, -0.12
 """How far below the picture's middle feet are at most, in heights; the same of a camera that looks down so far."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
@@ -143,11 +145,12 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     if subject.form == "lightning":
         return _striking(subject, stage, frame)
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
-    size = math.log(size * backed(subject, plan, number))
+    size = math.log(size * backed(plan))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
-    middle = (across, up + shift[1], size + shift[2])
+    lift = ALOFT if subject.rig == "balloon" and subject.count > 1 and not shift[1] else 0.0
+    middle = (across, up + shift[1] + lift, size + shift[2])
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)
     made = _spread(subject, middle, random, length)

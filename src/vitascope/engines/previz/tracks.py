@@ -153,7 +153,8 @@ def _follow(plan: ShotPlan, stage: Stage, number: int, index: int) -> float:
     legs = [leg.shift for leg in rail_of(plan).legs if leg.take == index]
     way = sum(abs(s.right) + abs(s.forward) + 0.5 * abs(s.up) for s in legs) * stage.home.unit
     subject = plan.subjects[number]
-    if form_of(subject.rig, subject.form).rooted:
+    carrier = plan.subjects[subject.upon] if subject.upon is not None else subject
+    if form_of(carrier.rig, carrier.form).rooted:
         return 0.0
     flown = any(move.kind in AIRBORNE for move in plan.takes[index].camera)
     if flown and not plan.takes[index].loop and _actions(plan.takes[index], number):

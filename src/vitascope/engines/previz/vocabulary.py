@@ -15,7 +15,7 @@ MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
     "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly", "hover", "jump",
-    "land", "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand",
+    "land", "launch", "look", "meet", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand",
     "sway", "swim", "turn", "walk", "wave", "work",
 )  # fmt: skip
 """What a subject may do."""

@@ -19,6 +19,7 @@ from vitascope.engines.previz.planner.mentions import (
 from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
 from vitascope.engines.previz.planner.scope import muted
+from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
 
@@ -31,7 +32,7 @@ class Attention:
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = read(tokens(prompt))
+        items = read(tokens(in_english(prompt)))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()

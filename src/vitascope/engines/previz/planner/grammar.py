@@ -13,7 +13,7 @@ STEERING = {"camera": 0, "away": 1, "left": 1, "right": 1, "up": 1, "down": 1, "
 RELATIONS = {
     "under": "over", "beneath": "over", "below": "over", "underneath": "over", "beside": "beside", "near": "beside",
     "by": "beside", "alongside": "beside", "against": "beside", "behind": "before", "before": "behind", "at": "behind",
-    "past": "behind", "toward": "behind", "towards": "behind", "around": "behind", "outside": "behind",
+    "holding": "before", "past": "behind", "toward": "behind", "towards": "behind", "around": "behind", "outside": "behind",
 }  # fmt: skip
 """Where a thing is with whom stands so with it: who is *under a tree* has the tree over them."""
 ELEMENTS = (Kind.WEATHER, Kind.AMBIENT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.LIGHT)

@@ -83,7 +83,7 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
     """The subject's number, new or known; None where the noun only says where."""
     phrase = item.facts[Kind.NOUN]
     noun = lexicon.noun(phrase)
-    known = _known(reading, noun, adjectives)
+    known = _known(reading, noun, phrase, adjectives)
     if known is not None:
         _enrich(reading.subjects[known], adjectives)
         return known
@@ -111,7 +111,7 @@ def rename(reading: Reading, item: Item, adjectives: Adjectives) -> None:
     _enrich(subject, adjectives)
 
 
-def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
+def _known(reading: Reading, noun: Noun, phrase: str, adjectives: Adjectives) -> int | None:
     latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
     for number in latest:
         subject = reading.subjects[number]
@@ -120,7 +120,7 @@ def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
         if same or (refers and (subject.known or adjectives.article in {"the", "this"})):
             if subject.known and adjectives.again:
                 return None
-            if adjectives.again:
+            if adjectives.again or (adjectives.article in {"a", "an"} and phrase != noun.noun):
                 subject.count = (subject.count or 1) + 1
             return number
     return None

@@ -9,6 +9,7 @@ from vitascope.engines.previz.plan import Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import HANDS, Hands, handed, tools
+from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
@@ -37,8 +38,12 @@ RELATED = {
 """Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
+MUTUAL = frozenset({"fight", "meet"})
+"""What is done by both."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
 """Rigs of what is put beside somebody."""
+BULKY = 0.65
+"""Metres, from which on a thing is too large for hands."""
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
@@ -120,7 +125,7 @@ class Reader(Hands):
             self._verb(position, item)
         elif item.has(*ADJECTIVES, Kind.PACE):
             self._describe(item)
-        else:
+        elif not (item.participle and self._named(position)):
             self._part(item)
 
     def _where(self, position: int, item: Item) -> None:
@@ -187,11 +192,11 @@ class Reader(Hands):
             preposition = ""
         elif not preposition and self._handled(item):
             preposition = HOLDING
+        host = self._host(item, preposition)
         if self._apposed(position, adjectives):
             adjectives.again = False
             rename(self.reading, item, adjectives)
             return
-        host = self._host(item, preposition)
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
             return
@@ -213,6 +218,10 @@ class Reader(Hands):
     def _host(self, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
+        if preposition == HOLDING:
+            return self.actors[0] if self._bulky(noun) else None
+        if noun.rig == "building" and preposition == "on" and isinstance(self.latest, ActionMention):
+            preposition = "towards"
         last = self._last() if self._last() >= 0 else self._acting()
         if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
             return None
@@ -221,7 +230,7 @@ class Reader(Hands):
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
         if host is not None and host != number and not subject.known and subject.upon is None:
-            subject.near = Near(subject=host, where=RELATIONS[preposition])
+            subject.near = Near(subject=host, where=RELATIONS.get(preposition, "behind"))
 
     def _mount(self, riders: tuple[int, ...], number: int) -> None:
         for rider in riders:
@@ -259,6 +268,10 @@ class Reader(Hands):
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
         return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form != "ball"
 
+    def _bulky(self, noun: Noun) -> bool:
+        """*Plays the piano*: what is too large for hands stands before them."""
+        return noun.length >= BULKY and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
+
     def _in_hand(self, position: int, item: Item) -> bool:
         """*A lantern in his hand*: it is seen with whom it belongs to."""
         after = [each.text for each in self.items[position + 1 : position + 5]]
@@ -270,7 +283,7 @@ class Reader(Hands):
         done = self.pursuit
         self.pursuit = None
         if done is not None and not preposition and number not in done.subjects:
-            if done.toward in UNDIRECTED:
+            if done.toward in UNDIRECTED and done.verb not in MUTUAL:
                 done.toward = "right"
             self.reading.actions.append(replace(done, subjects=(number,)))
 
@@ -306,7 +319,8 @@ class Reader(Hands):
             self._equip(actors, item)
             verb = self._with_hands(position, item, actors, verb)
             done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
-            self.pursuit = None if WORDS.pursuits.isdisjoint(item.words[0].forms) else done
+            mutual = verb in MUTUAL
+            self.pursuit = done if mutual or not WORDS.pursuits.isdisjoint(item.words[0].forms) else None
             self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))
@@ -315,7 +329,7 @@ class Reader(Hands):
         """What is done with a tool, or an instrument, is work."""
         if not handed(self.reading.subjects[actors[0]]):
             return "dance" if verb == "work" else verb
-        played = any(each.has(Kind.HELD) for each in self.items[position + 1 : position + 4])
+        played = any(each.has(Kind.HELD, Kind.NOUN) for each in self.items[position + 1 : position + 4])
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
 

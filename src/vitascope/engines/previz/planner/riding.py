@@ -18,8 +18,10 @@ INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
 """Forms that one is *in* where that is said."""
 INNER = frozenset({"train", "bus", "van", "locomotive"})
 """Cars that one is *on* but inside."""
-BALLS, LEAST = frozenset({"ball", "fruit", "crystal"}), 0.6
+BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
+VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
+"""What brings an insect to a flower."""
 CROSSING = frozenset({"cross", "drive", "walk", "run", "ride", "stand", "hover", "sit"})
 """What is done on a bridge."""
 
@@ -49,4 +51,6 @@ def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     if preposition in {"on", "upon", "atop"} and _tops(noun, rider):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"
+    if visits and preposition in VISITED:
+        return True
     return preposition in {"on", "upon", "atop"} and (visits or noun.form in SEATS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from vitascope.engines.previz.focus import BOARDS
 from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
@@ -29,6 +30,8 @@ BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
 LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
+LONGEST_BOARD = 1.25
+"""The same of a board on wheels."""
 LARGEST_CAR = 4.5
 """The same of a car."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
@@ -82,10 +85,12 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _mounted(found, done)
     _matched(found)
     _mounted_all(found)
+    _witched(found)
     done = _led(found, done)
     _alighted(found)
     _set_out(found, around)
     _inflamed(found)
+    found[:] = [each.model_copy(update={"near": None}) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
     if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
@@ -124,7 +129,7 @@ def _inflamed(found: list[Subject]) -> None:
     """Flames before what burns."""
     for number, subject in enumerate(tuple(found)):
         if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
-            near = None if subject.near is not None else Near(subject=number, where="amid")
+            near = subject.near or Near(subject=number, where="amid")
             length = round(FLAMES * subject.length, 3)
             found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,
                                  count=3, medium=subject.medium, near=near))  # fmt: skip
@@ -211,8 +216,23 @@ def _matched(found: list[Subject]) -> None:
     for subject in tuple(found):
         if subject.upon is not None and not _fixed(found[subject.upon]):
             carrier = found[subject.upon]
-            length = min(carrier.length, (LARGEST_CAR if carrier.rig == "car" else LARGEST) * subject.length)
+            length = min(carrier.length, _largest(carrier) * subject.length)
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+
+
+def _largest(carrier: Subject) -> float:
+    """How many lengths of its rider it has at most."""
+    if carrier.form in BOARDS:
+        return LONGEST_BOARD
+    return LARGEST_CAR if carrier.rig == "car" else LARGEST
+
+
+def _witched(found: list[Subject]) -> None:
+    """A broom with somebody upon it flies."""
+    for subject in tuple(found):
+        if subject.upon is not None and found[subject.upon].form == "broom":
+            update = {"form": "flying_broom", "medium": Medium.AIR, "length": subject.length}
+            found[subject.upon] = found[subject.upon].model_copy(update=update)
 
 
 def _mounted_all(found: list[Subject]) -> None:

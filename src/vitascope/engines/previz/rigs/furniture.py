@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Kit, box, lathe, moved, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -131,8 +131,56 @@ def _lid(kit: Kit, look: Look) -> Part:
     return lathe(profile, look, kit.sides(14), (0.58, 0.33, 0.23), crisp=False)
 
 
+def flying_broom(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A broom that flies, handle first."""
+    stick = lathe(((0.0, -0.22), (0.014, -0.22), (0.014, 0.5), (0.0, 0.5)), Look(Stuff.WOOD), kit.sides(6),
+                  tone_of(colours[0]), axis=2)  # fmt: skip
+    twigs = ((0.0, -0.5), (0.085, -0.5), (0.065, -0.36), (0.02, -0.20), (0.0, -0.20))
+    return [stick, lathe(twigs, Look(Stuff.FUR), kit.sides(8), tone_of(colours[1]), axis=2, crisp=False)]
+
+
+def snail(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A snail: a foot, a head with horns, a coiled shell."""
+    flesh, tone = Look(Stuff.SKIN), tone_of(colours[1])
+    fine = 6 + 3 * kit.fine
+    made = [
+        ball((0.0, 0.06, 0.0), (0.11, 0.065, 0.50), flesh, fine, tone),
+        ball((0.0, 0.17, 0.42), (0.075, 0.13, 0.09), flesh, fine, tone),
+    ]
+    for x in (-0.045, 0.045):
+        made.append(ball((x, 0.36, 0.48), (0.014, 0.10, 0.014), flesh, 6, tone))
+        made.append(ball((x, 0.46, 0.49), 0.026, Look(Stuff.PAINT), 6, (0.03, 0.02, 0.02)))
+    for k in range(34):
+        a, far = 0.42 * k, 0.21 * (1.0 - k / 36.0)
+        wide = 0.115 * (1.0 - 0.75 * k / 34.0)
+        at = (0.0, 0.31 + far * math.sin(a - 1.4), -0.08 + far * math.cos(a - 1.4))
+        shade = 0.75 + 0.25 * (k % 2)
+        made.append(ball(at, (1.25 * wide, wide, wide), Look(Stuff.HORN), fine, tone_of(colours[0] * shade)))
+    return made
+
+
+def piano(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A grand piano: keys to the front, its lid up."""
+    lacquer, black, ivory = Look(Stuff.PAINT), tone_of(colours[0]), tone_of(colours[1])
+    curve = [(-0.45, 0.24), (0.45, 0.24), (0.45, 0.0), (0.30, -0.22), (0.14, -0.48), (-0.08, -0.62), (-0.36, -0.62),
+             (-0.45, -0.5)]  # fmt: skip
+    made = [
+        fan(curve, lacquer, black, 0.20, "xz", (0.0, 0.50, 0.0)),
+        moved(fan(curve, lacquer, black, 0.015, "xz"), (-0.06, 0.80, -0.02), (0.0, 0.0, -0.55)),
+        box((-0.45, 0.40, 0.22), (0.45, 0.47, 0.38), lacquer, black),
+        box((-0.40, 0.47, 0.25), (0.40, 0.485, 0.375), lacquer, ivory),
+    ]
+    for k in range(14):
+        x = -0.38 + 0.056 * k
+        if k % 7 not in {2, 6}:
+            made.append(box((x, 0.485, 0.25), (x + 0.03, 0.50, 0.32), lacquer, black))
+    for x, z in ((-0.36, 0.2), (0.36, 0.2), (-0.16, -0.5)):
+        made.append(box((x - 0.03, 0.0, z - 0.03), (x + 0.03, 0.42, z + 0.03), lacquer, black, 1.4))
+    return made
+
+
 MADE: Final[dict[str, Build]] = {
     "sofa": sofa, "cup": cup, "table": table, "bowl": bowl, "perfume": perfume, "can": can, "lipstick": lipstick,
-    "eye": eye,
+    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
 }  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

@@ -12,7 +12,7 @@ from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light
 from vitascope.engines.previz.catalogue import FURNITURE
 from vitascope.engines.previz.clock import Moment, origin_index
 from vitascope.engines.previz.focus import on_foot
-from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
+from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
 from vitascope.engines.previz.scene import blocks, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
@@ -191,6 +191,11 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     return _common(plan, made, towers, np.array(numbers, np.float32), home)
 
 
+def _on_floor(subject: Subject) -> bool:
+    """Whether it stands where the room's own table is."""
+    return subject.medium is Medium.GROUND and subject.rig != "prop" and subject.upon is None
+
+
 def _studio(plan: ShotPlan, made: Look, name: str) -> Built:
     """One tone all round; the picture is graded as by day, whatever the hour."""
     inside = studio.studio(name)
@@ -220,7 +225,7 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     name = studio.backdrop(plan)
     if name is not None:
         return _studio(plan, made, name)
-    large = any(subject.form == "table" or (subject.form in FURNITURE and subject.length > LARGE) for subject in plan.subjects)
+    large = any(_on_floor(subject) or subject.form == "table" or (subject.form in FURNITURE and subject.length > LARGE) for subject in plan.subjects)
     inside = chamber.room(made, plan.seed, table=not large)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)
