@@ -49,7 +49,7 @@ BOLT = 0.62
 """The apparent length of lightning, in picture heights."""
 ALOFT = 0.5
 """How much higher than the middle several balloons are, in half pictures."""
-LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.22, -0.12
+LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the picture's middle feet are at most, in heights; the same of a camera that looks down so far."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""

@@ -158,7 +158,7 @@ def _follow(plan: ShotPlan, stage: Stage, number: int, index: int) -> float:
         return 0.0
     flown = any(move.kind in AIRBORNE for move in plan.takes[index].camera)
     if flown and not plan.takes[index].loop and _actions(plan.takes[index], number):
-        return 0.85
+        return 0.6
     if subject.medium == Medium.GROUND or way < 1e-6 or plan.takes[index].loop:
         return 0.15
     distance = shown_length(subject, plan, stage.home) * stage.home.pose.focal / 0.6
