@@ -33,7 +33,7 @@ PLACES = {
     "above": (0.0, 0.55, -0.4),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
-WITH = {"over": (0.22, 0.12), "beside": (0.85, 0.25), "before": (0.35, -0.45), "behind": (0.30, 0.95), "amid": (0.0, -0.40)}
+WITH = {"over": (0.22, 0.12), "beside": (0.85, 0.25), "before": (0.52, -0.28), "behind": (0.30, 0.95), "amid": (0.0, -0.40)}
 """How far aside and behind what stands with somebody is, in means of both lengths."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
@@ -47,8 +47,8 @@ LANE, GAP = 2.4, 1.7
 """Metres from a street's middle to that of a lane; lengths from one car to the next."""
 BOLT = 0.62
 """The apparent length of lightning, in picture heights."""
-ALOFT = 0.5
-"""How much higher than the middle several balloons are, in half pictures."""
+ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
+"""How much higher than the middle several balloons are, and what hovers, in half pictures."""
 LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the picture's middle feet are at most, in heights; the same of a camera that looks down so far."""
 ROOM = 0.85
@@ -149,7 +149,8 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
-    lift = ALOFT if subject.rig == "balloon" and subject.count > 1 and not shift[1] else 0.0
+    hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
+    lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
     middle = (across, up + shift[1] + lift, size + shift[2])
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)

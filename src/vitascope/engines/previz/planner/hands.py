@@ -21,6 +21,8 @@ REACH = 4
 """Phrases from what somebody does to what he does it with."""
 UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump"})
 """What is done to things that are in nobody's hands."""
+BALLGAMES = frozenset({"ball", "football", "basketball"})
+"""What is played with on the ground."""
 TINTED = frozenset({"ball", "flower"})
 """What takes its colour from the noun: an apple, a tulip."""
 
@@ -62,6 +64,8 @@ class Hands(Attention):
             if before.words[0].mark or before.text in WORDS.boundaries or before.has(Kind.NOUN, Kind.HELD):
                 return None
             forms = before.words[0].forms
+            if "play" in forms and self.items[position].facts[Kind.HELD] in BALLGAMES:
+                return None
             if not WORDS.holds.isdisjoint(forms):
                 return self._person(self._acting(), self._last())
             if before.has(Kind.VERB):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from vitascope.engines.previz.plan import Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, RELATIONS, WORDS
-from vitascope.engines.previz.planner.hands import HANDS, Hands, handed, tools
+from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
@@ -38,6 +38,8 @@ RELATED = {
 """Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
+BALLS = frozenset({"ball", "soccer_ball", "basketball"})
+"""Forms of what is kicked and thrown."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
@@ -220,12 +222,13 @@ class Reader(Hands):
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
             return self.actors[0] if self._bulky(noun) else None
-        if noun.rig == "building" and preposition == "on" and isinstance(self.latest, ActionMention):
+        if noun.rig == "building" and noun.form != "bridge" and preposition == "on" and isinstance(self.latest, ActionMention):
             preposition = "towards"
         last = self._last() if self._last() >= 0 else self._acting()
         if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
             return None
-        return last if self.reading.subjects[last].near is None else None
+        near = self.reading.subjects[last].near
+        return last if near is None else near.subject
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
@@ -266,7 +269,7 @@ class Reader(Hands):
         """*Draws a sword*: a small thing that something is done with is nobody of its own."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
-        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form != "ball"
+        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
 
     def _bulky(self, noun: Noun) -> bool:
         """*Plays the piano*: what is too large for hands stands before them."""
@@ -329,7 +332,10 @@ class Reader(Hands):
         """What is done with a tool, or an instrument, is work."""
         if not handed(self.reading.subjects[actors[0]]):
             return "dance" if verb == "work" else verb
-        played = any(each.has(Kind.HELD, Kind.NOUN) for each in self.items[position + 1 : position + 4])
+        ahead = self.items[position + 1 : position + 4]
+        if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
+            return "run"
+        played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
 

@@ -67,7 +67,7 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.SKYLINE
     if named.fits[0] == Environment.SKYLINE and _in_town(reading):
         return Environment.STREET
-    if named.fits[0] == Environment.ARCTIC and _medium(reading) == Medium.WATER:
+    if named.fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
     return _waterline(reading, named.fits)
 

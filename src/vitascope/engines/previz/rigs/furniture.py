@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, moved, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, ball
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 Build = Callable[[Kit, list[Floats]], list[Part]]
@@ -179,8 +179,44 @@ def piano(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
+def snowman(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Three balls of snow with a hat, a carrot, coals and two sticks."""
+    snow, coal, fine = tone_of(colours[0]), tone_of(colours[1]), 10 + 5 * kit.fine
+    made = [
+        ball((0.0, at, 0.0), r, Look(Stuff.PLASTER), fine, snow)
+        for at, r in ((0.22, 0.24), (0.53, 0.175), (0.755, 0.125))
+    ]
+    hat = ((0.0, 0.845), (0.145, 0.845), (0.145, 0.86), (0.09, 0.86), (0.085, 0.99), (0.0, 1.0))
+    made.append(lathe(hat, Look(Stuff.CLOTH), kit.sides(12), coal))
+    made.append(cone((0, 0.755, 0.11), (0, 0.74, 0.27), 0.026, Look(Stuff.PLAIN), sides=8, colour=(0.75, 0.22, 0.02)))
+    spots = [(x, 0.795, 0.112) for x in (-0.045, 0.045)] + [(0.0, y, z) for y, z in ((0.60, 0.16), (0.53, 0.172), (0.45, 0.155))]
+    made += [ball(at, 0.017, Look(Stuff.PLAIN), 6, coal) for at in spots]
+    for side in (-1.0, 1.0):
+        made.append(cone((side * 0.15, 0.55, 0.0), (side * 0.40, 0.70, 0.05), 0.014, Look(Stuff.BARK), sides=6,
+                         colour=WOOD, power=0.3))  # fmt: skip
+    return made
+
+
+def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A strawberry with its seeds and leaves."""
+    h = np.linspace(0.0, 0.9, 14)
+    r = 0.40 * np.sin(np.pi * np.clip(h / 0.9, 0, 1) ** 1.45) ** 0.75
+    profile = [(float(a), float(b)) for a, b in zip(r, h, strict=True)]
+    made = [lathe(profile, Look(Stuff.PAINT), kit.sides(16), tone_of(colours[0]), crisp=False)]
+    for k in range(46):
+        at = 0.10 + 0.70 * (k + 0.5) / 46
+        a, wide = 2.4 * k, float(np.interp(at, h, r))
+        made.append(ball((wide * math.cos(a), at, wide * math.sin(a)), (0.012, 0.02, 0.012), Look(Stuff.PLAIN), 5, tone_of(colours[1])))
+    for k in range(8):
+        a = math.tau * k / 8
+        made.append(cone((0, 0.9, 0), (0.30 * math.cos(a), 0.86, 0.30 * math.sin(a)), 0.06, Look(Stuff.LEAF), (0, 0.05, 0),
+                         sides=5, colour=(0.06, 0.20, 0.03)))  # fmt: skip
+    made.append(cone((0, 0.88, 0), (0.02, 1.0, 0), 0.03, Look(Stuff.LEAF), sides=5, colour=(0.08, 0.22, 0.04), power=0.2))
+    return made
+
+
 MADE: Final[dict[str, Build]] = {
     "sofa": sofa, "cup": cup, "table": table, "bowl": bowl, "perfume": perfume, "can": can, "lipstick": lipstick,
-    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
+    "snowman": snowman, "strawberry": strawberry, "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
 }  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

@@ -197,6 +197,13 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     return [lathe(body, Look(Stuff.PAINT), kit.sides(8), tone_of(colours[0])), *ear]
 
 
+def pipe(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A pipe: a bowl at the end of a stem."""
+    bowl = lathe(((0.0, 0.0), (0.14, 0.0), (0.16, 0.3), (0.12, 0.34), (0.0, 0.25)), Look(Stuff.WOOD), 10, tone_of(colours[0]))
+    stem = moved(_shaft(kit, 0.0, 0.75, 0.035, colours[1]), (0.0, 0.05, 0.0), (-1.1, 0.0, 0.0))
+    return [bowl, stem]
+
+
 def lantern(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A glowing glass between two caps, on a ring."""
     glass = lathe(((0.0, 0.16), (0.20, 0.16), (0.24, 0.40), (0.20, 0.62), (0.0, 0.62)), Look(Stuff.LAMP),
@@ -236,6 +243,6 @@ BUILT: Final[dict[str, Build]] = {
     "axe": axe, "rod": rod, "paintbrush": paintbrush, "bat": bat, "racket": racket,
     "broom": _handled(_bristles), "shovel": _handled(_scoop), "rake": _handled(_teeth),
     "paddle": _handled(_scoop), "phone": phone, "flute": flute, "microphone": microphone, "cup": cup,
-    "lantern": lantern, "bucket": bucket, "flower": flower, "ball": round_,
+    "lantern": lantern, "pipe": pipe, "bucket": bucket, "flower": flower, "ball": round_,
 }  # fmt: skip
 """What is built, by its name in ``holding.toml``."""

@@ -188,7 +188,8 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     free = ((-380.0, 380.0), (0.4 if terrace else 0.4 - drop, 400.0), (-50.0, 290.0))
     pose = Pose(0.0, 3.2, 0.0, pitch=0.05 if terrace else 0.12)
     home = Home(pose, 4.0 if terrace else 14.0, free=free)
-    return _common(plan, made, towers, np.array(numbers, np.float32), home)
+    world = _common(plan, made, towers, np.array(numbers, np.float32), home)
+    return replace(world, light=_lamplit(world.light, made))
 
 
 def _on_floor(subject: Subject) -> bool:
