@@ -17,6 +17,8 @@ HANDLESS = frozenset({"trex", "penguin", "chicken", "duck", "swan", "ghost"})
 NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow"}, "from": {"mouth"}, "into": {"mouth"},
           "through": {"mouth"}}  # fmt: skip
 """Ways to hold something of which these prepositions may speak."""
+LISTED = 8
+"""Phrases from *with* to the second thing one is with."""
 REACH = 4
 """Phrases from what somebody does to what he does it with."""
 UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump"})
@@ -56,7 +58,20 @@ class Hands(Attention):
             return self._person(self._last(), self._acting())
         if way in NEARBY.get(self.preposition, ()):
             return self._person(self._acting(), self._last())
+        if self._listed(position):
+            return self._person(self._last(), self._acting())
         return self._used(position) if not self.preposition else None
+
+    def _listed(self, position: int) -> bool:
+        """Whether it is one more behind *and*: *with a coat and an umbrella*."""
+        joined = False
+        for before in reversed(self.items[max(position - LISTED, 0) : position]):
+            if before.words[0].mark or (joined and before.has(Kind.VERB) and not before.has(Kind.HELD)):
+                return False
+            joined |= before.text == "and"
+            if joined and before.text == "with":
+                return True
+        return False
 
     def _used(self, position: int) -> SubjectMention | None:
         """Who does something with it."""

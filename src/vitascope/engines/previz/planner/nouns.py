@@ -16,6 +16,8 @@ BACKDROP = frozenset({"things", "objects"})
 """Families that are only scenery behind a preposition."""
 PASSED = frozenset({"over", "above", "through", "across", "along", "among", "past", "between"})
 """Behind these, a noun that is also a place is only a place."""
+OTHERS = frozenset({"a", "an", "his", "her", "their", "its"})
+"""Before a word for somebody who was not named yet."""
 BESIDE = frozenset({"", "of", "with", "for"})
 
 
@@ -115,15 +117,20 @@ def _known(reading: Reading, noun: Noun, phrase: str, adjectives: Adjectives) ->
     latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
     for number in latest:
         subject = reading.subjects[number]
-        same = subject.noun.noun == noun.noun
+        same = subject.noun.noun == noun.noun and not _another(subject, phrase, adjectives)
         refers = noun.noun in WORDS.general and subject.noun.rig == noun.rig
         if same or (refers and (subject.known or adjectives.article in {"the", "this"})):
             if subject.known and adjectives.again:
                 return None
-            if adjectives.again or (adjectives.article in {"a", "an"} and phrase != noun.noun):
+            if adjectives.again:
                 subject.count = (subject.count or 1) + 1
             return number
     return None
+
+
+def _another(subject: SubjectMention, phrase: str, adjectives: Adjectives) -> bool:
+    """*A lion and a lioness*: the same kind by another word is somebody else."""
+    return adjectives.article in OTHERS and subject.called not in {"", phrase}
 
 
 def _enrich(subject: SubjectMention, adjectives: Adjectives) -> None:
@@ -139,6 +146,7 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
     places = [trait[1:] for trait in adjectives.traits if trait.startswith("@")]
     return SubjectMention(
         noun=noun,
+        called=phrase,
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
         size=adjectives.size,

@@ -42,6 +42,10 @@ BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
+STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "drive"}}
+"""What is done with whom inside, by rig."""
+OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
+"""Forms that nobody is hidden in."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
 """Rigs of what is put beside somebody."""
 BULKY = 0.65
@@ -176,11 +180,20 @@ class Reader(Hands):
     def _is_noun(self, position: int, item: Item) -> bool:
         noun = lexicon.noun(item.facts[Kind.NOUN])
         described = self.adjectives.any
+        if self._owned(position, item):
+            return False
         if self._named(position) and not is_plural(item.last.text, noun.noun) and not item.last.possessive:
             return False
         if item.has(Kind.VERB, Kind.CAMERA_VERB, Kind.PACE, *ADJECTIVES) or noun.article:
             return described or (bool(self.preposition) and not item.has(*ADJECTIVES, Kind.PACE))
         return True
+
+    def _owned(self, position: int, item: Item) -> bool:
+        """*A wizard's desk* shows no wizard."""
+        following = self._next(position) if item.last.possessive else None
+        if following is None or Kind.NOUN not in following.facts:
+            return False
+        return lexicon.noun(following.facts[Kind.NOUN]).rig in STANDING
 
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
@@ -199,6 +212,9 @@ class Reader(Hands):
             adjectives.again = False
             rename(self.reading, item, adjectives)
             return
+        if not preposition and self._steers(item):
+            self._driven(item, adjectives)
+            return
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
             return
@@ -216,6 +232,20 @@ class Reader(Hands):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
+
+    def _steers(self, item: Item) -> bool:
+        """*Drives a tractor*: who is in it is not seen."""
+        done, noun = self.latest, lexicon.noun(item.facts[Kind.NOUN])
+        if not isinstance(done, ActionMention) or self.fresh or noun.form in OPEN:
+            return False
+        return done.verb in STEERED.get(noun.rig, ()) and handed(self.reading.subjects[done.subjects[0]])
+
+    def _driven(self, item: Item, adjectives: Adjectives) -> None:
+        """The vehicle stands for who drives it."""
+        assert isinstance(self.latest, ActionMention)
+        subject = self.reading.subjects[self.latest.subjects[0]]
+        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
+        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
 
     def _host(self, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*."""

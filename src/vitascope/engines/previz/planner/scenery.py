@@ -21,6 +21,8 @@ PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
 """Forms that are shown before a plain backdrop where no place is named."""
 STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
 """Sights that are a room of their own."""
+AFLOAT = frozenset({"sailboat", "rowboat", "motorboat", "steamer", "cargo", "warship", "viking"})
+"""Forms of ships that are not under water."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -82,7 +84,8 @@ def _named(reading: Reading) -> PlaceMention | None:
     afloat = _medium(reading) == Medium.SURFACE
 
     def decides(place: PlaceMention) -> float:
-        return place.weight + (0.5 if afloat and place.fits[0] in WATER else 0.0)
+        indoors = 0.4 if place.fits[0] == Environment.ROOM else 0.0
+        return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
     return max(reading.places, key=decides, default=None)
 
@@ -117,15 +120,25 @@ def _overhead(reading: Reading) -> bool:
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if reading.subjects:
-        habitat = _landing(reading, reading.subjects[0].noun.habitat)
+        habitat = _surfaced(reading, _landing(reading, reading.subjects[0].noun.habitat))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
 
 
+def _surfaced(reading: Reading, habitat: Environment) -> Environment:
+    """What lives in the sea is seen at its surface beside a lighthouse or a ship, and in a storm."""
+    beside = (each.noun for each in reading.subjects[1:])
+    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in beside)
+    stormy = any(weather in {"storm", "rain"} for weather in reading.weathers)
+    return Environment.OCEAN if habitat == Environment.UNDERWATER and (above or stormy) else habitat
+
+
 def _landing(reading: Reading, habitat: Environment) -> Environment:
     """Who sits or walks there is not seen among the clouds."""
+    if habitat == Environment.SKY and any(action.verb == "launch" for action in reading.actions):
+        return Environment.DESERT
     down = any(action.verb in DOWN and 0 in action.subjects for action in reading.actions)
     return Environment.MEADOW if habitat == Environment.SKY and down else habitat
 
