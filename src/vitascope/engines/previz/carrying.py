@@ -11,7 +11,9 @@ from vitascope.engines.previz.plan import ShotPlan, Subject
 
 SEATED = frozenset({"chair", "bench", "sofa", "bed"})
 """Forms on which one sits with hanging legs."""
-ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"})
+ASTRIDE = frozenset(
+    {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
+)
 """Rigs and forms that a person sits on with a leg on either side."""
 FORWARD = 0.25
 """How far before its middle one sits on a seat with a back, in its lengths."""

@@ -13,10 +13,10 @@ from vitascope.engines.previz.cues import (
     Cue,
     Field,
     Targets,
-    comes,
     resting,
     toward_camera,
 )
+from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
@@ -43,12 +43,6 @@ FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
-FOCAL = 1.3
-"""The focal length in picture heights that sizes are reckoned with."""
-ALONE = 0.05
-"""How far from the middle one is at least that has somebody to face, in half pictures."""
-FIGHTING = 0.42
-"""How far from their middle two stand that fight, in lengths."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
@@ -235,23 +229,11 @@ def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
     """Walk, run, drive or sail: on its way, across the picture where no other way was named."""
     if actor.in_lane and action.toward not in {"left", "right"}:
-        return _along(actor, state)
+        return along(actor, state)
     found = _rush(actor, action, state) if _charges(action) else _cross(actor, action, state)
     if action.verb == "run":
         found[Field.HASTE] = actor.all(1.0)
     return found
-
-
-def _along(actor: Actor, state: Targets) -> Targets:
-    """Along its lane, nearer or farther."""
-    come = comes(actor) > 0.0
-    nearer = np.where(come, np.minimum(0.55, math.log(0.95) - state[Field.SIZE]), -1.1)
-    return {
-        Field.SIZE: state[Field.SIZE] + nearer,
-        Field.ACROSS: state[Field.ACROSS] * np.exp(nearer),
-        Field.FACE: np.where(come, math.pi, 0.0),
-        Field.HOLD: actor.all(0.3),
-    }
 
 
 def _charges(action: Action) -> bool:
@@ -271,40 +253,6 @@ def _acting(field: Field) -> Callable[[Actor, Action, Targets], Targets]:
 def _spin(actor: Actor, action: Action, state: Targets) -> Targets:
     del action
     return {Field.FACE: state[Field.FACE] + SPUN * math.tau, Field.HOLD: actor.all(2.5)}
-
-
-def _fight(actor: Actor, action: Action, state: Targets) -> Targets:
-    """Go at one another: several of a kind draw together in pairs, one alone strikes where it is."""
-    made = actor.layout
-    strikes = 1.0 if action.verb == "fight" else 0.0
-    found = {Field.WORK: actor.all(strikes), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
-    if made.count < 2:
-        return {**found, **_opposed(actor, state)}
-    pair = np.arange(made.count) // 2 * 2
-    other = np.minimum(pair + 1, made.count - 1)
-    size = state[Field.SIZE][pair]
-    middle = 0.5 * (state[Field.ACROSS][pair] + state[Field.ACROSS][other])
-    side = np.where(np.arange(made.count) == pair, -1.0, 1.0)
-    away = FIGHTING * np.exp(size) / (actor.slope * FOCAL)
-    return {
-        **found,
-        Field.SIZE: size,
-        Field.ACROSS: middle + side * away,
-        Field.FACE: -side * (0.5 * math.pi + 0.25),
-    }
-
-
-def _opposed(actor: Actor, state: Targets) -> Targets:
-    """Near the middle, and turned to it; who is there already is alone."""
-    across = state[Field.ACROSS]
-    if abs(float(across[0])) < ALONE:
-        return {}
-    side = np.sign(across)
-    away = (0.1 + FIGHTING) * np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
-    return {
-        Field.ACROSS: side * np.minimum(away, np.abs(across)),
-        Field.FACE: -side * (0.5 * math.pi + 0.2),
-    }
 
 
 def _jump(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -343,8 +291,8 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "launch": _level,
     "stand": _idle,
     "work": _acting(Field.WORK),
-    "fight": _fight,
-    "meet": _fight,
+    "fight": fight,
+    "meet": fight,
     "sleep": _rest,
     "sit": _rest,
     "land": _rest,

@@ -32,7 +32,5 @@ def holdings() -> dict[str, Holding]:
 def words() -> dict[str, str]:
     """The thing that shows a noun which is held, by the noun."""
     return {
-        word: name
-        for name, thing in holdings().items()
-        for word in thing.words or (name.replace("_", " "),)
+        word: name for name, thing in holdings().items() for word in thing.words or (name.replace("_", " "),)
     }

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vitascope.engines.previz.catalogue import IN_LANE, form_of
 from vitascope.engines.previz.focus import backed, close_up, leads, seated, shown_length, usual_size
-from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
+from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]
@@ -33,7 +33,13 @@ PLACES = {
     "above": (0.0, 0.55, -0.4),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
-WITH = {"over": (0.22, 0.12), "beside": (0.85, 0.25), "before": (0.52, -0.28), "behind": (0.30, 0.95), "amid": (0.0, -0.40)}
+WITH = {
+    "over": (0.22, 0.12),
+    "beside": (0.85, 0.25),
+    "before": (0.52, -0.28),
+    "behind": (0.30, 0.95),
+    "amid": (0.0, -0.40),
+}
 """How far aside and behind what stands with somebody is, in means of both lengths."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
@@ -50,7 +56,7 @@ BOLT = 0.62
 ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
 LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
-"""How far below the picture's middle feet are at most, in heights; the same of a camera that looks down so far."""
+"""How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -86,7 +92,7 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     """
     near = plan.subjects[number].near
     if near is not None:
-        return _with(plan, stage, number, frame)
+        return _with(plan, stage, number, near, frame)
     leader = _leader(plan, number)
     if leader != number:
         made = layout(plan, stage, leader, frame)
@@ -97,18 +103,17 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     return _laid(plan, stage, number, frame)
 
 
-def _with(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
+def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing) -> Layout:
     """What stands with somebody: at its true size, so far from the first of them."""
     subject = plan.subjects[number]
-    assert subject.near is not None
-    host = layout(plan, stage, subject.near.subject, frame)
+    host = layout(plan, stage, near.subject, frame)
     length = shown_length(subject, plan, stage.home)
-    aside, back = WITH[subject.near.where]
+    aside, back = WITH[near.where]
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
     depth = host.length * frame.focal / math.exp(float(host.size[0])) + back * half
     side = -1.0 if host.across[0] > 0.05 else 1.0
     right = host.across[0] * wide * (depth - back * half) + side * aside * half
-    order = np.arange(subject.count)
+    order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
     return Layout(
         length=length,
@@ -166,7 +171,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
 def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
     """Lightning: from the clouds to the horizon, spread over the picture."""
-    order = np.arange(subject.count)
+    order = np.arange(subject.count, dtype=np.float64)
     across = 0.85 * (2.0 * ((0.19 + 0.618 * order) % 1.0) - 1.0)
     depth = subject.length * frame.focal / BOLT
     level = (0.5 * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(frame.pitch)
@@ -218,7 +223,9 @@ def _laned(made: Layout, stage: Stage, frame: Framing) -> Layout:
     depth = first + GAP * made.length * (order // 2) + 0.4 * made.length * (order % 2)
     lane = np.where(order % 2 == 0, -LANE, LANE) if made.count > 1 else np.array([LANE * made.side[0]])
     wide = stage.ratio / 2.0 / frame.focal
-    return replace(made, across=(lane - frame.x) / (wide * depth), size=np.log(made.length * frame.focal / depth))
+    return replace(
+        made, across=(lane - frame.x) / (wide * depth), size=np.log(made.length * frame.focal / depth)
+    )
 
 
 def _above_peak(stage: Stage, frame: Framing, length: float) -> tuple[float, float, float]:

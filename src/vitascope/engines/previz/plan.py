@@ -113,7 +113,10 @@ class Held(Frozen):
 
 
 class Near(Frozen):
-    """Whom something stands with, by number, and where: ``over``, ``beside``, ``before`` or ``behind`` them."""
+    """Whom something stands with, by number, and where.
+
+    ``where`` is ``over``, ``beside``, ``before``, ``behind`` or ``amid`` them.
+    """
 
     subject: int = Field(ge=0)
     where: str

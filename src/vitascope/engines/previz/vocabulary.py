@@ -14,8 +14,10 @@ from vitascope.errors import EngineError
 MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
-    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly", "hover", "jump",
-    "land", "launch", "look", "meet", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand",
+    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly", "hover",
+    "jump",
+    "land", "launch", "look", "meet", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin",
+    "stand",
     "sway", "swim", "turn", "walk", "wave", "work",
 )  # fmt: skip
 """What a subject may do."""
@@ -26,10 +28,12 @@ PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_p
 WHERE = ("over", "beside", "before", "behind", "amid")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "daisies", "lavender", "moon", "pond", "poppies", "stage", "studio", "studio_black", "studio_blue",
+    "aurora", "daisies", "lavender", "moon", "pond", "poppies", "stage", "studio", "studio_black",
+    "studio_blue",
     "studio_green", "studio_pink", "studio_red", "studio_white", "studio_yellow", "sunflowers", "tulips",
 )  # fmt: skip
-"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of, a room may be a studio."""
+"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
+a room may be a studio."""
 
 
 def check_names(plan: ShotPlan) -> None:
@@ -77,8 +81,8 @@ def _check_company(plan: ShotPlan, number: int) -> None:
         return
     if near.subject >= len(plan.subjects) or near.subject == number or plan.subjects[near.subject].near:
         raise EngineError(
-            f"The plan is not valid at subjects.{number}.near: {near.subject} is no other subject that stands by "
-            f"itself; expected a number below {len(plan.subjects)}. Change it, or leave it out."
+            f"The plan is not valid at subjects.{number}.near: {near.subject} is no other subject that "
+            f"stands by itself; expected a number below {len(plan.subjects)}. Change it, or leave it out."
         )
 
 

@@ -22,7 +22,6 @@ from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
-
 ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
 

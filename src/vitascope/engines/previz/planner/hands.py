@@ -14,8 +14,8 @@ from vitascope.engines.previz.planner.words import is_plural
 HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 HANDLESS = frozenset({"trex", "penguin", "chicken", "duck", "swan", "ghost"})
 """Forms on two legs that hold nothing."""
-NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow"}, "from": {"mouth"}, "into": {"mouth"},
-          "through": {"mouth"}}  # fmt: skip
+NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow"}, "from": {"mouth"},
+          "into": {"mouth"}, "through": {"mouth"}}  # fmt: skip
 """Ways to hold something of which these prepositions may speak."""
 LISTED = 8
 """Phrases from *with* to the second thing one is with."""

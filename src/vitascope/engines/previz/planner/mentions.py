@@ -16,7 +16,8 @@ CAMERA, NOBODY = -1, -2
 class SubjectMention:
     """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length.
 
-    ``known`` are those a shot has already; ``called`` is the word that brought it in; ``upon`` is the number of what carries it.
+    ``known`` are those a shot has already; ``called`` is the word that brought it in; ``upon`` is the number
+    of what carries it.
     """
 
     noun: Noun

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from vitascope.engines.previz.catalogue import FURNITURE, MIXED
 from vitascope.engines.previz.plan import (
     CameraMove,
     Environment,
@@ -15,7 +16,6 @@ from vitascope.engines.previz.plan import (
     Subject,
     Take,
 )
-from vitascope.engines.previz.catalogue import FURNITURE, MIXED
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vitascope.engines.previz.plan import Near
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, RELATIONS, WORDS
-from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
-from vitascope.engines.previz.planner.lexicon import Noun
+from vitascope.engines.previz.planner.company import HOLDING, Company
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
@@ -19,7 +17,7 @@ from vitascope.engines.previz.planner.mentions import (
     Reading,
     SubjectMention,
 )
-from vitascope.engines.previz.planner.nouns import BACKDROP, introduce, rename
+from vitascope.engines.previz.planner.nouns import introduce, rename
 from vitascope.engines.previz.planner.phrases import Item, Kind
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.words import is_plural
@@ -27,10 +25,6 @@ from vitascope.engines.previz.planner.words import is_plural
 CLOSE = "close"
 """The size of a shot, which is a place for what it is of."""
 STAGED = {CLOSE: "foreground"}
-HOLDING = "holding"
-"""Stands for the verb before what is held."""
-HANDY = 2.0
-"""Metres, up to which a thing is held."""
 RELATED = {
     ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
     ("close", "to"): "beside",
@@ -38,23 +32,13 @@ RELATED = {
 """Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
-BALLS = frozenset({"ball", "soccer_ball", "basketball"})
-"""Forms of what is kicked and thrown."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
-STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "drive"}}
-"""What is done with whom inside, by rig."""
-OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
-"""Forms that nobody is hidden in."""
-STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
-"""Rigs of what is put beside somebody."""
-BULKY = 0.65
-"""Metres, from which on a thing is too large for hands."""
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
 
-class Reader(Hands):
+class Reader(Company):
     """One pass over one prompt; ``reading`` is what it found."""
 
     def run(self) -> Reading:
@@ -84,7 +68,8 @@ class Reader(Hands):
     def _word(self, position: int, item: Item) -> None:
         if item.facts:
             self._note(item)
-            self._act(position, item)
+            if not (item.has(Kind.HELD) and self._held(position, item)):
+                self._act(position, item)
         else:
             self._small(item.text)
         if item.text in WORDS.prepositions:
@@ -113,8 +98,6 @@ class Reader(Hands):
     # What a phrase does
 
     def _act(self, position: int, item: Item) -> None:
-        if item.has(Kind.HELD) and self._held(position, item):
-            return
         if item.has(Kind.IGNORE):
             self.adjectives = Adjectives()
         elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
@@ -188,13 +171,6 @@ class Reader(Hands):
             return described or (bool(self.preposition) and not item.has(*ADJECTIVES, Kind.PACE))
         return True
 
-    def _owned(self, position: int, item: Item) -> bool:
-        """*A wizard's desk* shows no wizard."""
-        following = self._next(position) if item.last.possessive else None
-        if following is None or Kind.NOUN not in following.facts:
-            return False
-        return lexicon.noun(following.facts[Kind.NOUN]).rig in STANDING
-
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
@@ -212,8 +188,9 @@ class Reader(Hands):
             adjectives.again = False
             rename(self.reading, item, adjectives)
             return
-        if not preposition and self._steers(item):
-            self._driven(item, adjectives)
+        driver = None if preposition else self._steering(item)
+        if driver is not None:
+            self._driven(driver, item, adjectives)
             return
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
@@ -232,38 +209,6 @@ class Reader(Hands):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
-
-    def _steers(self, item: Item) -> bool:
-        """*Drives a tractor*: who is in it is not seen."""
-        done, noun = self.latest, lexicon.noun(item.facts[Kind.NOUN])
-        if not isinstance(done, ActionMention) or self.fresh or noun.form in OPEN:
-            return False
-        return done.verb in STEERED.get(noun.rig, ()) and handed(self.reading.subjects[done.subjects[0]])
-
-    def _driven(self, item: Item, adjectives: Adjectives) -> None:
-        """The vehicle stands for who drives it."""
-        assert isinstance(self.latest, ActionMention)
-        subject = self.reading.subjects[self.latest.subjects[0]]
-        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
-        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
-
-    def _host(self, item: Item, preposition: str) -> int | None:
-        """With whom a thing stands: *under a tree*, *beside a car*."""
-        noun = lexicon.noun(item.facts[Kind.NOUN])
-        if preposition == HOLDING:
-            return self.actors[0] if self._bulky(noun) else None
-        if noun.rig == "building" and noun.form != "bridge" and preposition == "on" and isinstance(self.latest, ActionMention):
-            preposition = "towards"
-        last = self._last() if self._last() >= 0 else self._acting()
-        if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
-            return None
-        near = self.reading.subjects[last].near
-        return last if near is None else near.subject
-
-    def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
-        subject = self.reading.subjects[number]
-        if host is not None and host != number and not subject.known and subject.upon is None:
-            subject.near = Near(subject=host, where=RELATIONS.get(preposition, "behind"))
 
     def _mount(self, riders: tuple[int, ...], number: int) -> None:
         for rider in riders:
@@ -294,22 +239,6 @@ class Reader(Hands):
             and last.noun.noun != lexicon.noun(kind).noun
             and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
         )
-
-    def _handled(self, item: Item) -> bool:
-        """*Draws a sword*: a small thing that something is done with is nobody of its own."""
-        noun = lexicon.noun(item.facts[Kind.NOUN])
-        acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
-        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
-
-    def _bulky(self, noun: Noun) -> bool:
-        """*Plays the piano*: what is too large for hands stands before them."""
-        return noun.length >= BULKY and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
-
-    def _in_hand(self, position: int, item: Item) -> bool:
-        """*A lantern in his hand*: it is seen with whom it belongs to."""
-        after = [each.text for each in self.items[position + 1 : position + 5]]
-        small = lexicon.noun(item.facts[Kind.NOUN]).length < HANDY
-        return small and bool(self.reading.subjects) and "in" in after and not HANDS.isdisjoint(after)
 
     def _pursued(self, number: int, preposition: str) -> None:
         """Whom somebody chases runs, too."""
@@ -357,17 +286,6 @@ class Reader(Hands):
             self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))
-
-    def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
-        """What is done with a tool, or an instrument, is work."""
-        if not handed(self.reading.subjects[actors[0]]):
-            return "dance" if verb == "work" else verb
-        ahead = self.items[position + 1 : position + 4]
-        if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
-            return "run"
-        played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
-        plays = "play" in item.words[0].forms and played
-        return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
 
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""

@@ -22,7 +22,23 @@ BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
-CROSSING = frozenset({"cross", "drive", "walk", "run", "ride", "stand", "hover", "sit", "work", "dance", "meet", "wave", "look"})
+CROSSING = frozenset(
+    {
+        "cross",
+        "drive",
+        "walk",
+        "run",
+        "ride",
+        "stand",
+        "hover",
+        "sit",
+        "work",
+        "dance",
+        "meet",
+        "wave",
+        "look",
+    }
+)
 """What is done on a bridge."""
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.focus import BOARDS
 from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
+from vitascope.engines.previz.focus import BOARDS
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention
@@ -43,7 +43,10 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
-BURNING, FUEL = frozenset({"burning", "blazing", "flaming"}), frozenset({"building", "car", "ship", "tree", "prop"})
+BURNING, FUEL = (
+    frozenset({"burning", "blazing", "flaming"}),
+    frozenset({"building", "car", "ship", "tree", "prop"}),
+)
 """Traits of what burns, and rigs of what flames stand before."""
 FLAMES = 0.42
 """The height of flames, in lengths of what burns."""
@@ -122,7 +125,9 @@ def _in_lanes(found: list[Subject]) -> None:
 def _bolts() -> Subject:
     """Lightning, far behind everything."""
     noun = lexicon.noun("lightning bolt")
-    return Subject(noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND)
+    return Subject(
+        noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND
+    )
 
 
 def _inflamed(found: list[Subject]) -> None:
@@ -159,8 +164,16 @@ def _set_out(found: list[Subject], around: Around) -> None:
         return
     if at is None:
         noun, at = lexicon.noun("table"), len(found)
-        found.append(Subject(noun="table", rig=noun.rig, form=noun.form, length=noun.length, medium=Medium.GROUND,
-                             colours=noun.colours))  # fmt: skip
+        found.append(
+            Subject(
+                noun="table",
+                rig=noun.rig,
+                form=noun.form,
+                length=noun.length,
+                medium=Medium.GROUND,
+                colours=noun.colours,
+            )
+        )
     for i in small:
         found[i] = found[i].model_copy(update={"upon": at})
     riding = [each for each in found if each.upon == at]
@@ -169,9 +182,13 @@ def _set_out(found: list[Subject], around: Around) -> None:
             kept = tuple(trait for trait in each.traits if trait != STOOD)
             found[i] = each.model_copy(update={"traits": kept})
     if riding:
-        columns = sum(each.count for each in riding) / (1 if sum(each.count for each in riding) < CROWDED else 2)
+        columns = sum(each.count for each in riding) / (
+            1 if sum(each.count for each in riding) < CROWDED else 2
+        )
         wide = columns * 0.9 * max(each.length for each in riding)
-        found[at] = found[at].model_copy(update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1})
+        found[at] = found[at].model_copy(
+            update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1}
+        )
 
 
 def _mounted(found: list[Subject], done: list[ActionMention]) -> None:

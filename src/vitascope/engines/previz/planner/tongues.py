@@ -12,7 +12,9 @@ from pydantic import TypeAdapter
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.planner import lexicon
 
-ENGLISH = frozenset({"the", "a", "an", "of", "with", "and", "is", "at", "to", "through", "from", "over", "under"})
+ENGLISH = frozenset(
+    {"the", "a", "an", "of", "with", "and", "is", "at", "to", "through", "from", "over", "under"}
+)
 """Small words by which English is told."""
 SPACED = 5
 """So many of the languages put spaces between words; the others are read by their longest words."""
@@ -39,10 +41,7 @@ def _table() -> Tongues:
 def _english(tongue: int) -> dict[str, str]:
     """The English word of each of a language's."""
     return {
-        word: english
-        for english, rows in _table().words.items()
-        for word in rows[tongue].split(",")
-        if word
+        word: english for english, rows in _table().words.items() for word in rows[tongue].split(",") if word
     }
 
 

@@ -24,9 +24,7 @@ def looks(subject: Subject, seed: int) -> tuple[Subject, ...]:
     hues = COATS if subject.rig == "biped" else LACQUERS
     forms = SHARED.get(subject.form, (subject.form,)) if subject.noun in GENERAL else (subject.form,)
     others = (
-        subject.model_copy(
-            update={"colours": (hues[(seed + k) % len(hues)],), "form": forms[k % len(forms)]}
-        )
+        subject.model_copy(update={"colours": (hues[(seed + k) % len(hues)],), "form": forms[k % len(forms)]})
         for k in range(1, min(subject.count, LOOKS))
     )
     return (subject, *others)

@@ -128,7 +128,7 @@ class Skeleton:
 
     @classmethod
     def of(cls, kit: Kit, stand: float, bare: Kit | None = None) -> Skeleton:
-        """The kit's bones, with the ground ``stand`` below the origin; ``bare`` is what is measured, if not all."""
+        """The kit's bones, with the ground ``stand`` below the origin; ``bare`` is measured if not all."""
         points = np.concatenate([part.rest for part in (bare or kit).parts])
         low, high = points.min(0), points.max(0)
         scale = 1.0 / float(((high - low) * (0.75, 1.0, 1.0)).max())

@@ -24,7 +24,7 @@ AWAY = 40.0
 
 def _funnel(w: float) -> float:
     """The radius of a tornado at a height, in heights."""
-    return 0.035 + 0.05 * w + 0.30 * w**3.2
+    return 0.035 + 0.05 * w + 0.30 * float(w**3.2)
 
 
 def tornado(kit: Kit, colours: list[Floats]) -> list[Part]:
@@ -74,8 +74,17 @@ def blaze(kit: Kit, colours: list[Floats]) -> list[Part]:
         a = 2.4 * k
         far, tall = 0.09 * math.sqrt(k), 1.0 - 0.075 * k
         at = (1.5 * far * math.cos(a), far * math.sin(a))
-        fire = cone((at[0], -0.1, at[1]), (at[0], tall, at[1]), 0.17, Look(Stuff.FLAME), (0.05 * math.cos(3 * a), 0, 0),
-                    rings=9, sides=9, colour=(0.20, 0.07, 0.015), power=0.6)  # fmt: skip
+        fire = cone(
+            (at[0], -0.1, at[1]),
+            (at[0], tall, at[1]),
+            0.17,
+            Look(Stuff.FLAME),
+            (0.05 * math.cos(3 * a), 0, 0),
+            rings=9,
+            sides=9,
+            colour=(0.20, 0.07, 0.015),
+            power=0.6,
+        )
         kit.bone(f"tongue_{k}", (at[0], 0.0, at[1]))
         shade = 0.085 - 0.06 * np.clip(fire.rest[:, 1] / tall, 0, 1)
         kit.add(fire.with_(glow=np.asarray(shade, np.float32)), f"tongue_{k}")
@@ -87,14 +96,20 @@ def stir(limbs: Limbs, g: Gesture) -> None:
     for k in range(SECTIONS):
         w = (k + 0.5) / SECTIONS
         limbs.turn(f"funnel_{k}", y=-3.0 * g.phase - 0.9 * k)
-        limbs.shift(f"funnel_{k}", x=0.05 * math.sin(g.phase + 3.0 * w) * (1.2 - w), z=0.03 * math.cos(g.phase + 4.0 * w))
+        limbs.shift(
+            f"funnel_{k}",
+            x=0.05 * math.sin(g.phase + 3.0 * w) * (1.2 - w),
+            z=0.03 * math.cos(g.phase + 4.0 * w),
+        )
     limbs.turn("dust", y=-4.0 * g.phase)
     share = g.phase / math.tau % 1.0
     if not any(low <= share < high for low, high in STRIKES):
         limbs.shift("bolt", y=-AWAY)
     for k in range(TONGUES):
         limbs.shift(f"tongue_{k}", y=0.10 * math.sin(4.0 * g.phase + 2.1 * k) - 0.05)
-        limbs.turn(f"tongue_{k}", x=0.10 * math.sin(3.0 * g.phase + k), z=0.12 * math.sin(2.0 * g.phase + 1.7 * k))
+        limbs.turn(
+            f"tongue_{k}", x=0.10 * math.sin(3.0 * g.phase + k), z=0.12 * math.sin(2.0 * g.phase + 1.7 * k)
+        )
 
 
 FORCES: Final[dict[str, Build]] = {"tornado": tornado, "lightning": lightning, "blaze": blaze}

@@ -43,9 +43,15 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     china, tone = Look(Stuff.PAINT), tone_of(colours[0])
     saucer = ((0.0, 0.03), (0.22, 0.03), (0.46, 0.085), (0.47, 0.10), (0.22, 0.055), (0.0, 0.05))
     body = (
-        (0.0, 0.06), (0.17, 0.06), (0.19, 0.09), (0.27, 0.22), (0.32, 0.40), (0.335, 0.58), (0.315, 0.58),
+        (0.0, 0.06),
+        (0.17, 0.06),
+        (0.19, 0.09),
+        (0.27, 0.22),
+        (0.32, 0.40),
+        (0.335, 0.58),
+        (0.315, 0.58),
         (0.30, 0.50),
-    )  # fmt: skip
+    )
     sides = kit.sides(16)
     made = [lathe(saucer, china, sides, tone), lathe(body, china, sides, tone, crisp=False)]
     made.append(lathe(((0.308, 0.515), (0.0, 0.516)), Look(Stuff.PAINT), sides, COFFEE))
@@ -64,10 +70,11 @@ def table(kit: Kit, colours: list[Floats]) -> list[Part]:
         box((-0.5, 0.33, -0.27), (0.5, 0.36, 0.27), wood, tone, cells=3),
         box((-0.45, 0.29, -0.23), (0.45, 0.33, 0.23), wood, dark, cells=2),
     ]
-    for x in (-0.43, 0.43):
-        for z in (-0.21, 0.21):
-            made.append(box((x - 0.028, 0.0, z - 0.028), (x + 0.028, 0.30, z + 0.028), wood, dark, 1.25))
-    return made
+    return made + [
+        box((x - 0.028, 0.0, z - 0.028), (x + 0.028, 0.30, z + 0.028), wood, dark, 1.25)
+        for x in (-0.43, 0.43)
+        for z in (-0.21, 0.21)
+    ]
 
 
 def bowl(kit: Kit, colours: list[Floats]) -> list[Part]:
@@ -97,10 +104,17 @@ def perfume(kit: Kit, colours: list[Floats]) -> list[Part]:
 def can(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A drink's can with a pale band."""
     tin, tone = Look(Stuff.METAL), tone_of(colours[0])
-    ends = ((0.0, 0.0), (0.21, 0.0), (0.26, 0.05), (0.26, 0.06)), ((0.26, 0.93), (0.21, 0.99), (0.20, 0.97), (0.0, 0.97))
+    ends = (
+        ((0.0, 0.0), (0.21, 0.0), (0.26, 0.05), (0.26, 0.06)),
+        ((0.26, 0.93), (0.21, 0.99), (0.20, 0.97), (0.0, 0.97)),
+    )
     made = [lathe(end, tin, kit.sides(12), tone_of(colours[1])) for end in ends]
     made.append(lathe(((0.26, 0.06), (0.26, 0.93)), Look(Stuff.PAINT), kit.sides(12), tone, crisp=False))
-    made.append(lathe(((0.262, 0.38), (0.262, 0.62)), Look(Stuff.PAINT), kit.sides(12), (0.85, 0.85, 0.82), crisp=False))
+    made.append(
+        lathe(
+            ((0.262, 0.38), (0.262, 0.62)), Look(Stuff.PAINT), kit.sides(12), (0.85, 0.85, 0.82), crisp=False
+        )
+    )
     return made
 
 
@@ -119,9 +133,7 @@ def eye(kit: Kit, colours: list[Floats]) -> list[Part]:
     white = ball((0.0, 0.5, 0.0), 0.46, Look(Stuff.PAINT), 10 + 4 * kit.fine, tone_of(colours[0]))
     iris = ball((0.0, 0.0, 0.0), 0.40, Look(Stuff.EYE), 12 + 6 * kit.fine, tone_of(colours[1] * 1.6))
     skin = Look(Stuff.SKIN)
-    lids = [
-        moved(_lid(kit, skin), (0.0, 0.5, 0.0), (turn, 0.0, 0.0)) for turn in (-0.60, 0.62 + math.pi)
-    ]
+    lids = [moved(_lid(kit, skin), (0.0, 0.5, 0.0), (turn, 0.0, 0.0)) for turn in (-0.60, 0.62 + math.pi)]
     return [white, moved(iris, (0.0, 0.5, 0.085), (0.0, -0.5 * math.pi, 0.0)), *lids]
 
 
@@ -133,8 +145,13 @@ def _lid(kit: Kit, look: Look) -> Part:
 
 def flying_broom(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A broom that flies, handle first."""
-    stick = lathe(((0.0, -0.22), (0.014, -0.22), (0.014, 0.5), (0.0, 0.5)), Look(Stuff.WOOD), kit.sides(6),
-                  tone_of(colours[0]), axis=2)  # fmt: skip
+    stick = lathe(
+        ((0.0, -0.22), (0.014, -0.22), (0.014, 0.5), (0.0, 0.5)),
+        Look(Stuff.WOOD),
+        kit.sides(6),
+        tone_of(colours[0]),
+        axis=2,
+    )
     twigs = ((0.0, -0.5), (0.085, -0.5), (0.065, -0.36), (0.02, -0.20), (0.0, -0.20))
     return [stick, lathe(twigs, Look(Stuff.FUR), kit.sides(8), tone_of(colours[1]), axis=2, crisp=False)]
 
@@ -161,9 +178,18 @@ def snail(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def piano(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A grand piano: keys to the front, its lid up."""
+    del kit
     lacquer, black, ivory = Look(Stuff.PAINT), tone_of(colours[0]), tone_of(colours[1])
-    curve = [(-0.45, 0.24), (0.45, 0.24), (0.45, 0.0), (0.30, -0.22), (0.14, -0.48), (-0.08, -0.62), (-0.36, -0.62),
-             (-0.45, -0.5)]  # fmt: skip
+    curve = [
+        (-0.45, 0.24),
+        (0.45, 0.24),
+        (0.45, 0.0),
+        (0.30, -0.22),
+        (0.14, -0.48),
+        (-0.08, -0.62),
+        (-0.36, -0.62),
+        (-0.45, -0.5),
+    ]
     made = [
         fan(curve, lacquer, black, 0.20, "xz", (0.0, 0.50, 0.0)),
         moved(fan(curve, lacquer, black, 0.015, "xz"), (-0.06, 0.80, -0.02), (0.0, 0.0, -0.55)),
@@ -188,12 +214,25 @@ def snowman(kit: Kit, colours: list[Floats]) -> list[Part]:
     ]
     hat = ((0.0, 0.845), (0.145, 0.845), (0.145, 0.86), (0.09, 0.86), (0.085, 0.99), (0.0, 1.0))
     made.append(lathe(hat, Look(Stuff.CLOTH), kit.sides(12), coal))
-    made.append(cone((0, 0.755, 0.11), (0, 0.74, 0.27), 0.026, Look(Stuff.PLAIN), sides=8, colour=(0.75, 0.22, 0.02)))
-    spots = [(x, 0.795, 0.112) for x in (-0.045, 0.045)] + [(0.0, y, z) for y, z in ((0.60, 0.16), (0.53, 0.172), (0.45, 0.155))]
+    made.append(
+        cone((0, 0.755, 0.11), (0, 0.74, 0.27), 0.026, Look(Stuff.PLAIN), sides=8, colour=(0.75, 0.22, 0.02))
+    )
+    spots = [(x, 0.795, 0.112) for x in (-0.045, 0.045)] + [
+        (0.0, y, z) for y, z in ((0.60, 0.16), (0.53, 0.172), (0.45, 0.155))
+    ]
     made += [ball(at, 0.017, Look(Stuff.PLAIN), 6, coal) for at in spots]
     for side in (-1.0, 1.0):
-        made.append(cone((side * 0.15, 0.55, 0.0), (side * 0.40, 0.70, 0.05), 0.014, Look(Stuff.BARK), sides=6,
-                         colour=WOOD, power=0.3))  # fmt: skip
+        made.append(
+            cone(
+                (side * 0.15, 0.55, 0.0),
+                (side * 0.40, 0.70, 0.05),
+                0.014,
+                Look(Stuff.BARK),
+                sides=6,
+                colour=WOOD,
+                power=0.3,
+            )
+        )
     return made
 
 
@@ -206,17 +245,55 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
     for k in range(46):
         at = 0.10 + 0.70 * (k + 0.5) / 46
         a, wide = 2.4 * k, float(np.interp(at, h, r))
-        made.append(ball((wide * math.cos(a), at, wide * math.sin(a)), (0.012, 0.02, 0.012), Look(Stuff.PLAIN), 5, tone_of(colours[1])))
+        made.append(
+            ball(
+                (wide * math.cos(a), at, wide * math.sin(a)),
+                (0.012, 0.02, 0.012),
+                Look(Stuff.PLAIN),
+                5,
+                tone_of(colours[1]),
+            )
+        )
     for k in range(8):
         a = math.tau * k / 8
-        made.append(cone((0, 0.9, 0), (0.30 * math.cos(a), 0.86, 0.30 * math.sin(a)), 0.06, Look(Stuff.LEAF), (0, 0.05, 0),
-                         sides=5, colour=(0.06, 0.20, 0.03)))  # fmt: skip
-    made.append(cone((0, 0.88, 0), (0.02, 1.0, 0), 0.03, Look(Stuff.LEAF), sides=5, colour=(0.08, 0.22, 0.04), power=0.2))
+        made.append(
+            cone(
+                (0, 0.9, 0),
+                (0.30 * math.cos(a), 0.86, 0.30 * math.sin(a)),
+                0.06,
+                Look(Stuff.LEAF),
+                (0, 0.05, 0),
+                sides=5,
+                colour=(0.06, 0.20, 0.03),
+            )
+        )
+    made.append(
+        cone(
+            (0, 0.88, 0),
+            (0.02, 1.0, 0),
+            0.03,
+            Look(Stuff.LEAF),
+            sides=5,
+            colour=(0.08, 0.22, 0.04),
+            power=0.2,
+        )
+    )
     return made
 
 
 MADE: Final[dict[str, Build]] = {
-    "sofa": sofa, "cup": cup, "table": table, "bowl": bowl, "perfume": perfume, "can": can, "lipstick": lipstick,
-    "snowman": snowman, "strawberry": strawberry, "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
-}  # fmt: skip
+    "sofa": sofa,
+    "cup": cup,
+    "table": table,
+    "bowl": bowl,
+    "perfume": perfume,
+    "can": can,
+    "lipstick": lipstick,
+    "snowman": snowman,
+    "strawberry": strawberry,
+    "eye": eye,
+    "piano": piano,
+    "flying_broom": flying_broom,
+    "snail": snail,
+}
 """What is built, by its form; each a length across, standing on 0."""

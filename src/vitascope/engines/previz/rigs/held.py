@@ -35,7 +35,7 @@ class Way:
     """A way to hold something. Arms are turned by ``(x, y, z)``: forward with less x, aside with more z.
 
     ``left`` is None where that arm swings freely. ``at`` is where the thing is, from the breast bone, or
-    None in the right hand; there it leans back by what the arm is raised, by ``lean`` forward and by ``side`` inward.
+    None in the right hand; there it leans back by what the arm is raised, by ``lean`` and by ``side`` inward.
     ``turn`` turns it before it is put there, ``middle`` holds it by its middle, not by its foot. ``nod``
     bows the head; ``work`` is how far the arm swings at work.
     """
@@ -64,8 +64,8 @@ WAYS: Final = {
     "lift": Way((-1.15, 0.0, 0.10), (-0.35, 0.0, 0.0)),
     "carry": Way((-0.05, 0.0, 0.10), (-0.12, 0.0, 0.0)),
     "mouth": Way((-0.40, 0.0, -0.06), (-2.10, 0.0, -0.30), work=0.12),
-    "blow": _both((-0.80, 0.0, -0.05), (-1.45, 0.0, -0.30), at=(0.0, 0.86, 0.24), turn=(0.0, -0.5 * math.pi, 0.0),
-                  nod=-0.05),
+    "blow": _both((-0.80, 0.0, -0.05), (-1.45, 0.0, -0.30), at=(0.0, 0.86, 0.24),
+                  turn=(0.0, -0.5 * math.pi, 0.0), nod=-0.05),
     "raise": _both((-2.6, 0.0, 0.25), (-0.35, 0.0, 0.0), at=(0.0, 1.20, 0.06)),
     "read": _both((-0.55, 0.0, -0.10), (-1.20, 0.0, -0.42), at=(0.0, 0.66, 0.225), turn=(0.55, math.pi, 0.0),
                   nod=0.30),
@@ -136,7 +136,7 @@ def _grip(limbs: Limbs, g: Gesture, way: Way, share: float) -> None:
 
 
 def _arm(limbs: Limbs, side: str, turns: tuple[Point, Point], share: float, stroke: float) -> float:
-    """Turn one arm, ``share`` of the way from where it was; returns how far it is raised, negative forward."""
+    """Turn one arm, ``share`` of the way from where it was; returns how far it is raised, less forward."""
     (ax, ay, az), (fx, fy, fz) = turns
     limbs.still(f"arm_{side}", share)
     limbs.still(f"forearm_{side}", share)

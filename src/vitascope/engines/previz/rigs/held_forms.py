@@ -45,7 +45,9 @@ def umbrella(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def balloon(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A balloon on a string."""
-    made = ball((0.0, 0.82, 0.0), (0.16, 0.19, 0.16), Look(Stuff.PAINT), 8 + 4 * kit.fine, tone_of(colours[0]))
+    made = ball(
+        (0.0, 0.82, 0.0), (0.16, 0.19, 0.16), Look(Stuff.PAINT), 8 + 4 * kit.fine, tone_of(colours[0])
+    )
     return [made, _shaft(kit, -0.02, 0.64, 0.003, colours[1], Stuff.PLAIN)]
 
 
@@ -61,13 +63,19 @@ def sword(kit: Kit, colours: list[Floats]) -> list[Part]:
     edge = [(0.10, -0.026), (0.90, -0.022), (1.0, 0.0), (0.90, 0.022), (0.10, 0.026)]
     blade = fan(edge, Look(Stuff.METAL), tone_of(colours[0]), 0.012, "yz")
     guard = _block((-0.014, 0.075, -0.085), (0.014, 0.105, 0.085), colours[1] * 1.6)
-    return [blade, guard, _shaft(kit, -0.10, 0.09, 0.016, colours[1]),
-            ball((0.0, -0.11, 0.0), 0.024, Look(Stuff.METAL), 6, tone_of(colours[1] * 1.6))]  # fmt: skip
+    return [
+        blade,
+        guard,
+        _shaft(kit, -0.10, 0.09, 0.016, colours[1]),
+        ball((0.0, -0.11, 0.0), 0.024, Look(Stuff.METAL), 6, tone_of(colours[1] * 1.6)),
+    ]
 
 
 def lightsaber(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A blade of light."""
-    beam = lathe(((0.0, 0.08), (0.022, 0.09), (0.022, 0.97), (0.0, 1.0)), Look(Stuff.LAMP), 8, tone_of(colours[0]))
+    beam = lathe(
+        ((0.0, 0.08), (0.022, 0.09), (0.022, 0.97), (0.0, 1.0)), Look(Stuff.LAMP), 8, tone_of(colours[0])
+    )
     return [_lit(beam, np.float32(1.4)), _shaft(kit, -0.12, 0.09, 0.022, colours[1], Stuff.METAL)]
 
 
@@ -86,8 +94,12 @@ def wand(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def torch(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A burning head on a stick."""
-    fire = cone((0, 0.66, 0), (0, 1.12, 0), 0.10, Look(Stuff.FLAME), rings=8, sides=8, colour=(0.3, 0.12, 0.03))
-    bowl = lathe(((0.0, 0.56), (0.05, 0.56), (0.085, 0.70), (0.0, 0.70)), Look(Stuff.METAL), 8, tone_of(colours[0]))
+    fire = cone(
+        (0, 0.66, 0), (0, 1.12, 0), 0.10, Look(Stuff.FLAME), rings=8, sides=8, colour=(0.3, 0.12, 0.03)
+    )
+    bowl = lathe(
+        ((0.0, 0.56), (0.05, 0.56), (0.085, 0.70), (0.0, 0.70)), Look(Stuff.METAL), 8, tone_of(colours[0])
+    )
     return [_lit(fire, np.float32(1.0)), bowl, _shaft(kit, -0.25, 0.58, 0.035, colours[0])]
 
 
@@ -131,7 +143,15 @@ def paintbrush(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def bat(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A club that is thicker at its end."""
-    profile = ((0.0, -0.12), (0.03, -0.12), (0.022, -0.05), (0.024, 0.2), (0.045, 0.85), (0.03, 1.0), (0.0, 1.0))
+    profile = (
+        (0.0, -0.12),
+        (0.03, -0.12),
+        (0.022, -0.05),
+        (0.024, 0.2),
+        (0.045, 0.85),
+        (0.03, 1.0),
+        (0.0, 1.0),
+    )
     return [lathe(profile, Look(Stuff.WOOD), kit.sides(6), tone_of(colours[0]), crisp=False)]
 
 
@@ -154,8 +174,15 @@ def _handled(head: Callable[[list[Floats]], list[Part]]) -> Build:
 
 
 def _bristles(colours: list[Floats]) -> list[Part]:
-    return [lathe(((0.0, 0.0), (0.10, 0.0), (0.07, 0.10), (0.02, 0.22), (0.0, 0.22)), Look(Stuff.FUR), 8,
-                  tone_of(colours[1]), crisp=False)]  # fmt: skip
+    return [
+        lathe(
+            ((0.0, 0.0), (0.10, 0.0), (0.07, 0.10), (0.02, 0.22), (0.0, 0.22)),
+            Look(Stuff.FUR),
+            8,
+            tone_of(colours[1]),
+            crisp=False,
+        )
+    ]
 
 
 def _scoop(colours: list[Floats]) -> list[Part]:
@@ -165,8 +192,13 @@ def _scoop(colours: list[Floats]) -> list[Part]:
 
 def _teeth(colours: list[Floats]) -> list[Part]:
     bar = _block((-0.13, 0.13, -0.012), (0.13, 0.16, 0.012), colours[1])
-    return [bar, *(_block((x - 0.006, 0.0, -0.006), (x + 0.006, 0.14, 0.006), colours[1])
-                   for x in (-0.12, -0.06, 0.0, 0.06, 0.12))]  # fmt: skip
+    return [
+        bar,
+        *(
+            _block((x - 0.006, 0.0, -0.006), (x + 0.006, 0.14, 0.006), colours[1])
+            for x in (-0.12, -0.06, 0.0, 0.06, 0.12)
+        ),
+    ]
 
 
 def phone(kit: Kit, colours: list[Floats]) -> list[Part]:
@@ -192,33 +224,63 @@ def microphone(kit: Kit, colours: list[Floats]) -> list[Part]:
 def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A mug, full."""
     body = ((0.0, -0.35), (0.30, -0.35), (0.36, 0.0), (0.40, 0.5), (0.36, 0.5), (0.34, 0.42), (0.0, 0.42))
-    ear = [ball((0.42 + 0.14 * math.cos(a), 0.10 + 0.2 * math.sin(a), 0.0), 0.05, Look(Stuff.PAINT), 6,
-                tone_of(colours[0])) for a in np.linspace(-1.3, 1.3, 7)]  # fmt: skip
+    ear = [
+        ball(
+            (0.42 + 0.14 * math.cos(a), 0.10 + 0.2 * math.sin(a), 0.0),
+            0.05,
+            Look(Stuff.PAINT),
+            6,
+            tone_of(colours[0]),
+        )
+        for a in np.linspace(-1.3, 1.3, 7)
+    ]
     return [lathe(body, Look(Stuff.PAINT), kit.sides(8), tone_of(colours[0])), *ear]
 
 
 def pipe(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A pipe: a bowl at the end of a stem."""
-    bowl = lathe(((0.0, 0.0), (0.14, 0.0), (0.16, 0.3), (0.12, 0.34), (0.0, 0.25)), Look(Stuff.WOOD), 10, tone_of(colours[0]))
+    bowl = lathe(
+        ((0.0, 0.0), (0.14, 0.0), (0.16, 0.3), (0.12, 0.34), (0.0, 0.25)),
+        Look(Stuff.WOOD),
+        10,
+        tone_of(colours[0]),
+    )
     stem = moved(_shaft(kit, 0.0, 0.75, 0.035, colours[1]), (0.0, 0.05, 0.0), (-1.1, 0.0, 0.0))
     return [bowl, stem]
 
 
 def lantern(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A glowing glass between two caps, on a ring."""
-    glass = lathe(((0.0, 0.16), (0.20, 0.16), (0.24, 0.40), (0.20, 0.62), (0.0, 0.62)), Look(Stuff.LAMP),
-                  kit.sides(8), tone_of(colours[0]), crisp=False)  # fmt: skip
-    caps = [lathe(profile, Look(Stuff.METAL), kit.sides(8), tone_of(colours[1])) for profile in (
-        ((0.0, 0.06), (0.26, 0.06), (0.26, 0.16), (0.0, 0.16)), ((0.0, 0.62), (0.26, 0.62), (0.08, 0.80), (0.0, 0.80)),
-    )]  # fmt: skip
+    glass = lathe(
+        ((0.0, 0.16), (0.20, 0.16), (0.24, 0.40), (0.20, 0.62), (0.0, 0.62)),
+        Look(Stuff.LAMP),
+        kit.sides(8),
+        tone_of(colours[0]),
+        crisp=False,
+    )
+    caps = [
+        lathe(profile, Look(Stuff.METAL), kit.sides(8), tone_of(colours[1]))
+        for profile in (
+            ((0.0, 0.06), (0.26, 0.06), (0.26, 0.16), (0.0, 0.16)),
+            ((0.0, 0.62), (0.26, 0.62), (0.08, 0.80), (0.0, 0.80)),
+        )
+    ]
     return [_lit(glass, np.float32(1.0)), *caps, _shaft(kit, 0.78, 0.96, 0.02, colours[1], Stuff.METAL)]
 
 
 def bucket(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A pail and its handle."""
     body = ((0.0, 0.0), (0.28, 0.0), (0.38, 0.60), (0.35, 0.60), (0.27, 0.05), (0.0, 0.05))
-    bow = [ball((0.36 * math.cos(a), 0.60 + 0.34 * math.sin(a), 0.0), 0.02, Look(Stuff.METAL), 6, tone_of(colours[1]))
-           for a in np.linspace(0.0, math.pi, 15)]  # fmt: skip
+    bow = [
+        ball(
+            (0.36 * math.cos(a), 0.60 + 0.34 * math.sin(a), 0.0),
+            0.02,
+            Look(Stuff.METAL),
+            6,
+            tone_of(colours[1]),
+        )
+        for a in np.linspace(0.0, math.pi, 15)
+    ]
     return [lathe(body, Look(Stuff.METAL), kit.sides(8), tone_of(colours[0])), *bow]
 
 
@@ -226,9 +288,15 @@ def flower(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A blossom on a stem."""
     heart = ball((0.0, 0.85, 0.0), (0.10, 0.08, 0.10), Look(Stuff.PETAL), 8, tone_of(colours[0]))
     petals = [
-        ball((0.13 * math.cos(a), 0.87, 0.13 * math.sin(a)), (0.10, 0.05, 0.10), Look(Stuff.PETAL), 6,
-             tone_of(colours[0] * 0.85)) for a in np.linspace(0, math.tau, 6, endpoint=False)
-    ]  # fmt: skip
+        ball(
+            (0.13 * math.cos(a), 0.87, 0.13 * math.sin(a)),
+            (0.10, 0.05, 0.10),
+            Look(Stuff.PETAL),
+            6,
+            tone_of(colours[0] * 0.85),
+        )
+        for a in np.linspace(0, math.tau, 6, endpoint=False)
+    ]
     return [heart, *petals, _shaft(kit, -0.2, 0.82, 0.015, colours[1], Stuff.PLAIN)]
 
 
@@ -238,11 +306,34 @@ def round_(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 BUILT: Final[dict[str, Build]] = {
-    "umbrella": umbrella, "balloon": balloon, "flag": flag, "sword": sword, "lightsaber": lightsaber,
-    "dagger": dagger, "wand": wand, "torch": torch, "staff": staff, "spear": spear, "hammer": hammer,
-    "axe": axe, "rod": rod, "paintbrush": paintbrush, "bat": bat, "racket": racket,
-    "broom": _handled(_bristles), "shovel": _handled(_scoop), "rake": _handled(_teeth),
-    "paddle": _handled(_scoop), "phone": phone, "flute": flute, "microphone": microphone, "cup": cup,
-    "lantern": lantern, "pipe": pipe, "bucket": bucket, "flower": flower, "ball": round_,
-}  # fmt: skip
+    "umbrella": umbrella,
+    "balloon": balloon,
+    "flag": flag,
+    "sword": sword,
+    "lightsaber": lightsaber,
+    "dagger": dagger,
+    "wand": wand,
+    "torch": torch,
+    "staff": staff,
+    "spear": spear,
+    "hammer": hammer,
+    "axe": axe,
+    "rod": rod,
+    "paintbrush": paintbrush,
+    "bat": bat,
+    "racket": racket,
+    "broom": _handled(_bristles),
+    "shovel": _handled(_scoop),
+    "rake": _handled(_teeth),
+    "paddle": _handled(_scoop),
+    "phone": phone,
+    "flute": flute,
+    "microphone": microphone,
+    "cup": cup,
+    "lantern": lantern,
+    "pipe": pipe,
+    "bucket": bucket,
+    "flower": flower,
+    "ball": round_,
+}
 """What is built, by its name in ``holding.toml``."""

@@ -226,7 +226,12 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     name = studio.backdrop(plan)
     if name is not None:
         return _studio(plan, made, name)
-    large = any(_on_floor(subject) or subject.form == "table" or (subject.form in FURNITURE and subject.length > LARGE) for subject in plan.subjects)
+    large = any(
+        _on_floor(subject)
+        or subject.form == "table"
+        or (subject.form in FURNITURE and subject.length > LARGE)
+        for subject in plan.subjects
+    )
     inside = chamber.room(made, plan.seed, table=not large)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)

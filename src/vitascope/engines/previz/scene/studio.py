@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.chamber import Chamber
