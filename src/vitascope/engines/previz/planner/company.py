@@ -47,6 +47,7 @@ class Company(Hands):
             and noun.form != "bridge"
             and preposition == "on"
             and isinstance(self.latest, ActionMention)
+            and self.latest.verb == "work"
         ):
             preposition = "towards"
         last = self._last() if self._last() >= 0 else self._acting()

@@ -145,7 +145,7 @@ def _names(word: Token) -> tuple[str, ...]:
 
 def _nominal(part: Sequence[Token]) -> bool:
     """Whether it may be a name: *lone wolf* is a wolf described, *crane flies* is what a crane does."""
-    small = _small_words()
+    small = small_words()
     first, last = _may_be(part[0].forms), _may_be(part[-1].forms)
     if len(part) > 1 and (first & DESCRIBING or (Kind.NOUN in first and Kind.VERB in last)):
         return False
@@ -153,7 +153,7 @@ def _nominal(part: Sequence[Token]) -> bool:
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def small_words() -> frozenset[str]:
     """Words that are never part of a name at its ends."""
     words = lexicon.grammar()
     small = words.articles | words.prepositions | words.boundaries | words.together | words.denials

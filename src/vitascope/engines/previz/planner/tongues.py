@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.phrases import index, small_words
 
 ENGLISH = frozenset(
     {"the", "a", "an", "of", "with", "and", "is", "at", "to", "through", "from", "over", "under"}
@@ -63,17 +64,25 @@ def in_english(prompt: str) -> str:
 
 
 def _tongue(prompt: str) -> int | None:
-    """The language most of whose words are in it, if at least two are, or English has no more."""
+    """The language that more of its words are in than in English, if any."""
     found = _WORD.findall(prompt.lower())
-    own = sum(word in ENGLISH for word in found)
+    own = [_is_english(word) for word in found]
     scores = [
-        sum((word in signs) + (word in _english(tongue)) for word in found)
+        sum(
+            (word in signs or word in _english(tongue)) and not known
+            for word, known in zip(found, own, strict=True)
+        )
         if tongue < SPACED
         else 2 * sum(word in prompt for word in _english(tongue))
         for tongue, signs in enumerate(_table().signs)
     ]
     best = max(range(len(scores)), key=scores.__getitem__)
-    return best if scores[best] > max(own + 1, 1) else None
+    return best if scores[best] > max(sum(own), 1) else None
+
+
+def _is_english(word: str) -> bool:
+    """Whether English has a word of this kind, too: *as*, *no*, *die*."""
+    return word.isascii() and (word in ENGLISH or word in index() or word in small_words())
 
 
 def _unspaced(prompt: str, tongue: int) -> str:
