@@ -14,6 +14,7 @@ from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.rigs import build
 from vitascope.engines.previz.rigs.held import WAYS
 from vitascope.engines.previz.rigs.held_forms import BUILT
+from vitascope.engines.previz.rigs.puppet import Puppet
 
 
 @pytest.mark.parametrize(
@@ -76,14 +77,20 @@ def test_every_thing_to_hold_is_made_and_every_tool_is_one() -> None:
     assert set(verbs().tools) <= set(holdings())
 
 
+def height(held: Held | None) -> float:
+    """Of a man and what he holds, in his lengths."""
+    rig = build(cast_subject("man", Environment.HILLS).model_copy(update={"held": held}), 1)
+    assert isinstance(rig, Puppet)
+    return float(np.ptp(rig.levels[0].mesh.rest[:, 1]))
+
+
 @pytest.mark.parametrize("form", sorted(holdings()))
-def test_holding_does_not_make_one_smaller(form: str) -> None:
-    bare = cast_subject("man", Environment.HILLS)
-    alone, holding = (build(each, 1) for each in (bare, bare.model_copy(update={"held": Held(form=form)})))
-    heights = [
-        np.ptp(rig.levels[0].mesh.rest[: len(alone.levels[0].mesh.rest), 1]) for rig in (alone, holding)
-    ]  # type: ignore[attr-defined]
-    assert heights[1] >= 0.98 * heights[0]
+def test_everything_to_hold_is_built(form: str) -> None:
+    assert height(Held(form=form)) >= 0.999 * height(None)
+
+
+def test_one_is_not_smaller_under_an_umbrella() -> None:
+    assert height(Held(form="flag")) > 1.1 * height(None)
 
 
 @pytest.mark.parametrize(
