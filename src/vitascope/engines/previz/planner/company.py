@@ -50,7 +50,7 @@ class Company(Hands):
             and self.latest.verb == "work"
         ):
             preposition = "towards"
-        last = self._last() if self._last() >= 0 else self._acting()
+        last = self._acting() if self._acting() >= 0 else self._last()
         if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
             return None
         near = self.reading.subjects[last].near

@@ -165,7 +165,7 @@ def _inflected(kind: Kind, phrase: tuple[str, ...], last: Token) -> bool:
     if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.IGNORE, Kind.HELD}:
         return False
     if kind is Kind.IGNORE:
-        return Kind.VERB in _may_be(last.forms)
+        return Kind.VERB in _may_be(last.forms) or last.text.endswith(VERBAL)
     return last.text.endswith(VERBAL) and not phrase[-1].endswith(VERBAL)
 
 

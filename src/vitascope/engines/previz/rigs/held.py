@@ -24,8 +24,8 @@ from vitascope.engines.previz.rigs.stuff import Stuff
 
 HAND = 0.485
 """The height of a hanging hand, in the person's lengths."""
-LONGEST = 1.15
-"""Of its person's length, that of what is held at most."""
+LONGEST, LONGEST_OVER = 1.15, 0.85
+"""Of its person's length, that of what is held at most; the same of what is held overhead."""
 CELLS = (16, 28, 48)
 """Points across a silhouette, by fineness."""
 
@@ -86,7 +86,7 @@ def add(kit: Kit, p: Person, held: Held, length: float) -> None:
     way = WAYS[thing.way]
     at: Point = (p.broad + 0.045, HAND, 0.02) if way.at is None else way.at
     kit.bone("held", at, "hand_r" if way.at is None else "chest")
-    size = min(thing.length / length, LONGEST)
+    size = min(thing.length / length, LONGEST_OVER if thing.way == "over" else LONGEST)
     for one in _built(kit, thing, held):
         middle = -0.5 if way.middle and way.at is not None else 0.0
         drop = -0.92 if thing.way in {"lift", "carry"} else middle

@@ -89,7 +89,7 @@ def test_everything_to_hold_is_built(form: str) -> None:
     assert height(Held(form=form)) >= 0.999 * height(None)
 
 
-def test_one_is_not_smaller_under_an_umbrella() -> None:
+def test_one_is_not_smaller_who_holds_a_flag() -> None:
     assert height(Held(form="flag")) > 1.1 * height(None)
 
 
