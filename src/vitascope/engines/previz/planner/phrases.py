@@ -162,7 +162,7 @@ def small_words() -> frozenset[str]:
 
 def _inflected(kind: Kind, phrase: tuple[str, ...], last: Token) -> bool:
     """Whether a noun's word is but a verb's here: *shaping* is no shape, *a cat walks* no cat walk."""
-    if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.IGNORE, Kind.HELD}:
+    if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.PLACE, Kind.IGNORE, Kind.HELD}:
         return False
     if kind is Kind.IGNORE:
         return Kind.VERB in _may_be(last.forms) or last.text.endswith(VERBAL)
