@@ -146,14 +146,20 @@ def _lid(kit: Kit, look: Look) -> Part:
 def flying_broom(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A broom that flies, handle first."""
     stick = lathe(
-        ((0.0, -0.22), (0.014, -0.22), (0.014, 0.5), (0.0, 0.5)),
+        ((0.0, -0.22), (0.018, -0.22), (0.018, 0.5), (0.0, 0.5)),
         Look(Stuff.WOOD),
         kit.sides(6),
         tone_of(colours[0]),
         axis=2,
     )
     twigs = ((0.0, -0.5), (0.085, -0.5), (0.065, -0.36), (0.02, -0.20), (0.0, -0.20))
-    return [stick, lathe(twigs, Look(Stuff.FUR), kit.sides(8), tone_of(colours[1]), axis=2, crisp=False)]
+    return [
+        moved(one, (0.0, 0.085, 0.0))
+        for one in (
+            stick,
+            lathe(twigs, Look(Stuff.FUR), kit.sides(8), tone_of(colours[1]), axis=2, crisp=False),
+        )
+    ]
 
 
 def snail(kit: Kit, colours: list[Floats]) -> list[Part]:
