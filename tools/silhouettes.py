@@ -33,7 +33,7 @@ def main(folders: list[str]) -> int:
         name: json.loads((Path(folder) / "icons.json").read_text("utf-8"))
         for name, folder in zip(("fluent", "mdi"), folders, strict=True)
     }
-    drawn = [_svg(sets, prop.icon) for prop in props().values()]
+    drawn = [_svg(sets, prop.icon) for prop in props().values() if prop.icon]
     page = "".join(f'<div style="float:left;width:{SIDE}px;height:{SIDE}px">{svg}</div>' for svg in drawn)
     inked = _photographed(f'<body style="margin:0;background:white">{page}', len(drawn))
     TABLE.write_bytes(zlib.compress(np.packbits(inked, axis=-1).tobytes(), 9))

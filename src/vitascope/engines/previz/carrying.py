@@ -11,10 +11,14 @@ from vitascope.engines.previz.plan import ShotPlan, Subject
 
 SEATED = frozenset({"chair", "bench", "sofa", "bed"})
 """Forms on which one sits with hanging legs."""
-ASTRIDE = frozenset({"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird"})
+ASTRIDE = frozenset(
+    {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
+)
 """Rigs and forms that a person sits on with a leg on either side."""
 FORWARD = 0.25
 """How far before its middle one sits on a seat with a back, in its lengths."""
+CROWDED_TABLE, SPREAD = 6, 1.15
+"""From how many things on they stand in two rows on a table; how many of its lengths they spread over."""
 DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
 HIPS = 0.36
@@ -45,7 +49,23 @@ def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, i
     if form_of(carrier.rig, carrier.form).rooted:
         foot = form_of(carrier.rig, carrier.form).stand * below.length
         return replace(each, y=each.y + foot + raised)
-    return _riding(subject, carrier, each, (below, raised))
+    put = _riding(subject, carrier, each, (below, raised))
+    return _laid_out(plan, number, put) if carrier.form == "table" else put
+
+
+def _laid_out(plan: ShotPlan, number: int, each: Placement) -> Placement:
+    """In its own place among everything on one table: from its middle outward, in two rows where many are."""
+    upon = plan.subjects[number].upon
+    spots = [(i, who) for i, s in enumerate(plan.subjects) if s.upon == upon for who in range(s.count)]
+    place, count = spots.index((number, each.who)), len(spots)
+    rows = 1 if count < CROWDED_TABLE else 2
+    columns = math.ceil(count / rows)
+    row, column = divmod(place, columns)
+    table = plan.subjects[upon or 0].length
+    across = SPREAD * table * ((column + 0.5 + 0.25 * (row - 0.5) * (rows - 1)) / columns - 0.5)
+    deep = 0.22 * table * ((row - 0.5) if rows > 1 else 0.25 * (-1) ** column)
+    sine, cosine = math.sin(each.heading), math.cos(each.heading)
+    return replace(each, x=each.x + across * cosine + deep * sine, z=each.z + deep * cosine - across * sine)
 
 
 def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:

@@ -147,10 +147,15 @@ CATALOGUE: dict[str, Archetype] = {
 }
 """Every rig by name."""
 
+MIXED = "mixed"
+"""The trait of several whose looks were left open."""
+IN_LANE = "in lane"
+"""The trait of cars that go along a street."""
+
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
 
-FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest"})
+FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "table"})
 """Forms that one sits or lies on, and that go nowhere."""
 
 SEATS = {
@@ -159,7 +164,7 @@ SEATS = {
     "skateboard": 0.14, "surfboard": -0.008, "bicycle": 0.20,
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "rowboat": 0.02,
     "flower": 0.34,
-    "flying_carpet": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
+    "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
 """How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""
 

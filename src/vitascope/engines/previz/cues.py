@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.catalogue import IN_LANE, form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -41,6 +41,7 @@ class Field(IntEnum):
     LIE = 12
     SIT = 13
     LIFT = 14
+    WORK = 15
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ ABREAST = 0.5
 """How much of their places across those of different kinds keep where they cross the picture."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
+LEFT_OF_CAMERA = 0.9
+"""Metres from a street's middle to the camera."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -93,6 +96,16 @@ class Actor:
     def rooted(self) -> bool:
         """Whether it cannot go anywhere."""
         return form_of(self.subject.rig, self.subject.form).rooted
+
+    @property
+    def in_lane(self) -> bool:
+        """Whether it goes along a street."""
+        return IN_LANE in self.subject.traits
+
+    @property
+    def lane(self) -> Numbers:
+        """What is added to its place across to have it from the middle of a street, half pictures."""
+        return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
 
     @property
     def perching(self) -> bool:
@@ -135,11 +148,14 @@ def resting(actor: Actor) -> Targets:
     """Every field where nothing was said: in its place, idling as its kind does."""
     made = actor.layout
     moving = actor.roam > 0.0
+    facing = toward_camera(actor, made.across) + _sidelong(actor.subject) * made.side
+    if actor.in_lane:
+        facing = np.where(comes(actor) > 0.0, math.pi, 0.0)
     return {
         Field.ACROSS: made.across,
         Field.UP: made.up,
         Field.SIZE: made.size,
-        Field.FACE: toward_camera(actor, made.across) + _sidelong(actor.subject) * made.side,
+        Field.FACE: facing,
         Field.HOLD: actor.all(0.02 if moving else 0.5),
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
@@ -151,6 +167,7 @@ def resting(actor: Actor) -> Targets:
         Field.LIE: actor.all(0.0),
         Field.SIT: actor.all(0.0),
         Field.LIFT: actor.all(0.0),
+        Field.WORK: actor.all(0.0),
     }
 
 
@@ -187,6 +204,8 @@ def _from_afar(actor: Actor, _: Action) -> Targets:
 
 
 def _from_edge(actor: Actor, action: Action) -> Targets:
+    if action.toward in {"away", "camera"}:
+        return _on_the_way(actor, action)
     way = _way(actor, action)
     return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
 
@@ -207,7 +226,17 @@ def _from_above(actor: Actor, _: Action) -> Targets:
     return {Field.UP: actor.all(0.75)}
 
 
+def comes(actor: Actor) -> Numbers:
+    """Of cars in lanes, 1 for those that come, and -1 for those that go."""
+    found: Numbers = -np.sign(actor.layout.across + actor.lane)
+    return found
+
+
 def _on_the_way(actor: Actor, action: Action) -> Targets:
+    if actor.in_lane and action.toward not in {"left", "right"}:
+        farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
+        made = actor.layout
+        return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
     if action.toward in {"left", "right"}:
         return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
@@ -250,6 +279,8 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "sail": _on_the_way,
     "launch": _from_below,
     "fall": _from_above,
+    "work": _at_rest(Field.WORK),
+    "fight": _at_rest(Field.WORK),
     "sleep": _at_rest(Field.LIE),
     "sit": _at_rest(Field.SIT),
     "land": _from_the_air,

@@ -16,14 +16,19 @@ from vitascope.engines.previz.cues import (
     resting,
     toward_camera,
 )
+from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
 EVEN = frozenset({"rush", "cross", "walk", "run", "drive", "sail"})
 """Verbs that go at an even speed."""
+LATEST = 3.0
+"""Seconds after which one has come in."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
+ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.1
+"""What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.8
@@ -34,17 +39,15 @@ SHUT = (0.5, 2.5)
 """Seconds after its action in which a mouth closes again."""
 
 
-FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE)
+FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
-FOCAL = 1.3
-"""The focal length in picture heights that sizes are reckoned with."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws"})
+STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work", "fight", "meet"})
 """What something rooted can do."""
 
 
@@ -225,6 +228,8 @@ def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
     """Walk, run, drive or sail: on its way, across the picture where no other way was named."""
+    if actor.in_lane and action.toward not in {"left", "right"}:
+        return along(actor, state)
     found = _rush(actor, action, state) if _charges(action) else _cross(actor, action, state)
     if action.verb == "run":
         found[Field.HASTE] = actor.all(1.0)
@@ -285,6 +290,9 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "fall": _level,
     "launch": _level,
     "stand": _idle,
+    "work": _acting(Field.WORK),
+    "fight": fight,
+    "meet": fight,
     "sleep": _rest,
     "sit": _rest,
     "land": _rest,
@@ -303,6 +311,8 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
         wanted[Field.SIZE] = np.minimum(wanted[Field.SIZE], actor.layout.largest)
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
+    length = min(length, LATEST) if action.verb == "emerge" else length
+    length = min(length, READY) if action.verb in ACTED else length
     delays = STAGGER * length * actor.layout.delay
     begin = start + delays
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)

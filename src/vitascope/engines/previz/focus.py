@@ -12,7 +12,7 @@ LARGEST = 0.75
 WIDEST = 0.5
 """The same, in picture widths, where the picture is narrow."""
 SPREAD = {
-    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.98,
+    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.82,
     "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
     "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
 }  # fmt: skip
@@ -28,15 +28,23 @@ SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
 LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
+OUTGROWN = 1.5
+"""How many times as long one leads whatever carries it."""
 BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+TALLEST = 3.4
+"""How many lengths of whom it stands with something is shown with at most."""
+BACKED, SMALLEST_BEFORE = 2.2, 0.62
+"""Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
 ON_SEAT = 0.75
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
 """The height of a camera that meets nobody, metres."""
+OVER_TABLE = 0.75
+"""The height of a camera that looks at what stands on a table, in the table's lengths."""
 FACE = 0.84
 """The height of a camera before a face, in the person's lengths."""
 SEAT = 0.6
@@ -65,13 +73,23 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     """Whether a shot is framed for who is upon a carrier, not for that: *a cat on a sofa*."""
     rooted = form_of(carrier.rig, carrier.form).rooted
     taller = carrier.form in BOARDS and rider.length > TALLER * carrier.length
-    return taller or carrier.form in FURNITURE or (rooted and carrier.rig != "flower")
+    larger = rider.length > OUTGROWN * carrier.length
+    furnished = carrier.form in FURNITURE and carrier.form != "table"
+    return taller or larger or furnished or (rooted and carrier.rig != "flower")
 
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
+    if subject.form == "lightning":
+        return subject.length
     if subject.form in LAND:
         return _land(subject, plan, home)
+    if subject.near is not None and subject.near.subject < len(plan.subjects):
+        host = plan.subjects[subject.near.subject]
+        true = shown_length(host, plan, home) * subject.length / host.length
+        return min(true, TALLEST * shown_length(host, plan, home))
+    if subject.upon is not None and plan.subjects[subject.upon].form == "table":
+        return subject.length
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
@@ -92,6 +110,13 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
         if longest < COMPARABLE * subject.length
         else 1.0
     )
+
+
+def backed(plan: ShotPlan) -> float:
+    """How much smaller all are shown with one of whom something larger stands, which is to be seen, too."""
+    beside = [(each, plan.subjects[each.near.subject]) for each in plan.subjects if each.near is not None]
+    larger = [min(each.length / host.length, TALLEST) for each, host in beside]
+    return max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
 
 
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
@@ -123,7 +148,8 @@ def focus_distance(plan: ShotPlan, home: Home) -> float:
     subject = main_subject(plan)
     if subject is None:
         return EMPTY * home.unit
-    return shown_length(subject, plan, home) * home.pose.focal / (usual_size(subject) * seated(subject, plan))
+    share = seated(subject, plan) * backed(plan)
+    return shown_length(subject, plan, home) * home.pose.focal / (usual_size(subject) * share)
 
 
 def afloat(plan: ShotPlan) -> bool:
@@ -153,6 +179,7 @@ def eye_height(plan: ShotPlan, home: Home) -> float:
     if close_up(subject):
         return FACE * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
+    share = OVER_TABLE if subject.form == "table" else share
     height = 0.25 + share * shown_length(subject, plan, home)
     return LYING * height if _lies(plan, subject) else height
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.catalogue import form_of
-from vitascope.engines.previz.focus import close_up, leads, seated, shown_length, usual_size
-from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
+from vitascope.engines.previz.catalogue import IN_LANE, form_of
+from vitascope.engines.previz.focus import backed, close_up, leads, seated, shown_length, usual_size
+from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]
@@ -30,8 +30,17 @@ PLACES = {
     "right": (0.5, 0.0, 0.0),
     "distance": (0.12, 0.22, -1.7),
     "foreground": (0.0, -0.05, 0.35),
+    "above": (0.0, 0.55, -0.4),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+WITH = {
+    "over": (0.22, 0.12),
+    "beside": (0.85, 0.25),
+    "before": (0.52, -0.28),
+    "behind": (0.30, 0.95),
+    "amid": (0.0, -0.40),
+}
+"""How far aside and behind what stands with somebody is, in means of both lengths."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
 CLOSER = 0.75
@@ -40,6 +49,14 @@ SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
 """How far above a peak, in half heights."""
+LANE, GAP = 2.4, 1.7
+"""Metres from a street's middle to that of a lane; lengths from one car to the next."""
+BOLT = 0.62
+"""The apparent length of lightning, in picture heights."""
+ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
+"""How much higher than the middle several balloons are, and what hovers, in half pictures."""
+LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
+"""How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -73,6 +90,9 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
     Of two of which one carries the other, the first that is listed has the place of both.
     """
+    near = plan.subjects[number].near
+    if near is not None:
+        return _with(plan, stage, number, near, frame)
     leader = _leader(plan, number)
     if leader != number:
         made = layout(plan, stage, leader, frame)
@@ -81,6 +101,29 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         made = replace(made, length=length, size=made.size + larger, largest=made.largest + larger)
         return _thinned(made, plan.subjects[number].count)
     return _laid(plan, stage, number, frame)
+
+
+def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing) -> Layout:
+    """What stands with somebody: at its true size, so far from the first of them."""
+    subject = plan.subjects[number]
+    host = layout(plan, stage, near.subject, frame)
+    length = shown_length(subject, plan, stage.home)
+    aside, back = WITH[near.where]
+    half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
+    depth = host.length * frame.focal / math.exp(float(host.size[0])) + back * half
+    side = -1.0 if host.across[0] > 0.05 else 1.0
+    right = host.across[0] * wide * (depth - back * half) + side * aside * half
+    order = np.arange(subject.count, dtype=np.float64)
+    across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
+    return Layout(
+        length=length,
+        across=across,
+        up=np.zeros(subject.count) + host.up[0],
+        size=np.full(subject.count, math.log(length * frame.focal / depth)),
+        side=np.full(subject.count, -side),
+        delay=order / subject.count,
+        phase=(0.37 * order) % 1.0,
+    )
 
 
 def _leader(plan: ShotPlan, number: int) -> int:
@@ -104,19 +147,43 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    size = math.log(usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan))
+    if subject.form == "lightning":
+        return _striking(subject, stage, frame)
+    size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
+    size = math.log(size * backed(plan))
     across, up = _beside(plan, number), 0.0
     shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
-    middle = (across, up + shift[1], size + shift[2])
+    hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
+    lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
+    middle = (across, up + shift[1] + lift, size + shift[2])
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)
     made = _spread(subject, middle, random, length)
     if made.count > 1:
         made = _apart(made, stage, frame.focal)
+    if IN_LANE in subject.traits:
+        made = _laned(made, stage, frame)
     if close_up(subject):
         return replace(made, across=0.6 * made.across, size=made.size + CLOSER)
     return _grounded(made, stage, frame, subject)
+
+
+def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
+    """Lightning: from the clouds to the horizon, spread over the picture."""
+    order = np.arange(subject.count, dtype=np.float64)
+    across = 0.85 * (2.0 * ((0.19 + 0.618 * order) % 1.0) - 1.0)
+    depth = subject.length * frame.focal / BOLT
+    level = (0.5 * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(frame.pitch)
+    return Layout(
+        length=subject.length,
+        across=across,
+        up=np.zeros(subject.count) + 2.0 * frame.focal * level,
+        size=np.full(subject.count, math.log(BOLT)),
+        side=np.where(order % 2 == 0, 1.0, -1.0),
+        delay=order / subject.count,
+        phase=(0.067 * order) % 1.0,
+    )
 
 
 def _together(plan: ShotPlan, number: int) -> list[int]:
@@ -127,6 +194,7 @@ def _together(plan: ShotPlan, number: int) -> list[int]:
         if each.since == plan.subjects[number].since or each.since is None
     ]
     near = [i for i in same if plan.subjects[i].place != "distance" or i == number]
+    near = [i for i in near if plan.subjects[i].near is None and plan.subjects[i].form != "lightning"]
     return [i for i in near if _leader(plan, i) == i]
 
 
@@ -146,6 +214,18 @@ def _share(plan: ShotPlan, number: int) -> float:
     lengths = [own, *(length for i in company if (length := plan.subjects[i].length) < COMPARED * own)]
     smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), LEAST_BESIDE)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
+
+
+def _laned(made: Layout, stage: Stage, frame: Framing) -> Layout:
+    """In two lanes, one behind the other; those on the left come, those on the right go."""
+    order = np.arange(made.count)
+    first = made.length * frame.focal / math.exp(float(made.size[0]))
+    depth = first + GAP * made.length * (order // 2) + 0.4 * made.length * (order % 2)
+    lane = np.where(order % 2 == 0, -LANE, LANE) if made.count > 1 else np.array([LANE * made.side[0]])
+    wide = stage.ratio / 2.0 / frame.focal
+    return replace(
+        made, across=(lane - frame.x) / (wide * depth), size=np.log(made.length * frame.focal / depth)
+    )
 
 
 def _above_peak(stage: Stage, frame: Framing, length: float) -> tuple[float, float, float]:
@@ -217,7 +297,7 @@ def _grounded(made: Layout, stage: Stage, frame: Framing, subject: Subject) -> L
     if subject.medium == Medium.SURFACE and stage.home.surface is not None:
         floor = np.full_like(floor, stage.home.surface)
     below = frame.y - floor - stand * made.length
-    slope = 0.36 / frame.focal - math.tan(frame.pitch)
+    slope = (LOOKED_DOWN_UPON if frame.pitch < DOWN else LOW) / frame.focal - math.tan(frame.pitch)
     nearest = np.maximum(below, 0.0) / max(slope, 0.05)
     size = np.log(made.length * frame.focal / np.maximum(depth, nearest))
     return replace(made, size=size, largest=math.log(made.length * frame.focal / max(nearest.max(), 1e-3)))

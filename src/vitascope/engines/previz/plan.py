@@ -105,6 +105,23 @@ class Action(Frozen):
     end: float
 
 
+class Held(Frozen):
+    """What someone holds: a name of ``holding.toml``, with colours where they were named."""
+
+    form: str
+    colours: tuple[str, ...] = ()
+
+
+class Near(Frozen):
+    """Whom something stands with, by number, and where.
+
+    ``where`` is ``over``, ``beside``, ``before``, ``behind`` or ``amid`` them.
+    """
+
+    subject: int = Field(ge=0)
+    where: str
+
+
 class Subject(Frozen):
     """What is seen. ``length`` in metres; ``colours`` are sRGB ``#rrggbb``; ``rig`` names its model.
 
@@ -112,6 +129,10 @@ class Subject(Frozen):
     is the rig's default.
 
     ``upon`` is the number of the subject that carries it: what is upon another goes where that goes.
+
+    ``near`` is whom it stands with, and there it stays: the tree under which somebody sits.
+
+    ``held`` is what is in the hands of one on two legs.
 
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
     ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
@@ -129,6 +150,8 @@ class Subject(Frozen):
     medium: Medium = Medium.AIR
     since: float | None = None
     upon: int | None = Field(default=None, ge=0)
+    near: Near | None = None
+    held: Held | None = None
 
 
 class Take(Frozen):

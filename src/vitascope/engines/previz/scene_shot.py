@@ -17,6 +17,7 @@ from vitascope.engines.previz.picture.plate import Planes, Plate
 from vitascope.engines.previz.picture.warp import warp
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import build as build_rig
+from vitascope.engines.previz.rigs.crowd import looks
 from vitascope.engines.previz.scene.world import build as build_world
 from vitascope.engines.previz.staging import Stage, placements
 from vitascope.engines.previz.tone import Grade, develop
@@ -42,7 +43,10 @@ class SceneShot:
         self._world = build_world(plan)
         world = self._world
         self._stage = Stage(world.home, world.anchors, world.ground, spec.width / spec.height)
-        self._rigs = [build_rig(subject, plan.seed + 101 * i) for i, subject in enumerate(plan.subjects)]
+        self._rigs = [
+            [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
+            for i, subject in enumerate(plan.subjects)
+        ]
         self._kept = _Kept()
 
     def frame(self, index: int) -> Planes:
@@ -68,7 +72,8 @@ class SceneShot:
 
         def subjects(over: Canvas, light: Light, air: Air) -> None:
             for number, placement in placed:
-                self._rigs[number].draw(over, seen, placement, light, air)
+                alike = self._rigs[number]
+                alike[placement.who % len(alike)].draw(over, seen, placement, light, air)
 
         self._world.draw(canvas, seen, moment, subjects)
         return develop(canvas, self._world.grade, self._plan.seed)

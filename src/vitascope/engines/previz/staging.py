@@ -250,6 +250,7 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             lie=float(np.clip(state[Field.LIE, i], 0.0, 1.0)),
             sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
             lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
+            work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
             who=i,
         )
         for i in range(made.count)

@@ -18,6 +18,8 @@ from vitascope.engines.previz.plan import Action, Medium, ShotPlan, Take
 from vitascope.engines.previz.rail import rail_of
 from vitascope.engines.previz.stage import REFRAMING, Framing, Stage, references
 
+AIRBORNE = frozenset({"aerial_drone", "aerial"})
+"""Moves of a camera that keeps up with what is on its way."""
 ARRIVAL = 0.4
 """The share of its first take in which a newcomer comes in."""
 
@@ -151,8 +153,12 @@ def _follow(plan: ShotPlan, stage: Stage, number: int, index: int) -> float:
     legs = [leg.shift for leg in rail_of(plan).legs if leg.take == index]
     way = sum(abs(s.right) + abs(s.forward) + 0.5 * abs(s.up) for s in legs) * stage.home.unit
     subject = plan.subjects[number]
-    if form_of(subject.rig, subject.form).rooted:
+    carrier = plan.subjects[subject.upon] if subject.upon is not None else subject
+    if form_of(carrier.rig, carrier.form).rooted:
         return 0.0
+    flown = any(move.kind in AIRBORNE for move in plan.takes[index].camera)
+    if flown and not plan.takes[index].loop and _actions(plan.takes[index], number):
+        return 0.6
     if subject.medium == Medium.GROUND or way < 1e-6 or plan.takes[index].loop:
         return 0.15
     distance = shown_length(subject, plan, stage.home) * stage.home.pose.focal / 0.6

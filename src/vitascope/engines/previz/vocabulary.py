@@ -7,23 +7,33 @@ from difflib import get_close_matches
 
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.engines.previz.catalogue import CATALOGUE
+from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.errors import EngineError
 
 MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
-    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fly", "hover", "jump",
-    "land", "launch", "look", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin", "stand",
-    "sway", "swim", "turn", "walk", "wave",
+    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly", "hover",
+    "jump",
+    "land", "launch", "look", "meet", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin",
+    "stand",
+    "sway", "swim", "turn", "walk", "wave", "work",
 )  # fmt: skip
 """What a subject may do."""
 TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "through", "over")
 """Where to."""
-PLACES = ("centre", "left", "right", "distance", "foreground", "above_peak", "shadows")
+PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-SIGHTS = ("aurora", "daisies", "lavender", "moon", "pond", "poppies", "sunflowers", "tulips")
-"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of."""
+WHERE = ("over", "beside", "before", "behind", "amid")
+"""Where something stands with somebody."""
+SIGHTS = (
+    "aurora", "daisies", "lavender", "moon", "pond", "poppies", "stage", "studio", "studio_black",
+    "studio_blue",
+    "studio_green", "studio_pink", "studio_red", "studio_white", "studio_yellow", "sunflowers", "tulips",
+)  # fmt: skip
+"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
+a room may be a studio."""
 
 
 def check_names(plan: ShotPlan) -> None:
@@ -31,8 +41,13 @@ def check_names(plan: ShotPlan) -> None:
     known_names("sights", "", plan.sights, SIGHTS)
     known_names("subjects", "rig", (subject.rig for subject in plan.subjects), CATALOGUE)
     known_names("subjects", "place", (subject.place for subject in plan.subjects), PLACES)
+    held = (subject.held.form for subject in plan.subjects if subject.held is not None)
+    known_names("subjects", "held.form", held, holdings())
+    near = [subject.near for subject in plan.subjects if subject.near is not None]
+    known_names("subjects", "near.where", (each.where for each in near), WHERE)
     for number, _ in enumerate(plan.subjects):
         _check_carriers(plan, number)
+        _check_company(plan, number)
     for number, take in enumerate(plan.takes):
         known_names(f"takes.{number}.camera", "kind", (move.kind for move in take.camera), MOVES)
         known_names(f"takes.{number}.actions", "verb", (action.verb for action in take.actions), VERBS)
@@ -57,6 +72,18 @@ def _check_carriers(plan: ShotPlan, number: int) -> None:
             )
         passed.append(at)
         at = plan.subjects[at].upon
+
+
+def _check_company(plan: ShotPlan, number: int) -> None:
+    """What something stands with stands by itself."""
+    near = plan.subjects[number].near
+    if near is None:
+        return
+    if near.subject >= len(plan.subjects) or near.subject == number or plan.subjects[near.subject].near:
+        raise EngineError(
+            f"The plan is not valid at subjects.{number}.near: {near.subject} is no other subject that "
+            f"stands by itself; expected a number below {len(plan.subjects)}. Change it, or leave it out."
+        )
 
 
 def known_names(part: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:

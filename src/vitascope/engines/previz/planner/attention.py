@@ -19,7 +19,11 @@ from vitascope.engines.previz.planner.mentions import (
 from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
 from vitascope.engines.previz.planner.scope import muted
+from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
+
+ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
+"""Said behind what burns."""
 
 
 class Attention:
@@ -27,7 +31,7 @@ class Attention:
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = read(tokens(prompt))
+        items = read(tokens(in_english(prompt)))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
@@ -46,6 +50,7 @@ class Attention:
         self.pace = 1.0
         self.latest: ActionMention | MoveMention | None = None
         self.pursuit: ActionMention | None = None
+        self.tools: dict[int, str] = {}
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):
@@ -57,7 +62,8 @@ class Attention:
 
     def _note(self, item: Item) -> None:
         reading, facts = self.reading, item.facts
-        if Kind.PLACE in facts and not (item.has(Kind.NOUN) and not self.preposition):
+        poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
+        if Kind.PLACE in facts and not poured and not (item.has(Kind.NOUN) and not self.preposition):
             group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
@@ -90,6 +96,9 @@ class Attention:
 
     def _describe(self, item: Item) -> None:
         facts, adjectives = item.facts, self.adjectives
+        if item.text in ABLAZE and self.recent and self.recent[-1] != CAMERA:
+            self.reading.subjects[self.recent[-1]].traits.append("burning")
+            return
         if Kind.PACE in facts:
             if self.latest is not None:
                 self.latest.pace = float(facts[Kind.PACE])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vitascope.engines.previz.plan import Environment
+from vitascope.engines.previz.plan import Environment, Held, Near
 from vitascope.engines.previz.planner.lexicon import Noun
 
 CAMERA, NOBODY = -1, -2
@@ -16,7 +16,8 @@ CAMERA, NOBODY = -1, -2
 class SubjectMention:
     """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length.
 
-    ``known`` are those a shot has already; ``upon`` is the number of what carries it.
+    ``known`` are those a shot has already; ``called`` is the word that brought it in; ``upon`` is the number
+    of what carries it.
     """
 
     noun: Noun
@@ -27,7 +28,10 @@ class SubjectMention:
     traits: list[str] = field(default_factory=list[str])
     place: str = ""
     known: bool = False
+    called: str = ""
     upon: int | None = None
+    near: Near | None = None
+    held: Held | None = None
 
     @property
     def many(self) -> bool:

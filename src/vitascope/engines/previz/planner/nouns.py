@@ -16,6 +16,8 @@ BACKDROP = frozenset({"things", "objects"})
 """Families that are only scenery behind a preposition."""
 PASSED = frozenset({"over", "above", "through", "across", "along", "among", "past", "between"})
 """Behind these, a noun that is also a place is only a place."""
+OTHERS = frozenset({"a", "an", "his", "her", "their", "its"})
+"""Before a word for somebody who was not named yet."""
 BESIDE = frozenset({"", "of", "with", "for"})
 
 
@@ -34,6 +36,7 @@ def with_unknown(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]
 def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[Item]:
     """Things without a model are not shown beside what has one, nor what something is done to."""
     shown = [i for i, item in enumerate(items) if i not in muted and item.has(Kind.NOUN)]
+    shown = [i for i in shown if lexicon.noun(items[i].facts[Kind.NOUN]).form != "table"] or shown
     kept = shown[0] if shown and all(_formless(items[i]) for i in shown) else -1
     done = (item.has(Kind.VERB) and not item.has(Kind.CAMERA_VERB) for item in items[: max(kept, 0)])
     kept = -1 if any(done) else kept
@@ -82,7 +85,7 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
     """The subject's number, new or known; None where the noun only says where."""
     phrase = item.facts[Kind.NOUN]
     noun = lexicon.noun(phrase)
-    known = _known(reading, noun, adjectives)
+    known = _known(reading, noun, phrase, adjectives)
     if known is not None:
         _enrich(reading.subjects[known], adjectives)
         return known
@@ -110,11 +113,11 @@ def rename(reading: Reading, item: Item, adjectives: Adjectives) -> None:
     _enrich(subject, adjectives)
 
 
-def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
+def _known(reading: Reading, noun: Noun, phrase: str, adjectives: Adjectives) -> int | None:
     latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
     for number in latest:
         subject = reading.subjects[number]
-        same = subject.noun.noun == noun.noun
+        same = subject.noun.noun == noun.noun and not _another(subject, phrase, adjectives)
         refers = noun.noun in WORDS.general and subject.noun.rig == noun.rig
         if same or (refers and (subject.known or adjectives.article in {"the", "this"})):
             if subject.known and adjectives.again:
@@ -123,6 +126,11 @@ def _known(reading: Reading, noun: Noun, adjectives: Adjectives) -> int | None:
                 subject.count = (subject.count or 1) + 1
             return number
     return None
+
+
+def _another(subject: SubjectMention, phrase: str, adjectives: Adjectives) -> bool:
+    """*A lion and a lioness*: the same kind by another word is somebody else."""
+    return adjectives.article in OTHERS and subject.called not in {"", phrase}
 
 
 def _enrich(subject: SubjectMention, adjectives: Adjectives) -> None:
@@ -138,6 +146,7 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
     places = [trait[1:] for trait in adjectives.traits if trait.startswith("@")]
     return SubjectMention(
         noun=noun,
+        called=phrase,
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
         size=adjectives.size,

@@ -8,6 +8,7 @@ from enum import IntEnum, auto
 from functools import cache, lru_cache
 from typing import Any
 
+from vitascope.engines.previz import holding
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.words import Token
 
@@ -41,6 +42,7 @@ class Kind(IntEnum):
     TINT = auto()
     TOGETHER = auto()
     SIGHT = auto()
+    HELD = auto()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Item:
 
 
 DESCRIBING = frozenset({Kind.COLOUR, Kind.SIZE, Kind.COUNT, Kind.TRAIT, Kind.PACE})
+VERBAL = ("ing", "ed")
+"""Ends of what is done."""
 LONGEST = 3
 """Words in the longest name that is looked up in WordNet."""
 Entry = tuple[tuple[str, ...], Kind, str]
@@ -97,6 +101,8 @@ def _longest(words: Sequence[Token], position: int) -> tuple[int, dict[Kind, str
             length = len(phrase)
             if length < best or (length > 1 and not _fits(phrase, words, position)):
                 continue
+            if _inflected(kind, phrase, words[position + length - 1]):
+                continue
             if length > best:
                 best, facts = length, {}
             facts.setdefault(kind, value)
@@ -108,7 +114,8 @@ def _known_kind(
 ) -> tuple[int, dict[Kind, str]]:
     """The longest of WordNet's nouns here, where it is longer than what the dictionary finds."""
     longest = LONGEST if words[position].text in lexicon.compounds() else 1
-    for length in range(longest, best - (not facts), -1):
+    unnamed = not facts or facts.keys() == {Kind.HELD}
+    for length in range(longest, best - unnamed, -1):
         part = words[position : position + length]
         if len(part) < length or any(word.mark for word in part) or not _nominal(part):
             continue
@@ -116,9 +123,9 @@ def _known_kind(
         for form in _names(part[-1]):
             kind = lexicon.kind_of(start + form)
             if kind.startswith("@"):
-                return length, {Kind.PLACE: kind[1:].removesuffix("~")}
+                return length, {Kind.PLACE: kind[1:].removesuffix("~"), **(facts if length == best else {})}
             if kind:
-                return length, {Kind.NOUN: start + form}
+                return length, {Kind.NOUN: start + form, **(facts if length == best else {})}
     return best, facts
 
 
@@ -138,7 +145,7 @@ def _names(word: Token) -> tuple[str, ...]:
 
 def _nominal(part: Sequence[Token]) -> bool:
     """Whether it may be a name: *lone wolf* is a wolf described, *crane flies* is what a crane does."""
-    small = _small_words()
+    small = small_words()
     first, last = _may_be(part[0].forms), _may_be(part[-1].forms)
     if len(part) > 1 and (first & DESCRIBING or (Kind.NOUN in first and Kind.VERB in last)):
         return False
@@ -146,11 +153,20 @@ def _nominal(part: Sequence[Token]) -> bool:
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def small_words() -> frozenset[str]:
     """Words that are never part of a name at its ends."""
     words = lexicon.grammar()
     small = words.articles | words.prepositions | words.boundaries | words.together | words.denials
     return small | words.no_nouns | words.relative | words.likenesses | words.observers | words.ends
+
+
+def _inflected(kind: Kind, phrase: tuple[str, ...], last: Token) -> bool:
+    """Whether a noun's word is but a verb's here: *shaping* is no shape, *a cat walks* no cat walk."""
+    if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.PLACE, Kind.IGNORE, Kind.HELD}:
+        return False
+    if kind is Kind.IGNORE:
+        return Kind.VERB in _may_be(last.forms) or last.text.endswith(VERBAL)
+    return last.text.endswith(VERBAL) and not phrase[-1].endswith(VERBAL)
 
 
 def _fits(phrase: tuple[str, ...], words: Sequence[Token], position: int) -> bool:
@@ -191,6 +207,7 @@ def _entries() -> Iterator[tuple[str, Kind, str]]:
     yield from _valued(Kind.COUNT, looks.counts)
     yield from _valued(Kind.PACE, lens.pace)
     yield from _plain(looks.words)
+    yield from ((phrase, Kind.HELD, name) for phrase, name in holding.words().items())
 
 
 def _listed(kind: Kind, table: Mapping[Any, tuple[str, ...]]) -> Iterator[tuple[str, Kind, str]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from vitascope.engines.previz.catalogue import FURNITURE, MIXED
 from vitascope.engines.previz.plan import (
     CameraMove,
     Environment,
@@ -18,8 +19,8 @@ from vitascope.engines.previz.plan import (
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import conflicts, mood_of, scenery
-from vitascope.engines.previz.planner.support import Around, plain, supported
+from vitascope.engines.previz.planner.scenery import PRODUCTS, conflicts, mood_of, scenery
+from vitascope.engines.previz.planner.support import STOOD, Around, plain, supported
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -29,6 +30,8 @@ ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
 ON_TABLE = 0.75
 """Metres, below which a thing in a room stands on a table."""
+VARIED = frozenset({"man", "woman", "child", "girl"})
+"""Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
 """How many *dragons* are, at least and below."""
 NEARBY = {
@@ -42,6 +45,8 @@ NEARBY = {
 def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> ShotPlan:
     """Plan a shot from any text. The same prompt, seed and length give the same plan."""
     reading = suited(understand(prompt))
+    if not reading.places and reading.subjects and reading.subjects[0].noun.form in PRODUCTS:
+        reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
     look = scenery(reading)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
@@ -170,8 +175,9 @@ def cast_subject(noun: str, environment: Environment) -> Subject:
 def _subject(mention: SubjectMention, environment: Environment, several: int) -> Subject:
     noun = mention.noun
     count = mention.count or (several if mention.plural else 1)
-    stood = noun.rig == "prop" or (noun.form == "fruit" and count == 1)
+    stood = noun.form not in FURNITURE and (noun.rig == "prop" or noun.form == "fruit")
     on_table = environment == Environment.ROOM and stood and noun.length < ON_TABLE
+    mixed = count > 1 and not mention.colours and (noun.form in VARIED or noun.rig == "car")
     return Subject(
         noun=noun.noun,
         rig=noun.rig,
@@ -179,10 +185,12 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         count=min(count, MOST),
         length=round(noun.length * mention.size, 3),
         colours=tuple(mention.colours) or noun.colours,
-        place=mention.place or "centre",
-        traits=(*mention.traits, *(["on a table"] if on_table else [])),
+        place=mention.place or ("above" if noun.form == "kite" else "centre"),
+        traits=(*mention.traits, *([STOOD] if on_table else []), *([MIXED] if mixed else [])),
         medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
+        near=mention.near,
+        held=mention.held,
     )
 
 

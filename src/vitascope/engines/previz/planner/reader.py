@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.attention import Attention
+from vitascope.engines.previz.planner.company import HOLDING, Company
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
@@ -17,7 +17,7 @@ from vitascope.engines.previz.planner.mentions import (
     Reading,
     SubjectMention,
 )
-from vitascope.engines.previz.planner.nouns import BACKDROP, introduce, rename
+from vitascope.engines.previz.planner.nouns import introduce, rename
 from vitascope.engines.previz.planner.phrases import Item, Kind
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.words import is_plural
@@ -25,18 +25,20 @@ from vitascope.engines.previz.planner.words import is_plural
 CLOSE = "close"
 """The size of a shot, which is a place for what it is of."""
 STAGED = {CLOSE: "foreground"}
-HOLDING = "holding"
-"""Stands for the verb before what is held."""
-HANDY = 2.0
-"""Metres, up to which a thing is held."""
+RELATED = {
+    ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
+    ("close", "to"): "beside",
+}  # fmt: skip
+"""Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
-HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
+MUTUAL = frozenset({"fight", "meet"})
+"""What is done by both."""
 LIMIT = 12
 """Subjects, actions and moves kept of one prompt, each."""
 
 
-class Reader(Attention):
+class Reader(Company):
     """One pass over one prompt; ``reading`` is what it found."""
 
     def run(self) -> Reading:
@@ -48,6 +50,7 @@ class Reader(Attention):
                 self._word(position, item)
             elif item.has(Kind.NOUN):
                 self.adjectives = Adjectives()
+        self._equipped()
         return self.reading
 
     # Marks and small words
@@ -65,11 +68,14 @@ class Reader(Attention):
     def _word(self, position: int, item: Item) -> None:
         if item.facts:
             self._note(item)
-            self._act(position, item)
+            if not (item.has(Kind.HELD) and self._held(position, item)):
+                self._act(position, item)
         else:
             self._small(item.text)
         if item.text in WORDS.prepositions:
-            self.preposition = item.text
+            before = [each.text for each in self.items[max(position - 2, 0) : position]]
+            nearer = RELATED.get((*before[-1:], item.text), item.text)
+            self.preposition = RELATED.get((*before, item.text), nearer)
             self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
@@ -108,7 +114,7 @@ class Reader(Attention):
             self._verb(position, item)
         elif item.has(*ADJECTIVES, Kind.PACE):
             self._describe(item)
-        else:
+        elif not (item.participle and self._named(position)):
             self._part(item)
 
     def _where(self, position: int, item: Item) -> None:
@@ -157,6 +163,8 @@ class Reader(Attention):
     def _is_noun(self, position: int, item: Item) -> bool:
         noun = lexicon.noun(item.facts[Kind.NOUN])
         described = self.adjectives.any
+        if self._owned(position, item):
+            return False
         if self._named(position) and not is_plural(item.last.text, noun.noun) and not item.last.possessive:
             return False
         if item.has(Kind.VERB, Kind.CAMERA_VERB, Kind.PACE, *ADJECTIVES) or noun.article:
@@ -175,14 +183,20 @@ class Reader(Attention):
             preposition = ""
         elif not preposition and self._handled(item):
             preposition = HOLDING
+        host = self._host(item, preposition)
         if self._apposed(position, adjectives):
             adjectives.again = False
             rename(self.reading, item, adjectives)
             return
-        number = introduce(self.reading, item, adjectives, preposition)
+        driver = None if preposition else self._steering(item)
+        if driver is not None:
+            self._driven(driver, item, adjectives)
+            return
+        number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
             return
         self._mount(riders, number)
+        self._placed_with(host, number, preposition)
         self._pursued(number, preposition)
         self.recent.append(number)
         self.named.append(number)
@@ -226,24 +240,12 @@ class Reader(Attention):
             and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
         )
 
-    def _handled(self, item: Item) -> bool:
-        """*Draws a sword*: a small thing that something is done with is nobody of its own."""
-        noun = lexicon.noun(item.facts[Kind.NOUN])
-        acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
-        return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form != "ball"
-
-    def _in_hand(self, position: int, item: Item) -> bool:
-        """*A lantern in his hand*: it is seen with whom it belongs to."""
-        after = [each.text for each in self.items[position + 1 : position + 5]]
-        small = lexicon.noun(item.facts[Kind.NOUN]).length < HANDY
-        return small and bool(self.reading.subjects) and "in" in after and not HANDS.isdisjoint(after)
-
     def _pursued(self, number: int, preposition: str) -> None:
         """Whom somebody chases runs, too."""
         done = self.pursuit
         self.pursuit = None
         if done is not None and not preposition and number not in done.subjects:
-            if done.toward in UNDIRECTED:
+            if done.toward in UNDIRECTED and done.verb not in MUTUAL:
                 done.toward = "right"
             self.reading.actions.append(replace(done, subjects=(number,)))
 
@@ -276,8 +278,11 @@ class Reader(Attention):
         if actors == (CAMERA,):
             self._move_plain(item, toward)
         elif actors and verb:
+            self._equip(actors, item)
+            verb = self._with_hands(position, item, actors, verb)
             done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
-            self.pursuit = None if WORDS.pursuits.isdisjoint(item.words[0].forms) else done
+            mutual = verb in MUTUAL
+            self.pursuit = done if mutual or not WORDS.pursuits.isdisjoint(item.words[0].forms) else None
             self._record(done)
         elif verb:
             self.deferred.append(ActionMention((), verb, toward, self.pace))

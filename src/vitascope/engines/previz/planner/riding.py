@@ -9,14 +9,36 @@ RIDDEN = frozenset({"quadruped", "dragon", "whale", "bird", "insect"})
 WHEELED = frozenset(
     {"bicycle", "motorcycle", "scooter", "skateboard", "sled", "surfboard", "broom", "carousel_horse", "trex"}
 )
-SEATS = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "skateboard",
+SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "treasure_chest", "skateboard",
 "bicycle",
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""
 INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
 """Forms that one is *in* where that is said."""
-CROSSING = frozenset({"cross", "drive", "walk", "run", "ride", "stand", "hover", "sit"})
+INNER = frozenset({"train", "bus", "van", "locomotive"})
+"""Cars that one is *on* but inside."""
+BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
+"""Round things one may stand on; of one's length, that of the least one may be on."""
+VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
+"""What brings an insect to a flower."""
+CROSSING = frozenset(
+    {
+        "cross",
+        "drive",
+        "walk",
+        "run",
+        "ride",
+        "stand",
+        "hover",
+        "sit",
+        "work",
+        "dance",
+        "meet",
+        "wave",
+        "look",
+    }
+)
 """What is done on a bridge."""
 
 
@@ -29,9 +51,22 @@ def carries(noun: Noun, verb: str, preposition: str) -> bool:
     return noun.rig in RIDDEN or noun.form in WHEELED
 
 
+def _tops(noun: Noun, rider: Noun) -> bool:
+    """Whether one may be on top of it: on a car, a ball, a piano, a larger animal."""
+    if rider.rig in {"building", "tree", "flower"}:
+        return False
+    if noun.rig in RIDDEN or noun.rig == "prop":
+        return noun.length >= LEAST * rider.length and noun.family != "flyers"
+    return (noun.rig == "car" and noun.form not in INNER) or (noun.rig == "orb" and noun.form in BALLS)
+
+
 def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
     if preposition == "in":
         return noun.form in INSIDE
+    if preposition in {"on", "upon", "atop"} and _tops(noun, rider):
+        return True
     visits = noun.rig == "flower" and rider.rig == "insect"
+    if visits and preposition in VISITED:
+        return True
     return preposition in {"on", "upon", "atop"} and (visits or noun.form in SEATS)

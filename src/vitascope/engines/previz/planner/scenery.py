@@ -8,12 +8,21 @@ from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, 
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading
 from vitascope.engines.previz.planner.support import DOWN
+from vitascope.engines.previz.vocabulary import SIGHTS
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
 OPEN = (Environment.HILLS, Environment.MEADOW, Environment.DESERT)
 """Where snow makes it the arctic, unless the place is named."""
+LONGEST_CAR = 13.0
+"""Metres, up to which what has wheels goes along streets."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
+"""Forms that are shown before a plain backdrop where no place is named."""
+STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
+"""Sights that are a room of their own."""
+AFLOAT = frozenset({"sailboat", "rowboat", "motorboat", "steamer", "cargo", "warship", "viking"})
+"""Forms of ships that are not under water."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -50,13 +59,17 @@ def environment_of(reading: Reading) -> Environment:
     """
     named = _named(reading)
     implied = _implied(reading)
+    if any(sight in STUDIOS for sight in reading.sights):
+        return Environment.ROOM
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
     if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
         return Environment.SKYLINE
-    if named.fits[0] == Environment.ARCTIC and _medium(reading) == Medium.WATER:
+    if named.fits[0] == Environment.SKYLINE and _in_town(reading):
+        return Environment.STREET
+    if named.fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
     return _waterline(reading, named.fits)
 
@@ -71,7 +84,8 @@ def _named(reading: Reading) -> PlaceMention | None:
     afloat = _medium(reading) == Medium.SURFACE
 
     def decides(place: PlaceMention) -> float:
-        return place.weight + (0.5 if afloat and place.fits[0] in WATER else 0.0)
+        indoors = 0.4 if place.fits[0] == Environment.ROOM else 0.0
+        return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
     return max(reading.places, key=decides, default=None)
 
@@ -87,6 +101,14 @@ def _ashore(reading: Reading, named: PlaceMention) -> frozenset[Environment]:
     return frozenset(named.fits) - (frozenset() if named.fits[0] in WATER else frozenset(WATER))
 
 
+def _in_town(reading: Reading) -> bool:
+    """Who is on foot or on wheels where a street is named is in it, not before the skyline."""
+    if reading.subjects and reading.subjects[0].noun.rig == "car":
+        return reading.subjects[0].noun.length <= LONGEST_CAR
+    street = any(place.fits[0] == Environment.STREET for place in reading.places)
+    return street and _medium(reading) == Medium.GROUND and reading.subjects[0].noun.length <= WIDEST
+
+
 def _overhead(reading: Reading) -> bool:
     """Something that is too large for a street is seen above the city."""
     if not reading.subjects:
@@ -98,15 +120,25 @@ def _overhead(reading: Reading) -> bool:
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if reading.subjects:
-        habitat = _landing(reading, reading.subjects[0].noun.habitat)
+        habitat = _surfaced(reading, _landing(reading, reading.subjects[0].noun.habitat))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
 
 
+def _surfaced(reading: Reading, habitat: Environment) -> Environment:
+    """What lives in the sea is seen at its surface beside a lighthouse or a ship, and in a storm."""
+    beside = (each.noun for each in reading.subjects[1:])
+    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in beside)
+    stormy = any(weather in {"storm", "rain"} for weather in reading.weathers)
+    return Environment.OCEAN if habitat == Environment.UNDERWATER and (above or stormy) else habitat
+
+
 def _landing(reading: Reading, habitat: Environment) -> Environment:
     """Who sits or walks there is not seen among the clouds."""
+    if habitat == Environment.SKY and any(action.verb == "launch" for action in reading.actions):
+        return Environment.DESERT
     down = any(action.verb in DOWN and 0 in action.subjects for action in reading.actions)
     return Environment.MEADOW if habitat == Environment.SKY and down else habitat
 

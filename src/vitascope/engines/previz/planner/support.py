@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import FURNITURE, form_of
-from vitascope.engines.previz.plan import Environment, Medium, Subject
+from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
+from vitascope.engines.previz.focus import BOARDS
+from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention
 
@@ -23,12 +24,16 @@ AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
 """Rigs that need no ground in the sea."""
 STUMP = 0.6
 """The height of a bird's seat, in its lengths."""
-SHORE, CLIFF = 7.0, 1.3
+SHORE, BEACH, CLIFF = 7.0, 15.0, 1.3
 """How many lengths the land is across on which those who walk stand in the sea, and towers."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
 LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
+LONGEST_BOARD = 1.25
+"""The same of a board on wheels."""
+LARGEST_CAR = 4.5
+"""The same of a car."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
 WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
@@ -38,6 +43,17 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+BURNING, FUEL = (
+    frozenset({"burning", "blazing", "flaming"}),
+    frozenset({"building", "car", "ship", "tree", "prop"}),
+)
+"""Traits of what burns, and rigs of what flames stand before."""
+FLAMES = 0.42
+"""The height of flames, in lengths of what burns."""
+STOOD = "on a table"
+"""The trait of what stands on one."""
+NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
+"""The length of a table, metres, which is a third wider; from how many things on it has two rows."""
 MOST = 12
 """Subjects of a plan."""
 
@@ -49,6 +65,11 @@ class Around(NamedTuple):
 
     environment: Environment
     sights: tuple[str, ...] = ()
+
+    @property
+    def staged(self) -> bool:
+        """Whether it is a studio or a stage."""
+        return any(sight.startswith(("studio", "stage")) for sight in self.sights)
 
     @property
     def water(self) -> bool:
@@ -66,12 +87,21 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _bridged(found)
     _mounted(found, done)
     _matched(found)
+    _mounted_all(found)
+    _witched(found)
     done = _led(found, done)
     _alighted(found)
+    _set_out(found, around)
+    _inflamed(found)
+    found[:] = [each.model_copy(update={"near": None}) if each.upon is not None else each for each in found]
+    if environment == Environment.STREET:
+        _in_lanes(found)
+    if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
+        found.append(_bolts())
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
-        _ashore(found)
+        _ashore(found, BEACH if "beach" in around.sights else SHORE)
     return found, done
 
 
@@ -83,6 +113,82 @@ def _bridged(found: list[Subject]) -> None:
             found[subject.upon] = found[subject.upon].model_copy(
                 update={"length": length, "place": subject.place}
             )
+
+
+def _in_lanes(found: list[Subject]) -> None:
+    """Cars in a street go along it."""
+    for i, each in enumerate(found):
+        if each.rig == "car" and each.upon is None and each.near is None and all(s.upon != i for s in found):
+            found[i] = each.model_copy(update={"traits": (*each.traits, IN_LANE)})
+
+
+def _bolts() -> Subject:
+    """Lightning, far behind everything."""
+    noun = lexicon.noun("lightning bolt")
+    return Subject(
+        noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND
+    )
+
+
+def _inflamed(found: list[Subject]) -> None:
+    """Flames before what burns."""
+    for number, subject in enumerate(tuple(found)):
+        if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
+            near = subject.near or Near(subject=number, where="amid")
+            length = round(FLAMES * subject.length, 3)
+            found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,
+                                 count=3, medium=subject.medium, near=near))  # fmt: skip
+
+
+def _unset(found: list[Subject], small: Sequence[int]) -> None:
+    """In a studio, things stand on the ground."""
+    for i in small:
+        found[i] = found[i].model_copy(update={"traits": tuple(t for t in found[i].traits if t != STOOD)})
+
+
+def _set_out(found: list[Subject], around: Around) -> None:
+    """Several small things in a room stand on one table, which is as wide as they need."""
+    small = [
+        i
+        for i, each in enumerate(found)
+        if each.upon is None and each.near is None and (STOOD in each.traits or each.form == "fruit")
+    ]
+    at = next((i for i, each in enumerate(found) if each.form == "table"), None)
+    many = sum(found[i].count for i in small)
+    environment = around.environment
+    if around.staged and at is None:
+        _unset(found, small)
+        return
+    alone = at is None and (many < 2 or environment != Environment.ROOM or len(found) >= MOST)
+    if alone or not (small or at is not None):
+        return
+    if at is None:
+        noun, at = lexicon.noun("table"), len(found)
+        found.append(
+            Subject(
+                noun="table",
+                rig=noun.rig,
+                form=noun.form,
+                length=noun.length,
+                medium=Medium.GROUND,
+                colours=noun.colours,
+            )
+        )
+    for i in small:
+        found[i] = found[i].model_copy(update={"upon": at})
+    riding = [each for each in found if each.upon == at]
+    for i, each in enumerate(found):
+        if each.upon == at:
+            kept = tuple(trait for trait in each.traits if trait != STOOD)
+            found[i] = each.model_copy(update={"traits": kept})
+    if riding:
+        columns = sum(each.count for each in riding) / (
+            1 if sum(each.count for each in riding) < CROWDED else 2
+        )
+        wide = columns * 0.9 * max(each.length for each in riding)
+        found[at] = found[at].model_copy(
+            update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1}
+        )
 
 
 def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
@@ -127,8 +233,31 @@ def _matched(found: list[Subject]) -> None:
     for subject in tuple(found):
         if subject.upon is not None and not _fixed(found[subject.upon]):
             carrier = found[subject.upon]
-            length = min(carrier.length, LARGEST * subject.length)
+            length = min(carrier.length, _largest(carrier) * subject.length)
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+
+
+def _largest(carrier: Subject) -> float:
+    """How many lengths of its rider it has at most."""
+    if carrier.form in BOARDS:
+        return LONGEST_BOARD
+    return LARGEST_CAR if carrier.rig == "car" else LARGEST
+
+
+def _witched(found: list[Subject]) -> None:
+    """A broom with somebody upon it flies."""
+    for subject in tuple(found):
+        if subject.upon is not None and found[subject.upon].form == "broom":
+            update = {"form": "flying_broom", "medium": Medium.AIR, "length": subject.length}
+            found[subject.upon] = found[subject.upon].model_copy(update=update)
+
+
+def _mounted_all(found: list[Subject]) -> None:
+    """Each of several riders has a mount of its own."""
+    for subject in tuple(found):
+        if subject.upon is not None and found[subject.upon].count > 1:
+            count = subject.count
+            found[subject.upon] = found[subject.upon].model_copy(update={"count": count})
 
 
 def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
@@ -213,14 +342,14 @@ def _palms() -> Subject:
     )
 
 
-def _ashore(found: list[Subject]) -> None:
+def _ashore(found: list[Subject], wide: float) -> None:
     """What stands on the ground stands on a sandbank in the sea, what is built on a rock."""
     alone = [i for i, subject in enumerate(found) if _needs_land(subject)]
     if not alone or len(found) >= MOST:
         return
     longest = max((found[i] for i in alone), key=lambda subject: subject.length)
     built = longest.rig == "building"
-    land = _place("rock" if built else "island", "building", longest, CLIFF if built else SHORE)
+    land = _place("rock" if built else "island", "building", longest, CLIFF if built else wide)
     for i in alone:
         found[i] = found[i].model_copy(update={"upon": len(found)})
     found.append(land.model_copy(update={"count": 1, "medium": Medium.SURFACE}))

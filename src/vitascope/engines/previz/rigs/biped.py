@@ -11,13 +11,14 @@ import numpy as np
 
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.plan import Held, Subject
 from vitascope.engines.previz.rigs import fowl
 from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.colours import linear, mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
 from vitascope.engines.previz.rigs.fowl_forms import FOWL
+from vitascope.engines.previz.rigs.held import add, holding
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.people import PEOPLE, Person
 from vitascope.engines.previz.rigs.puppet import Puppet
@@ -25,6 +26,8 @@ from vitascope.engines.previz.rigs.stuff import Stuff
 from vitascope.engines.previz.rigs.wardrobe import wear
 
 SHOULDER, CHIN, WAIST = 0.815, 0.865, 0.60
+ARMED = frozenset({"sword", "staff"})
+"""What is in the hands of some, unless they hold something else."""
 
 
 def _bones(kit: Kit, p: Person) -> None:
@@ -90,8 +93,8 @@ def _shoes(p: Person) -> list[Solid]:
     ]
 
 
-def shape(p: Person, colours: list[Floats], fine: int) -> Kit:
-    """A person in the coat's and the trousers' colours, ``fine`` from 1 to 3."""
+def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fine: int) -> Kit:
+    """A person in the coat's and the trousers' colours, ``fine`` from 1 to 3, and what is held."""
     kit = Kit(fine)
     _bones(kit, p)
     material, skin = Stuff[p.material], linear(p.skin)
@@ -121,6 +124,8 @@ def shape(p: Person, colours: list[Floats], fine: int) -> Kit:
         boots = linear(p.boots)
         grown(kit, _shoes(p), Stuff.RUBBER, lambda q, _: np.broadcast_to(boots, q.shape), size=0.6)
     wear(kit, p, colours)
+    if held is not None:
+        add(kit, p, held, length)
     return kit
 
 
@@ -207,4 +212,9 @@ def build(subject: Subject, seed: int) -> Puppet:
     second = own[1] if len(own) > 1 else palette(person.colours, ())[1]
     if len(own) == 1 and person.colours[0] == person.colours[1]:
         second = own[0]
-    return figure(partial(shape, person, [own[0], second]), move, stand=stand)
+    held, length = subject.held, max(subject.length, 0.5)
+    if held is not None:
+        person = replace(person, extras=tuple(e for e in person.extras if e not in ARMED))
+    bare = partial(shape, person, [own[0], second], None, length)
+    act = holding(move, held.form if held is not None else "")
+    return figure(partial(shape, person, [own[0], second], held, length), act, stand=stand, bare=bare)

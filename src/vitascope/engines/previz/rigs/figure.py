@@ -42,6 +42,7 @@ class Gesture:
     lie: float
     sit: float
     ride: float
+    work: float
     dark: float
 
     @classmethod
@@ -61,6 +62,7 @@ class Gesture:
             lie=placement.lie,
             sit=placement.sit,
             ride=placement.ride,
+            work=min(max(placement.work, 0.0), 1.0),
             dark=min(max(1.25 - 1.1 * bright, 0.0), 1.0),
         )
 
@@ -79,6 +81,12 @@ class Limbs:
         number = self._names.get(name)
         if number is not None:
             self.turns[number] += (x, y, z)
+
+    def still(self, name: str, share: float) -> None:
+        """Take back ``share`` of what a bone is turned by, if the figure has it."""
+        number = self._names.get(name)
+        if number is not None:
+            self.turns[number] *= 1.0 - share
 
     def shift(self, name: str, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> None:
         """Move a bone, if the figure has it."""
@@ -119,9 +127,9 @@ class Skeleton:
     shift: Floats
 
     @classmethod
-    def of(cls, kit: Kit, stand: float) -> Skeleton:
-        """The kit's bones, with the ground ``stand`` below the origin."""
-        points = np.concatenate([part.rest for part in kit.parts])
+    def of(cls, kit: Kit, stand: float, bare: Kit | None = None) -> Skeleton:
+        """The kit's bones, with the ground ``stand`` below the origin; ``bare`` is measured if not all."""
+        points = np.concatenate([part.rest for part in (bare or kit).parts])
         low, high = points.min(0), points.max(0)
         scale = 1.0 / float(((high - low) * (0.75, 1.0, 1.0)).max())
         shift = np.array([0, -stand, -scale * (low[2] + high[2]) / 2], np.float32)
@@ -149,9 +157,15 @@ class Skeleton:
         return matrices
 
 
-def figure(make: Make, animate: Animate, *, stand: float, solid: str = "fur", radius: float = 0.9) -> Puppet:
-    """A figure that ``make`` shapes above a ground at y = 0; ``stand`` is its middle's height there."""
-    skeleton = Skeleton.of(make(1), stand)
+def figure(
+    make: Make, animate: Animate, *, stand: float, solid: str = "fur", radius: float = 0.9,
+    bare: Make | None = None,
+) -> Puppet:  # fmt: skip
+    """A figure that ``make`` shapes above a ground at y = 0; ``stand`` is its middle's height there.
+
+    ``bare`` shapes the figure without what it holds, which its length leaves out.
+    """
+    skeleton = Skeleton.of(make(1), stand, bare(1) if bare else None)
     levels = tuple(Level(pixels, partial(skeleton.mesh, make, fine)) for pixels, fine in FINENESS)
     return Puppet(levels, textures(solid), partial(_posture, skeleton, animate), radius)
 

@@ -12,6 +12,7 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
 from vitascope.engines.previz.rigs.mesh import Look, Part, part
@@ -31,7 +32,8 @@ GLOW = np.float32(0.15)
 def shape(form: str, colours: list[Floats], raised: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
-    built = MADE[form](kit, colours) if form in MADE else [_outlined(form, colours, fine)]
+    make = MADE.get(form) or FORCES.get(form)
+    built = make(kit, colours) if make is not None else [_outlined(form, colours, fine)]
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
         kit.add(moved(one, (0.0, TABLE_HIGH if raised else 0.0, 0.0)), "body")
@@ -62,8 +64,9 @@ def table(kit: Kit) -> None:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances."""
+    """It stands, and rocks where it dances; what is a force stirs."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
+    stir(limbs, g)
 
 
 def build(subject: Subject, seed: int) -> Puppet:

@@ -50,7 +50,8 @@ def _inked() -> dict[str, Mask]:
     """Every form's ink, ``(SIDE, SIDE)`` of 0 and 1."""
     bits = zlib.decompress((files("vitascope.engines.previz.rigs") / "silhouettes.z").read_bytes())
     table = np.unpackbits(np.frombuffer(bits, np.uint8)).reshape(-1, SIDE, SIDE)
-    return dict(zip(props(), table, strict=True))
+    outlined = (form for form, prop in props().items() if prop.icon)
+    return dict(zip(outlined, table, strict=True))
 
 
 @lru_cache(maxsize=64)

@@ -12,8 +12,8 @@ from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light
 from vitascope.engines.previz.catalogue import FURNITURE
 from vitascope.engines.previz.clock import Moment, origin_index
 from vitascope.engines.previz.focus import on_foot
-from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import blocks, chamber, mirror, sky
+from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
+from vitascope.engines.previz.scene import blocks, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.indoors import LAMPS
@@ -153,7 +153,17 @@ def _street(plan: ShotPlan, made: Look) -> Built:
     free = ((-6.6, 6.6), (0.4, 60.0), (-1e6, 1e6))
     home = Home(Pose(0.9, 2.1, 40.0, pitch=0.085), 2.6, free=free)
     smoke, plumes = steaming(plan.seed, made, blocks.warm_light(made), brick.haze)
-    return replace(_common(plan, made, brick, floor, home), smoke=smoke, plumes=plumes)
+    world = _common(plan, made, brick, floor, home)
+    return replace(world, light=_lamplit(world.light, made), smoke=smoke, plumes=plumes)
+
+
+def _lamplit(light: Light, made: Look) -> Light:
+    """When it is dark, shop windows and lamps light who is in a street: from before, and from both sides."""
+    lamp = blocks.warm_light(made, 0.36 * blocks.darkness(made))
+    fill = np.asarray(light.ambient, np.float32) + np.float32(0.55) * lamp
+    rim = np.asarray(light.rim_colour, np.float32) + np.float32(1.2) * lamp
+    key = np.asarray(light.key_colour, np.float32) + lamp
+    return replace(light, ambient=triple(fill), rim_colour=triple(rim), key_colour=triple(key))
 
 
 def _from_above(plan: ShotPlan) -> bool:
@@ -178,11 +188,50 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     free = ((-380.0, 380.0), (0.4 if terrace else 0.4 - drop, 400.0), (-50.0, 290.0))
     pose = Pose(0.0, 3.2, 0.0, pitch=0.05 if terrace else 0.12)
     home = Home(pose, 4.0 if terrace else 14.0, free=free)
-    return _common(plan, made, towers, np.array(numbers, np.float32), home)
+    world = _common(plan, made, towers, np.array(numbers, np.float32), home)
+    return replace(world, light=_lamplit(world.light, made))
+
+
+def _on_floor(subject: Subject) -> bool:
+    """Whether it stands where the room's own table is."""
+    return subject.medium is Medium.GROUND and subject.rig != "prop" and subject.upon is None
+
+
+def _studio(plan: ShotPlan, made: Look, name: str) -> Built:
+    """One tone all round; the picture is graded as by day, whatever the hour."""
+    inside = studio.studio(name)
+    air = np.asarray(inside.ambient * 0.2, np.float32)
+    masonry = Masonry(
+        faces=inside.faces,
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.0,
+        end=60.0,
+        beam=inside.beam.numbers(),
+    )
+    light = Light(
+        key=(-0.45, 0.72, -0.53),
+        key_colour=triple(np.asarray(inside.lamp * 1.15, np.float32)),
+        ambient=triple(np.asarray(inside.ambient * 0.8, np.float32)),
+        rim=(0.62, 0.55, 0.56),
+        rim_colour=triple(np.asarray(inside.lamp * 0.9, np.float32)),
+    )
+    home = Home(Pose(0.0, 1.45, -0.2, pitch=-0.03, focal=1.15), 0.55, free=studio.FREE)
+    world = _common(plan, replace(made, haze_colour=air, haze_sun=air), masonry, None, home)
+    anchors = {"peak": (0.0, 3.0, studio.DEEP), "horizon": (0.0, 1.5, studio.DEEP)}
+    return replace(world, light=light, indoors=True, anchors=anchors, swarms=())
 
 
 def _room(plan: ShotPlan, made: Look) -> Built:
-    large = any(subject.form in FURNITURE and subject.length > LARGE for subject in plan.subjects)
+    name = studio.backdrop(plan)
+    if name is not None:
+        return _studio(plan, made, name)
+    large = any(
+        _on_floor(subject)
+        or subject.form == "table"
+        or (subject.form in FURNITURE and subject.length > LARGE)
+        for subject in plan.subjects
+    )
     inside = chamber.room(made, plan.seed, table=not large)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)

@@ -316,7 +316,10 @@ def _fog(made: Look) -> Look:
 
 
 def _rain(made: Look) -> Look:
-    return replace(_veiled(made, 0.7, 2.4, 0.62), wind=1.5)
+    wet = replace(_veiled(made, 0.7, 2.4, 0.62), wind=1.5)
+    if not made.stars:
+        return wet
+    return replace(wet, key=wet.key * np.float32(2.6), ambient=wet.ambient * np.float32(1.5))
 
 
 def _snow(made: Look) -> Look:

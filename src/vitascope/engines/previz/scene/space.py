@@ -172,11 +172,16 @@ def palette(codes: tuple[str, ...]) -> Array:
     return np.stack([linear(code) for code in codes]).astype(np.float32)
 
 
+BEHIND = (60.0, 20.0, -260.0)
+"""Where the planet is when another one is the shot's subject."""
+
+
 def _planet(plan: ShotPlan) -> Globe:
     broad, fine = globe.tiles(plan.seed + 15)
     ringed = plan.seed % 4 == 3
+    shown = any(subject.form in {"planet", "ringed", "moon", "sun"} for subject in plan.subjects)
     return Globe(
-        place=(46.0, -8.0, 150.0) if not ringed else (40.0, 4.0, 190.0),
+        place=BEHIND if shown else (46.0, -8.0, 150.0) if not ringed else (40.0, 4.0, 190.0),
         radius=52.0 if not ringed else 40.0,
         colours=palette(GASES[plan.seed % 3] if ringed else EARTH),
         broad=broad,

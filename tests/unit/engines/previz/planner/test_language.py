@@ -32,7 +32,7 @@ A gazelle and a cheetah race across the savanna | gazelle cheetah
 Two wombats | wombat
 Run! | 
 """  # noqa: W291
-GROUNDS = {"stump", "island", "rock"}
+GROUNDS = {"kitchen table", "stump", "island", "rock"}
 """What is only there to stand on."""
 PLACED = """
 Tokyo at night | skyline

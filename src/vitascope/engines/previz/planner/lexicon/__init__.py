@@ -94,12 +94,13 @@ class Looks(Frozen):
 class Verbs(Frozen):
     """What subjects do, where to, and where they start; ``suited`` is by rig, then by verb.
 
-    ``carriers`` are the nouns that carry those of whom a noun or a verb is used.
+    ``carriers`` are the nouns that carry those of whom a noun or a verb is used, ``tools`` what these hold.
     """
 
     subject: dict[str, tuple[str, ...]]
     suited: dict[str, dict[str, str]]
     carriers: dict[str, str]
+    tools: dict[str, tuple[str, ...]]
     toward: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
 
@@ -146,6 +147,7 @@ class Grammar(Frozen):
     boundaries: frozenset[str]
     together: frozenset[str]
     pursuits: frozenset[str]
+    holds: frozenset[str]
     again: frozenset[str]
     superlatives: frozenset[str]
     observers: frozenset[str]

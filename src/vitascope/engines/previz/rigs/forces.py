@@ -1,0 +1,116 @@
+"""What is no thing and yet stands there: a tornado, lightning, flames."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.figure import Gesture, Limbs
+from vitascope.engines.previz.rigs.furniture import Build
+from vitascope.engines.previz.rigs.kit import Kit, lathe, tone_of
+from vitascope.engines.previz.rigs.mesh import Look, Part, cone, tube
+from vitascope.engines.previz.rigs.stuff import Stuff
+
+SECTIONS, TONGUES = 9, 9
+"""Of a funnel, and of a fire."""
+STRIKES: Final = ((0.0, 0.07), (0.10, 0.20))
+"""When lightning is seen, in shares of a cycle."""
+AWAY = 40.0
+"""How far below the ground it is else, in lengths."""
+
+
+def _funnel(w: float) -> float:
+    """The radius of a tornado at a height, in heights."""
+    return 0.035 + 0.05 * w + 0.30 * float(w**3.2)
+
+
+def tornado(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A funnel of cloud in sections that turn, and dust at its foot."""
+    look = Look(Stuff.CLOUDED)
+    for k in range(SECTIONS):
+        low, high = k / SECTIONS - 0.02, (k + 1) / SECTIONS + 0.02
+        heights = np.linspace(max(low, 0.0), high, 6)
+        profile = [(_funnel(float(h)), float(h)) for h in heights]
+        kit.bone(f"funnel_{k}", (0.0, 0.5 * (low + high), 0.0))
+        tone = tone_of(colours[0] * (0.9 + 0.5 * k / SECTIONS))
+        kit.add(lathe(profile, look, kit.sides(12), tone, crisp=False), f"funnel_{k}")
+    kit.bone("dust", (0.0, 0.0, 0.0))
+    skirt = [(0.26, 0.0), (0.20, 0.03), (0.13, 0.06), (0.09, 0.07), (0.05, 0.13), (0.03, 0.20)]
+    kit.add(lathe(skirt, look, kit.sides(12), tone_of(colours[1]), crisp=False), "dust")
+    return []
+
+
+def lightning(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A forked bolt."""
+    kit.bone("bolt", (0.0, 0.0, 0.0))
+    chance = np.random.default_rng(5)
+    trunk = _jagged(chance, (0.10, 1.0), (-0.02, 0.0), 15)
+    made = [(trunk, 0.007)]
+    for at in (4, 7, 10):
+        end = (float(trunk[at, 0]) + 0.18 * (-1) ** at, max(float(trunk[at, 1]) - 0.28, 0.05))
+        made.append((_jagged(chance, (float(trunk[at, 0]), float(trunk[at, 1])), end, 7), 0.0035))
+    for path, wide in made:
+        line = tube(path, np.linspace(wide, 0.4 * wide, len(path)), Look(Stuff.LAMP), 6, tone_of(colours[0]))
+        kit.add(line.with_(glow=np.full(len(line.rest), 3.0, np.float32)), "bolt")
+    return []
+
+
+def _jagged(
+    chance: np.random.Generator, start: tuple[float, float], end: tuple[float, float], count: int
+) -> Floats:
+    w = np.linspace(0.0, 1.0, count)[:, None]
+    path = np.asarray(start) * (1 - w) + np.asarray(end) * w
+    path[1:-1, 0] += 0.045 * (2.0 * chance.random(count - 2) - 1.0)
+    return np.concatenate([path, 0.0 * w], 1).astype(np.float32)
+
+
+def blaze(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Tongues of fire that leap."""
+    del colours
+    for k in range(TONGUES):
+        a = 2.4 * k
+        far, tall = 0.09 * math.sqrt(k), 1.0 - 0.075 * k
+        at = (1.5 * far * math.cos(a), far * math.sin(a))
+        fire = cone(
+            (at[0], -0.1, at[1]),
+            (at[0], tall, at[1]),
+            0.17,
+            Look(Stuff.FLAME),
+            (0.05 * math.cos(3 * a), 0, 0),
+            rings=9,
+            sides=9,
+            colour=(0.20, 0.07, 0.015),
+            power=0.6,
+        )
+        kit.bone(f"tongue_{k}", (at[0], 0.0, at[1]))
+        shade = 0.085 - 0.06 * np.clip(fire.rest[:, 1] / tall, 0, 1)
+        kit.add(fire.with_(glow=np.asarray(shade, np.float32)), f"tongue_{k}")
+    return []
+
+
+def stir(limbs: Limbs, g: Gesture) -> None:
+    """Turn, strike and flicker: whichever of them it is."""
+    for k in range(SECTIONS):
+        w = (k + 0.5) / SECTIONS
+        limbs.turn(f"funnel_{k}", y=-3.0 * g.phase - 0.9 * k)
+        limbs.shift(
+            f"funnel_{k}",
+            x=0.05 * math.sin(g.phase + 3.0 * w) * (1.2 - w),
+            z=0.03 * math.cos(g.phase + 4.0 * w),
+        )
+    limbs.turn("dust", y=-4.0 * g.phase)
+    share = g.phase / math.tau % 1.0
+    if not any(low <= share < high for low, high in STRIKES):
+        limbs.shift("bolt", y=-AWAY)
+    for k in range(TONGUES):
+        limbs.shift(f"tongue_{k}", y=0.10 * math.sin(4.0 * g.phase + 2.1 * k) - 0.05)
+        limbs.turn(
+            f"tongue_{k}", x=0.10 * math.sin(3.0 * g.phase + k), z=0.12 * math.sin(2.0 * g.phase + 1.7 * k)
+        )
+
+
+FORCES: Final[dict[str, Build]] = {"tornado": tornado, "lightning": lightning, "blaze": blaze}
+"""What stirs by itself, by its form."""
