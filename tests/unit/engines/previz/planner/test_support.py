@@ -94,6 +94,11 @@ def test_overhead_is_a_camera_only_where_nobody_does_anything_overhead() -> None
 def test_sights_are_kept() -> None:
     assert plan_shot("a castle under the northern lights", 3, 5.0).sights == ("aurora",)
     assert plan_shot("a balloon over a field of poppies", 3, 5.0).sights == ("poppies",)
+    assert plan_shot("a surfer rides a huge wave", 3, 5.0).sights == ("surf",)
+
+
+def test_a_face_is_no_turning() -> None:
+    assert plan_shot("close-up of a woman's face", 3, 5.0).take.actions == ()
 
 
 @pytest.mark.parametrize(
