@@ -17,6 +17,8 @@ LONGEST_CAR = 13.0
 """Metres, up to which what has wheels goes along streets."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+INDOORS = 2.5
+"""Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
 """Forms that are shown before a plain backdrop where no place is named."""
 STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
@@ -61,6 +63,8 @@ def environment_of(reading: Reading) -> Environment:
     implied = _implied(reading)
     if any(sight in STUDIOS for sight in reading.sights):
         return Environment.ROOM
+    if named is not None and named.fits[0] == Environment.ROOM and _outdoors(reading):
+        return Environment.STREET
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
@@ -107,6 +111,12 @@ def _in_town(reading: Reading) -> bool:
         return reading.subjects[0].noun.length <= LONGEST_CAR
     street = any(place.fits[0] == Environment.STREET for place in reading.places)
     return street and _medium(reading) == Medium.GROUND and reading.subjects[0].noun.length <= WIDEST
+
+
+def _outdoors(reading: Reading) -> bool:
+    """Whether who is shown does not go through a door: a car is before the diner that is named."""
+    first = reading.subjects[0] if reading.subjects else None
+    return first is not None and first.noun.rig == "car" and first.noun.length * first.size > INDOORS
 
 
 def _overhead(reading: Reading) -> bool:

@@ -43,6 +43,10 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+YOUNG = frozenset({"cub", "calf", "pup", "foal"})
+"""What the young of many animals are called."""
+YOUNGER = 0.55
+"""How long they are beside the grown."""
 BURNING, FUEL = frozenset({"burning", "blazing", "flaming"}), frozenset({"building", "car", "ship", "tree", "prop"})
 """Traits of what burns, and rigs of what flames stand before."""
 FLAMES = 0.42
@@ -81,6 +85,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
         found.append(_palms())
     if around.water:
         _floated(found, done)
+    _raised(found)
     _bridged(found)
     _mounted(found, done)
     _matched(found)
@@ -100,6 +105,16 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
     return found, done
+
+
+def _raised(found: list[Subject]) -> None:
+    """Young that are named after their kind are of that kind: a polar bear's cub is white."""
+    for number, subject in enumerate(found):
+        kin = next((s for s in found[:number] if s.rig == "quadruped" and s.noun not in YOUNG), None)
+        if kin is not None and subject.noun in YOUNG and "baby" not in subject.traits:
+            own = {"rig": kin.rig, "form": kin.form, "colours": kin.colours, "medium": kin.medium}
+            small = {"length": round(YOUNGER * kin.length, 3), "traits": (*subject.traits, "baby")}
+            found[number] = subject.model_copy(update=own | small)
 
 
 def _bridged(found: list[Subject]) -> None:
