@@ -17,6 +17,8 @@ LONGEST_CAR = 13.0
 """Metres, up to which what has wheels goes along streets."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+INDOOR = frozenset({"bed", "piano"})
+"""Forms of what stands in rooms, where no place is named."""
 INDOORS = 2.5
 """Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
@@ -129,6 +131,8 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
+    if any(each.noun.form in INDOOR for each in reading.subjects):
+        return Environment.ROOM
     if reading.subjects:
         habitat = _surfaced(reading, _landing(reading, reading.subjects[0].noun.habitat))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat

@@ -95,7 +95,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _alighted(found)
     _set_out(found, around)
     _inflamed(found)
-    found[:] = [each.model_copy(update={"near": None}) if each.upon is not None else each for each in found]
+    found[:] = [_carried(each) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
     if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
@@ -105,6 +105,11 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
     return found, done
+
+
+def _carried(subject: Subject) -> Subject:
+    """What is upon something stands neither by anything else nor on a table of its own."""
+    return subject.model_copy(update={"near": None, "traits": tuple(t for t in subject.traits if t != STOOD)})
 
 
 def _raised(found: list[Subject]) -> None:
