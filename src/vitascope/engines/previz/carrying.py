@@ -48,9 +48,20 @@ def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, i
     raised = seat(carrier.rig, carrier.form) * below.length
     if form_of(carrier.rig, carrier.form).rooted:
         foot = form_of(carrier.rig, carrier.form).stand * below.length
-        return replace(each, y=each.y + foot + raised)
+        high = replace(each, y=each.y + foot + raised)
+        return _along(high, below) if (carrier.form, subject.rig) == ("bridge", "car") else high
     put = _riding(subject, carrier, each, (below, raised))
     return _laid_out(plan, number, put) if carrier.form == "table" else put
+
+
+def _along(each: Placement, bridge: Placement) -> Placement:
+    """On the middle of a bridge, as it runs, whichever way it goes: what has wheels keeps to the road."""
+    sine, cosine = math.sin(bridge.heading), math.cos(bridge.heading)
+    gone = (each.x - bridge.x) * sine + (each.z - bridge.z) * cosine
+    heading = bridge.heading + (math.pi if math.cos(each.heading - bridge.heading) < 0.0 else 0.0)
+    return replace(
+        each, x=bridge.x + gone * sine, z=bridge.z + gone * cosine, heading=heading, bank=0.0, climb=0.0
+    )
 
 
 def _laid_out(plan: ShotPlan, number: int, each: Placement) -> Placement:

@@ -18,6 +18,7 @@ from vitascope.engines.previz.picture.warp import warp
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import build as build_rig
 from vitascope.engines.previz.rigs.crowd import looks
+from vitascope.engines.previz.scene.fireworks import Fireworks
 from vitascope.engines.previz.scene.world import build as build_world
 from vitascope.engines.previz.staging import Stage, placements
 from vitascope.engines.previz.tone import Grade, develop
@@ -47,6 +48,7 @@ class SceneShot:
             [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
             for i, subject in enumerate(plan.subjects)
         ]
+        self._fireworks = Fireworks(world.home.pose.yaw, plan.seed) if "fireworks" in plan.sights else None
         self._kept = _Kept()
 
     def frame(self, index: int) -> Planes:
@@ -76,6 +78,8 @@ class SceneShot:
                 alike[placement.who % len(alike)].draw(over, seen, placement, light, air)
 
         self._world.draw(canvas, seen, moment, subjects)
+        if self._fireworks is not None:
+            self._fireworks.burst(canvas, seen, moment)
         return develop(canvas, self._world.grade, self._plan.seed)
 
 

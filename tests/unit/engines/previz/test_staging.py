@@ -280,3 +280,15 @@ def test_two_dozen_individuals_are_placed_fast() -> None:
     for frame in range(48):
         placements(plan, stage, Moment(plan, frame / FPS))
     assert (time.process_time() - start) / 48 < 0.02
+
+
+def test_a_train_keeps_to_its_bridge() -> None:
+    plan = plan_shot("a steam train crosses a stone viaduct", 3, 5.0)
+    stage = stage_for(plan)
+    for second in (0.0, 1.5, 3.0, 4.9):
+        (_, train), (_, bridge) = placements(plan, stage, Moment(plan, second))
+        aside = (train.x - bridge.x) * math.cos(bridge.heading) - (train.z - bridge.z) * math.sin(
+            bridge.heading
+        )
+        assert abs(aside) < 1e-6
+        assert math.sin(train.heading - bridge.heading) == pytest.approx(0.0, abs=1e-6)

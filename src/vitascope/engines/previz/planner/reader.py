@@ -25,7 +25,7 @@ from vitascope.engines.previz.planner.words import is_plural
 CLOSE = "close"
 """The size of a shot, which is a place for what it is of."""
 STAGED = {CLOSE: "foreground"}
-RELATED = {
+RELATED: dict[tuple[str, ...], str] = {
     ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
     ("close", "to"): "beside",
 }  # fmt: skip

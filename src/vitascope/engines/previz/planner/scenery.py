@@ -17,6 +17,10 @@ LONGEST_CAR = 13.0
 """Metres, up to which what has wheels goes along streets."""
 WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
+INDOOR = frozenset({"bed", "piano"})
+"""Forms of what stands in rooms, where no place is named."""
+INDOORS = 2.5
+"""Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
 """Forms that are shown before a plain backdrop where no place is named."""
 STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
@@ -61,6 +65,8 @@ def environment_of(reading: Reading) -> Environment:
     implied = _implied(reading)
     if any(sight in STUDIOS for sight in reading.sights):
         return Environment.ROOM
+    if named is not None and named.fits[0] == Environment.ROOM and _outdoors(reading):
+        return Environment.STREET
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
@@ -109,6 +115,12 @@ def _in_town(reading: Reading) -> bool:
     return street and _medium(reading) == Medium.GROUND and reading.subjects[0].noun.length <= WIDEST
 
 
+def _outdoors(reading: Reading) -> bool:
+    """Whether who is shown does not go through a door: a car is before the diner that is named."""
+    first = reading.subjects[0] if reading.subjects else None
+    return first is not None and first.noun.rig == "car" and first.noun.length * first.size > INDOORS
+
+
 def _overhead(reading: Reading) -> bool:
     """Something that is too large for a street is seen above the city."""
     if not reading.subjects:
@@ -119,6 +131,8 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
+    if any(each.noun.form in INDOOR for each in reading.subjects):
+        return Environment.ROOM
     if reading.subjects:
         habitat = _surfaced(reading, _landing(reading, reading.subjects[0].noun.habitat))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat

@@ -43,6 +43,10 @@ LAKESIDE = frozenset(
 )
 """Where there may be still water."""
 GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+YOUNG = frozenset({"cub", "calf", "pup", "foal"})
+"""What the young of many animals are called."""
+YOUNGER = 0.55
+"""How long they are beside the grown."""
 BURNING, FUEL = (
     frozenset({"burning", "blazing", "flaming"}),
     frozenset({"building", "car", "ship", "tree", "prop"}),
@@ -84,6 +88,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
         found.append(_palms())
     if around.water:
         _floated(found, done)
+    _raised(found)
     _bridged(found)
     _mounted(found, done)
     _matched(found)
@@ -93,7 +98,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _alighted(found)
     _set_out(found, around)
     _inflamed(found)
-    found[:] = [each.model_copy(update={"near": None}) if each.upon is not None else each for each in found]
+    found[:] = [_carried(each) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
     if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
@@ -103,6 +108,21 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
     return found, done
+
+
+def _carried(subject: Subject) -> Subject:
+    """What is upon something stands neither by anything else nor on a table of its own."""
+    return subject.model_copy(update={"near": None, "traits": tuple(t for t in subject.traits if t != STOOD)})
+
+
+def _raised(found: list[Subject]) -> None:
+    """Young that are named after their kind are of that kind: a polar bear's cub is white."""
+    for number, subject in enumerate(found):
+        kin = next((s for s in found[:number] if s.rig == "quadruped" and s.noun not in YOUNG), None)
+        if kin is not None and subject.noun in YOUNG and "baby" not in subject.traits:
+            own = {"rig": kin.rig, "form": kin.form, "colours": kin.colours, "medium": kin.medium}
+            small = {"length": round(YOUNGER * kin.length, 3), "traits": (*subject.traits, "baby")}
+            found[number] = subject.model_copy(update=own | small)
 
 
 def _bridged(found: list[Subject]) -> None:

@@ -59,7 +59,8 @@ def in_english(prompt: str) -> str:
     text = prompt.lower()
     for phrase in (word for word in english if " " in word):
         text = text.replace(phrase, english[phrase])
-    words = [english.get(word, word) for word in _WORD.findall(text)]
+    found: list[str] = _WORD.findall(text)
+    words = [english.get(word, word) for word in found]
     return " ".join(words if tongue == GERMAN else _turned(words))
 
 

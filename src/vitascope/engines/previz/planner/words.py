@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from vitascope.engines.previz.planner import lexicon
 
 PATTERN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-–—]+|[.,;:!?\n(){}\[\]\"“”][.,;:!?\s(){}\[\]\"“”]*")
+HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
+"""Ends of words that took an *es*: ``changes`` is of ``change``, and not of the river Chang."""
 STOPS = frozenset(".!?\n;{}[]")
 """Of a run of punctuation, one of these makes it the end of a sentence."""
 
@@ -101,7 +103,7 @@ def _singulars(word: str) -> list[str]:
     found = [word[:-1]]
     if word.endswith("ies"):
         found.append(word[:-3] + "y")
-    elif word.endswith("es"):
+    elif word.endswith(HISSING):
         found.append(word[:-2])
     return found
 

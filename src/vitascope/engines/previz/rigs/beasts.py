@@ -13,6 +13,7 @@ class Beast:
     is a leg's radius below the knee. The neck is ``neck`` long, leans by ``lean`` (radians above level) and
     is ``throat`` thick; the head is ``head`` across and looks down by ``nod``; the snout is ``snout`` long
     and ``muzzle`` thick. ``crook`` is how far hind legs zigzag. ``tail`` is its length, thickness and droop.
+    ``tame`` ones are of one colour where that is white, grey or black.
     """
 
     colours: tuple[str, str]
@@ -34,6 +35,7 @@ class Beast:
     tail: tuple[float, float, float] = (0.34, 0.020, 0.7)
     brush: float = 0.0
     coat: str = "plain"
+    tame: bool = False
     bare: bool = False
     hooves: bool = False
     extras: tuple[str, ...] = ()
@@ -62,7 +64,7 @@ BEASTS = {
                    thick=0.018, head=0.075, snout=0.13, muzzle=0.030, ear=0.12, coat="bib",
                    tail=(0.46, 0.044, 0.55), brush=1.0),
     "cat": replace(_FELINE, colours=("#8d8377", "#e8e0d4"), head=0.095, ear=0.090, snout=0.055, muzzle=0.036,
-                   thick=0.021, tail=(0.52, 0.016, -0.6), coat="stripes", eye=(0.35, 0.6, 0.12)),
+                   thick=0.021, tail=(0.52, 0.016, -0.6), coat="stripes", tame=True, eye=(0.35, 0.6, 0.12)),
     "lion": replace(_FELINE, extras=("great_mane",), tail=(0.50, 0.016, 0.9), brush=0.5, head=0.10,
     snout=0.10,
                     muzzle=0.055, ear=0.05, ears="round", thick=0.034, deep=0.27),

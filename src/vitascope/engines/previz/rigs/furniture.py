@@ -11,6 +11,7 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
+from vitascope.engines.previz.rigs.seats import bed, bench, chair
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 Build = Callable[[Kit, list[Floats]], list[Part]]
@@ -288,18 +289,8 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 MADE: Final[dict[str, Build]] = {
-    "sofa": sofa,
-    "cup": cup,
-    "table": table,
-    "bowl": bowl,
-    "perfume": perfume,
-    "can": can,
-    "lipstick": lipstick,
-    "snowman": snowman,
-    "strawberry": strawberry,
-    "eye": eye,
-    "piano": piano,
-    "flying_broom": flying_broom,
-    "snail": snail,
-}
+    "sofa": sofa, "bed": bed, "bench": bench, "chair": chair, "cup": cup, "table": table, "bowl": bowl,
+    "perfume": perfume, "can": can, "lipstick": lipstick, "snowman": snowman, "strawberry": strawberry,
+    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
+}  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
@@ -23,6 +25,8 @@ from vitascope.engines.previz.rigs.trophies import dress
 SHOULDER, HIP = 0.20, -0.34
 GREY = linear("#b8b4ae")
 """What an old coat fades to."""
+VIVID = 0.12
+"""How far apart red, green and blue of a striped cat are at least: white, grey and black ones have none."""
 HAUNCHES = 0.20
 """Legs at least so high lift the chest of one that sits."""
 LEGS = (("fore", 0.0), ("hind", 0.5))
@@ -225,6 +229,8 @@ def build(subject: Subject, seed: int) -> Puppet:
         beast = replace(beast, head=1.35 * beast.head, snout=0.75 * beast.snout, leg=0.86 * beast.leg)
     own = palette(subject.colours, beast.colours)
     colours = [own[0], own[1] if len(own) > 1 else palette(beast.colours, ())[1]]
+    if beast.tame and subject.colours and np.ptp(own[0]) < VIVID:
+        beast = replace(beast, coat="plain")
     if is_old(subject.traits):
         colours = [mix(colour, GREY, 0.45) for colour in colours]
     stand = form_of("quadruped", form).stand

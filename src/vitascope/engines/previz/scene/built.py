@@ -160,8 +160,8 @@ def _street(plan: ShotPlan, made: Look) -> Built:
 def _lamplit(light: Light, made: Look) -> Light:
     """When it is dark, shop windows and lamps light who is in a street: from before, and from both sides."""
     lamp = blocks.warm_light(made, 0.36 * blocks.darkness(made))
-    fill = np.asarray(light.ambient, np.float32) + np.float32(0.55) * lamp
-    rim = np.asarray(light.rim_colour, np.float32) + np.float32(1.2) * lamp
+    fill = np.asarray(np.asarray(light.ambient) + 0.55 * lamp, np.float32)
+    rim = np.asarray(np.asarray(light.rim_colour) + 1.2 * lamp, np.float32)
     key = np.asarray(light.key_colour, np.float32) + lamp
     return replace(light, ambient=triple(fill), rim_colour=triple(rim), key_colour=triple(key))
 

@@ -159,6 +159,8 @@ def _beams(moment: Moment) -> Array:
     return np.array([moment.drift(s, 1.0) % 1.0 * 256 for s in speeds], np.float32)
 
 
+SURF = "surf"
+"""The sight of high waves in any weather."""
 _STEEPNESS = {Weather.STORM: 0.21, Weather.RAIN: 0.16, Weather.FOG: 0.09, Weather.SNOW: 0.13}
 
 
@@ -166,10 +168,9 @@ def build(plan: ShotPlan) -> Water:
     """Bake the water world of a plan."""
     made, seed = _murky(plan, look(plan)), plan.seed
     steep = _STEEPNESS.get(plan.weather, 0.13) * (0.65 if plan.mood is Mood.CALM else 1.0)
-    under = plan.environment is Environment.UNDERWATER
-    if under:
-        steep = min(steep, 0.08)
-    waves = Waves.of(seed + 41, steep, made.azimuth + math.pi + 0.5, 7.0 if under else 27.0)
+    under, high = plan.environment is Environment.UNDERWATER, SURF in plan.sights
+    steep = min(steep, 0.08) if under else max(steep, 0.22 if high else 0.0)
+    waves = Waves.of(seed + 41, steep, made.azimuth + math.pi + 0.5, 7.0 if under else 44.0 if high else 27.0)
     hue = _hue(plan)
     soft = fbm(256, seed + 22, 6, 5, 0.55)
     pose = Pose(0.0, -2.7, 0.0, pitch=0.03) if under else Pose(0.0, 5.5, 0.0, pitch=-0.03)
@@ -218,7 +219,8 @@ def _settings(made: Look, waves: Waves, plan: ShotPlan) -> Array:
     values = np.zeros(surface.SETTINGS, np.float32)
     values[surface.HAZE] = 0.0006 * made.haze
     values[surface.CLARITY] = 0.30 if plan.environment is Environment.UNDERWATER else 0.22
-    values[surface.FOAM] = 0.85 if plan.weather is Weather.STORM else 0.12
+    rough = plan.weather is Weather.STORM or SURF in plan.sights
+    values[surface.FOAM] = 0.85 if rough else 0.12
     values[surface.CREST] = max(waves.height, 1e-3)
     return values
 

@@ -94,6 +94,11 @@ def test_overhead_is_a_camera_only_where_nobody_does_anything_overhead() -> None
 def test_sights_are_kept() -> None:
     assert plan_shot("a castle under the northern lights", 3, 5.0).sights == ("aurora",)
     assert plan_shot("a balloon over a field of poppies", 3, 5.0).sights == ("poppies",)
+    assert plan_shot("a surfer rides a huge wave", 3, 5.0).sights == ("surf",)
+
+
+def test_a_face_is_no_turning() -> None:
+    assert plan_shot("close-up of a woman's face", 3, 5.0).take.actions == ()
 
 
 @pytest.mark.parametrize(
@@ -121,3 +126,30 @@ def test_who_is_on_the_moon_stands_there() -> None:
 def test_an_insect_on_a_flower_is_not_in_the_air() -> None:
     bee, flower = plan_shot("a bee on a sunflower", 3, 5.0).subjects
     assert (bee.medium, flower.rig) == (Medium.GROUND, "flower")
+
+
+def test_young_are_of_their_kind() -> None:
+    bear, cub = plan_shot("a polar bear and her cub", 3, 5.0).subjects
+    assert (cub.form, cub.colours, "baby" in cub.traits) == (bear.form, bear.colours, True)
+    assert 0.4 * bear.length < cub.length < 0.7 * bear.length
+
+
+@pytest.mark.parametrize(
+    ("prompt", "where"),
+    [
+        ("a vintage car parked in front of a diner", "street"),
+        ("a toy car on the floor of a nursery", "room"),
+        ("an astronaut on a red desert planet", "planet"),
+        ("a tree changes through four seasons", "forest"),
+    ],
+)
+def test_where_it_is(prompt: str, where: str) -> None:
+    plan = plan_shot(prompt, 3, 5.0)
+    assert plan.environment.value == where
+    assert len(plan.subjects) == 1
+
+
+def test_on_a_branch_one_sits() -> None:
+    plan = plan_shot("an owl on a branch", 3, 5.0)
+    assert [action.verb for action in plan.take.actions] == ["sit"]
+    assert plan.subjects[0].upon == 1

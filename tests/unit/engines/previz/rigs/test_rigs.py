@@ -264,3 +264,19 @@ def test_bank_and_climb_have_the_documented_sense(dragon: Rig) -> None:
     banked = drawn(gull, placed(z=8.0, heading=0.0, bank=0.6, effort=0.0))
     columns, rows = np.nonzero(touched(banked))
     assert rows[columns > 175].mean() > rows[columns < 145].mean()
+
+
+def test_a_white_cat_has_no_stripes_and_a_ginger_one_has() -> None:
+    def banded(colour: str) -> float:
+        """How much the light changes along a cat's side, as a share of it."""
+        cat = Subject(noun="cat", rig="quadruped", form="cat", colours=(colour,), length=0.5)
+        canvas = drawn(build(cat, 3), placed())
+        columns, rows = (np.flatnonzero(touched(canvas).any(axis)) for axis in (1, 0))
+        middle = (
+            slice(*np.percentile(columns, (40, 65)).astype(int)),
+            slice(*np.percentile(rows, (40, 55)).astype(int)),
+        )
+        side = canvas.rgb[middle].sum(-1)
+        return float(np.abs(np.diff(side, axis=0)).mean() / side.mean())
+
+    assert banded("#f4f2ec") < 0.5 * banded("#ee7a1e")
