@@ -172,12 +172,15 @@ class Loaded:
                     log.warning("%s cannot reuse steps: %s", self.card.name, error)
 
 
+def precisions(card: Card, precision: str) -> dict[str, Any]:
+    """In what the parts of a model compute. Wan's decoder loses detail in half precision."""
+    torch = heavy.torch()
+    whole = getattr(torch, precision)
+    return {"default": whole, "vae": torch.float32 if card.family in {"wan", "vace"} else whole}
+
+
 def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any:
     check_folder(folder)
-    torch = heavy.torch()
-    dtype = getattr(torch, plan.precision)
-    # Wan's decoder loses detail in half precision.
-    vae = torch.float32 if card.family in {"wan", "vace"} else dtype
     try:
         name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
         if name not in classes:
@@ -186,10 +189,10 @@ def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any
                 "it the family that it is of, or pull another model."
             )
         return getattr(heavy.diffusers(), name).from_pretrained(
-            folder, dtype={"default": dtype, "vae": vae}, use_safetensors=True, local_files_only=True
+            folder, dtype=precisions(card, plan.precision), use_safetensors=True, local_files_only=True
         )
     except (OSError, ValueError, KeyError, AttributeError, RuntimeError, _damaged()) as error:
-        if isinstance(error, torch.OutOfMemoryError):
+        if isinstance(error, heavy.torch().OutOfMemoryError):
             raise
         raise ConfigurationError(
             f"The model in {folder} cannot be loaded: {type(error).__name__}: {error}. "
