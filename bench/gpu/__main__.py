@@ -1,5 +1,8 @@
 """Print one table: seconds by stage, the share of the card's arithmetic, peak memory, and plain diffusers.
 
+*decode* is decoding alone; *after* is all that follows the last step: a clip is decoded, enlarged and encoded
+at once. *floor* is the transformer's arithmetic at the card's ceiling.
+
 Weights are random at real dimensions: neither speed nor memory depends on their values. Text encoders are
 small ones, so that their time is left out. Plain diffusers makes the same windows with as many steps, in one
 stage. ``--tiny`` runs the same with tiny models on the CPU, to see that it runs; ``--only NAME`` one model.
@@ -29,8 +32,8 @@ FRAMES = 120
 TINY = 64
 """Pixels of a tiny clip's sides."""
 COLUMNS = (
-    *("model", "size", "work", "denoise s", "decode s", "rest s", "total s"),
-    *("TFLOP/s", "of ceiling", "peak GiB", "plain s", "faster"),
+    *("model", "size", "work", "denoise s", "decode s", "after s", "total s"),
+    *("floor s", "TFLOP/s", "of ceiling", "peak GiB", "plain s", "faster"),
 )
 
 
@@ -70,7 +73,7 @@ def rows(subject: Subject, device: str, able: float, *, compiles: bool) -> Itera
         _build(subject, store, card, device)
         options = Options(store.folder, idle_seconds=0, compiles=compiles)
         bench = Bench(card, options, device, Path(scratch))
-        for wanted in _wanted(tiny=device == "cpu"):
+        for wanted in _wanted(subject, tiny=device == "cpu"):
             measured = bench.clip(wanted)
             # Plain diffusers skips no steps: there is nothing to compare a schedule with.
             plain = bench.plain(measured) if wanted.every == 1 else None
@@ -99,26 +102,26 @@ def _build(subject: Subject, store: Store, card: Card, device: str) -> None:
     store.finish(card, "random", accepted=True)
 
 
-def _wanted(*, tiny: bool) -> tuple[Wanted, ...]:
+def _wanted(subject: Subject, *, tiny: bool) -> tuple[Wanted, ...]:
+    """Drafts and standard clips, steps of a distilled form, and, apart, drafts that skip steps."""
     if tiny:
         kinds = ((Quality.STANDARD, 1), (Quality.DRAFT, 2))
         return tuple(Wanted(TINY, TINY, 12, *kind) for kind in kinds)
     grades = (Quality.DRAFT, Quality.STANDARD)
     whole = (Wanted(*size, FRAMES, quality) for size in SIZES for quality in grades)
-    return (*whole, *(Wanted(*size, FRAMES, Quality.DRAFT, 2) for size in SIZES))
+    few = (Wanted(*size, FRAMES, Quality.DRAFT, few=subject.few) for size in SIZES if subject.few)
+    return (*whole, *few, *(Wanted(*size, FRAMES, Quality.DRAFT, every=2) for size in SIZES))
 
 
 def _row(subject: Subject, wanted: Wanted, measured: Measured, able: float, plain: float | None) -> list[str]:
-    seconds = measured.seconds
-    denoise, decode = seconds.get("denoise", 0.0), seconds.get("decode", 0.0)
-    rate = measured.flops / max(denoise, 1e-9) / 1e12
-    steps = measured.shots[0].steps if measured.shots else 0
+    rate = measured.flops / max(measured.denoise, 1e-9) / 1e12
     every = f", one of {wanted.every} computed" if wanted.every > 1 else ""
-    numbers = [denoise, decode, measured.total - denoise - decode, measured.total]
+    floor = measured.flops / 1e12 / able
+    numbers = [measured.denoise, measured.decode, measured.after, measured.total, floor]
     return [
         subject.like,
         f"{wanted.width}x{wanted.height}",
-        f"{wanted.quality}, {steps} steps{every}",
+        f"{wanted.quality}, {measured.shots[0].steps} steps{every}",
         *(f"{number:.1f}" for number in numbers),
         f"{rate:.3g}",
         f"{rate / able:.0%}",

@@ -1,29 +1,54 @@
-"""Models with random weights, at real dimensions or tiny, in folders as a download leaves them."""
+"""Models with random weights at the dimensions of the real ones, in folders as a download leaves them.
+
+Dimensions are those of the ``config.json`` that each repository publishes. Text encoders are small ones that
+hand on as much as the real ones do, so that their time is left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers.loaded import UPSAMPLER
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 UMT5_WIDTH, T5_WIDTH, GEMMA_WIDTH = 4096, 4096, 3840
-"""What text encoders hand on; theirs are small ones here, so that their time is left out."""
+"""What text encoders hand on."""
+GEMMA_LAYERS = 1
+
+Parts = Mapping[str, Any]
+"""What a pipeline is made of, by the names of its arguments, and what doubles its latents."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is measured: ``like`` is the card whose sizes, steps and rate it has, ``tiny`` its small form."""
+    """What is measured: ``like`` is the card whose sizes, steps and rate it has, ``tiny`` its small form.
+
+    ``parts`` makes what computes, on the current device, and ``rest`` what reads prompts and counts steps.
+    """
 
     like: str
-    build: Callable[[Path, str], None]
+    pipeline: str
+    parts: Callable[[], Parts]
+    rest: Callable[[], Parts]
     tiny: str
+    few: int = 0
+    """Steps of its distilled form, which needs no guidance: measured as well where there is one."""
+
+    def build(self, folder: Path, device: str) -> None:
+        """Write it."""
+        with made_on(device):
+            parts = dict(self.parts())
+        upsampler = parts.pop(UPSAMPLER, None)
+        if upsampler is not None:
+            upsampler.save_pretrained(folder / UPSAMPLER)
+        getattr(heavy.diffusers(), self.pipeline)(**parts, **self.rest()).save_pretrained(folder)
 
 
 @contextmanager
@@ -39,119 +64,105 @@ def made_on(device: str) -> Generator[None]:
         torch.set_default_dtype(before)
 
 
-def wan(heads: int, layers: int, ffn: int, *, small_latent: bool = False) -> Callable[[Path, str], None]:
-    """A text-to-video pipeline of Wan; with ``small_latent`` the autoencoder of Wan 2.2 5B."""
+def wan(heads: int, layers: int, ffn: int, *, small_latent: bool = False) -> Callable[[], Parts]:
+    """Wan from text; with ``small_latent`` the autoencoder of Wan 2.2 5B. Of two experts one is made."""
 
-    def build(folder: Path, device: str) -> None:
+    def parts() -> Parts:
+        diffusers, channels = heavy.diffusers(), 48 if small_latent else 16
+        transformer = diffusers.WanTransformer3DModel(
+            num_attention_heads=heads,
+            num_layers=layers,
+            ffn_dim=ffn,
+            in_channels=channels,
+            out_channels=channels,
+        )
+        vae = diffusers.AutoencoderKLWan(**(_WAN_22_VAE if small_latent else {}))
+        more = {"transformer_2": None, "expand_timesteps": small_latent}
+        return {"transformer": transformer, "vae": vae} | more
+
+    return parts
+
+
+def vace(heads: int, layers: int, ffn: int, every: int) -> Callable[[], Parts]:
+    """Wan VACE: each ``every``-th layer reads what is given."""
+
+    def parts() -> Parts:
         diffusers = heavy.diffusers()
-        channels = 48 if small_latent else 16
-        with made_on(device):
-            transformer = diffusers.WanTransformer3DModel(
-                num_attention_heads=heads,
-                num_layers=layers,
-                ffn_dim=ffn,
-                in_channels=channels,
-                out_channels=channels,
-            )
-            vae = diffusers.AutoencoderKLWan(**(_WAN_22 if small_latent else {}))
-        pieces, encoder = _t5("UMT5", UMT5_WIDTH)
-        diffusers.WanPipeline(
-            tokenizer=pieces,
-            text_encoder=encoder,
-            transformer=transformer,
-            transformer_2=None,
-            vae=vae,
-            scheduler=_unipc(),
-            expand_timesteps=small_latent,
-        ).save_pretrained(folder)
+        transformer = diffusers.WanVACETransformer3DModel(
+            num_attention_heads=heads,
+            num_layers=layers,
+            ffn_dim=ffn,
+            vace_layers=list(range(0, layers, every)),
+        )
+        return {"transformer": transformer, "vae": diffusers.AutoencoderKLWan()}
 
-    return build
+    return parts
 
 
-def vace(heads: int, layers: int, ffn: int, blocks: tuple[int, ...]) -> Callable[[Path, str], None]:
-    """Wan VACE: ``blocks`` are the layers that read what is given."""
+def ltx(**dimensions: int) -> Callable[[], Parts]:
+    """LTX-Video from 0.9.5 on; without dimensions its 2 billion parameters."""
 
-    def build(folder: Path, device: str) -> None:
+    def parts() -> Parts:
         diffusers = heavy.diffusers()
-        with made_on(device):
-            transformer = diffusers.WanVACETransformer3DModel(
-                num_attention_heads=heads,
-                num_layers=layers,
-                ffn_dim=ffn,
-                in_channels=16,
-                vace_layers=list(blocks),
-                vace_in_channels=96,
-            )
-            vae = diffusers.AutoencoderKLWan()
-        pieces, encoder = _t5("UMT5", UMT5_WIDTH)
-        diffusers.WanVACEPipeline(
-            tokenizer=pieces, text_encoder=encoder, transformer=transformer, vae=vae, scheduler=_unipc()
-        ).save_pretrained(folder)
+        upsampler = heavy.library("diffusers.pipelines.ltx.modeling_latent_upsampler")
+        return {
+            "transformer": diffusers.LTXVideoTransformer3DModel(**dimensions),
+            "vae": diffusers.AutoencoderKLLTXVideo(**_LTX_095_VAE),
+            UPSAMPLER: upsampler.LTXLatentUpsamplerModel(),
+        }
 
-    return build
+    return parts
 
 
-def ltx(**dimensions: int) -> Callable[[Path, str], None]:
-    """LTX-Video with the autoencoder of 0.9; without dimensions its 2 billion parameters."""
-
-    def build(folder: Path, device: str) -> None:
-        diffusers = heavy.diffusers()
-        with made_on(device):
-            transformer = diffusers.LTXVideoTransformer3DModel(**dimensions)
-            vae = diffusers.AutoencoderKLLTXVideo()
-            upsampler = heavy.library("diffusers.pipelines.ltx.modeling_latent_upsampler")
-            upsampler.LTXLatentUpsamplerModel().save_pretrained(folder / "latent_upsampler")
-        pieces, encoder = _t5("T5", T5_WIDTH)
-        diffusers.LTXConditionPipeline(
-            transformer=transformer,
-            vae=vae,
-            scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-            text_encoder=encoder,
-            tokenizer=pieces,
-        ).save_pretrained(folder)
-
-    return build
-
-
-def ltx2(folder: Path, device: str) -> None:
-    """LTX-2 at the dimensions that are its classes' own, 19 billion parameters."""
+def ltx2() -> Parts:
+    """LTX-2.3, 22 billion parameters; its sound at the dimensions that are the classes' own."""
     diffusers, parts = heavy.diffusers(), heavy.library("diffusers.pipelines.ltx2")
-    with made_on(device):
-        transformer = diffusers.LTX2VideoTransformer3DModel()
-        vae, sound = diffusers.AutoencoderKLLTX2Video(), diffusers.AutoencoderKLLTX2Audio()
-        connectors = parts.LTX2TextConnectors(text_proj_in_factor=2)
-        vocoder = heavy.library("diffusers.pipelines.ltx2.vocoder").LTX2Vocoder()
-        upsampler = heavy.library("diffusers.pipelines.ltx2.latent_upsampler")
-        upsampler.LTX2LatentUpsamplerModel().save_pretrained(folder / "latent_upsampler")
-    pieces, encoder = _gemma()
-    diffusers.LTX2ConditionPipeline(
-        transformer=transformer,
-        vae=vae,
-        audio_vae=sound,
-        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        text_encoder=encoder,
-        tokenizer=pieces,
-        connectors=connectors,
-        vocoder=vocoder,
-        processor=None,
-        prompt_enhancer=None,
-        duration_head=None,
-    ).save_pretrained(folder)
+    upsampler = heavy.library("diffusers.pipelines.ltx2.latent_upsampler")
+    return {
+        "transformer": diffusers.LTX2VideoTransformer3DModel(**_LTX_23),
+        "vae": diffusers.AutoencoderKLLTX2Video(**_LTX_23_VAE),
+        "audio_vae": diffusers.AutoencoderKLLTX2Audio(),
+        "connectors": parts.LTX2TextConnectors(**_LTX_23_CONNECTORS),
+        "vocoder": heavy.library("diffusers.pipelines.ltx2.vocoder").LTX2VocoderWithBWE(),
+        UPSAMPLER: upsampler.LTX2LatentUpsamplerModel(),
+    }
 
 
-SUBJECTS = (
-    Subject("wan2.2-ti2v-5b", wan(24, 30, 14336, small_latent=True), "wan-small"),
-    Subject("wan2.1-vace-1.3b", vace(12, 30, 8960, tuple(range(0, 30, 2))), "vace"),
-    Subject("wan2.2-t2v-a14b", wan(40, 40, 13824), "wan-text"),
-    Subject("ltx-video-2b", ltx(), "ltx"),
-    Subject(
-        "ltx-video-0.9.8-13b", ltx(attention_head_dim=128, num_layers=48, cross_attention_dim=4096), "ltx"
-    ),
-    Subject("ltx-2.3-turbo", ltx2, "ltx2"),
-)
-"""Of the two experts of A14B one is made: only one of them computes at a time."""
+def wan_rest() -> Parts:
+    """What Wan has besides."""
+    schedule = heavy.diffusers().UniPCMultistepScheduler(
+        prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=5.0
+    )
+    return {"scheduler": schedule} | _t5("UMT5", UMT5_WIDTH)
 
-_WAN_22: dict[str, Any] = {
+
+def ltx_rest() -> Parts:
+    """What LTX-Video has besides."""
+    return {"scheduler": heavy.diffusers().FlowMatchEulerDiscreteScheduler()} | _t5("T5", T5_WIDTH)
+
+
+def ltx2_rest() -> Parts:
+    """What LTX-2 has besides."""
+    from models.builder import gemma  # noqa: PLC0415 - needs the packages of the extra
+
+    pieces, encoder = gemma(width=GEMMA_WIDTH, layers=GEMMA_LAYERS)
+    nothing = {"processor": None, "prompt_enhancer": None, "duration_head": None}
+    schedule = heavy.diffusers().FlowMatchEulerDiscreteScheduler()
+    return nothing | {"scheduler": schedule, "tokenizer": pieces, "text_encoder": encoder}
+
+
+def _t5(kind: str, width: int) -> dict[str, Any]:
+    from models.builder import tokenizer  # noqa: PLC0415 - needs the packages of the extra
+
+    transformers = heavy.library("transformers")
+    pieces, count = tokenizer()
+    config = getattr(transformers, f"{kind}Config")(
+        vocab_size=count, d_model=width, d_kv=64, d_ff=64, num_layers=1, num_heads=4, is_encoder_decoder=False
+    )
+    return {"tokenizer": pieces, "text_encoder": getattr(transformers, f"{kind}EncoderModel")(config)}
+
+
+_WAN_22_VAE: dict[str, Any] = {
     "base_dim": 160,
     "decoder_base_dim": 256,
     "z_dim": 48,
@@ -163,26 +174,78 @@ _WAN_22: dict[str, Any] = {
     "latents_mean": [0.0] * 48,
     "latents_std": [1.0] * 48,
 }
+_STEPS = ("spatial", "temporal", "spatiotemporal", "spatiotemporal")
+_LTX_095_VAE: dict[str, Any] = {
+    "block_out_channels": (128, 256, 512, 1024, 2048),
+    "down_block_types": ("LTXVideo095DownBlock3D",) * 4,
+    "decoder_block_out_channels": (256, 512, 1024),
+    "layers_per_block": (4, 6, 6, 2, 2),
+    "decoder_layers_per_block": (5, 5, 5, 5),
+    "spatio_temporal_scaling": (True,) * 4,
+    "decoder_spatio_temporal_scaling": (True,) * 3,
+    "decoder_inject_noise": (False,) * 4,
+    "downsample_type": _STEPS,
+    "upsample_residual": (True,) * 3,
+    "upsample_factor": (2,) * 3,
+    "timestep_conditioning": True,
+    "spatial_compression_ratio": 32,
+    "temporal_compression_ratio": 8,
+}
+_LTX_23: dict[str, Any] = {
+    "gated_attn": True,
+    "cross_attn_mod": True,
+    "audio_gated_attn": True,
+    "audio_cross_attn_mod": True,
+    "rope_type": "split",
+    "use_prompt_embeddings": False,
+    "perturbed_attn": True,
+}
+_LTX_23_VAE: dict[str, Any] = {
+    "block_out_channels": (256, 512, 1024, 1024),
+    "decoder_block_out_channels": (256, 512, 512, 1024),
+    "layers_per_block": (4, 6, 4, 2, 2),
+    "decoder_layers_per_block": (4, 6, 4, 2, 2),
+    "spatio_temporal_scaling": (True,) * 4,
+    "decoder_spatio_temporal_scaling": (True,) * 4,
+    "decoder_inject_noise": (False,) * 5,
+    "downsample_type": _STEPS,
+    "upsample_type": ("spatiotemporal", "spatiotemporal", "temporal", "spatial"),
+    "upsample_residual": (False,) * 4,
+    "upsample_factor": (2, 2, 1, 2),
+    "encoder_spatial_padding_mode": "zeros",
+    "decoder_spatial_padding_mode": "zeros",
+    "spatial_compression_ratio": 32,
+    "temporal_compression_ratio": 8,
+}
+_LTX_23_CONNECTORS: dict[str, Any] = {
+    "caption_channels": GEMMA_WIDTH,
+    "text_proj_in_factor": GEMMA_LAYERS + 1,
+    "video_connector_num_attention_heads": 32,
+    "video_connector_attention_head_dim": 128,
+    "video_connector_num_layers": 8,
+    "video_connector_num_learnable_registers": 128,
+    "video_gated_attn": True,
+    "audio_connector_num_attention_heads": 32,
+    "audio_connector_attention_head_dim": 64,
+    "audio_connector_num_layers": 8,
+    "audio_connector_num_learnable_registers": 128,
+    "audio_gated_attn": True,
+    "rope_type": "split",
+    "per_modality_projections": True,
+    "video_hidden_dim": 4096,
+    "audio_hidden_dim": 2048,
+    "proj_bias": True,
+}
+_LTX_13B = {"attention_head_dim": 128, "num_layers": 48, "cross_attention_dim": 4096}
+_LTX, _LTX2, _VACE = "LTXConditionPipeline", "LTX2ConditionPipeline", "WanVACEPipeline"
 
-
-def _unipc() -> Any:
-    return heavy.diffusers().UniPCMultistepScheduler(
-        prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=5.0
-    )
-
-
-def _t5(kind: str, width: int) -> tuple[Any, Any]:
-    from models.builder import tokenizer  # noqa: PLC0415 - needs the packages of the extra
-
-    transformers = heavy.library("transformers")
-    pieces, count = tokenizer()
-    config = getattr(transformers, f"{kind}Config")(
-        vocab_size=count, d_model=width, d_kv=64, d_ff=64, num_layers=1, num_heads=4, is_encoder_decoder=False
-    )
-    return pieces, getattr(transformers, f"{kind}EncoderModel")(config)
-
-
-def _gemma() -> tuple[Any, Any]:
-    from models.builder import gemma  # noqa: PLC0415 - needs the packages of the extra
-
-    return gemma(width=GEMMA_WIDTH, layers=1)
+SUBJECTS = (
+    Subject("wan2.2-ti2v-5b", "WanPipeline", wan(24, 30, 14336, small_latent=True), wan_rest, "wan-small", 3),
+    Subject("wan2.2-t2v-a14b", "WanPipeline", wan(40, 40, 13824), wan_rest, "wan-text"),
+    Subject("wan2.1-vace-1.3b", _VACE, vace(12, 30, 8960, 2), wan_rest, "vace"),
+    Subject("wan2.1-vace-14b", _VACE, vace(40, 40, 13824, 5), wan_rest, "vace"),
+    Subject("ltx-video-2b", _LTX, ltx(), ltx_rest, "ltx"),
+    Subject("ltx-video-0.9.8-13b", _LTX, ltx(**_LTX_13B), ltx_rest, "ltx"),
+    Subject("ltx-2.3-turbo", _LTX2, ltx2, ltx2_rest, "ltx2"),
+)
+"""One of each size of each family that makes clips from text."""

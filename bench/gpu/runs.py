@@ -20,6 +20,7 @@ from vitascope.engines.diffusers.bay import Bay
 from vitascope.engines.diffusers.cards import Card
 from vitascope.engines.diffusers.conditions import Shot, Window
 from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.loaded import precisions
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
 from vitascope.engines.diffusers.store import INDEX
 from vitascope.engines.diffusers.watch import Watch
@@ -31,28 +32,49 @@ PROMPT = "a red fox runs through fresh snow"
 
 @dataclass(frozen=True)
 class Wanted:
-    """One row: a clip of ``frames`` frames; ``every`` is the fixed schedule of steps that are computed."""
+    """One row: a clip of ``frames`` frames.
+
+    ``every`` is the fixed schedule of steps that are computed; ``few`` steps without guidance, where it is
+    not 0, as a distilled model makes.
+    """
 
     width: int
     height: int
     frames: int
     quality: Quality
     every: int = 1
+    few: int = 0
 
     def spec(self) -> RenderSpec:
         """The clip, as an engine is asked for it."""
         size = {"width": self.width, "height": self.height, "frames": self.frames}
-        return RenderSpec(prompt=PROMPT, seed=1, quality=self.quality, negative_prompt="", **size)
+        steps = {"steps": self.few, "guidance": 1.0} if self.few else {}
+        return RenderSpec(prompt=PROMPT, seed=1, quality=self.quality, negative_prompt="", **size, **steps)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds by stage, arithmetic of the transformer in floating point operations, memory in GiB."""
+    """Seconds by stage, arithmetic of the transformer in floating point operations, memory in GiB.
+
+    ``decode``: seconds of decoding alone. In the clip itself it goes on beside what follows.
+    """
 
     shots: tuple[Shot, ...]
     seconds: dict[str, float]
     flops: float
+    decode: float
     peak: float
+
+    @property
+    def denoise(self) -> float:
+        """Seconds in which the transformer computes."""
+        return self.seconds.get("denoise", 0.0)
+
+    @property
+    def after(self) -> float:
+        """Seconds from the last step to the file."""
+        names = list(self.seconds)
+        return sum(self.seconds[name] for name in names[names.index("denoise") + 1 :])
 
     @property
     def total(self) -> float:
@@ -87,18 +109,18 @@ class Bench:
         self._bay.shots = ()
         self._made(wanted)
         shots = self._bay.shots
-        flops = self._counted(shots, Reuse(every=wanted.every))
+        flops, decode = self._counted(shots, Reuse(every=wanted.every))
         forget_peak(self._device)
         seconds = self._made(wanted)
-        return Measured(shots, seconds, flops, peak(self._device))
+        return Measured(shots, seconds, flops, decode, peak(self._device))
 
     def plain(self, measured: Measured) -> float:
         """Seconds of the same windows with the library alone, at the model's own size, as a file."""
         self._bay.unload()
         folder = self._bay.store.path(self._card.name)
         name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
-        dtype = heavy.torch().bfloat16 if self._device != "cpu" else heavy.torch().float32
-        pipe = getattr(heavy.diffusers(), name).from_pretrained(folder, dtype=dtype).to(self._device)
+        kinds = precisions(self._card, "float32" if self._device == "cpu" else "bfloat16")
+        pipe = getattr(heavy.diffusers(), name).from_pretrained(folder, dtype=kinds).to(self._device)
         pipe.set_progress_bar_config(disable=True)
         seconds = 0.0
         for _ in range(2):
@@ -116,13 +138,19 @@ class Bench:
         stages.end()
         return stages.seconds
 
-    def _counted(self, shots: Sequence[Shot], reuse: Reuse) -> float:
-        """The arithmetic of these windows, which are made once more for it."""
-        loaded = self._bay.loaded
+    def _counted(self, shots: Sequence[Shot], reuse: Reuse) -> tuple[float, float]:
+        """The arithmetic of these windows, which are made once more for it, and seconds of decoding them."""
+        loaded, decode = self._bay.loaded, 0.0
         counter = Counter(loaded.transformers if loaded is not None else [])
         for shot in shots:
-            self._bay.take(self._card, shot, Watch(lambda *_: None, lambda: False, shot.steps), reuse)
-        return counter.close()
+            watch = Watch(lambda *_: None, lambda: False, shot.steps)
+            window = self._bay.take(self._card, shot, watch, reuse)
+            synchronize(self._device)
+            began = SystemClock().monotonic()
+            for _ in window.frames:
+                pass
+            decode += SystemClock().monotonic() - began
+        return counter.close(), decode
 
     def _encoded(self, blocks: Iterable[FrameBlock], spec: RenderSpec) -> None:
         with Encoder(self._scratch / "clip.mp4", spec.width, spec.height, 24, spec.frames) as encoder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,21 @@ FRAMES = 10
 
 @pytest.fixture(scope="module")
 def server(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = {"VITASCOPE_MODELS_DIR": str(models_dir)}
+    models = tmp_path_factory.mktemp("served") / "models"
+    shutil.copytree(models_dir, models)
+    broken(models)
+    environment = {"VITASCOPE_MODELS_DIR": str(models)}
     with running(tmp_path_factory.mktemp("data"), environment=environment) as found:
         yield found
+
+
+def broken(models: Path) -> None:
+    """One more model, of which a file is cut short after it was brought in."""
+    shutil.copytree(models / "tiny-ltx", models / "tiny-broken")
+    record = models / "tiny-broken" / "vitascope.json"
+    record.write_text(record.read_text().replace("tiny-ltx", "tiny-broken"))
+    weights = next((models / "tiny-broken" / "transformer").glob("*.safetensors"))
+    weights.write_bytes(weights.read_bytes()[:100])
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +108,14 @@ def test_a_model_that_is_not_pulled_says_how_to_have_it(server: Server) -> None:
     answer = server.http.post("/v2/video/generations", json={"model": "ltx-2.5", "prompt": "a cat"})
     assert answer.status_code == 400
     assert "vitascope models pull ltx-2.5" in answer.text
+
+
+def test_a_damaged_model_fails_its_clip_by_name_and_the_server_goes_on(server: Server) -> None:
+    body = {"prompt": "a cat", "resolution": "540p", "num_frames": FRAMES}
+    failed = server.wait(server.create(model="tiny-broken", **body)["id"], 120)
+    assert failed["error"]["name"] == "ConfigurationError"
+    assert "vitascope models verify tiny-broken" in failed["error"]["message"]
+    assert server.make(model="tiny-ltx", **body)["status"] == "completed"
 
 
 def test_models_are_listed_with_their_terms(server: Server) -> None:

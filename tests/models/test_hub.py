@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import pytest
 
 from support.shell import Shell
+from support.weights import safetensors
 
 REPO, COMMIT = "somebody/some-model", "c0ffee" * 6 + "c0ff"
 WEIGHTS = "transformer/model.safetensors"
@@ -106,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
 def hub() -> Iterator[Hub]:
     files = {
         "model_index.json": json.dumps({"_class_name": "LTXConditionPipeline"}).encode(),
-        WEIGHTS: bytes(range(256)) * 100_000,
+        WEIGHTS: safetensors(bytes(range(256)) * 100_000),
         "transformer/old.bin": b"a pickle",
         "README.md": b"what it is",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from models.studio import Studio, first
 from support.pictures import landscape
 from vitascope.domain.request import Lora
-from vitascope.errors import EngineError
+from vitascope.errors import ConfigurationError, EngineError
 
 FOG = Lora(name="fog")
 
@@ -80,6 +81,28 @@ def test_a_damaged_lora_is_a_named_error(own: Studio, tmp_path: Path) -> None:
         own.make("tiny-ltx", lora=(Lora(name="torn"),))
 
 
+@pytest.mark.parametrize("kind", ["ranks", "half", "foreign", "pickle", "empty", "nothing"])
+def test_weights_that_do_not_fit_together_are_refused_by_name(own: Studio, tmp_path: Path, kind: str) -> None:
+    from safetensors.torch import load_file, save_file
+
+    place, whole = tmp_path / "odd.safetensors", load_file(tmp_path / "fog.safetensors")
+    first = "transformer.transformer_blocks.0.attn1.to_q.lora_"
+    if kind == "ranks":
+        save_file(whole | {f"{first}A.weight": whole[f"{first}A.weight"][:1].clone()}, place)
+    elif kind == "half":
+        save_file({name: one for name, one in whole.items() if "lora_A" in name}, place)
+    elif kind == "foreign":
+        save_file({f"unet.{name}": one for name, one in whole.items()}, place)
+    elif kind == "nothing":
+        save_file({}, place)
+    else:
+        place.write_bytes(pickle.dumps({"weight": 1}) if kind == "pickle" else b"")
+    plain = own.make("tiny-ltx")
+    with pytest.raises(EngineError, match="The LoRA 'odd' is for another model than tiny-ltx, or damaged"):
+        own.make("tiny-ltx", lora=(Lora(name="odd"),))
+    assert np.array_equal(own.make("tiny-ltx").luma, plain.luma)
+
+
 def test_a_pair_of_files_goes_to_one_expert_each(own: Studio, tmp_path: Path) -> None:
     write(tmp_path / "pair" / "high_noise.safetensors", WAN)
     write(tmp_path / "pair" / "low_noise.safetensors", WAN)
@@ -101,3 +124,11 @@ def test_a_models_own_weights_stay_under_those_of_a_clip(models_dir: Path, tmp_p
     assert not np.array_equal(turbo.luma, Studio(models_dir).make("tiny-ltx").luma)
     assert not np.array_equal(own.make("tiny-ltx", lora=(FOG,)).luma, turbo.luma)
     assert np.array_equal(own.make("tiny-ltx").luma, turbo.luma)
+
+
+def test_damaged_weights_of_the_models_own_are_a_named_error(models_dir: Path, tmp_path: Path) -> None:
+    shutil.copytree(models_dir / "tiny-ltx", tmp_path / "tiny-ltx")
+    whole = write(tmp_path / "tiny-ltx" / "loras" / "turbo.safetensors", LTX)
+    whole.write_bytes(whole.read_bytes()[:50])
+    with pytest.raises(ConfigurationError, match=r"turbo.safetensors, which belongs to tiny-ltx"):
+        Studio(tmp_path).make("tiny-ltx")

@@ -6,15 +6,18 @@ can be found and what the driver answers them.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
+from support.weights import safetensors
 from vitascope.cli.checks import Finding, Grade
 from vitascope.cli.model_checks import LEAST_FREE, accelerator, models, models_disk
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.cards import card_named
+from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.engines.diffusers.memory import GIB
 from vitascope.engines.diffusers.store import PART, Record, Store
 from vitascope.settings import Settings
@@ -62,10 +65,11 @@ class Machine:
         """Pulled from a folder; where it lies."""
         source = self._folder / f"source-{name}" / "vae"
         source.mkdir(parents=True)
-        (source.parent / "model_index.json").write_text("{}")
-        (source / "model.safetensors").write_bytes(bytes(100))
         card = card_named(name)
         assert card is not None
+        index = {"_class_name": FAMILIES[card.family].classes[0]}
+        (source.parent / "model_index.json").write_text(json.dumps(index))
+        (source / "model.safetensors").write_bytes(safetensors(bytes(100)))
         store = Store(self.settings.models_folder)
         store.bring(card, source.parent, lambda *_: None, accepted=accepted)
         return store.path(name)

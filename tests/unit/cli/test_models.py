@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from support.shell import Shell
+from support.weights import safetensors
+
+WEIGHTS = safetensors(bytes(1000))
 
 
 @pytest.fixture
@@ -13,7 +16,7 @@ def source(tmp_path: Path) -> Path:
     folder = tmp_path / "source"
     (folder / "vae").mkdir(parents=True)
     (folder / "model_index.json").write_text('{"_class_name": "WanVACEPipeline"}')
-    (folder / "vae" / "model.safetensors").write_bytes(bytes(1000))
+    (folder / "vae" / "model.safetensors").write_bytes(WEIGHTS)
     return folder
 
 
@@ -38,7 +41,7 @@ def test_a_folder_becomes_a_model_that_is_checked_and_deleted(shell: Shell, sour
     weights.write_bytes(b"cut")
     broken = shell.run("models", "verify", name)
     assert broken.returncode == 1
-    assert "vae/model.safetensors has 3 bytes, expected 1,000" in broken.stderr
+    assert f"vae/model.safetensors has 3 bytes, expected {len(WEIGHTS):,}" in broken.stderr
     found = shell.run("doctor").stdout
     assert f"{name}: vae/model.safetensors is missing or cut short" in found or "packages missing" in found
     assert "deleted" in shell.run("models", "rm", name).stdout
@@ -46,6 +49,7 @@ def test_a_folder_becomes_a_model_that_is_checked_and_deleted(shell: Shell, sour
 
 
 def test_terms_are_accepted_in_so_many_words(shell: Shell, source: Path) -> None:
+    (source / "model_index.json").write_text('{"_class_name": "LTX2ConditionPipeline"}')
     refused = shell.run("models", "pull", "ltx-2.5", "--from", str(source))
     assert refused.returncode == 1
     assert "vitascope models pull ltx-2.5 --accept-licence" in refused.stderr

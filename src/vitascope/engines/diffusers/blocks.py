@@ -50,6 +50,7 @@ def _causal(vae: Any, decode: Callable[..., Any], given: tuple[Any, ...], seen: 
         decode(*given, return_dict=False)
     finally:
         hook.remove()
+        vae.clear_cache()  # what it keeps of earlier frames is large, and stays where it is stopped
 
 
 def _overlapping(vae: Any, given: tuple[Any, ...], seen: Seen) -> None:

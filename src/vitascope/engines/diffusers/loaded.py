@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from vitascope.engines.diffusers.loras import Overlays
 from vitascope.engines.diffusers.memory import Plan
 from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.reuse import EVERY_STEP, Reuse
-from vitascope.engines.diffusers.store import INDEX, check_folder
+from vitascope.engines.diffusers.store import check_folder, check_pipeline
 from vitascope.engines.diffusers.team import Team
 from vitascope.engines.diffusers.texts import Texts
 from vitascope.engines.diffusers.watch import Watch
@@ -47,7 +46,7 @@ class Loaded:
         self._folder = folder
         self._upsampler: Any = None
         self._adapter = FAMILIES[card.family]
-        main = _read(card, folder, plan, self._adapter.classes)
+        main = _read(card, folder, plan)
         self._overlays = Overlays(main, options.loras, card.name)
         self._overlays.keep(sorted((folder / LORAS).glob("**/*.safetensors")))
         main.set_progress_bar_config(disable=True)
@@ -172,24 +171,22 @@ class Loaded:
                     log.warning("%s cannot reuse steps: %s", self.card.name, error)
 
 
-def _read(card: Card, folder: Path, plan: Plan, classes: tuple[str, ...]) -> Any:
-    check_folder(folder)
+def precisions(card: Card, precision: str) -> dict[str, Any]:
+    """In what the parts of a model compute. Wan's decoder loses detail in half precision."""
     torch = heavy.torch()
-    dtype = getattr(torch, plan.precision)
-    # Wan's decoder loses detail in half precision.
-    vae = torch.float32 if card.family in {"wan", "vace"} else dtype
+    whole = getattr(torch, precision)
+    return {"default": whole, "vae": torch.float32 if card.family in {"wan", "vace"} else whole}
+
+
+def _read(card: Card, folder: Path, plan: Plan) -> Any:
+    check_folder(folder)
+    name = check_pipeline(card, folder)
     try:
-        name = str(json.loads((folder / INDEX).read_bytes())["_class_name"])
-        if name not in classes:
-            raise ConfigurationError(
-                f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give "
-                "it the family that it is of, or pull another model."
-            )
         return getattr(heavy.diffusers(), name).from_pretrained(
-            folder, dtype={"default": dtype, "vae": vae}, use_safetensors=True, local_files_only=True
+            folder, dtype=precisions(card, plan.precision), use_safetensors=True, local_files_only=True
         )
     except (OSError, ValueError, KeyError, AttributeError, RuntimeError, _damaged()) as error:
-        if isinstance(error, torch.OutOfMemoryError):
+        if isinstance(error, heavy.torch().OutOfMemoryError):
             raise
         raise ConfigurationError(
             f"The model in {folder} cannot be loaded: {type(error).__name__}: {error}. "

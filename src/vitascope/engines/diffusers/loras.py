@@ -9,7 +9,7 @@ from typing import Any
 from vitascope.domain.request import Lora
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.store import PICKLES
-from vitascope.errors import EngineError
+from vitascope.errors import ConfigurationError, EngineError
 
 WEIGHTS = ".safetensors"
 SECOND = "low"
@@ -51,10 +51,16 @@ class Overlays:
         self._laid: tuple[object, ...] = ()
 
     def keep(self, files: Sequence[Path]) -> None:
-        """Lay the model's own weights over it for good."""
+        """Lay the model's own weights over it for good. Raises ``ConfigurationError`` for damaged ones."""
         for path in files:
             part = int(SECOND in path.stem)
-            self._load(path, path.stem.replace(".", "_"), part)
+            try:
+                self._load(path, path.stem.replace(".", "_"), part)
+            except _faults() as error:
+                raise ConfigurationError(
+                    f"{path}, which belongs to {self._model}, cannot be laid over it: {error}. "
+                    f"Run: vitascope models verify {self._model}"
+                ) from error
             self._kept.setdefault(part, []).append(path.stem.replace(".", "_"))
 
     def lay(self, wanted: Sequence[Lora]) -> None:
@@ -82,7 +88,7 @@ class Overlays:
             for part in self._parts_of(path, paired=one.name in paired):
                 try:
                     self._load(path, f"clip_{number}", part)
-                except (ValueError, RuntimeError, KeyError, AttributeError, OSError, _damaged()) as error:
+                except _faults() as error:
                     raise self._refused(one.name, str(error)) from error
                 if f"clip_{number}" not in getattr(self._parts[part], "peft_config", {}):
                     raise self._refused(one.name, "none of its weights has a place there")
@@ -124,6 +130,7 @@ def _folders(folder: Path) -> set[str]:
     return {one.parent.name for one in folder.glob(f"*/*{WEIGHTS}")}
 
 
-def _damaged() -> type[Exception]:
-    error: type[Exception] = heavy.library("safetensors").SafetensorError
-    return error
+def _faults() -> tuple[type[Exception], ...]:
+    """What libraries raise for a file that is damaged or does not fit."""
+    damaged: type[Exception] = heavy.library("safetensors").SafetensorError
+    return (ValueError, RuntimeError, LookupError, AttributeError, OSError, damaged)

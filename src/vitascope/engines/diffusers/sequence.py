@@ -22,12 +22,16 @@ def can_divide(transformer: Any) -> bool:
     return type(transformer).__name__ in DIVIDED
 
 
-def divide(transformer: Any, rank: int, size: int, device: str) -> None:
+def mesh_of(size: int, device: str) -> Any:
+    """All processes in one row, as diffusers wants them named; to be made by all at once."""
+    made = heavy.library("torch.distributed.device_mesh").init_device_mesh
+    return made(heavy.torch().device(device).type, (1, size), mesh_dim_names=("ring", "ulysses"))
+
+
+def divide(transformer: Any, mesh: Any, device: str) -> None:
     """Have this process compute its part of the sequence, and hand on the whole at the end."""
     torch, parallel = heavy.torch(), heavy.library("diffusers.models._modeling_parallel")
-    mesh = heavy.library("torch.distributed.device_mesh").init_device_mesh(
-        torch.device(device).type, (1, size), mesh_dim_names=("ring", "ulysses")
-    )
+    rank, size = mesh.get_rank(), mesh.size()
     context = parallel.ContextParallelConfig(ulysses_degree=size, ulysses_anything=True, mesh=mesh)
     config = parallel.ParallelConfig(context_parallel_config=context)
     config.setup(rank, size, torch.device(device), mesh=mesh)

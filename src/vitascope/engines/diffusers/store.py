@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from pydantic import ValidationError
 
 from vitascope.domain.request import Frozen
 from vitascope.engines.diffusers.cards import NAME, Card, card_named
+from vitascope.engines.diffusers.checks import check_links, check_weights
+from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.errors import ConfigurationError, NotFound
 
 RECORD = "vitascope.json"
@@ -106,6 +109,9 @@ class Store:
     def bring(self, card: Card, source: Path, told: Told, *, accepted: bool) -> Record:
         """Copy a model from a folder of this machine. Raises ``ConfigurationError`` for what is none."""
         check_folder(source)
+        check_links(source)
+        check_pipeline(card, source)
+        check_weights(source)
         names = sorted(relative(path, source) for path in source.rglob("*") if is_kept(path, source))
         total = sum((source / name).stat().st_size for name in names)
         check_room(self.folder, total)
@@ -123,6 +129,8 @@ class Store:
         """Make what lies in the unfinished folder the model, in one step."""
         part, whole = self.path(card.name + PART), self.path(card.name)
         check_folder(part)
+        check_pipeline(card, part)
+        check_weights(part)
         files = {
             relative(path, part): StoredFile(size=path.stat().st_size, sha256=digest(path))
             for path in sorted(part.rglob("*"))
@@ -157,7 +165,7 @@ def check_folder(folder: Path) -> None:
             f"{folder} holds no model: {INDEX} is missing. Expected a folder in the layout of diffusers, "
             "as `save_pretrained` writes it or a download of such a repository."
         )
-    pickled = next((path for path in sorted(folder.rglob("*")) if path.suffix in PICKLES), None)
+    pickled = next((path for path in sorted(folder.rglob("*")) if path.suffix.lower() in PICKLES), None)
     if pickled is not None:
         raise ConfigurationError(
             f"{pickled.relative_to(folder)} is a pickle, which may run code when it is opened. Expected "
@@ -165,6 +173,24 @@ def check_folder(folder: Path) -> None:
         )
     if not any(folder.rglob("*.safetensors")):
         raise ConfigurationError(f"{folder} holds no weights: expected .safetensors files. Download it anew.")
+
+
+def check_pipeline(card: Card, folder: Path) -> str:
+    """The class of the pipeline in ``folder``; ``ConfigurationError`` unless it is one of the family's."""
+    try:
+        name = json.loads((folder / INDEX).read_bytes())["_class_name"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"{folder / INDEX} cannot be read: {type(error).__name__}: {error}. Expected a JSON object that "
+            "names a pipeline as its _class_name. Download it anew."
+        ) from error
+    classes = FAMILIES[card.family].classes
+    if name not in classes:
+        raise ConfigurationError(
+            f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give "
+            "it the family that it is of, or pull another model."
+        )
+    return str(name)
 
 
 def check_room(folder: Path, size: int) -> None:

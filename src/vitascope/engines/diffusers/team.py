@@ -8,7 +8,7 @@ from typing import Any
 
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.quarters import near_name
-from vitascope.engines.diffusers.sequence import can_divide, divide
+from vitascope.engines.diffusers.sequence import can_divide, divide, mesh_of
 from vitascope.engines.diffusers.watch import Watch
 from vitascope.errors import Cancelled
 
@@ -43,6 +43,7 @@ class Team:
             timeout=PATIENCE,
         )
         self._pairs: list[Pairs] = []
+        self._mesh: Any = None
 
     def join(self, transformers: Sequence[Any], *, guided: bool) -> str:
         """Share what these compute; ``guided``: the model is usually asked for with guidance. Says how."""
@@ -52,8 +53,9 @@ class Team:
             return "the two passes of guidance"
         if not all(can_divide(one) for one in transformers):
             return "nothing, for its sequence cannot be divided: each computes all of it"
+        self._mesh = self._mesh or mesh_of(self.size, self._device)
         for one in transformers:
-            divide(one, self.rank, self.size, self._device)
+            divide(one, self._mesh, self._device)
         return f"its sequence, in {self.size} parts"
 
     def begin(self, *, guided: bool) -> None:

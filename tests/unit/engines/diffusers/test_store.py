@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
+import pickle
 import shutil
 from pathlib import Path
 
 import pytest
 
+from support.weights import safetensors
 from vitascope.engines.diffusers import Options, diffusers_engines
 from vitascope.engines.diffusers.cards import Card, card_named
 from vitascope.engines.diffusers.engine import absent
@@ -12,6 +15,8 @@ from vitascope.engines.diffusers.hub import is_wanted
 from vitascope.engines.diffusers.store import Store
 from vitascope.engines.registry import Registry
 from vitascope.errors import ConfigurationError, NotFound, UnknownModel
+
+WEIGHTS = safetensors(bytes(range(256)) * 40)
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def source(tmp_path: Path) -> Path:
     (folder / "vae").mkdir(parents=True)
     (folder / ".cache").mkdir()
     (folder / "model_index.json").write_text('{"_class_name": "WanVACEPipeline"}')
-    (folder / "vae" / "model.safetensors").write_bytes(bytes(range(256)) * 40)
+    (folder / "vae" / "model.safetensors").write_bytes(WEIGHTS)
     (folder / ".cache" / "notes.json").write_text("{}")
     (folder / "preview.mp4").write_bytes(b"film")
     return folder
@@ -69,7 +74,7 @@ def test_damage_and_loss_are_found(store: Store, card: Card, source: Path) -> No
     (place / "model_index.json").unlink()
     faults = store.check(card.name, lambda *_: None)
     assert faults[0] == "model_index.json is missing"
-    assert "has 5 bytes, expected 10,240" in faults[1]
+    assert f"has 5 bytes, expected {len(WEIGHTS):,}" in faults[1]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,41 @@ def test_damage_and_loss_are_found(store: Store, card: Card, source: Path) -> No
             "holds no model: model_index.json is missing",
         ),
         (lambda folder: (folder / "vae" / "x.ckpt").write_bytes(b""), "vae/x.ckpt is a pickle"),
+        (lambda folder: (folder / "vae" / "X.PT").write_bytes(b""), "vae/X.PT is a pickle"),
         (lambda folder: shutil.rmtree(folder / "vae"), "holds no weights"),
+        (lambda folder: index(folder).write_text("{"), "model_index.json cannot be read: JSONDecodeError"),
+        (lambda folder: index(folder).write_text("[1]"), "model_index.json cannot be read: TypeError"),
+        (lambda folder: index(folder).write_text("{}"), "model_index.json cannot be read: KeyError"),
+        (
+            lambda folder: index(folder).write_text('{"_class_name": "CogVideoXPipeline"}'),
+            "holds a CogVideoXPipeline; the family 'vace' is one of WanVACEPipeline",
+        ),
+        (lambda folder: weights(folder).write_bytes(b""), "model.safetensors is damaged: it has 0 bytes"),
+        (lambda folder: weights(folder).write_bytes(WEIGHTS[:20]), "it has 20 bytes and no header"),
+        (lambda folder: weights(folder).write_bytes(WEIGHTS[:-1]), "bytes, its header says"),
+        (lambda folder: weights(folder).write_bytes(WEIGHTS + b"x"), "bytes, its header says"),
+        (
+            lambda folder: weights(folder).write_bytes(WEIGHTS[:8] + b"[" + WEIGHTS[9:]),
+            "its header cannot be read",
+        ),
+        (
+            lambda folder: weights(folder).write_bytes(pickle.dumps({"weight": list(range(9))})),
+            "model.safetensors is damaged: it is a pickle",
+        ),
+        (
+            lambda folder: weights(folder).write_bytes(b"PK\x03\x04" + bytes(60)),
+            "it is a zip archive or a pickle",
+        ),
+        (lambda folder: shards(folder, "two.safetensors"), "names two.safetensors, which is not there"),
+        (lambda folder: shards(folder, "../vae/model.safetensors"), "outside"),
+        (
+            lambda folder: (folder / "vae" / "x.safetensors.index.json").write_text("[]"),
+            "cannot be read as a list of files of weights",
+        ),
+        (lambda folder: (folder / "a.txt").symlink_to("/etc/passwd"), "a.txt is a link to /etc/passwd"),
+        (lambda folder: (folder / "more").symlink_to("/etc"), "more is a link to /etc"),
+        (lambda folder: (folder / "vae" / "b.json").symlink_to("nowhere"), "is a link to nowhere"),
+        (lambda folder: (folder / "ring").symlink_to("ring"), "ring is a link to ring"),
     ],
 )
 def test_a_folder_that_is_no_model_is_refused(
@@ -91,6 +130,34 @@ def test_a_folder_that_is_no_model_is_refused(
     with pytest.raises(ConfigurationError, match=says):
         brought(store, card, source)
     assert store.cards() == ()
+
+
+def index(folder: Path) -> Path:
+    return folder / "model_index.json"
+
+
+def weights(folder: Path) -> Path:
+    return folder / "vae" / "model.safetensors"
+
+
+def shards(folder: Path, *names: str) -> None:
+    """A list that says that the weights lie in these files."""
+    where = {f"weight.{number}": name for number, name in enumerate(("model.safetensors", *names))}
+    listed = json.dumps({"metadata": {}, "weight_map": where})
+    (folder / "vae" / "model.safetensors.index.json").write_text(listed)
+
+
+def test_links_as_the_hubs_client_lays_them_are_followed(store: Store, card: Card, source: Path) -> None:
+    blobs, snapshot = source.parent / "blobs", source.parent / "snapshots" / "c0ffee"
+    blobs.mkdir()
+    for path in [index(source), weights(source)]:
+        path.rename(blobs / path.name)
+        link = snapshot / path.relative_to(source)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(blobs / path.name)
+    place = brought(store, card, snapshot)
+    assert not weights(place).is_symlink()
+    assert weights(place).read_bytes() == WEIGHTS
 
 
 def test_what_is_not_here_or_not_whole_says_how_to_have_it(store: Store, card: Card) -> None:
