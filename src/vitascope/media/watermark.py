@@ -51,8 +51,8 @@ _BESIDE = 1.5
 """How much higher the pattern of colour is in texture, at most."""
 _AROUND = 5
 """Side in cells of the neighbourhood whose median tells texture from a lone edge."""
-_EVERY = 3
-"""Frames for which one look at the texture serves: an eighth of a second."""
+_EVERY = 6
+"""Frames for which one look at the texture serves: a quarter of a second."""
 _EXACT = cv2.INTER_LINEAR_EXACT
 """Equal on every processor, as equal requests give equal packets."""
 _PARTS = 16
