@@ -77,7 +77,7 @@ def _texts(value: Any) -> Iterator[str]:
         if isinstance(one, str):
             yield one
         elif isinstance(one, list):
-            waiting.extend(cast("list[Any]", one))
+            waiting.extend(cast("list[object]", one))
         elif isinstance(one, dict):
             waiting.extend(part for pair in cast("dict[str, Any]", one).items() for part in pair)
 

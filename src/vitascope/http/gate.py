@@ -83,7 +83,9 @@ def _refusal(scope: Scope) -> Problem | None:
         return Problem(414, message, "address_too_long")
     if "\0" in scope["path"]:  # PostgreSQL refuses to compare it with what there is
         return Problem(
-            404, "There is nothing whose name has a NUL character. Leave out the %00.", "not_found"
+            404,
+            "Nothing has a NUL character in its name; /docs lists what there is. Leave out the %00.",
+            "not_found",
         )
     size = sum(len(name) + len(value) for name, value in scope["headers"])
     if size > MAX_HEADERS or len(scope["headers"]) > MAX_FIELDS:
