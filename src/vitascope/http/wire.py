@@ -81,7 +81,7 @@ class BoundedProtocol(HttpToolsProtocol):
         stands in front of this server may have read another one.
         """
         hosts = [value for name, value in self.headers if name == b"host"]
-        needed = self.parser.get_http_version() != "1.0"
+        needed = self.parser is not None and self.parser.get_http_version() != "1.0"
         if len(hosts) > 1 or (needed and not hosts) or not all(map(_HOST.fullmatch, hosts)):
             raise HttpParserError("A request names one host.")
         super().on_headers_complete()
