@@ -1,10 +1,10 @@
 """How well the watermark survives, how seldom one is seen where there is none, and what it costs.
 
-``python -m bench.watermark [--clips N] [--processes N]``: each clip is made by the built-in engine, a second
-or a second and a half long, and encoded as the server does it, with a mark and without. Two of five show one
-of the gallery's prompts; the others are a picture that hardly moves, a camera that moves over a picture, and
-two pictures of which one becomes the other. The marked clip is treated as people treat videos, encoded again,
-and looked at.
+``python -m bench.watermark [--clips N] [--every N] [--processes N]``: each clip is made by the built-in
+engine, a second or a second and a half long, and encoded as the server does it, with a mark and without. Two
+of five show one of the gallery's prompts; the others are a picture that hardly moves, a camera that moves
+over a picture, and two pictures of which one becomes the other. The marked clip is treated as people treat
+videos, encoded again, and looked at.
 
 A mark is falsely seen where noise stands out by ``CERTAIN`` standard deviations. How likely that is follows
 from clips without one and from patterns that were never drawn: a Gumbel distribution, that of the largest of
@@ -40,7 +40,7 @@ from vitascope.media.arrays import Plane, Planes
 from vitascope.media.decode import frames
 from vitascope.media.detection import CERTAIN, Found, gathered, likeliest, spectrum
 from vitascope.media.encode import Encoder
-from vitascope.media.watermark import CELLS, Payload, Watermark, reference
+from vitascope.media.watermark import CELLS, COARSE, Payload, Watermark, reference, smoothed
 
 PROMPTS = Path(__file__).parent / "gallery" / "prompts.toml"
 SIZES = (
@@ -204,13 +204,13 @@ def cost() -> float:
     grey = np.full((height // 2, width // 2), 128, np.uint8)
     watermark = Watermark(width, height, length, start=Payload(1, 2), end=Payload(1, 2))
     began = time.process_time()
-    marked = [watermark.mark(index, luma) for index, luma in enumerate(lumas)]
+    marked = [(watermark.mark(index, luma), watermark.tint(grey)) for index, luma in enumerate(lumas)]
     drawn = time.process_time() - began
     with TemporaryDirectory() as folder:
         began = time.process_time()
         with Encoder(Path(folder) / "a.mp4", width, height, 24, length) as encoder:
-            for luma in marked:
-                encoder.write(luma, grey, grey)
+            for luma, cb in marked:
+                encoder.write(luma, cb, grey)
             encoder.close()
         return drawn / (time.process_time() - began)
 
@@ -273,9 +273,9 @@ def _ends(number: int, width: int, height: int) -> list[Condition]:
 def _made(path: Path, clip: Clip, payload: Payload | None) -> None:
     height, width = clip[0][0].shape
     watermark = Watermark(width, height, len(clip), start=payload, end=payload)
-    with Encoder(path, width, height, 24, len(clip)) as encoder:
-        for index, (y, u, v) in enumerate(clip):
-            encoder.write(watermark.mark(index, y), u, v)
+    with Encoder(path, width, height, 24, len(clip), watermark=watermark) as encoder:
+        for planes in clip:
+            encoder.write(*planes)
         encoder.close()
 
 
@@ -287,16 +287,19 @@ def _has(path: Path, payload: Payload) -> float:
 
 def _seen(path: Path) -> Found:
     """What is likeliest, believed or not."""
-    return likeliest(gathered(y for y, _, _ in frames(path)), spectrum(reference()))
+    return likeliest(gathered(frames(path)), spectrum(reference()))
 
 
 def _others(clip: Clip, number: int) -> Iterator[float]:
     """How far patterns that were never drawn stand out."""
-    seen = gathered(y for y, _, _ in clip)
+    seen = gathered(iter(clip))
     rng = np.random.default_rng(number)
     for _ in range(OTHERS):
-        pattern = np.where(rng.integers(0, 2, (CELLS, CELLS)), 1, -1).astype(np.float32)
-        yield likeliest(seen, spectrum(pattern)).deviations
+        fine, coarse = (
+            np.where(rng.integers(0, 2, (side, side)), 1, -1).astype(np.float32)
+            for side in (CELLS, CELLS // COARSE)
+        )
+        yield likeliest(seen, spectrum(np.stack([fine, smoothed(coarse)]))).deviations
 
 
 def report(looked: list[Looked], share: float, console: Console) -> bool:
@@ -340,13 +343,15 @@ def main() -> int:
     """Measure until all is done or Ctrl-C; 1 where it is not as promised."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=40)
+    parser.add_argument("--every", type=int, default=1, help="of these, 7 for one of seven, of all kinds")
     parser.add_argument("--processes", type=int, default=1)
     chosen = parser.parse_args()
     console = Console(width=110)
     looked: list[Looked] = []
     pool = ProcessPoolExecutor(chosen.processes, get_context("spawn"))
     try:
-        for number, one in enumerate(pool.map(look, range(chosen.clips))):
+        numbers = range(0, chosen.clips, chosen.every)
+        for number, one in zip(numbers, pool.map(look, numbers), strict=True):
             looked.append(one)
             _tell(console, number, one)
     except KeyboardInterrupt:

@@ -79,6 +79,12 @@ SMUGGLED = {
     "another protocol": b"GET / HTTP/1.1 HTTP/1.1\r\n\r\n" + SECOND,
     "an unknown version": b"GET / HTTP/9.9\r\n\r\n" + SECOND,
     "no path": b"GET\r\n\r\n" + SECOND,
+    "two hosts": b"GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + SECOND,
+    "the same host twice": CREATE + b"Host: x\r\nContent-Length: 0\r\n\r\n" + SECOND,
+    "no host": b"GET /health HTTP/1.1\r\n\r\n" + SECOND,
+    "a host and a user": b"GET /health HTTP/1.1\r\nHost: a@b\r\n\r\n" + SECOND,
+    "a host and a path": b"GET /health HTTP/1.1\r\nHost: a/b\r\n\r\n" + SECOND,
+    "a host of other bytes": b"GET /health HTTP/1.1\r\nHost: \xff\r\n\r\n" + SECOND,
 }
 
 
@@ -89,6 +95,19 @@ def test_a_request_with_two_readings_is_refused_and_nothing_after_it_is_read(
     with connected(port_of(live)) as wire:
         wire.sendall(sent)
         assert statuses(answers(wire)) == [400]
+
+
+@pytest.mark.parametrize("host", [b"a", b"a_b.example:8000", b"127.0.0.1:1", b"[::1]:8000", b""])
+def test_hosts_of_every_form_are_served(live: Server, host: bytes) -> None:
+    with connected(port_of(live)) as wire:
+        wire.sendall(b"GET /health HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n")
+        assert statuses(answers(wire)) == [200]
+
+
+def test_http_1_0_names_no_host(live: Server) -> None:
+    with connected(port_of(live)) as wire:
+        wire.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+        assert statuses(answers(wire)) == [200]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +238,11 @@ def test_a_header_in_drops_is_given_up(hasty: int) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "told"),
-    [(b"", [408]), (b"GET / HTTP/1.1\r\n", [408]), (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\na", [])],
+    [
+        (b"", [408]),
+        (b"GET / HTTP/1.1\r\n", [408]),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na", []),
+    ],
 )
 def test_who_says_no_more_is_let_go(hasty: int, sent: bytes, told: list[int]) -> None:
     with connected(hasty) as wire:
@@ -229,7 +252,7 @@ def test_who_says_no_more_is_let_go(hasty: int, sent: bytes, told: list[int]) ->
 
 def test_a_body_that_gets_on_may_take_its_time(hasty: int) -> None:
     with connected(hasty) as wire:
-        wire.sendall(b"POST / HTTP/1.1\r\nContent-Length: 90\r\nConnection: close\r\n\r\n")
+        wire.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\nConnection: close\r\n\r\n")
         in_drops(b"a" * 90)(wire)
         assert answers(wire).endswith(b"90")
 

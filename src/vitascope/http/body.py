@@ -6,7 +6,8 @@ import json
 import math
 import re
 from codecs import BOM_UTF8
-from typing import Any, NoReturn
+from collections.abc import Iterator
+from typing import Any, NoReturn, cast
 
 from starlette.requests import Request
 
@@ -17,6 +18,7 @@ MAX_BODY = 2 * MAX_BYTES
 """Bytes: a picture of the largest size in base64, and room for the rest. Two such pictures go as links."""
 _JSON = re.compile(r"application/([\w.-]+\+)?json\s*(;.*)?", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]*)", re.IGNORECASE)
+_ESCAPED_NUL = b"\\u0000"
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -31,9 +33,10 @@ async def read_body(request: Request) -> bytes:
 
 
 def parse_json(body: bytes) -> Any:
-    """JSON without Python's extensions: no NaN, no repeated names, no lone surrogates.
+    """JSON without Python's extensions: no NaN, no repeated names, no lone surrogates; and no NUL characters.
 
-    A byte-order mark before it is passed over: what some editors and shells write begins with one.
+    PostgreSQL keeps none in a text, and no name and no prompt has one. A byte-order mark before the JSON is
+    passed over: what some editors and shells write begins with one.
 
     Raises ``InvalidRequest`` for everything else. A large body takes its time: not for the event loop.
     """
@@ -46,6 +49,8 @@ def parse_json(body: bytes) -> Any:
         )
         if _ESCAPED_SURROGATE.search(body):
             json.dumps(value, ensure_ascii=False).encode()
+        if _ESCAPED_NUL in body:
+            _refuse_nul(value)
     except RecursionError as error:
         raise _broken("it is nested too deep") from error
     except UnicodeDecodeError as error:
@@ -57,6 +62,24 @@ def parse_json(body: bytes) -> Any:
     except ValueError as error:
         raise _broken(str(error)[:200]) from error
     return value
+
+
+def _refuse_nul(value: Any) -> None:
+    if any("\0" in text for text in _texts(value)):
+        raise ValueError("a text has a NUL character (\\u0000)")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a JSON value, names too, however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list):
+            waiting.extend(cast("list[object]", one))
+        elif isinstance(one, dict):
+            waiting.extend(part for pair in cast("dict[str, Any]", one).items() for part in pair)
 
 
 def _check_type(request: Request) -> None:

@@ -154,6 +154,8 @@ def _room() -> Generator[None]:
 def _nested(items: Iterable[tuple[str, str | UploadFile]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, value in items:
+        if "\0" in f"{key}{value.filename if isinstance(value, UploadFile) else value}":
+            raise _broken(f"{key[:50]!r} has a NUL character in its name or value")
         _put(fields, _path(key), _sent(value) if isinstance(value, UploadFile) else value, key)
     return {name: _with_lists(value) for name, value in fields.items()}
 

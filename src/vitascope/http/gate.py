@@ -22,7 +22,9 @@ _ID = re.compile(rb"[0-9A-Za-z._:-]{1,128}")
 
 
 class Gate:
-    """Gives each request an id, or keeps the client's, and refuses those with too much around the body.
+    """Gives each request an id, or keeps the client's, and refuses what no route should see.
+
+    That is too much around the body, and a NUL character in the path.
 
     The id is in ``request.state.request_id``, in the answer's ``X-Request-ID`` and in every line of the
     log that the request causes.
@@ -51,7 +53,7 @@ class Gate:
             await send(message)
 
         try:
-            problem = _too_much(scope)
+            problem = _refusal(scope)
             if problem is not None:
                 await self._desk.answer(Request(scope), problem)(scope, receive, sending)
             else:
@@ -66,11 +68,17 @@ def _sent_id(scope: Scope) -> bytes | None:
     return found[0] if len(found) == 1 and _ID.fullmatch(found[0]) else None
 
 
-def _too_much(scope: Scope) -> Problem | None:
+def _refusal(scope: Scope) -> Problem | None:
     target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
     if target > MAX_TARGET:
         message = f"The address has {target:,} bytes; at most {MAX_TARGET:,} are read. Send them in the body."
         return Problem(414, message, "address_too_long")
+    if "\0" in scope["path"]:  # PostgreSQL refuses to compare it with what there is
+        return Problem(
+            404,
+            "Nothing has a NUL character in its name; /docs lists what there is. Leave out the %00.",
+            "not_found",
+        )
     size = sum(len(name) + len(value) for name, value in scope["headers"])
     if size > MAX_HEADERS or len(scope["headers"]) > MAX_FIELDS:
         message = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from functools import lru_cache, partial
 from http import HTTPStatus
 
+from httptools import HttpParserError
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -14,6 +16,8 @@ MOST_UNREAD = 65_536
 """Bytes that may come without ending a header or being part of a body, beside one read of the socket."""
 PATIENCE_SECONDS = 60.0
 """How long a client may take to send a header, or the next part of a body."""
+_HOST = re.compile(rb"(?:(?:[\w.~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?)?", re.ASCII)
+"""``uri-host [":" port]``, RFC 9110 7.2."""
 DIRECT = "vitascope.direct"
 """The extension of the ASGI scope that writes a part of an answer's body at once: its ``put`` takes bytes."""
 
@@ -74,7 +78,15 @@ class BoundedProtocol(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """The header is whole."""
+        """The header is whole.
+
+        Raises ``HttpParserError``, which is answered 400, unless it names one host (RFC 9112 3.2): what
+        stands in front of this server may have read another one.
+        """
+        hosts = [value for name, value in self.headers if name == b"host"]
+        needed = self.parser is not None and self.parser.get_http_version() != "1.0"
+        if len(hosts) > 1 or (needed and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+            raise HttpParserError("A request names one host.")
         super().on_headers_complete()
         self._headed = self._moved = True
 

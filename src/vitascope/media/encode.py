@@ -82,6 +82,8 @@ class Encoder:
             target = _target(frame, number, plane)
             if self.watermark is not None and number == 0:
                 self.watermark.mark(self._written, plane, target)
+            elif self.watermark is not None and number == 1:
+                self.watermark.tint(plane, target)
             else:
                 target[:] = plane
         frame.pts, frame.time_base = self._written, Fraction(1, self.fps)

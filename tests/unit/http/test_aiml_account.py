@@ -122,6 +122,7 @@ def test_logs_tell_what_ended(priced: TestClient, home: Home) -> None:
         "limit=101",
         "offset=-1",
         "status=maybe",
+        "model=%00",
     ],
 )
 def test_odd_queries(client: TestClient, query: str) -> None:

@@ -42,6 +42,37 @@ def reader() -> TestClient:
     return TestClient(Starlette(routes=[Route("/", echo, methods=["POST"])]))
 
 
+NUL = b'--X\r\nContent-Disposition: form-data; name="a"; filename="a\0.png"\r\n\r\nb\r\n--X--\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("application/json", b'{"a": ["b\\u0000"]}'),
+        ("application/json", b'{"a": {"\\u0000": 1}}'),
+        ("application/x-www-form-urlencoded", b"a=%00"),
+        ("application/x-www-form-urlencoded", b"a%00=b"),
+        ("multipart/form-data; boundary=X", NUL.replace(b"\0", b"").replace(b"b\r", b"\0\r")),
+        (
+            "multipart/form-data; boundary=X",
+            NUL.replace(b'; filename="a\0.png"', b"").replace(b"b\r", b"\0\r"),
+        ),
+        ("multipart/form-data; boundary=X", NUL),
+    ],
+)
+def test_no_text_has_a_nul_character(reader: TestClient, kind: str, sent: bytes) -> None:
+    """PostgreSQL would refuse it where it is kept, and nobody would know why."""
+    answer = reader.post("/", content=sent, headers={"Content-Type": kind})
+    of_a_file = b"filename" in sent and sent != NUL
+    assert answer.status_code == (200 if of_a_file else 400)
+    assert of_a_file or "NUL character" in answer.json()
+
+
+def test_a_backslash_before_u0000_is_text(reader: TestClient) -> None:
+    sent = {"a": "\\u0000"}
+    assert reader.post("/", json=sent).json() == sent
+
+
 @pytest.mark.parametrize(
     ("sent", "read"),
     [

@@ -160,3 +160,11 @@ def test_places_are_each_owners_and_given_back() -> None:
             pass
     with places.take("anna"):
         pass
+
+
+@pytest.mark.parametrize("path", ["/v1/videos/%00", "/v1/webhooks/a%00b", "/v1/admin/owners/%00", "/%00"])
+def test_there_is_nothing_with_a_nul_character_in_its_path(client: TestClient, path: str) -> None:
+    """PostgreSQL would refuse to look for it."""
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "NUL" in answer.text

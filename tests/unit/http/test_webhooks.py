@@ -221,6 +221,7 @@ def test_messages_about_one_generation(home: Home, client: TestClient) -> None:
     assert first.id != second.id
     for limit in ("0", "1001", "x", "-1"):
         assert client.get(f"{BASE}/messages", params={"limit": limit}).status_code == 400
+    assert client.get(f"{BASE}/messages", params={"endpoint": "\0"}).status_code == 400
 
 
 CREATES: dict[str, tuple[str, dict[str, Any]]] = {

@@ -29,8 +29,8 @@ WHERE = ("over", "beside", "before", "behind", "amid")
 """Where something stands with somebody."""
 SIGHTS = (
     "aurora", "daisies", "fireworks", "lavender", "moon", "pond", "poppies", "stage", "studio",
-    "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white", "studio_yellow",
-    "sunflowers", "surf", "tulips",
+    "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
+    "studio_yellow", "sunflowers", "surf", "tulips",
 )  # fmt: skip
 """What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
 a room may be a studio."""

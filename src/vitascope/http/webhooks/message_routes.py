@@ -70,7 +70,7 @@ class MessageRoutes:
         """What was told or waits to be told, the newest first, with every try."""
         owner = await caller(request, self._keys)
         limit = _limit(request.query_params.get("limit") or str(LIMIT))
-        endpoint = request.query_params.get("endpoint") or None
+        endpoint = _endpoint(request.query_params.get("endpoint", ""))
         generation = request.query_params.get("generation_id") or None
         found = await to_thread.run_sync(self._webhooks.messages, owner, endpoint, generation, limit)
         return reply(WebhookMessageList(data=[shown_message(one) for one in found]))
@@ -94,6 +94,13 @@ class MessageRoutes:
 
     def _redeliver(self, message_id: str, owner: str) -> Response:
         return reply(shown_message(self._webhooks.redeliver(message_id, owner)))
+
+
+def _endpoint(text: str) -> str | None:
+    if "\0" in text:
+        message = f'Expected no NUL character, received {text[:40]!r} at "endpoint"'
+        raise InvalidBody((Fault("endpoint", message, text[:40], "an endpoint's id"),))
+    return text or None
 
 
 def _limit(text: str) -> int:

@@ -65,19 +65,24 @@ def environment_of(reading: Reading) -> Environment:
     implied = _implied(reading)
     if any(sight in STUDIOS for sight in reading.sights):
         return Environment.ROOM
-    if named is not None and named.fits[0] == Environment.ROOM and _outdoors(reading):
-        return Environment.STREET
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
-    if named.fits[0] == Environment.STREET and Environment.SKYLINE in named.fits and _overhead(reading):
+    return _suited(reading, named.fits)
+
+
+def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
+    """A place that is named, as it has room for who is there."""
+    if fits[0] == Environment.STREET and Environment.SKYLINE in fits and _overhead(reading):
         return Environment.SKYLINE
-    if named.fits[0] == Environment.SKYLINE and _in_town(reading):
+    if fits[0] == Environment.SKYLINE and _in_town(reading):
         return Environment.STREET
-    if named.fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
+    if fits[0] == Environment.ROOM and _outdoors(reading):
+        return Environment.STREET
+    if fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
-    return _waterline(reading, named.fits)
+    return _waterline(reading, fits)
 
 
 def _medium(reading: Reading) -> Medium | None:

@@ -87,6 +87,9 @@ def models_of(request: Request) -> list[str]:
     names = [name for name in request.query_params.getlist("model") if name]
     if len(names) > _MODELS:
         raise odd("model", names[0], f"at most {_MODELS} models")
+    for name in names:
+        if "\0" in name:
+            raise odd("model", name, "no NUL character")
     return names
 
 
