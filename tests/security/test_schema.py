@@ -30,6 +30,8 @@ from vitascope.http.app import create_app
 
 CASES_EACH = 42
 """For each operation and each way of making them up: what is documented, and what is not."""
+PATIENCE_SECONDS = 300.0
+"""For one answer; schemathesis would wait ten, which a crowded machine may take."""
 WAITS = {"/v1/videos/sync"}
 """Answers when the video is made, and nobody makes any here."""
 CHECKS = [
@@ -102,7 +104,7 @@ def tried(house: House, operation: Any, mode: GenerationMode, count: int) -> tup
         if statuses.total() % 2:
             known = {name: things[name] for name in case.path_parameters if name in things}
             case.path_parameters.update(known)
-        response = case.call(headers={"Authorization": f"Bearer {API_KEY}"})
+        response = case.call(headers={"Authorization": f"Bearer {API_KEY}"}, timeout=PATIENCE_SECONDS)
         statuses[response.status_code] += 1
         try:
             case.validate_response(response, checks=CHECKS)

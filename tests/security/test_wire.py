@@ -250,6 +250,21 @@ def test_who_says_no_more_is_let_go(hasty: int, sent: bytes, told: list[int]) ->
         assert statuses(answers(wire)) == told
 
 
+def test_an_empty_line_after_an_answer_is_no_way_to_stay(hasty: int) -> None:
+    with connected(hasty) as wire:
+        wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert statuses(wire.recv(65_536)) == [200]
+        wire.sendall(b"\r\n")
+        assert statuses(answers(wire)) in ([408], [])
+
+
+@pytest.mark.parametrize("host", [b"x \t", b"[fe80::1%25eth0]:8000", b"[::1]", b"my_host:80", b""])
+def test_a_host_is_read_as_it_may_be_written(hasty: int, host: bytes) -> None:
+    with connected(hasty) as wire:
+        wire.sendall(b"GET / HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+        assert statuses(wire.recv(65_536)) == [200]
+
+
 def test_a_body_that_gets_on_may_take_its_time(hasty: int) -> None:
     with connected(hasty) as wire:
         wire.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\nConnection: close\r\n\r\n")

@@ -6,11 +6,11 @@ import json
 import math
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from starlette.requests import Request
 
+from vitascope.domain.texts import has_nul
 from vitascope.errors import InvalidRequest, PayloadTooLarge, UnsupportedMediaType
 from vitascope.media.limits import MAX_BYTES
 
@@ -49,8 +49,6 @@ def parse_json(body: bytes) -> Any:
         )
         if _ESCAPED_SURROGATE.search(body):
             json.dumps(value, ensure_ascii=False).encode()
-        if _ESCAPED_NUL in body:
-            _refuse_nul(value)
     except RecursionError as error:
         raise _broken("it is nested too deep") from error
     except UnicodeDecodeError as error:
@@ -61,25 +59,9 @@ def parse_json(body: bytes) -> Any:
         raise _broken(f"{error.msg} at line {error.lineno}, column {error.colno}") from error
     except ValueError as error:
         raise _broken(str(error)[:200]) from error
+    if _ESCAPED_NUL in body and has_nul(value):
+        raise _broken("a text has a NUL character (\\u0000)")
     return value
-
-
-def _refuse_nul(value: Any) -> None:
-    if any("\0" in text for text in _texts(value)):
-        raise ValueError("a text has a NUL character (\\u0000)")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in a JSON value, names too, however deep."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, list):
-            waiting.extend(cast("list[object]", one))
-        elif isinstance(one, dict):
-            waiting.extend(part for pair in cast("dict[str, Any]", one).items() for part in pair)
 
 
 def _check_type(request: Request) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vitascope.http.tidy import tidied
 
 ENDLESS = "/events"
 """What never ends has no HEAD: nobody would hear when it does."""
@@ -23,12 +25,22 @@ class HeadAsGet:
             await self._app(scope, receive, send)
             return
         asked = {**scope, "method": "GET"}  # a copy: the server must still see a HEAD
-        try:
-            await self._app(asked, receive, send)
-        finally:
+
+        def tell() -> None:
             scope.update({name: value for name, value in asked.items() if name != "method"})
 
+        async def sending(message: Message) -> None:
+            tell()  # who counts answers asks for the route when they start
+            await send(message)
+
+        try:
+            await self._app(asked, receive, sending)
+        finally:
+            tell()
+
     def _is_served(self, scope: Scope) -> bool:
-        if scope["path"].rstrip("/").endswith(ENDLESS):
+        path = tidied(scope["path"])
+        if path.endswith(ENDLESS):
             return True
-        return any(route.matches(scope)[0] is Match.FULL for route in self._routes)
+        asked = {**scope, "path": path}
+        return any(route.matches(asked)[0] is Match.FULL for route in self._routes)

@@ -16,7 +16,9 @@ MOST_UNREAD = 65_536
 """Bytes that may come without ending a header or being part of a body, beside one read of the socket."""
 PATIENCE_SECONDS = 60.0
 """How long a client may take to send a header, or the next part of a body."""
-_HOST = re.compile(rb"(?:(?:[\w.~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?)?", re.ASCII)
+_HOST = re.compile(
+    rb"(?:(?:[\w.~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+(?:%[\w.~%-]+)?\])(?::[0-9]{0,5})?)?", re.ASCII
+)
 """``uri-host [":" port]``, RFC 9110 7.2."""
 DIRECT = "vitascope.direct"
 """The extension of the ASGI scope that writes a part of an answer's body at once: its ``put`` takes bytes."""
@@ -57,9 +59,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, as long as it leads anywhere."""
         super().data_received(data)
-        if not self._open:
+        if not self._open and not self.cycle.response_complete:
             self._rest()
-        elif self._moved:
+        elif self._moved or self._due == math.inf:
             self._wait()
         else:
             self._unread += len(data)
@@ -83,7 +85,7 @@ class BoundedProtocol(HttpToolsProtocol):
         Raises ``HttpParserError``, which is answered 400, unless it names one host (RFC 9112 3.2): what
         stands in front of this server may have read another one.
         """
-        hosts = [value for name, value in self.headers if name == b"host"]
+        hosts = [value.strip(b" \t") for name, value in self.headers if name == b"host"]
         needed = self.parser is not None and self.parser.get_http_version() != "1.0"
         if len(hosts) > 1 or (needed and not hosts) or not all(map(_HOST.fullmatch, hosts)):
             raise HttpParserError("A request names one host.")
@@ -111,11 +113,13 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _late(self) -> None:
         self._timer = None
+        if self._due == math.inf:
+            return
         if self.flow.read_paused:
             self._wait()
         elif self._due <= self.loop.time():
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
-        elif self._due < math.inf:
+        else:
             self._timer = self.loop.call_at(self._due, self._late)
 
     @property

@@ -99,7 +99,10 @@ def offer(app: Any, services: Services) -> None:
 
 
 def _headers(scope: Message) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    """By name; of several the first, as everywhere else."""
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in reversed(scope["headers"])
+    }
 
 
 async def _refuse(send: Send, error: Unauthenticated | Forbidden) -> None:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from vitascope.domain.generation import Asset, Generation
 from vitascope.domain.key import Scope
 from vitascope.domain.request import GenerationKeyframe, GenerationRequest, ImageKeyframe
+from vitascope.domain.texts import has_nul
 from vitascope.errors import InvalidRequest, KeyframeRefused, NotFound
 from vitascope.mcp.shown import Shown, shown
 from vitascope.service import Services
@@ -88,6 +89,8 @@ class Studio:
 
     def _create(self, owner: str, fields: dict[str, Any], ends: dict[str, str | None]) -> Shown:
         given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+        if has_nul([given, ends]):
+            raise InvalidRequest("A text has a NUL character (\\u0000), which no prompt needs. Leave it out.")
         if extend := ends.get("extend"):
             given["frame0"] = GenerationKeyframe(id=extend)
         for name, place in (("first", "frame0"), ("last", "frame1")):

@@ -94,8 +94,8 @@ class Setup:
     """To the child, before anything else: where it runs and what it may import.
 
     ``path`` is the parent's ``sys.path``; ``engines`` are those beside the installed ones, ``remotes`` the
-    servers elsewhere, ``models`` what is decided of diffusion models. ``secret``, where a slot spans
-    machines, is what its processes know each other by.
+    servers elsewhere, ``models`` what is decided of diffusion models. Where a slot spans machines, ``secret``
+    is what its processes know each other by, and ``host`` this machine's address for the others.
     """
 
     path: tuple[str, ...]
@@ -106,6 +106,7 @@ class Setup:
     remotes: tuple[RemoteServer, ...] = ()
     models: Options | None = None
     secret: bytes = field(default=b"", repr=False)
+    host: str = ""
 
 
 Order = Setup | Load | Job | Stop

@@ -15,7 +15,7 @@ from vitascope.worker.job import Quartered
 def main() -> None:
     """Lodge until the parent is gone."""
     pipe, setup = begun()
-    pipe.send(Quartered(Quarters(setup.device, serve).address))
+    pipe.send(Quartered(Quarters(setup.host, serve).address))
     pipe.poll(None)
 
 

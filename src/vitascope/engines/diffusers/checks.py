@@ -64,7 +64,7 @@ def _fault(path: Path) -> str:
             header: dict[str, Any] = json.loads(reading.read(length))
             ends = [one["data_offsets"][1] for name, one in header.items() if name != "__metadata__"]
             expected = 8 + length + max(ends, default=0)
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             return "its header cannot be read"
     return "" if expected == size else f"it has {size:,} bytes, its header says {expected:,}"
 
@@ -74,7 +74,7 @@ def _shards(path: Path) -> list[str]:
     try:
         named: dict[str, str] = json.loads(path.read_bytes())["weight_map"]
         return sorted({name if Path(name).name == name else f"{name} (outside)" for name in named.values()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigurationError(
             f"{path.name} cannot be read as a list of files of weights: {error}. Download it again."
         ) from error

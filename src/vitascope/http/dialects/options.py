@@ -84,14 +84,14 @@ class Options(BaseModel):
         return {
             name: value
             for name, value in fields.items()
-            if value is not None and not (value == "" and name in OPTIONS)
+            if value is not None and not (value == "" and name in OPTION_NAMES)
         }
 
     def options(self) -> dict[str, Any]:
         """Those that were given, in the house's words."""
-        values = {name: getattr(self, name) for name in OPTIONS}
+        values = {name: getattr(self, name) for name in OPTION_NAMES}
         return {name: value for name, value in values.items() if value is not None}
 
 
-OPTIONS = tuple(Options.model_fields)
+OPTION_NAMES = tuple(Options.model_fields)
 """Their names."""

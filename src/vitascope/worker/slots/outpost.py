@@ -97,7 +97,7 @@ class Lodging:
 
     def __init__(self, setup: Setup, host: str) -> None:
         """``host`` is this machine's address for the others."""
-        self._process = Process(replace(setup, path=tuple(sys.path), device=host), "vitascope.worker.lodging")
+        self._process = Process(replace(setup, path=tuple(sys.path), host=host), "vitascope.worker.lodging")
         self._silence, _ = os.pipe()
 
     def address(self) -> str:
@@ -148,13 +148,21 @@ def brought(answer: Answer | None, places: dict[Path, Path]) -> Answer | None:
             return answer
 
 
-def _kept_apart(shown: Previewed) -> Previewed:
-    """The same under other names: the next is written over these while they are read."""
+def _kept_apart(shown: Previewed) -> Previewed | None:
+    """The same under other names: the next is written over these while they are read.
 
-    def apart(path: Path) -> Path:
-        return path.replace(path.with_name(f"shown-{path.name}"))
+    None where that has happened already, and the one before took its picture along.
+    """
 
-    return Previewed(apart(shown.path), apart(shown.video) if shown.video else None)
+    def apart(path: Path) -> Path | None:
+        try:
+            return path.replace(path.with_name(f"shown-{path.name}"))
+        except FileNotFoundError:
+            return None
+
+    picture = apart(shown.path)
+    video = None if shown.video is None else apart(shown.video)
+    return None if picture is None else Previewed(picture, video)
 
 
 def _files(end: End) -> tuple[Path, ...]:

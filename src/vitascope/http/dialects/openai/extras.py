@@ -12,7 +12,7 @@ from vitascope.domain.request import OPTIONS
 from vitascope.errors import MissingCapability
 from vitascope.http.dialects.openai.faults import UnsupportedParameter, shown
 from vitascope.http.dialects.openai.schema import OTHER_NAMES, Length
-from vitascope.http.dialects.options import OPTIONS as OWN
+from vitascope.http.dialects.options import OPTION_NAMES
 
 UNKNOWN = frozenset(
     (
@@ -41,7 +41,7 @@ _SAME = {"n": 1}
 
 def refusable(body: type[BaseModel]) -> frozenset[str]:
     """The fields that a body does not have and that must not be passed over in silence."""
-    return UNKNOWN | (frozenset((*OWN, *OTHER_NAMES)) - body.model_fields.keys())
+    return UNKNOWN | (frozenset((*OPTION_NAMES, *OTHER_NAMES)) - body.model_fields.keys())
 
 
 def check_extras(fields: Mapping[str, Any], body: type[BaseModel]) -> None:

@@ -81,20 +81,22 @@ class FileRoutes:
             **documented(FileDeleted, "It is gone; videos made with it keep their own copy.", 404),
         )
         binary: dict[str, Any] = {"application/octet-stream": {"schema": {"type": "string"}}}
-        app.add_api_route(
-            f"{FILE}/content",
-            self.content,
-            methods=["GET"],
-            summary="Download a file",
-            response_class=Response,
-            response_model=None,
-            responses={
-                200: {"description": "The file.", "content": binary},
-                **refusals(OpenAIError, 401, 404),
-            },
-            openapi_extra=_ID,
-            tags=["openai"],
-        )
+        for method in ("GET", "HEAD"):
+            app.add_api_route(
+                f"{FILE}/content",
+                self.content,
+                methods=[method],
+                operation_id=f"{method.lower()}_file_content",
+                summary="Download a file",
+                response_class=Response,
+                response_model=None,
+                responses={
+                    200: {"description": "The file.", "content": binary},
+                    **refusals(OpenAIError, 401, 404),
+                },
+                openapi_extra=_ID,
+                tags=["openai"],
+            )
 
     async def create(self, request: Request) -> Response:
         """Keep a picture or an MP4 video."""
@@ -131,6 +133,8 @@ class FileRoutes:
             "Content-Length": str(upload.size),
             "Content-Disposition": f'attachment; filename="{upload.id}"',
         }
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type="application/octet-stream")
         chunks = await to_thread.run_sync(self._uploads.read, upload)
         return StreamingResponse(chunks, 200, headers, "application/octet-stream")
 
