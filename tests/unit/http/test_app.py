@@ -249,3 +249,9 @@ def test_a_head_needs_a_key_and_a_path_as_a_get_does(client: TestClient) -> None
     assert client.head("/v1/nothing").status_code == 404
     assert client.head("/v1/videos/edits").status_code in {404, 405}
     assert client.head("/v2/video/generations/x/events").status_code == 405
+
+
+def test_a_head_is_counted_under_the_route_it_asked(client: TestClient) -> None:
+    client.head("/v1/session")
+    told = client.get("/metrics").text
+    assert re.search(r'method="HEAD",route="/v1/session",status="\d+"', told)

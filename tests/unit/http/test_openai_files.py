@@ -36,6 +36,8 @@ def test_a_file_s_life(client: TestClient, home: Home) -> None:
     assert client.get(path).json() == shown
     answer = client.get(f"{path}/content")
     assert (answer.content, answer.headers["content-length"]) == (png(), str(len(png())))
+    asked = client.head(f"{path}/content")
+    assert (asked.content, asked.headers["content-length"]) == (b"", str(len(png())))
     assert client.delete(path).json() == {"id": shown["id"], "object": "file", "deleted": True}
     assert refused(client.get(path), 404)["code"] == "not_found"
     assert home.files() == []

@@ -82,12 +82,12 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
     if subject.form == "lightning":
         return subject.length
-    if subject.form in LAND:
-        return _land(subject, plan, home)
     if subject.near is not None and subject.near.subject < len(plan.subjects):
         host = plan.subjects[subject.near.subject]
         true = shown_length(host, plan, home) * subject.length / host.length
         return min(true, TALLEST * shown_length(host, plan, home))
+    if subject.form in LAND:
+        return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":
         return subject.length
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST

@@ -57,6 +57,8 @@ ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
 LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
+CLOSEST = 0.5
+"""How far before somebody something stands at most, as a share of their distance that is left."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -110,9 +112,10 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     length = shown_length(subject, plan, stage.home)
     aside, back = WITH[near.where]
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
-    depth = host.length * frame.focal / math.exp(float(host.size[0])) + back * half
+    own = host.length * frame.focal / math.exp(float(host.size[0]))
+    depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    right = host.across[0] * wide * (depth - back * half) + side * aside * half
+    right = host.across[0] * wide * own + side * aside * half
     order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
     return Layout(

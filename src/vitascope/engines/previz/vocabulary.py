@@ -79,11 +79,23 @@ def _check_company(plan: ShotPlan, number: int) -> None:
     near = plan.subjects[number].near
     if near is None:
         return
-    if near.subject >= len(plan.subjects) or near.subject == number or plan.subjects[near.subject].near:
+    if not _stands_alone(plan, near.subject, number):
         raise EngineError(
             f"The plan is not valid at subjects.{number}.near: {near.subject} is no other subject that "
             f"stands by itself; expected a number below {len(plan.subjects)}. Change it, or leave it out."
         )
+
+
+def _stands_alone(plan: ShotPlan, host: int, guest: int) -> bool:
+    """Whether a subject stands by itself, or upon others that do, and the guest carries none of them."""
+    if host >= len(plan.subjects) or plan.subjects[host].near is not None:
+        return False
+    at: int | None = host
+    for _ in plan.subjects:
+        if at == guest or (at is not None and at >= len(plan.subjects)):
+            return False
+        at = None if at is None else plan.subjects[at].upon
+    return True
 
 
 def known_names(part: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:

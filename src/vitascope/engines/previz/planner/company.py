@@ -73,7 +73,10 @@ class Company(Hands):
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
-        if host is not None and host != number and not subject.known and subject.upon is None:
+        free = subject.near is None and all(
+            each.near is None or each.near.subject != number for each in self.reading.subjects
+        )
+        if host is not None and host != number and not subject.known and subject.upon is None and free:
             subject.near = Near(subject=host, where=RELATIONS.get(preposition, "behind"))
 
     def _bulky(self, noun: Noun) -> bool:

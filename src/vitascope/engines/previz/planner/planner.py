@@ -19,7 +19,7 @@ from vitascope.engines.previz.plan import (
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import PRODUCTS, conflicts, mood_of, scenery
+from vitascope.engines.previz.planner.scenery import PRODUCTS, STUDIOS, conflicts, mood_of, scenery, staged
 from vitascope.engines.previz.planner.support import STOOD, Around, plain, supported
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
@@ -47,6 +47,8 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     reading = suited(understand(prompt))
     if not reading.places and reading.subjects and reading.subjects[0].noun.form in PRODUCTS:
         reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
+    if not staged(reading):
+        reading.sights[:] = [sight for sight in reading.sights if sight not in STUDIOS]
     look = scenery(reading)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)

@@ -303,9 +303,16 @@ class Reader(Company):
     def _nominal(self, position: int, item: Item) -> bool:
         """*A big wave*, *the fall*: a noun that only looks like a verb."""
         previous = self._previous(position)
+        following = self.items[position + 1].text if position + 1 < len(self.items) else ""
+        if item.participle and following == "of":
+            return True  # an oil painting of a horse
         if previous is None or item.participle or item.facts.get(Kind.VERB) == "open_jaws":
             return False
-        return previous.text in WORDS.articles or previous.has(Kind.SIZE, Kind.COLOUR, Kind.COUNT)
+        return (
+            previous.text == "of"
+            or previous.text in WORDS.articles
+            or previous.has(Kind.SIZE, Kind.COLOUR, Kind.COUNT)
+        )
 
     def _who(self, position: int, item: Item) -> tuple[int, ...]:
         """Who does it: *a dog running*, those the clause is about, or those that are only meant."""

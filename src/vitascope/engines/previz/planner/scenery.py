@@ -27,6 +27,8 @@ STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "st
 """Sights that are a room of their own."""
 AFLOAT = frozenset({"sailboat", "rowboat", "motorboat", "steamer", "cargo", "warship", "viking"})
 """Forms of ships that are not under water."""
+NAMED = 3
+"""The least weight of a word that says plainly where it is."""
 HINT = 1
 """The weight of a place word that decides only where nothing else does."""
 
@@ -63,13 +65,19 @@ def environment_of(reading: Reading) -> Environment:
     """
     named = _named(reading)
     implied = _implied(reading)
-    if any(sight in STUDIOS for sight in reading.sights):
+    if staged(reading):
         return Environment.ROOM
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
     return _suited(reading, named.fits)
+
+
+def staged(reading: Reading) -> bool:
+    """Whether it is in a studio or on a stage: it is said, and no place in the open is."""
+    outside = any(place.weight >= NAMED and place.fits[0] != Environment.ROOM for place in reading.places)
+    return not outside and any(sight in STUDIOS for sight in reading.sights)
 
 
 def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
@@ -136,6 +144,8 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
+    if "surf" in reading.sights:
+        return Environment.OCEAN
     if any(each.noun.form in INDOOR for each in reading.subjects):
         return Environment.ROOM
     if reading.subjects:

@@ -101,13 +101,40 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     found[:] = [_carried(each) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
-    if "lightning" in around.sights and environment not in GROUNDLESS | {Environment.ROOM}:
+    bolts = "lightning" in around.sights and len(found) < MOST
+    if bolts and environment not in GROUNDLESS | {Environment.ROOM}:
         found.append(_bolts())
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
+    found[:] = [_carried(each) if each.upon is not None else each for each in found]
+    _accompanied(found)
     return found, done
+
+
+def _accompanied(found: list[Subject]) -> None:
+    """What something stands with stands by itself: else it stands with what that does, or with nothing."""
+    for number, subject in enumerate(found):
+        if subject.near is None:
+            continue
+        host = subject.near.subject
+        for _ in found:
+            beyond = found[host].near
+            host = host if beyond is None else beyond.subject
+        near = Near(subject=host, where=subject.near.where)
+        lost = _bears(found, number, host) or found[host].near is not None
+        found[number] = subject.model_copy(update={"near": None if lost else near})
+
+
+def _bears(found: Sequence[Subject], number: int, rider: int) -> bool:
+    """Whether one is another, or carries it in the end."""
+    at: int | None = rider
+    for _ in found:
+        if at == number:
+            return True
+        at = None if at is None else found[at].upon
+    return False
 
 
 def _carried(subject: Subject) -> Subject:
@@ -195,7 +222,8 @@ def _set_out(found: list[Subject], around: Around) -> None:
             )
         )
     for i in small:
-        found[i] = found[i].model_copy(update={"upon": at})
+        if found[at].upon != i and i != at:
+            found[i] = found[i].model_copy(update={"upon": at})
     riding = [each for each in found if each.upon == at]
     for i, each in enumerate(found):
         if each.upon == at:
@@ -377,6 +405,9 @@ def _ashore(found: list[Subject], wide: float) -> None:
 
 def _needs_land(subject: Subject) -> bool:
     floats = subject.rig in AFLOAT or subject.medium != Medium.SURFACE or subject.form == "surfboard"
+    company = subject.form == "blaze" or (subject.form == "bridge" and subject.near is not None)
+    if company:
+        return False
     return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}
 
 

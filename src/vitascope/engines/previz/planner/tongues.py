@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.phrases import index, small_words
+from vitascope.engines.previz.planner.words import forms
 
 ENGLISH = frozenset(
     {"the", "a", "an", "of", "with", "and", "is", "at", "to", "through", "from", "over", "under"}
@@ -20,6 +21,8 @@ ENGLISH = frozenset(
 SPACED = 5
 """So many of the languages put spaces between words; the others are read by their longest words."""
 
+TELLING = 6
+"""Letters from which on a word that only the dictionary has is taken for English."""
 GERMAN = 2
 """It has adjectives before their noun, as English has."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|\d+|[^\w\s]")
@@ -78,19 +81,24 @@ def _tongue(prompt: str) -> int | None:
         for tongue, signs in enumerate(_table().signs)
     ]
     best = max(range(len(scores)), key=scores.__getitem__)
-    return best if scores[best] > max(sum(own), 1) else None
+    # Two words of a name, *Rio de*, make no sentence.
+    return best if scores[best] > max(sum(own), 1) and scores[best] >= min(3, len(found)) else None
 
 
 def _is_english(word: str) -> bool:
     """Whether English has a word of this kind, too: *as*, *no*, *die*."""
-    return word.isascii() and (word in ENGLISH or word in index() or word in small_words())
+    if not word.isascii():
+        return False
+    told = word in ENGLISH or word in index() or word in small_words()
+    return told or (len(word) >= TELLING and any(map(lexicon.kind_of, forms(word))))
 
 
 def _unspaced(prompt: str, tongue: int) -> str:
     english = _english(tongue)
     longest = sorted(english, key=len, reverse=True)
-    found = re.findall("|".join(map(re.escape, longest)), prompt)
-    return " ".join(("a " if english[word] in lexicon.nouns() else "") + english[word] for word in found)
+    found: list[str] = re.findall("|".join([*map(re.escape, longest), "[A-Za-z]+"]), prompt)
+    words = [english.get(word, word) for word in found]
+    return " ".join(("a " if word in lexicon.nouns() else "") + word for word in words)
 
 
 def _turned(words: list[str]) -> list[str]:

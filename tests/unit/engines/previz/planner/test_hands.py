@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from support.stages import stage_for
+from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Environment, Held
 from vitascope.engines.previz.planner import plan_shot
@@ -15,6 +17,8 @@ from vitascope.engines.previz.rigs import build
 from vitascope.engines.previz.rigs.held import WAYS
 from vitascope.engines.previz.rigs.held_forms import BUILT
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.staging import placements
+from vitascope.engines.previz.stored import load
 
 
 @pytest.mark.parametrize(
@@ -114,3 +118,42 @@ def test_other_languages_show_what_they_name(prompt: str, nouns: list[str]) -> N
 )
 def test_english_is_left_as_it_is(prompt: str) -> None:
     assert in_english(prompt) == prompt
+
+
+@pytest.mark.parametrize(
+    "preposition", ["under", "beside", "behind", "in front of", "on top of", "near", "on"]
+)
+@pytest.mark.parametrize("other", ["table", "tree", "house", "bridge", "car", "boat", "dog", "campfire"])
+def test_whatever_stands_with_whatever_it_can_be_staged(preposition: str, other: str) -> None:
+    for one in ("vase", "close-up of a girl", "car", "tree", "burning ship", "table"):
+        for then in (
+            "",
+            f"; a cat sleeps {preposition} the {other}",
+            f", a man walks past the {one.split()[-1]}",
+        ):
+            prompt = f"{one} {preposition} a {other}{then}"
+            plan = load(plan_shot(prompt, 3, 5.0).model_dump(mode="json"))
+            for number, placed in placements(plan, stage_for(plan), Moment(plan, 2.0)):
+                assert np.isfinite([placed.x, placed.y, placed.z, placed.length]).all(), (prompt, number)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "where", "seen"),
+    [
+        ("a helicopter with a spotlight flying over a city at night", "skyline", "helicopter"),
+        ("elves dancing in a ring in the forest", "forest", "elf"),
+        ("a hotel in the mountains", "mountains", "hotel"),
+        ("a titanic battle between two robots", "street", "robot"),
+        ("a tall building at night", "skyline", "skyscraper"),
+        ("a toy car on a table", "room", "toy car"),
+        ("an oil painting of a horse", "meadow", "horse"),
+    ],
+)
+def test_what_is_said_beside_it_leads_nowhere_else(prompt: str, where: str, seen: str) -> None:
+    plan = plan_shot(prompt, 3, 5.0)
+    assert (plan.environment.value, plan.subjects[0].noun) == (where, seen)
+
+
+def test_a_citys_name_is_no_other_language() -> None:
+    assert in_english("Rio de Janeiro carnival dancers") == "Rio de Janeiro carnival dancers"
+    assert "Tokyo" in in_english("Tokyo 夜")
