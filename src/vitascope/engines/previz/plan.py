@@ -135,7 +135,7 @@ class Subject(Frozen):
     ``held`` is what is in the hands of one on two legs.
 
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
-    ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
+    ``above``, ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
     subject that a later take brings in.
     """
 

@@ -18,7 +18,7 @@ from vitascope.engines.previz.rigs.held import WAYS
 from vitascope.engines.previz.rigs.held_forms import BUILT
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.staging import placements
-from vitascope.engines.previz.stored import load
+from vitascope.engines.previz.vocabulary import check_names
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,8 @@ def test_whatever_stands_with_whatever_it_can_be_staged(preposition: str, other:
             f", a man walks past the {one.split()[-1]}",
         ):
             prompt = f"{one} {preposition} a {other}{then}"
-            plan = load(plan_shot(prompt, 3, 5.0).model_dump(mode="json"))
+            plan = plan_shot(prompt, 3, 5.0)
+            check_names(plan)
             for number, placed in placements(plan, stage_for(plan), Moment(plan, 2.0)):
                 assert np.isfinite([placed.x, placed.y, placed.z, placed.length]).all(), (prompt, number)
 
