@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import signal
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import typer
@@ -68,13 +69,13 @@ def _made(house: House, generation: Generation) -> Generation:
 
     Whoever is first makes it: a server that is idle has a loaded engine and claims at once, else we do.
     """
-    with Bar(Console(stderr=True)) as bar:
+    with Bar(Console(stderr=True)) as bar, _interrupts() as interrupted:
         try:
             house.dispatcher.start(only=generation)
-            final = _wait(house, generation.id, bar.show)
+            final = _wait(house, generation.id, bar.show, interrupted)
         except KeyboardInterrupt:
             house.services.generations.cancel(generation.id, DEFAULT_OWNER)
-            _wait(house, generation.id, bar.show, CANCEL_SECONDS)
+            _wait(house, generation.id, bar.show, Event(), CANCEL_SECONDS)
             raise
     if final.state is not State.COMPLETED:
         reason = final.error
@@ -84,9 +85,36 @@ def _made(house: House, generation: Generation) -> Generation:
     return final
 
 
+@contextmanager
+def _interrupts() -> Generator[Event]:
+    """Set by the first Ctrl+C or SIGTERM; the next one interrupts whatever is being done.
+
+    An exception that is raised wherever the program happens to be is lost where nobody may raise one, such as
+    in a finalizer.
+    """
+    interrupted = Event()
+
+    def note(_number: int, _frame: object) -> None:
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        interrupted.set()
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _wait(
-    house: House, generation_id: str, show: Callable[[Generation], None], seconds: float = float("inf")
+    house: House,
+    generation_id: str,
+    show: Callable[[Generation], None],
+    interrupted: Event,
+    seconds: float = float("inf"),
 ) -> Generation:
+    """Until it has ended, or so long; raises ``KeyboardInterrupt`` once ``interrupted`` is set."""
     deadline = house.clock.monotonic() + seconds
     while True:
         generation = house.ledger.get(generation_id)
@@ -97,4 +125,5 @@ def _wait(
         if generation.state is State.QUEUED and trouble not in {OK, STARTING}:
             house.services.generations.cancel(generation_id, DEFAULT_OWNER)
             raise Unavailable(trouble)
-        time.sleep(LOOK_SECONDS)
+        if interrupted.wait(LOOK_SECONDS):
+            raise KeyboardInterrupt
