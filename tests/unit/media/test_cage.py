@@ -142,7 +142,7 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
     own = Pool(1)
     own.ask("header", PICTURE)
     child = psutil.Process(own.children[0])
-    assert set(child.environ()) <= {"PYTHONPATH", "OPENBLAS_NUM_THREADS", "LC_CTYPE"}
+    assert set(child.environ()) <= {"PYTHONPATH", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX", "LC_CTYPE"}
     assert not child.net_connections("inet")
     own.close()
 
