@@ -64,7 +64,7 @@ def _between(least: int, most: int, what: str) -> BeforeValidator:
 
 
 def _truth(value: Any) -> bool:
-    found = _TRUTH.get(str(value).strip().lower()) if isinstance(value, str | int) else value
+    found = _TRUTH.get(value.strip().lower()) if isinstance(value, str) else value
     if not isinstance(found, bool):
         raise bad("invalid_type", "expected true or false")
     return found
@@ -127,9 +127,9 @@ def _plan(value: Any) -> dict[str, Any]:
 
 
 def _loras(value: Any) -> tuple[Lora, ...]:
-    """A list of objects, or one."""
-    found = _from_json(value, "a list of objects")
-    items = cast("list[object]", found) if isinstance(found, list) else [] if found is None else [found]
+    """A list of objects, or one; an empty one names none."""
+    found = _from_json(value, "a list of objects") or []
+    items = cast("list[object]", found) if isinstance(found, list) else [found]
     if len(items) > LORAS:
         raise bad("invalid_value", f"expected at most {LORAS}")
     try:
