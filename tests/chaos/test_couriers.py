@@ -29,6 +29,8 @@ LEAST = 20
 WAITING = MessageState.WAITING
 SOON = 20.0
 """Seconds after which a message is due again that was refused once, or whose courier was killed."""
+ALL = 10_000
+"""Messages that are read at once: more than any storm makes."""
 SECONDS = 300.0
 """How long what is left may take once nobody is killed any more."""
 
@@ -70,7 +72,7 @@ def whole(heard: Heard) -> bool:
 def finish(book: WebhookLedger, seconds: float) -> None:
     """Wait until nothing waits; what was refused so often that it is due in minutes is sent at once."""
     deadline = time.monotonic() + seconds
-    while waiting := [one for one, _ in book.messages("anna", limit=1000) if one.state is WAITING]:
+    while waiting := [one for one, _ in book.messages("anna", limit=ALL) if one.state is WAITING]:
         assert time.monotonic() < deadline, waiting
         for one in waiting:
             if one.due > time.time() + SOON:
@@ -96,7 +98,7 @@ def test_killed_couriers_lose_no_message(tmp_path: Path, kills: int, tell: Tell)
         courier = start(forking)
         finish(book, SECONDS)
         os.kill(courier, signal.SIGKILL)
-    found = [message for message, _ in book.messages("anna", limit=1000)]
+    found = [message for message, _ in book.messages("anna", limit=ALL)]
     ledger.close()
     assert {one.state for one in found} == {MessageState.DELIVERED}
     assert len(found) == len(made)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from vitascope import __version__
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Capability
 from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock, ModelCard, Plane, Report
@@ -14,9 +15,6 @@ from vitascope.engines.previz.threads import cores, in_order
 from vitascope.errors import Cancelled as WasCancelled
 from vitascope.errors import EngineError
 from vitascope.settings import Settings
-
-VERSION = "1"
-"""Changes when the same plan gives another picture."""
 
 BLOCK_PIXELS = 4_000_000
 """A block has as many frames as make this many pixels, between one and ``BLOCK_FRAMES``."""
@@ -40,7 +38,7 @@ class PrevizEngine:
             options=frozenset({"concepts", "plan"}),
             description="A planned and rendered sketch of the shot, on any CPU, without weights.",
         )
-        return EngineInfo("previz", VERSION, (card,))
+        return EngineInfo("previz", __version__, (card,))
 
     def load(self, device: str) -> None:
         """Import what renders; each kernel is read from the cache, or compiled, when it is needed.
