@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, Field, StrictStr, model_validator
 
@@ -18,6 +18,7 @@ from vitascope.http.dialects.values import (
     Steps,
     Truth,
     Unwanted,
+    said,
 )
 
 
@@ -77,15 +78,8 @@ class Options(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_nothings(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        fields = cast("dict[str, Any]", data)
-        return {
-            name: value
-            for name, value in fields.items()
-            if value is not None and not (value == "" and name in OPTION_NAMES)
-        }
+    def _said(cls, body: Any) -> Any:
+        return said(body, OPTION_NAMES)
 
     def options(self) -> dict[str, Any]:
         """Those that were given, in the house's words."""

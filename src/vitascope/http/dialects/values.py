@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Container
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BeforeValidator, ValidationError, WithJsonSchema
@@ -33,6 +34,18 @@ _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 def bad(kind: Kind, expected: str, param: str | None = None) -> PydanticCustomError:
     """What a body's own check raises; ``param`` where it is not the field that is checked."""
     return PydanticCustomError(kind, "{expected}", {"expected": expected, "param": param})
+
+
+def said(body: Any, texts: Container[str] | None = None) -> Any:
+    """A body's fields without nulls and empty texts; the latter only of ``texts`` where some are named."""
+    if not isinstance(body, dict):
+        return body
+    fields = cast("dict[str, Any]", body)
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and (value != "" or (texts is not None and name not in texts))
+    }
 
 
 def whole(value: Any) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
@@ -16,7 +16,7 @@ from vitascope.domain.request import (
 from vitascope.http.dialects.openai.references import Picture, PictureReference, Video
 from vitascope.http.dialects.openai.values import Fps, Seconds, Side, Size, check_sides
 from vitascope.http.dialects.options import Options
-from vitascope.http.dialects.values import Guidance, Steps, Truth, bad
+from vitascope.http.dialects.values import Guidance, Steps, Truth, bad, said
 
 DEFAULT_MODEL = "sora-2"
 DEFAULT_SECONDS = 4
@@ -49,11 +49,8 @@ class Fields(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _said(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        fields = cast("dict[str, Any]", data)
-        return {name: value for name, value in fields.items() if value is not None and value != ""}
+    def _all_said(cls, body: Any) -> Any:
+        return said(body)
 
 
 class Length(Options, Fields):
