@@ -28,7 +28,7 @@ from vitascope.engines.diffusers import Options, diffusers_engines
 from vitascope.engines.diffusers.engine import absent
 from vitascope.engines.registry import Registry
 from vitascope.engines.remote import remote_engines
-from vitascope.errors import ConfigurationError
+from vitascope.errors import ConfigurationError, Unavailable
 from vitascope.ledger import Ledger, migrate
 from vitascope.ledger.database import Database
 from vitascope.ledger.shelf import Shelf
@@ -379,7 +379,7 @@ def work(settings: Settings, announce: Callable[[House], None]) -> None:
 
     Then running work may finish within the grace period, and is handed back after it or at a second signal.
     ``announce`` is called once the slots start. Raises ``ConfigurationError`` where other machines could not
-    take part.
+    take part, and ``Unavailable`` where no slot is left, for whoever watches over it to start it anew.
     """
     _check_shared(settings)
     grace = GRACE_SECONDS if settings.drain_seconds is None else settings.drain_seconds
@@ -400,6 +400,8 @@ def work(settings: Settings, announce: Callable[[House], None]) -> None:
         announce(house)
         never = Event()
         while not signals:
+            if not house.dispatcher.alive:
+                raise Unavailable("Every slot of this worker ended by an error, which its log shows.")
             never.wait(LOOK_SECONDS)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from contract.samples import a_generation, an_asset, an_outcome
-from vitascope.domain.generation import Failure, Generation, Lease, Progress, State
+from vitascope.domain.generation import PREVIEW, RUSHES, Failure, Generation, Lease, Progress, State
 from vitascope.errors import InvalidRequest, LeaseLost, NotFound
 from vitascope.ledger import Ledger
 from vitascope.testing.clock import FakeClock
@@ -89,6 +89,17 @@ def test_a_lease_that_ran_out_and_was_given_to_nobody_may_still_be_used(
     lease = running(ledger)
     clock.advance(600)
     assert ledger.complete(lease, (), an_outcome()).state is State.COMPLETED
+
+
+def test_what_was_shown_of_an_attempt_goes_with_it(ledger: Ledger, clock: FakeClock) -> None:
+    lease = running(ledger)
+    kept = an_asset("input.frame0", "x/input/frame0")
+    ledger.keep_input(lease, kept)
+    for name in (PREVIEW, RUSHES):
+        ledger.keep_input(lease, an_asset(name, f"x/1/{name}"))
+    clock.advance(600)
+    assert ledger.sweep_expired() == [lease.generation.id]
+    assert ledger.get(lease.generation.id).assets == (kept,)
 
 
 def test_complete_records_everything_at_once(ledger: Ledger, clock: FakeClock) -> None:

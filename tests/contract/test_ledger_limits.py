@@ -11,8 +11,10 @@ import pytest
 from contract.samples import a_generation, an_asset, an_outcome
 from vitascope.domain.limits import Limits
 from vitascope.domain.price import CREDITS_PER_DOLLAR
-from vitascope.errors import TooManyRequests
+from vitascope.errors import TooManyRequests, VitascopeError
 from vitascope.ledger import Ledger
+from vitascope.ledger.spending import Spending, Window
+from vitascope.ledger.upkeep import Upkeep
 from vitascope.testing.clock import FakeClock
 
 
@@ -120,6 +122,25 @@ def test_what_is_made_and_what_waits_is_spent_and_no_more_than_the_limit(
     ledger.insert(a_generation("boris", created_at=clock.now()), price=10 * CREDITS_PER_DOLLAR)
     ledger.cancel(first.id, "anna")
     ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
+
+
+def test_what_was_spent_stays_spent_when_the_video_goes(ledger: Ledger, clock: FakeClock) -> None:
+    ledger.set_limits(Limits(owner="anna", spend_limit=2.0))
+    spending, upkeep, dollar = Spending(ledger.database), Upkeep(ledger.database), CREDITS_PER_DOLLAR
+    outcome = an_outcome().model_copy(update={"credits": dollar})
+    for remove in (lambda id_: ledger.delete(id_, "anna"), lambda _: upkeep.remove_ended(-1.0, 9)):
+        made = ledger.insert(a_generation(created_at=clock.now()), price=dollar)
+        lease = ledger.claim("w", 60.0)
+        assert lease
+        ledger.complete(lease, (), outcome)
+        remove(made.id)
+    assert ledger.list("anna") == []
+    assert ledger.usage("anna").credits == spending.total("anna") == 2 * dollar
+    window = Window(since=clock.now() - 1.0, until=clock.now() + 1.0)
+    assert [(one.requests, one.credits) for one in spending.by_model("anna", window)] == [(2, 2 * dollar)]
+    assert spending.total("boris") == 0
+    with pytest.raises(VitascopeError, match="has used"):
+        ledger.insert(a_generation(created_at=clock.now()), price=1)
 
 
 def test_many_at_once_do_not_overspend(ledger: Ledger, clock: FakeClock) -> None:

@@ -172,6 +172,18 @@ def test_the_signal_counts_one_pool(ledger: Ledger, clock: FakeClock) -> None:
     assert ledger.pools() == ["default", "gpu"]
 
 
+def test_what_a_cap_holds_back_asks_for_no_more_slots(ledger: Ledger) -> None:
+    ledger.set_limits(Limits(owner="anna", running_cap=1))
+    for _ in range(3):
+        ledger.insert(a_generation("anna"), cost=10.0)
+    ledger.insert(a_generation("boris"), cost=7.0)
+    before = ledger.signal()
+    ledger.claim("one", 60.0)
+    after = ledger.signal()
+    assert (before.queued, before.held, before.queued_seconds) == (4, 2, 17.0)
+    assert (after.queued, after.held, after.queued_seconds) == (3, 2, 7.0)
+
+
 def test_workers_are_there_while_they_say_so(ledger: Ledger, clock: FakeClock) -> None:
     ledger.here("one", "default", 2, 30.0)
     ledger.here("two", "gpu", 1, 90.0)

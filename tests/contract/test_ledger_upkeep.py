@@ -10,7 +10,7 @@ import pytest
 from contract.samples import a_generation, an_outcome
 from vitascope.domain.generation import Generation
 from vitascope.domain.request import GenerationKeyframe
-from vitascope.errors import NotFound
+from vitascope.errors import InvalidRequest, NotFound
 from vitascope.ledger import Ledger
 from vitascope.ledger.upkeep import Upkeep
 from vitascope.testing.clock import FakeClock
@@ -77,6 +77,38 @@ def test_what_another_builds_on_stays_until_that_one_ended(
 
     assert upkeep.remove_ended(1.0, 10) == [source.id]
     assert ledger.get(after.id).state.final
+
+
+@pytest.mark.parametrize("end", ["frame0", "frame1"])
+def test_what_another_builds_on_is_not_deleted_until_that_one_ended(ledger: Ledger, end: str) -> None:
+    source = made(ledger)
+    after = ledger.insert(continues(source, end))
+    with pytest.raises(InvalidRequest, match="begins or ends with it"):
+        ledger.delete(source.id, source.owner)
+    ledger.cancel(after.id, after.owner)
+    ledger.delete(source.id, source.owner)
+    with pytest.raises(InvalidRequest, match="was deleted while this request came in"):
+        ledger.insert(continues(source, end))
+
+
+def test_many_create_and_delete_at_once_and_nothing_is_built_on_what_is_gone(ledger: Ledger) -> None:
+    sources = [made(ledger) for _ in range(30)]
+
+    def build(source: Generation) -> bool:
+        try:
+            return bool(ledger.insert(continues(source, "frame0")))
+        except InvalidRequest:
+            return False
+
+    def delete(source: Generation) -> bool:
+        try:
+            return bool(ledger.delete(source.id, source.owner))
+        except InvalidRequest:
+            return False
+
+    with ThreadPoolExecutor(8) as threads:
+        tried = [(threads.submit(build, one), threads.submit(delete, one)) for one in sources]
+        assert all(built.result() != gone.result() for built, gone in tried)
 
 
 def test_many_are_removed_a_few_at_a_time(ledger: Ledger, clock: FakeClock) -> None:

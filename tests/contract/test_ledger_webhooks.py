@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from contract.samples import a_generation, an_asset, an_outcome
-from vitascope.domain.generation import Failure, Generation, Lease
+from vitascope.domain.generation import ADOPTED, Failure, Generation, Lease
 from vitascope.domain.request import GenerationRequest
 from vitascope.domain.webhook import (
     CALLBACK_KIND,
@@ -326,6 +326,15 @@ def test_deleting_an_endpoint_takes_what_it_was_not_told_along(ledger: Ledger, b
     (parcel,) = book.take(1, 60.0)
     book.delete(endpoint.id, "anna")
     assert book.settle(parcel, tried(parcel), None) is None
+    assert book.messages("anna") == []
+
+
+def test_a_video_that_was_only_taken_in_is_told_to_nobody(ledger: Ledger, book: WebhookLedger) -> None:
+    book.create("anna", URL, ENDINGS)
+    ledger.insert(a_generation(engine=ADOPTED, pool=ADOPTED))
+    lease = ledger.claim("adoption", 60.0, ADOPTED)
+    assert lease
+    ledger.complete(lease, (), an_outcome())
     assert book.messages("anna") == []
 
 

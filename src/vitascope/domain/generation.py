@@ -76,6 +76,8 @@ class Progress(Frozen):
     preview: str = ""
 
 
+ADOPTED = "import"
+"""The engine, the model and the pool of a video that was taken in, not made; no worker serves that pool."""
 PREVIEW, RUSHES = "preview", "rushes"
 """The assets that a generation has only while it runs: a picture and a short video of what is made so far."""
 

@@ -68,13 +68,15 @@ class Choice(Frozen):
 class Signal(Frozen):
     """What an autoscaler needs to know of one pool.
 
-    ``queued_seconds`` is the estimated render time of all that waits, ``oldest_seconds`` the age of what
+    Of the ``queued``, ``held`` wait for their owner's running cap: more slots would not start them, so
+    ``queued_seconds`` is the estimated render time of the others. ``oldest_seconds`` is the age of what
     waits longest, 0 where nothing does.
     """
 
     pool: str
     paused: bool
     queued: int
+    held: int
     queued_seconds: float
     oldest_seconds: float
     running: int

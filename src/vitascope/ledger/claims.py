@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,10 +30,18 @@ from vitascope.domain.limits import Limits
 from vitascope.domain.price import Due
 from vitascope.domain.queue import Choice
 from vitascope.errors import InvalidRequest
-from vitascope.ledger import caps, events, fairness, wake
+from vitascope.ledger import caps, events, fairness, removal, wake
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.limits import limits_of
-from vitascope.ledger.rows import CANCELLED, of_failure, of_new, of_progress, to_generation, to_lease
+from vitascope.ledger.rows import (
+    CANCELLED,
+    of_failure,
+    of_new,
+    of_progress,
+    to_generation,
+    to_lease,
+    without_preview,
+)
 from vitascope.ledger.tables import generation
 from vitascope.ledger.tables import pool as pools
 
@@ -48,7 +56,11 @@ PATIENCE = 30.0
 def put_in(
     tx: Transaction, new: Generation, extra: Mapping[str, Mapping[str, Any]], limits: Limits, due: Due
 ) -> Generation:
-    """Queue a new generation with the event that says so. Raises ``InvalidRequest`` for an id in use."""
+    """Queue a new generation with the event that says so.
+
+    Raises ``InvalidRequest`` for an id in use, and where what it builds on was removed meanwhile.
+    """
+    removal.hold_sources(tx, new.request)
     place = fairness.place(tx, limits, new.pool, new.priority, due.seconds)
     values = of_new(new) | place | {"price": due.credits}
     statement = insert(generation).values(values).returning(*generation.c)
@@ -185,12 +197,17 @@ def ran_out(now: ColumnElement[float]) -> ColumnElement[bool]:
     return and_(_RUNNING, generation.c.lease_until < now)
 
 
-def _take_back(tx: Transaction, which: ColumnElement[bool], values: dict[str, Any]) -> Sequence[RowMapping]:
+def _take_back(tx: Transaction, which: ColumnElement[bool], values: dict[str, Any]) -> list[RowMapping]:
     # two sweeps at once take different rows instead of waiting for each other in a circle
-    free = select(generation.c.number).where(which).with_for_update(skip_locked=True)
-    columns = generation.c.id, generation.c.attempt, generation.c.pool, generation.c.owner
-    statement = update(generation).where(generation.c.number.in_(free)).values(values).returning(*columns)
-    rows = tx.connection.execute(statement).mappings().all()
+    free = select(generation.c.number, generation.c.assets).where(which).with_for_update(skip_locked=True)
+    rows = [_freed(tx, row, values) for row in tx.connection.execute(free).mappings().all()]
     for row in rows:
         events.record(tx, row["id"], values["state"], {"attempt": row["attempt"], "reason": "lease expired"})
     return rows
+
+
+def _freed(tx: Transaction, row: RowMapping, values: dict[str, Any]) -> RowMapping:
+    columns = generation.c.id, generation.c.attempt, generation.c.pool, generation.c.owner
+    lasting = values | {"assets": without_preview(row["assets"])}
+    statement = update(generation).where(generation.c.number == row["number"]).values(lasting)
+    return tx.connection.execute(statement.returning(*columns)).mappings().one()

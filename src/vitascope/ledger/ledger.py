@@ -26,6 +26,7 @@ from vitascope.ledger import (
     presence,
     queue,
     records,
+    removal,
     usage,
 )
 from vitascope.ledger import idempotency as idempotent
@@ -186,10 +187,11 @@ class Ledger(Keyring):
     def delete(self, id: str, owner: str) -> Generation:
         """Remove an ended generation with its events and answer what it was; its files are the caller's.
 
-        Raises ``NotFound``, and ``InvalidRequest`` while it is queued or running.
+        What it cost stays spent. Raises ``NotFound``, and ``InvalidRequest`` while it is queued or running
+        or one that waits or runs builds on it.
         """
         with self._database.write() as tx:
-            return records.remove(tx, id, owner)
+            return removal.remove(tx, id, owner)
 
     # -- generations, from their worker
 

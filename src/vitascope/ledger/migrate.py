@@ -11,7 +11,7 @@ from vitascope.errors import ConfigurationError
 from vitascope.ledger.database import Database
 from vitascope.ledger.tables import compatibility
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest file in ``migrations/versions``, known without reading them: most starts need none."""
 OLDEST_POSTGRES = 15
 _ADVISORY_LOCK = 7_612_350_921

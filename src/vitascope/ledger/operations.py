@@ -35,7 +35,7 @@ def is_paused(tx: Transaction, pool: str) -> bool:
 
 def retry(tx: Transaction, id_: str, owner: str | None) -> Generation:
     """Queue a failed or cancelled generation again, its attempts counting on."""
-    row = _locked(tx, id_, owner)
+    row = records.locked(tx, id_, owner)
     if row["state"] not in _RETRIED:
         raise InvalidRequest(
             f"The generation {id_} is {row['state']}; only a failed or cancelled one can be tried again. "
@@ -47,7 +47,7 @@ def retry(tx: Transaction, id_: str, owner: str | None) -> Generation:
 
 def reprioritise(tx: Transaction, id_: str, priority: int, owner: str | None) -> Generation:
     """Move a waiting generation to the end of its owner's turns in another lane."""
-    row = _locked(tx, id_, owner)
+    row = records.locked(tx, id_, owner)
     if row["state"] != State.QUEUED:
         raise InvalidRequest(
             f"The generation {id_} is {row['state']}; only one that waits has a priority to change."
@@ -57,14 +57,6 @@ def reprioritise(tx: Transaction, id_: str, priority: int, owner: str | None) ->
     fairness.refund(tx, row)
     told = {"from": row["priority"], "to": priority}
     return _enter(tx, row, {"priority": priority}, ("reprioritised", told))
-
-
-def _locked(tx: Transaction, id_: str, owner: str | None) -> RowMapping:
-    named = select(generation).where(generation.c.id == id_)
-    if owner is not None:
-        named = named.where(generation.c.owner == owner)
-    row = tx.connection.execute(named.with_for_update()).mappings().one_or_none()
-    return records.found(id_, row)
 
 
 def _enter(

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from vitascope import ids
+from vitascope.domain.generation import ADOPTED
 from vitascope.domain.webhook import (
     CALLBACK_KIND,
     CALLBACK_STATES,
@@ -73,7 +74,10 @@ def put(tx: Transaction, values: dict[str, Any], *, hold: float = 0.0) -> str:
 
 @cache
 def _listeners() -> Select[Any, Any, Any, Any]:
-    """The addresses in a generation's request, beside each enabled endpoint of its owner."""
+    """The addresses in a generation's request, beside each enabled endpoint of its owner.
+
+    Of a video that was only taken in, nobody is told: it was never asked for.
+    """
     asked = generation.c.request
     listening = and_(endpoint.c.owner == generation.c.owner, endpoint.c.enabled == literal_column("true"))
     return (
@@ -84,7 +88,7 @@ def _listeners() -> Select[Any, Any, Any, Any]:
             endpoint.c.events,
         )
         .select_from(generation.outerjoin(endpoint, listening))
-        .where(generation.c.id == bindparam("of", type_=Text()))
+        .where(generation.c.id == bindparam("of", type_=Text()), generation.c.engine != ADOPTED)
     )
 
 

@@ -107,16 +107,18 @@ def signal(tx: Transaction, pool: str) -> Signal:
     """One pool in numbers."""
     waiting = select(
         func.count(),
-        func.coalesce(func.sum(generation.c.cost), 0.0),
+        func.count().filter(_HELD),
+        func.coalesce(func.sum(generation.c.cost).filter(_IN_LINE), 0.0),
         func.coalesce(tx.now - func.min(generation.c.created_at), 0.0),
     ).where(_QUEUED, generation.c.pool == pool)
-    queued, seconds, oldest = tx.connection.execute(waiting).one()
+    queued, held, seconds, oldest = tx.connection.execute(waiting).one()
     working = select(func.count()).where(_RUNNING, generation.c.pool == pool)
     workers = presence.live(tx, pool)
     return Signal(
         pool=pool,
         paused=operations.is_paused(tx, pool),
         queued=queued,
+        held=held,
         queued_seconds=seconds,
         oldest_seconds=max(oldest, 0.0),
         running=tx.connection.execute(working).scalar_one(),

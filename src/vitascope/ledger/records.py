@@ -1,21 +1,19 @@
-"""What may be done with generations from outside: look, cancel, delete."""
+"""What may be done with generations from outside: look, and cancel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from vitascope.domain.generation import Generation, State
-from vitascope.errors import InvalidRequest, NotFound
+from vitascope.errors import NotFound
 from vitascope.ledger import caps, events, fairness
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.limits import limits_of
-from vitascope.ledger.rows import CANCELLED, of_failure, to_generation
+from vitascope.ledger.rows import CANCELLED, of_failure, to_generation, without_preview
 from vitascope.ledger.tables import generation
-
-_FINAL = tuple(state for state in State if state.final)
 
 
 def get(tx: Transaction, id_: str, owner: str | None) -> Generation:
@@ -71,38 +69,33 @@ def counts(tx: Transaction) -> dict[State, int]:
 
 def cancel(tx: Transaction, id_: str, owner: str) -> Generation:
     """End a waiting generation, ask a running one to end, leave an ended one as it is."""
-    at_rest = {"state": State.CANCELLED, "finished_at": tx.now} | of_failure(CANCELLED)
-    queued = generation.c.state == literal_column("'queued'")
-    if ended := _change(tx, (*_named(id_, owner), queued), at_rest):
-        events.record(tx, id_, State.CANCELLED, {"attempt": ended["attempt"], "reason": "asked for"})
-        caps.settle(tx, limits_of(tx, owner))
-        fairness.refund(tx, ended)
-        return to_generation(ended)
-    unasked = (generation.c.state == literal_column("'running'"), generation.c.cancel_requested.is_(False))
-    if asked := _change(tx, (*_named(id_, owner), *unasked), {"cancel_requested": True}):
-        events.record(tx, id_, "cancel_requested", {"attempt": asked["attempt"]})
-        return to_generation(asked)
-    return get(tx, id_, owner)
+    row = locked(tx, id_, owner)
+    if row["state"] == State.QUEUED:
+        return _come_to_rest(tx, row)
+    if row["state"] == State.RUNNING and not row["cancel_requested"]:
+        row = _change(tx, row, {"cancel_requested": True})
+        events.record(tx, id_, "cancel_requested", {"attempt": row["attempt"]})
+    return to_generation(row)
 
 
-def remove(tx: Transaction, id_: str, owner: str) -> Generation:
-    """Delete an ended generation's row and, with it, its events."""
-    final = generation.c.state.in_(_FINAL)
-    statement = delete(generation).where(*_named(id_, owner), final).returning(*generation.c)
-    row = tx.connection.execute(statement).mappings().one_or_none()
-    if row is not None:
-        return to_generation(row)
-    state = get(tx, id_, owner).state
-    raise InvalidRequest(
-        f"The generation {id_} is still {state}, and only an ended one can be deleted. Cancel it first."
-    )
+def locked(tx: Transaction, id_: str, owner: str | None) -> RowMapping:
+    """The row, which nobody else changes before the transaction ends. Raises ``NotFound``."""
+    statement = select(generation).where(*_named(id_, owner)).with_for_update()
+    return found(id_, tx.connection.execute(statement).mappings().one_or_none())
 
 
-def _change(
-    tx: Transaction, which: Sequence[ColumnElement[bool]], values: dict[str, Any]
-) -> RowMapping | None:
-    statement = update(generation).where(*which).values(values).returning(*generation.c)
-    return tx.connection.execute(statement).mappings().one_or_none()
+def _come_to_rest(tx: Transaction, row: RowMapping) -> Generation:
+    at_rest = {"state": State.CANCELLED, "finished_at": tx.now, "assets": without_preview(row["assets"])}
+    ended = _change(tx, row, at_rest | of_failure(CANCELLED))
+    events.record(tx, row["id"], State.CANCELLED, {"attempt": row["attempt"], "reason": "asked for"})
+    caps.settle(tx, limits_of(tx, row["owner"]))
+    fairness.refund(tx, row)
+    return to_generation(ended)
+
+
+def _change(tx: Transaction, row: RowMapping, values: dict[str, Any]) -> RowMapping:
+    statement = update(generation).where(generation.c.number == row["number"]).values(values)
+    return tx.connection.execute(statement.returning(*generation.c)).mappings().one()
 
 
 def _named(id_: str, owner: str | None) -> tuple[ColumnElement[bool], ...]:

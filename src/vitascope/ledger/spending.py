@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, Subquery, func, select, tuple_, union_all
 
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import Frozen
 from vitascope.ledger.database import Database
+from vitascope.ledger.removal import PAID
 from vitascope.ledger.rows import to_generation
-from vitascope.ledger.tables import generation
+from vitascope.ledger.tables import generation, payment
 
-_AMOUNT = func.coalesce(generation.c.outcome["credits"].as_integer(), 0)
+_AMOUNT = func.coalesce(PAID, 0)
 Place = tuple[float, int]
 """Where a page ends: when a generation ended, and its number."""
 
@@ -40,7 +41,7 @@ class Charge(Frozen):
 
 
 class Spending:
-    """Adds up what is in the ledger: what was deleted is no longer in it.
+    """Adds up what was paid, for what was removed since as well; lists only what is still there.
 
     Reads only; every method raises ``Unavailable`` where the database does not answer.
     """
@@ -50,22 +51,23 @@ class Spending:
 
     def total(self, owner: str) -> int:
         """Every credit the owner spent."""
-        mine = select(func.coalesce(func.sum(_AMOUNT), 0)).where(*_made(owner))
+        paid = _paid(owner)
         with self._database.read() as tx:
-            return int(tx.connection.execute(mine).scalar_one())
+            return int(tx.connection.execute(select(func.coalesce(func.sum(paid.c.credits), 0))).scalar_one())
 
     def by_model(self, owner: str, window: Window) -> list[Spent]:
         """What was spent on what ended in the window, the most first."""
-        cost = func.coalesce(func.sum(_AMOUNT), 0)
+        paid = _paid(owner)
+        cost = func.sum(paid.c.credits)
         mine = (
-            select(generation.c.model, func.count(), cost)
-            .where(*_made(owner), *_ended(window))
-            .group_by(generation.c.model)
-            .order_by(cost.desc(), generation.c.model)
+            select(paid.c.model, func.count(), cost)
+            .where(paid.c.finished_at >= window.since, paid.c.finished_at < window.until)
+            .group_by(paid.c.model)
+            .order_by(cost.desc(), paid.c.model)
         )
         with self._database.read() as tx:
             rows = tx.connection.execute(mine)
-            return [Spent(model=model, requests=count, credits=int(paid)) for model, count, paid in rows]
+            return [Spent(model=model, requests=count, credits=int(spent)) for model, count, spent in rows]
 
     def charges(self, owner: str, window: Window, limit: int, after: Place | None = None) -> list[Charge]:
         """What cost something and ended in the window, the latest first, behind the place ``after``."""
@@ -110,6 +112,13 @@ class Spending:
             total = count.scalar_one()
             rows = tx.connection.execute(mine.limit(limit).offset(offset)).mappings()
             return [to_generation(row) for row in rows], total
+
+
+def _paid(owner: str) -> Subquery:
+    """What each of the owner's videos cost, whether it is still there or was removed."""
+    there = select(generation.c.model, _AMOUNT.label("credits"), generation.c.finished_at)
+    gone = select(payment.c.model, payment.c.credits, payment.c.finished_at)
+    return union_all(there.where(*_made(owner)), gone.where(payment.c.owner == owner)).subquery()
 
 
 def _made(owner: str) -> tuple[ColumnElement[bool], ...]:

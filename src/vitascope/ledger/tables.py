@@ -123,6 +123,19 @@ event = Table(
     CheckConstraint("sequence > 0", name="sequence"),
 )
 
+payment = Table(  # what was paid for generations that were removed since: it stays spent
+    "payment",
+    metadata,
+    Column("number", Counter, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("credits", BigInteger, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("finished_at", Double, nullable=False),
+    CheckConstraint("credits > 0", name="credits"),
+    Index("ix_payment_owner", "owner", "finished_at"),
+)
+
 api_key = Table(
     "api_key",
     metadata,

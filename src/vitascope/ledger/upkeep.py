@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, delete, select, union_all
-
-from vitascope.domain.generation import State
+from vitascope.ledger import removal
 from vitascope.ledger.database import Database
-from vitascope.ledger.tables import duty, generation
+from vitascope.ledger.tables import duty
 from vitascope.ledger.upsert import insert_into
-
-_ENDED = tuple(state.value for state in State if state.final)
-_OPEN = tuple(state.value for state in State if not state.final)
 
 
 class Upkeep:
@@ -39,23 +34,4 @@ class Upkeep:
         do this at once remove different ones.
         """
         with self._database.write() as tx:
-            old = (
-                select(generation.c.number)
-                .where(
-                    generation.c.state.in_(_ENDED),
-                    generation.c.finished_at < tx.now - seconds,
-                    generation.c.id.not_in(_needed()),
-                )
-                .limit(at_most)
-                .with_for_update(skip_locked=True)
-            )
-            gone = delete(generation).where(generation.c.number.in_(old)).returning(generation.c.id)
-            return list(tx.connection.execute(gone).scalars())
-
-
-def _needed() -> Select[tuple[str]]:
-    """The ids that open generations begin or end with."""
-    ends = [generation.c.request[frame]["id"].as_string() for frame in ("frame0", "frame1")]
-    asked = (select(end.label("id")).where(generation.c.state.in_(_OPEN), end.is_not(None)) for end in ends)
-    both = union_all(*asked).subquery()
-    return select(both.c.id)
+            return removal.remove_ended(tx, seconds, at_most)

@@ -9,7 +9,7 @@ from vitascope.domain.limits import Limits, Usage
 from vitascope.domain.price import CREDITS_PER_DOLLAR, dollars
 from vitascope.errors import TooManyRequests
 from vitascope.ledger.database import Transaction
-from vitascope.ledger.tables import generation
+from vitascope.ledger.tables import generation, payment
 
 SPENT_DAYS = 30
 """Over how many days spending is counted; what was refused for it may be asked again as they pass."""
@@ -43,14 +43,15 @@ def read(tx: Transaction, owner: str) -> Usage:
 
 
 def committed(tx: Transaction, owner: str) -> int:
-    """Credits for what was made in the last days, runs and waits; what failed costs nothing."""
-    counted = (
-        generation.c.owner == owner,
-        generation.c.state.in_(_PAID),
-        generation.c.created_at > tx.now - SPENT_DAYS * 86_400.0,
-    )
-    total = select(func.coalesce(func.sum(generation.c.price), 0)).where(*counted)
-    return int(tx.connection.execute(total).scalar_one())
+    """Credits for what was made in the last days, runs and waits; what failed costs nothing.
+
+    What was removed since was made all the same.
+    """
+    since = tx.now - SPENT_DAYS * 86_400.0
+    of = generation.c
+    there = select(func.sum(of.price)).where(of.owner == owner, of.state.in_(_PAID), of.created_at > since)
+    gone = select(func.sum(payment.c.credits)).where(payment.c.owner == owner, payment.c.created_at > since)
+    return sum(int(tx.connection.execute(part).scalar_one() or 0) for part in (there, gone))
 
 
 def stored(tx: Transaction, owner: str) -> int:

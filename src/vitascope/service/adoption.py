@@ -8,15 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vitascope import ids
-from vitascope.domain.generation import Asset, Generation, Outcome
+from vitascope.domain.generation import ADOPTED, Asset, Generation, Outcome
 from vitascope.domain.request import PROMPT_LIMIT, GenerationRequest
 from vitascope.errors import InvalidRequest
 from vitascope.media import cage
 from vitascope.media.thumbnail import save_still
 from vitascope.service.rules import check_size
 
-ADOPTED = "import"
-"""The engine, the model and the pool of a video that was adopted; no worker serves that pool."""
 ADOPTER = "adoption"
 """Who works on it, for the moment it takes."""
 ADOPTING_SECONDS = 60.0

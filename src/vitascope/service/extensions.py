@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from vitascope.domain.generation import Generation
+from vitascope.domain.generation import ADOPTED, Generation
 from vitascope.domain.idempotency import Idempotency
 from vitascope.domain.render import FPS, frame_count
 from vitascope.domain.request import GenerationKeyframe, GenerationRequest
@@ -16,7 +16,6 @@ from vitascope.ledger import Ledger
 from vitascope.media import cage
 from vitascope.media.limits import MAX_FRAMES
 from vitascope.media.sample import sample
-from vitascope.service.adoption import ADOPTED
 from vitascope.service.generations import Generations
 from vitascope.service.recognition import recognised
 from vitascope.service.reworks import outcome_of

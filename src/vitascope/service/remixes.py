@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vitascope.domain.generation import Generation
+from vitascope.domain.generation import ADOPTED, Generation
 from vitascope.domain.idempotency import Idempotency
 from vitascope.engines.registry import Registry
 from vitascope.errors import InvalidRequest, MediaError, MissingCapability
 from vitascope.ledger import Ledger
-from vitascope.service.adoption import ADOPTED
 from vitascope.service.generations import Generations
 from vitascope.service.recognition import recognised
 from vitascope.service.reworks import Reworks, outcome_of

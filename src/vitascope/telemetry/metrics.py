@@ -35,7 +35,7 @@ def _counter(name: str, meaning: str, labels: list[str]) -> Counter:
 
 
 QUEUED = _gauge("queued", "Generations that wait.", _POOL)
-QUEUED_SECONDS = _gauge("queued_seconds", "Estimated render time of all that waits.", _POOL)
+QUEUED_SECONDS = _gauge("queued_seconds", "Estimated render time of what waits for a slot.", _POOL)
 OLDEST_SECONDS = _gauge("oldest_queued_seconds", "Age of what waits longest; 0 where nothing does.", _POOL)
 RUNNING = _gauge("running", "Generations that are being made.", _POOL)
 WORKERS = _gauge("workers", "Workers that serve the pool.", _POOL)

@@ -8,11 +8,11 @@ from contextlib import suppress
 
 from vitascope.domain.generation import Asset, Failure, Lease, Outcome
 from vitascope.domain.price import credits_for
-from vitascope.errors import Cancelled, GenerationFailed, LeaseLost, StorageFull, Unavailable
+from vitascope.errors import Cancelled, LeaseLost, StorageFull, Unavailable, VitascopeError
 from vitascope.storage import Stored
 from vitascope.telemetry import logs, metrics, traces
 from vitascope.worker.assignment import Assignments
-from vitascope.worker.desk import Desk
+from vitascope.worker.desk import TROUBLES, Desk
 from vitascope.worker.job import Died, Done, Ending, Failed, Full, Job, Made, Stopped
 from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
@@ -41,7 +41,7 @@ class Attempt:
         self._watch = Watch(desk, slot, lease)
 
     def run(self) -> None:
-        """Make it. Raises ``StorageFull`` or ``Unavailable`` when it was handed back for that reason."""
+        """Make it. Raises one of ``TROUBLES`` when it was handed back for that reason."""
         with logs.about(self._id, self._attempt), traces.attempt(self._id, self._attempt):
             self._run()
 
@@ -63,13 +63,15 @@ class Attempt:
             self._conclude(self._watch.ending(job))
         except Cancelled:
             self._conclude(Stopped())
-        except GenerationFailed as error:
-            self._conclude(Failed(type(error).__name__, error.message))
-        except (StorageFull, Unavailable):
+        except LeaseLost:
+            raise
+        except TROUBLES:
             self._watch.stop()
             self._discard()
             self._desk.ledger.hand_back(self._watch.lease)
             raise
+        except VitascopeError as error:
+            self._conclude(Failed(type(error).__name__, error.message))
 
     def _discard(self) -> None:
         """Delete this attempt's files; those of a storage that does not answer are swept up one day."""

@@ -45,7 +45,9 @@ class Demand:
         except (Unavailable, StorageFull):
             return  # What was wanted before is wanted still.
         waiting = [one for one in signals if not one.paused]
-        more = sum(min(one.queued, math.ceil(one.queued_seconds / BACKLOG_SECONDS)) for one in waiting)
+        more = sum(
+            min(one.queued - one.held, math.ceil(one.queued_seconds / BACKLOG_SECONDS)) for one in waiting
+        )
         running = sum(one.running for one in signals)
         while self._seen and self._seen[0][0] < now - HOLD_SECONDS:
             self._seen.popleft()

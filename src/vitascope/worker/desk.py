@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from threading import Event
 
 from vitascope.clock import Clock
+from vitascope.errors import ConfigurationError, StorageFull, Unavailable
 from vitascope.ledger import Ledger
 from vitascope.settings import Settings
 from vitascope.storage import Storage
 from vitascope.worker.scratch import Scratch
+
+TROUBLES = (ConfigurationError, StorageFull, Unavailable)
+"""What is wrong with this machine, not with a generation: another may make it, or this one later."""
 
 
 @dataclass(frozen=True)

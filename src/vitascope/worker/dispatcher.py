@@ -13,12 +13,11 @@ from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.generation import Generation, Lease
 from vitascope.domain.queue import Choice, Place
-from vitascope.errors import StorageFull, Unavailable
 from vitascope.ledger import Ledger
 from vitascope.settings import Settings
 from vitascope.storage import Storage
 from vitascope.worker.attempt import Attempt
-from vitascope.worker.desk import Desk
+from vitascope.worker.desk import TROUBLES, Desk
 from vitascope.worker.herald import Herald
 from vitascope.worker.housekeeper import Housekeeper
 from vitascope.worker.listener import Listener
@@ -91,6 +90,11 @@ class Dispatcher:
         self._threads = [*self._runners, *self._helpers(desk, name, alone=only is not None, tidies=tidies)]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether any slot still looks for work: an error that nobody foresaw ends the one it meets."""
+        return any(runner.is_alive() for runner in self._runners)
 
     def wake(self) -> None:
         """Something was queued: look now. From any thread."""
@@ -186,7 +190,7 @@ class Runner(Thread):
         """Make one generation; whether there was one."""
         try:
             return self._next(slot)
-        except (StorageFull, Unavailable) as error:
+        except TROUBLES as error:
             self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
             self.condition = error.message
             log.warning("Nothing is rendered for %.1f s: %s", self._pause, error.message)

@@ -23,6 +23,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "metrics.md"
 def signal(pool: str, **changes: float) -> Signal:
     given: dict[str, float] = {
         "queued": 3,
+        "held": 1,
         "queued_seconds": 90.0,
         "oldest_seconds": 5.0,
         "running": 1,

@@ -25,6 +25,22 @@ def _dispatcher(house: House, ledger: Ledger) -> Dispatcher:
     return Dispatcher(ledger, house.storage, house.settings, house.clock, [Berth(slot)], ("stripes",))
 
 
+def test_what_is_wrong_with_the_machine_ends_neither_the_work_nor_the_slot(tmp_path: Path) -> None:
+    with open_works(tmp_path) as house:
+        works, certificate = Works(house), tmp_path / "certificate.pem"
+        wrong = {"c2pa_certificate": certificate, "c2pa_key": tmp_path / "key.pem"}
+        slot = partial(LocalSlot, setup(house.settings), house.clock, standby=False)
+        settings = house.settings.model_copy(update=wrong)
+        parts = (house.ledger, house.storage, settings, house.clock)
+        dispatcher = Dispatcher(*parts, [Berth(slot)], ("stripes",))
+        dispatcher.start()
+        made = works.create()
+        works.until(made, lambda _: certificate.name in dispatcher.health())
+        assert (dispatcher.alive, works.get(made).state.final) == (True, False)
+        dispatcher.stop()
+        assert not dispatcher.alive
+
+
 def test_files_stay_when_the_answer_to_their_publication_is_lost(tmp_path: Path) -> None:
     with open_works(tmp_path) as house:
         works = Works(house)

@@ -141,7 +141,7 @@ def _plan(value: Any) -> dict[str, Any]:
 
 def _loras(value: Any) -> tuple[Lora, ...]:
     """A list of objects, or one; an empty one names none."""
-    found = _from_json(value, "a list of objects") or []
+    found: object = _from_json(value, "a list of objects") or []
     items = cast("list[object]", found) if isinstance(found, list) else [found]
     if len(items) > LORAS:
         raise bad("invalid_value", f"expected at most {LORAS}")
