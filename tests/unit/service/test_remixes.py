@@ -38,7 +38,9 @@ def test_its_picture_is_copied(home: Home) -> None:
 def test_a_remix_of_a_continuation_continues_the_same(home: Home) -> None:
     first = filmed(home)
     second = film(home, home.create(frame0=GenerationKeyframe(id=first.id), num_frames=6))
-    assert home.services.remixes.remix(second.id, OWNER, "on").request.parents == (first.id,)
+    third = home.services.remixes.remix(second.id, OWNER, "on")
+    assert third.request.parents == (first.id,)
+    home.services.generations.cancel(third.id, OWNER)
     home.services.generations.delete(first.id, OWNER)
     with pytest.raises(InvalidRequest, match="deleted"):
         home.services.remixes.remix(second.id, OWNER, "on")

@@ -102,6 +102,7 @@ def test_an_extension_needs_its_parent(home: Home) -> None:
     child = home.finish(home.create(frame0=GenerationKeyframe(id=parent.id), resolution="540p"))
     made = home.services.reworks.upscale(child.id, OWNER)
     assert made.request.frame0 == GenerationKeyframe(id=parent.id)
+    home.finish(made)
     home.services.generations.delete(parent.id, OWNER)
     with pytest.raises(InvalidRequest, match="frame0 was deleted"):
         home.services.reworks.upscale(child.id, OWNER)

@@ -37,6 +37,7 @@ def test_what_was_planned_is_remembered_when_the_beginning_is_deleted(home: Home
     first = filmed(home)
     second = home.create(**after(first.id))
     assert home.services.wholes.frames(second) == FRAMES + 6
+    home.services.generations.cancel(second.id, OWNER)
     home.services.generations.delete(first.id, OWNER)
     assert home.services.wholes.frames(second) == FRAMES + 6
     assert home.build().wholes.frames(second) == 6
