@@ -99,11 +99,7 @@ def test_blocks_are_the_frames_of_the_whole_decode(studio: Studio, name: str, pa
     made, whole = torch.cat(seen, dim=2).clamp(-1, 1), whole.clamp(-1, 1)
     assert len(seen) > 1
     assert made.shape == whole.shape
-    error = float((made - whole).abs().mean())
-    if vae.config._class_name == "AutoencoderKLWan":
-        assert error < 1e-5
-    else:
-        assert error < 0.1 * float(whole.diff(dim=2).abs().mean()), "each frame is in its place"
+    assert float((made - whole).abs().max()) < 1e-4
 
 
 def rendered(studio: Studio, name: str, frames: int) -> Any:
