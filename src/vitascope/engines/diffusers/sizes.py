@@ -11,7 +11,7 @@ WIDEST = 2.4
 """The widest and, turned, the narrowest shape a model is asked for; the rest is cropped."""
 
 NEAR = 0.95
-"""Of the pixels asked for: a trained size with so many is enough. 1280x704 is what 720p is on a grid of 64."""
+"""Of the pixels asked for: a trained size with so many is enough. On a grid of 64, 720p is 1280x704."""
 
 
 def native_size(card: Card, width: int, height: int, multiple: int, quality: Quality) -> tuple[int, int]:
