@@ -194,15 +194,13 @@ class Settings(BaseSettings):
     )
     model_weights: Weights = Field(
         default="auto",
-        description="How a model's weights are held: full, or fp8 (8 bits: half the memory, a little less "
-        "exact; cards from compute capability 8.9 on compute in them too); auto: fp8 where such a card holds "
-        "the whole model then, and would not in full.",
+        description="How weights are held: full, or fp8 (8 bits: half the memory, a little less exact; from "
+        "compute capability 8.9 on also computed with); auto: fp8 where only so all fits such a card.",
     )
     attention: Attention = Field(
         default="auto",
-        description="Kernel of the attention within a clip: native (PyTorch's own choice), cudnn, flash, "
-        "flash3 or sage (in 8 bits; these three are packages to install); auto: the fastest exact one that "
-        "works.",
+        description="Kernel of attention within a clip: native (PyTorch's own), cudnn, flash, flash3 or sage "
+        "(in 8 bits; these three are packages to install); auto: the fastest exact one that works.",
     )
     step_interval: int = Field(
         default=1,
@@ -220,6 +218,10 @@ class Settings(BaseSettings):
     upscaler: Path | None = Field(
         default=None,
         description="Weights (.safetensors) of a super-resolution model for sizes above a model's own.",
+    )
+    interpolator: Path | None = Field(
+        default=None,
+        description="RIFE 4.25 (.safetensors) for frames between a model's own; none: by optical flow.",
     )
     drain_seconds: float | None = Field(
         default=None,

@@ -6,7 +6,7 @@ it must see the next one. Nothing is computed twice, and what is held is a few f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, Protocol
@@ -66,6 +66,10 @@ def _block(block: Any, level: Any, frames: Any) -> Any:
     return block(frames, level)
 
 
+def _as_given(frames: Any, *_: Any, **__: Any) -> Any:
+    return frames
+
+
 def _tail(decoder: Any, level: Any, pieces: Iterator[Piece]) -> Iterator[Any]:
     """What a decoder does after its blocks: called as a whole, with them left out."""
     passed = [decoder.conv_in, decoder.mid_block, *decoder.up_blocks]
@@ -73,7 +77,7 @@ def _tail(decoder: Any, level: Any, pieces: Iterator[Piece]) -> Iterator[Any]:
     def end(frames: Any) -> Any:
         with ExitStack() as left_out:
             for module in passed:
-                left_out.enter_context(_standing_in(module, lambda given, *_, **__: given))
+                left_out.enter_context(_standing_in(module, _as_given))
             return decoder(frames, level)
 
     for made, _ in _through(end, [decoder.conv_out], decoder, pieces):
@@ -104,7 +108,7 @@ def _split(frames: Any, *, last: bool) -> Iterator[Piece]:
 
 
 @contextmanager
-def _standing_in(module: Any, own: Callable[..., Any]) -> Iterator[None]:
+def _standing_in(module: Any, own: Callable[..., Any]) -> Generator[None]:
     """Another ``forward`` for a while; what hooks put there comes back."""
     before = module.__dict__.get("forward")
     module.forward = own

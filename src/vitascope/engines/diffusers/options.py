@@ -24,6 +24,7 @@ class Options:
     step_cache: float = 0.0
     step_interval: int = 1
     upscaler: Path | None = None
+    interpolator: Path | None = None
     loras: Path = Path("loras")
     finds_device: bool = True
 
@@ -40,6 +41,7 @@ class Options:
             step_cache=settings.step_cache,
             step_interval=settings.step_interval,
             upscaler=settings.upscaler,
+            interpolator=settings.interpolator,
             loras=settings.loras_folder,
             finds_device=not settings.devices,
         )
