@@ -6,6 +6,10 @@ at once. *floor* is the transformer's arithmetic at the card's ceiling.
 Weights are random at real dimensions: neither speed nor memory depends on their values. Text encoders are
 small ones, so that their time is left out. Plain diffusers makes the same windows with as many steps, in one
 stage. ``--tiny`` runs the same with tiny models on the CPU, to see that it runs; ``--only NAME`` one model.
+
+Below the table stand the kernel of attention and how weights are held, model by model, and, of a graphics
+card, what one H200 should reach and whether it did. Drafts that skip steps on a fixed schedule are told apart
+and not judged.
 """
 
 from __future__ import annotations
@@ -22,9 +26,11 @@ from rich.table import Table
 from bench.gpu.clock import SIDE, ceiling
 from bench.gpu.models import SUBJECTS, Subject
 from bench.gpu.runs import Bench, Measured, Wanted
+from bench.gpu.targets import Reached, verdicts
 from vitascope.domain.request import Quality
 from vitascope.engines.diffusers import Options, heavy
 from vitascope.engines.diffusers.cards import Card, Steps, card_named
+from vitascope.engines.diffusers.memory import Held
 from vitascope.engines.diffusers.store import PART, Store
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -43,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--tiny", action="store_true", help="tiny models on the CPU, to see that it runs")
     parser.add_argument("--only", metavar="NAME", help="one model, as `vitascope models list` calls it")
     parser.add_argument("--compile", action="store_true", help="compile the models first")
+    parser.add_argument("--weights", choices=["full", "fp8"], default="full", help="how weights are held")
     given = parser.parse_args(arguments)
     if heavy.missing():
         sys.exit(f"Packages are missing: {', '.join(heavy.missing())}. Run: {heavy.INSTALL}")
@@ -59,25 +66,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
     name = "tiny models on the CPU" if given.tiny else torch.cuda.get_device_name()
     title = f"5 s on {name}; a plain product in bfloat16 reaches {able:.3g} TFLOP/s"
     table = Table(*COLUMNS, title=title, box=None)
+    reached, ways = list[Reached](), dict[str, None]()
     for subject in subjects:
-        for row in rows(subject, device, able, compiles=given.compile):
-            table.add_row(*row)
-    Console(width=180).print(table)
+        for cells, row, way in rows(subject, device, able, compiles=given.compile, weights=given.weights):
+            table.add_row(*cells)
+            reached.append(row)
+            ways[f"{subject.like}: {way}"] = None
+    console = Console(width=180)
+    console.print(table)
+    console.print("", *ways, "", *([] if given.tiny else verdicts(reached)), sep="\n", markup=False)
 
 
-def rows(subject: Subject, device: str, able: float, *, compiles: bool) -> Iterator[list[str]]:
-    """The rows of one model."""
+def rows(
+    subject: Subject, device: str, able: float, *, compiles: bool, weights: Held = "full"
+) -> Iterator[tuple[list[str], Reached, str]]:
+    """The rows of one model: their cells, what is judged of them, and how the model computed."""
     with TemporaryDirectory(prefix="vitascope-bench-") as scratch:
         store = Store(Path(scratch) / "models")
         card = _card(subject, tiny=device == "cpu")
         _build(subject, store, card, device)
-        options = Options(store.folder, idle_seconds=0, compiles=compiles)
+        options = Options(store.folder, idle_seconds=0, compiles=compiles, weights=weights)
         bench = Bench(card, options, device, Path(scratch))
         for wanted in _wanted(subject, tiny=device == "cpu"):
             measured = bench.clip(wanted)
             # Plain diffusers skips no steps: there is nothing to compare a schedule with.
             plain = bench.plain(measured) if wanted.every == 1 else None
-            yield _row(subject, wanted, measured, able, plain)
+            yield (
+                _row(subject, wanted, measured, able, plain),
+                _reached(wanted, subject, measured, able, plain),
+                measured.way,
+            )
 
 
 def _card(subject: Subject, *, tiny: bool) -> Card:
@@ -113,8 +131,22 @@ def _wanted(subject: Subject, *, tiny: bool) -> tuple[Wanted, ...]:
     return (*whole, *few, *(Wanted(*size, FRAMES, Quality.DRAFT, every=2) for size in SIZES))
 
 
+def _reached(
+    wanted: Wanted, subject: Subject, measured: Measured, able: float, plain: float | None
+) -> Reached:
+    return Reached(
+        like=subject.like,
+        size=(wanted.width, wanted.height),
+        steps=measured.shots[0].steps,
+        refined=measured.shots[0].refined,
+        seconds=measured.total,
+        share=measured.rate / able,
+        faster=None if plain is None else plain / measured.total,
+    )
+
+
 def _row(subject: Subject, wanted: Wanted, measured: Measured, able: float, plain: float | None) -> list[str]:
-    rate = measured.flops / max(measured.denoise, 1e-9) / 1e12
+    rate = measured.rate
     every = f", one of {wanted.every} computed" if wanted.every > 1 else ""
     floor = measured.flops / 1e12 / able
     numbers = [measured.denoise, measured.decode, measured.after, measured.total, floor]

@@ -64,6 +64,13 @@ class Measured:
     flops: float
     decode: float
     peak: float
+    way: str
+    """By which kernel it attends and how weights are held."""
+
+    @property
+    def rate(self) -> float:
+        """TFLOP/s while it denoises."""
+        return self.flops / max(self.denoise, 1e-9) / 1e12
 
     @property
     def denoise(self) -> float:
@@ -112,7 +119,9 @@ class Bench:
         flops, decode = self._counted(shots, Reuse(every=wanted.every))
         forget_peak(self._device)
         seconds = self._made(wanted)
-        return Measured(shots, seconds, flops, decode, peak(self._device))
+        loaded = self._bay.loaded
+        way = f"attention by {loaded.attention}; weights {loaded.weights}" if loaded is not None else ""
+        return Measured(shots, seconds, flops, decode, peak(self._device), way)
 
     def plain(self, measured: Measured) -> float:
         """Seconds of the same windows with the library alone, at the model's own size, as a file."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bench.gpu.__main__ import COLUMNS, main, rows
 from bench.gpu.clock import Counter
-from bench.gpu.models import SUBJECTS, Subject, made_on
-from vitascope.engines.diffusers.cards import CARDS, card_named
+from bench.gpu.models import SUBJECTS, Parts, Subject, made_on
+from bench.gpu.targets import TARGETS, Reached, verdicts
+from vitascope.engines.diffusers.cards import CARDS, Card, card_named
 from vitascope.engines.diffusers.families import FAMILIES
 
 BILLIONS = {
@@ -23,6 +25,23 @@ BILLIONS = {
     "ltx-2.3-turbo": 19.0,
 }
 """Parameters of the published transformers; VACE has those of its second branch besides."""
+
+
+STORED = {"wan": 4, "vace": 4, "ltx": 2, "ltx2": 2}
+"""Bytes of a parameter in the published files, text encoders apart."""
+ENCODERS = {"wan": 11.4, "vace": 11.4, "ltx": 19.0, "ltx2": 24.4}
+"""GB of those: the hub's listings of UMT5 and T5; Gemma 3 of 12.2 billion parameters in 16 bits."""
+EXPERTS = {"wan2.2-t2v-a14b": 2}
+
+
+def gigabytes(card: Card, parts: Parts) -> float:
+    """What a model's files weigh by their parameters."""
+    times = {"transformer": EXPERTS.get(card.name, 1), "latent_upsampler": int(card.upsampler is not None)}
+    models = {name: part for name, part in parts.items() if hasattr(part, "parameters")}
+    counted: int = sum(
+        times.get(name, 1) * sum(one.numel() for one in part.parameters()) for name, part in models.items()
+    )
+    return counted * STORED[card.family] / 1e9 + ENCODERS[card.family]
 
 
 def named(like: str) -> Subject:
@@ -49,6 +68,8 @@ def test_models_have_the_dimensions_of_the_published_ones(subject: Subject) -> N
     assert set(needed) - set(kind._optional_components) <= names
     card = card_named(subject.like)
     assert card is not None
+    assert card.disk is not None
+    assert card.disk.gb == pytest.approx(gigabytes(card, parts), rel=0.05), "what a download weighs"
     for width, height in card.sizes:
         assert width % parts["vae"].spatial_compression_ratio == 0
         assert height % parts["vae"].spatial_compression_ratio == 0
@@ -85,7 +106,8 @@ def test_the_arithmetic_of_a_pass_is_what_its_formula_says(
 
 @pytest.mark.parametrize("subject", [SUBJECTS[0], SUBJECTS[-1]], ids=lambda one: one.like)
 def test_a_row_holds_a_number_in_every_column(subject: Subject) -> None:
-    first, skipping = rows(subject, "cpu", 0.1, compiles=False)
+    made = list(rows(subject, "cpu", 0.1, compiles=False))
+    first, skipping = (cells for cells, _, _ in made)
     for row in (first, skipping):
         assert len(row) == len(COLUMNS)
         cells = dict(zip(COLUMNS, row, strict=True))
@@ -96,12 +118,30 @@ def test_a_row_holds_a_number_in_every_column(subject: Subject) -> None:
     assert first[-1].endswith("x"), "against plain diffusers"
     assert skipping[-2:] == ["", ""], "which skips no steps"
     assert "one of 2 computed" in skipping[2]
+    assert made[0][1].faster is not None
+    assert made[1][1].faster is None
+    assert made[0][2] == "attention by native (no graphics card); weights full"
 
 
 def test_the_table_is_printed_and_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--tiny", "--only", "ltx-video-2b"])
     printed = capsys.readouterr().out
     assert "a plain product in bfloat16 reaches" in printed
-    assert printed.count("ltx-video-2b") == 2
+    assert printed.count("ltx-video-2b") == 3, "two rows, and how it computed"
+    assert "attention by native" in printed
+    assert "wanted" not in printed, "a CPU is not judged"
     with pytest.raises(SystemExit, match="No model 'sora' is measured"):
         main(["--tiny", "--only", "sora"])
+
+
+def test_what_was_to_be_reached_is_judged_row_by_row() -> None:
+    first = TARGETS[0]
+    row = Reached(first.like, first.size, first.steps, refined=False, seconds=14.0, share=0.4, faster=1.6)
+    said = verdicts([row, replace(row, faster=None), replace(row, steps=50, seconds=90.0, share=0.55)])
+    assert [line.partition(":")[0] for line in said] == ["met", "MISSED", "met", "met", "met"]
+    assert said[0] == "met: wan2.2-ti2v-5b 1280x720, 3 steps: 14.0 s, wanted at most 15 s"
+    two = replace(row, like="ltx-2.3-turbo", steps=8, seconds=10.5)
+    assert len(verdicts([two])) == 2, "a draft makes one stage of two"
+    assert verdicts([replace(two, refined=True)])[0].startswith(
+        "MISSED: ltx-2.3-turbo 1280x720, 8 steps: 10.5 s"
+    )

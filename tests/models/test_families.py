@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from models.studio import NAMES, Studio, able
 from vitascope.domain.request import Capability
-from vitascope.engines.diffusers.conditions import Hold
+from vitascope.engines.diffusers.conditions import Hold, Shot
 from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.errors import EngineError
 
@@ -101,3 +103,12 @@ def test_guidance_weighs_the_prompt_against_the_negative_one(
     holds = () if name in able(Capability.TEXT) else (Hold(0, studio.small(name, pan[:1])),)
     one, other = (studio.window(name, *holds, guidance=6.0, negative=text) for text in ("fog", "a dog"))
     assert not np.array_equal(one, other)
+
+
+def test_ltx_video_is_sent_what_is_published_for_it() -> None:
+    shot = Shot("a cat", "", 64, 64, 25, 24, 2, 1.0, seed=1, sigmas=(1.0, 0.5))
+    given = FAMILIES["ltx"].arguments(shot, None)
+    assert (given["decode_timestep"], given["decode_noise_scale"]) == (0.05, 0.025)
+    assert (given["timesteps"], given["image_cond_noise_scale"]) == ([1000.0, 500.0], 0.0)
+    guided = FAMILIES["ltx"].arguments(replace(shot, guidance=3.0, sigmas=()), None)
+    assert not {"timesteps", "image_cond_noise_scale"} & set(guided), "the pipeline's own"

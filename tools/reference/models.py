@@ -8,8 +8,9 @@ from vitascope.engines.diffusers.cards import CARDS, Card
 INTRO = (
     "The diffusion models that are known by name ([how to run them](../howto/gpu.md)). Memory is the "
     "graphics memory with everything resident, and in parentheses the least, with weights moved in as they "
-    "are needed; what a download weighs is asked of the hub when it begins. Sizes, lengths and steps are "
-    "those a model was trained for: every request is brought to them and back."
+    "are needed. What a model weighs on disk is in GB of 10^9 bytes, and where the figure is from says "
+    "`vitascope models show NAME`; the hub is asked again when a download begins. Sizes, lengths and steps "
+    "are those a model was trained for: every request is brought to them and back."
 )
 OWN = (
     "A model of one of the families that is not listed, such as a finetune, is described in a JSON file with "
@@ -21,7 +22,7 @@ OWN = (
 def page_of_models() -> str:
     """The page. Raises ``Undocumented``."""
     terms = table(
-        ("model", "repository", "licence", "what must be accepted", "gated", "memory"),
+        ("model", "repository", "licence", "what must be accepted", "gated", "disk", "memory"),
         (_terms(card) for card in CARDS),
     )
     trained = table(
@@ -45,7 +46,8 @@ def page_of_models() -> str:
 def _terms(card: Card) -> tuple[str, ...]:
     memory = f"{card.vram} GiB ({card.least_vram} GiB)"
     gated = "yes" if card.gated else "no"
-    return code(card.name), code(card.repo), card.licence, card.terms or "nothing", gated, memory
+    disk = f"{card.disk.gb} GB" if card.disk is not None else ""
+    return code(card.name), code(card.repo), card.licence, card.terms or "nothing", gated, disk, memory
 
 
 def _trained(card: Card) -> tuple[str, ...]:

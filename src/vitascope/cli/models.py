@@ -15,6 +15,8 @@ from vitascope.cli.options import AsJson, DataDir
 from vitascope.errors import ConfigurationError, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from vitascope.engines.diffusers.cards import Card
     from vitascope.engines.diffusers.store import Store, Told
 
@@ -32,12 +34,15 @@ def list_models(as_json: AsJson = False, data_dir: DataDir = None) -> None:
     here = {card.name for card in store.cards()}
     cards = _known(store)
     if as_json:
-        typer.echo(json.dumps([_row(card, card.name in here) for card in cards.values()], indent=1))
+        rows = [_row(card, store, here) for card in cards.values()]
+        typer.echo(json.dumps(rows, indent=1))
         return
-    table = Table("model", "here", "licence", "needs", "can", box=None)
+    table = Table("model", "here", "disk", "licence", "needs", "can", box=None)
     for card in cards.values():
         licence = card.licence + (" (gated)" if card.gated else "")
-        table.add_row(card.name, "yes" if card.name in here else "", licence, _memory(card), _able(card))
+        disk, _, _ = _disk(card, store, here).partition(" (")
+        mark = "yes" if card.name in here else ""
+        table.add_row(card.name, mark, disk, licence, _memory(card), _able(card))
     Console().print(table)
 
 
@@ -46,7 +51,7 @@ def show(name: Name, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """Show what a model is, on what terms, and what it needs."""
     store = _store(data_dir)
     card = _card(name, store)
-    row = _row(card, card.name in {one.name for one in store.cards()})
+    row = _row(card, store, {one.name for one in store.cards()})
     if as_json:
         typer.echo(json.dumps(row, indent=1))
         return
@@ -160,16 +165,26 @@ def _memory(card: Card) -> str:
     return f"{card.vram} GiB ({card.least_vram})" if card.vram else ""
 
 
-def _row(card: Card, here: bool) -> dict[str, str | list[str]]:
+def _disk(card: Card, store: Store, here: Container[str]) -> str:
+    """What lies here weighs what it weighs; of the rest the card says it, with its source."""
+    from vitascope.engines.diffusers.store import gib
+
+    if card.name in here:
+        return f"{gib(sum(file.size for file in store.record(card.name).files.values()))} (here)"
+    return f"{card.disk.gb} GB ({card.disk.source})" if card.disk is not None else ""
+
+
+def _row(card: Card, store: Store, here: Container[str]) -> dict[str, str | list[str]]:
     return {
         "name": card.name,
-        "here": "yes" if here else "no",
+        "here": "yes" if card.name in here else "no",
         "description": card.description,
         "repository": f"{card.repo} at {card.revision}" if card.repo else "",
         "licence": card.licence,
         "terms": card.terms,
         "territory": card.territory or "everywhere",
         "gated": "yes" if card.gated else "no",
+        "disk": _disk(card, store, here),
         "memory": f"{card.vram} GiB to be fast, {card.least_vram} GiB at least" if card.vram else "",
         "sizes": [f"{across}x{down}" for across, down in card.sizes],
         "rate": f"{card.fps} frames a second",

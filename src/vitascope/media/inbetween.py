@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import cv2
@@ -36,6 +36,10 @@ class Pair:
             return self._first if share < 0.5 else self._second
         if self._cut():
             return self._first if share < 0.5 else self._second
+        return self.made(share)
+
+    def made(self, share: float) -> Planes:
+        """The frame that far on the way, where there is one to make."""
         flow = self._motion()
         mixed = (
             _mixed(one, other, flow, share) for one, other in zip(self._first, self._second, strict=True)
@@ -58,11 +62,17 @@ class Pair:
         return self._flow
 
 
-def resampled(frames: Iterator[Planes], places: Iterator[float], *, wraps: bool = False) -> Iterator[Planes]:
+def resampled(
+    frames: Iterator[Planes],
+    places: Iterator[float],
+    *,
+    wraps: bool = False,
+    pair_of: Callable[[Planes, Planes], Pair] = Pair,
+) -> Iterator[Planes]:
     """One frame for each of ``places``, rising positions in a clip counted in its frames.
 
     What lies beyond the last frame is the last frame, or with ``wraps`` goes on at the first. Holds two
-    frames, and the first.
+    frames, and the first. ``pair_of`` two consecutive ones makes what lies between them.
     """
     first = current = next(frames)
     following, index = next(frames, None), 0
@@ -71,7 +81,7 @@ def resampled(frames: Iterator[Planes], places: Iterator[float], *, wraps: bool 
         while following is not None and place >= index + 1:
             current, following, index, pair = following, next(frames, None), index + 1, None
         target = following if following is not None else first if wraps else current
-        pair = pair or Pair(current, target)
+        pair = pair or pair_of(current, target)
         yield pair.at(min(max(place - index, 0.0), 1.0))
 
 

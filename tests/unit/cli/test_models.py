@@ -26,6 +26,8 @@ def test_models_are_listed_with_terms_and_memory(shell: Shell) -> None:
     assert listed["ltx-2.5"]["gated"] == "yes"
     assert all(row["here"] == "no" for row in listed.values())
     assert "ltx-2.5" in shell.run("models", "list").stdout
+    assert all(row["disk"].partition(" GB (")[0].isdigit() for row in listed.values()), "without a network"
+    assert listed["wan2.2-t2v-a14b"]["disk"].startswith("126 GB (the hub's listings")
     shown = shell.run("models", "show", "ltx-2.5").stdout
     assert "10 million dollars" in shown
     assert "reverse_extend" in shown
@@ -37,6 +39,8 @@ def test_a_folder_becomes_a_model_that_is_checked_and_deleted(shell: Shell, sour
     assert made.stdout.startswith(f"{name}: 2 files in ")
     assert "copied" in made.stderr
     assert shell.run("models", "verify", name).stdout == f"{name}: whole\n"
+    shown = json.loads(shell.run("models", "show", name, "--json").stdout)
+    assert (shown["here"], shown["disk"]) == ("yes", "0.0 MiB (here)"), "what lies here is weighed"
     weights = shell.folder / "data" / "models" / name / "vae" / "model.safetensors"
     weights.write_bytes(b"cut")
     broken = shell.run("models", "verify", name)
@@ -65,3 +69,7 @@ def test_unknown_names_and_broken_cards_are_named(shell: Shell, source: Path, tm
     broken = shell.run("models", "pull", "mine", "--card", str(card), "--from", str(source))
     assert broken.returncode == 1
     assert "docs/reference/models.md" in broken.stderr
+    card.write_text('{"family": "sora", "licence": "none"}')
+    other = shell.run("models", "pull", "mine", "--card", str(card), "--from", str(source))
+    assert other.returncode == 1
+    assert "Input should be 'wan', 'vace', 'ltx' or 'ltx2'" in other.stderr

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import RLock, Timer, current_thread
 
-from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers import float8, heavy
 from vitascope.engines.diffusers.cards import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.crew import Crew, Order
@@ -193,7 +193,8 @@ class Bay:
         if not self._device.startswith("cuda"):
             return planned(card, self._device, 0, wishes, half=False)
         free, _ = torch.cuda.mem_get_info(torch.device(self._device))
-        return planned(card, self._device, int(free), wishes, half=bool(torch.cuda.is_bf16_supported()))
+        half, eight = bool(torch.cuda.is_bf16_supported()), float8.can(heavy.capability(self._device))
+        return planned(card, self._device, int(free), wishes, half=half, eight=eight)
 
     def _start_timer(self) -> None:
         if self.options.idle_seconds > 0:

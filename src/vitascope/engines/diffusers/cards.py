@@ -1,7 +1,7 @@
 """The models that are known by name: where they come from, on what terms, and what they can do.
 
 Sizes, rates, lengths and steps are those the models were trained for, from their own repositories. What a
-download weighs is asked of the hub when it begins.
+download weighs is told here with its source, and asked of the hub again when it begins.
 """
 
 from __future__ import annotations
@@ -56,6 +56,13 @@ class Upsampler(Frozen):
     pattern: str = "latent_upsampler/*"
 
 
+class Disk(Frozen):
+    """What a model weighs on disk, in GB of 10^9 bytes, and where that figure is from."""
+
+    gb: int = Field(ge=1)
+    source: str
+
+
 class Card(Frozen):
     """One model with open weights.
 
@@ -81,6 +88,7 @@ class Card(Frozen):
     guidance: float = 5.0
     vram: int = 0
     least_vram: int = 0
+    disk: Disk | None = None
     rank: int = 0
     roles: frozenset[Literal["best", "fast"]] = frozenset({"best", "fast"})
     loras: Loras | None = None
@@ -108,6 +116,9 @@ class Card(Frozen):
         )
 
 
+_BY_PARTS = "the hub's listings of its parts (November 2026), its {} by the published dimensions in {} bits"
+_MOE = "the hub's listings of its parts (November 2026): two experts of 57.2 GB, text encoder, autoencoder"
+_LTX23 = "its makers' checkpoint of 46 GB in 16 bits (November 2026), and Gemma 3 12B in 16 bits"
 _WAN_STEPS = Steps(draft=20, standard=50, high=60)
 _A14B_STEPS = Steps(draft=16, standard=40, high=50)
 _TURBO_STEPS = Steps(draft=4, standard=4, high=8)
@@ -130,6 +141,7 @@ CARDS: tuple[Card, ...] = (
         steps=_WAN_STEPS,
         vram=24,
         least_vram=8,
+        disk=Disk(gb=34, source=_BY_PARTS.format("transformer", 32)),
         rank=40,
         description="Wan 2.2, 5 billion parameters: text and a first picture, 720p at 24 frames a second.",
     ),
@@ -145,6 +157,7 @@ CARDS: tuple[Card, ...] = (
         steps=_A14B_STEPS,
         vram=60,
         least_vram=18,
+        disk=Disk(gb=126, source=_MOE),
         rank=60,
         roles=frozenset({"best"}),
         description="Wan 2.2, two experts of 14 billion parameters: text alone.",
@@ -161,6 +174,7 @@ CARDS: tuple[Card, ...] = (
         steps=_A14B_STEPS,
         vram=60,
         least_vram=18,
+        disk=Disk(gb=126, source=_MOE),
         rank=60,
         roles=frozenset({"best"}),
         description="Wan 2.2, two experts of 14 billion parameters: a first picture, or a first and a last.",
@@ -178,6 +192,7 @@ CARDS: tuple[Card, ...] = (
         guidance=1.0,
         vram=60,
         least_vram=18,
+        disk=Disk(gb=128, source=f"{_MOE}, four-step weights"),
         rank=55,
         loras=Loras(repo="lightx2v/Wan2.2-Lightning", pattern="Wan2.2-I2V-A14B-4steps-lora-rank64-Seko-V1/*"),
         description="wan2.2-i2v-a14b with the four-step weights of LightX2V: about ten times as fast.",
@@ -194,6 +209,7 @@ CARDS: tuple[Card, ...] = (
         steps=_WAN_STEPS,
         vram=10,
         least_vram=8,
+        disk=Disk(gb=21, source=_BY_PARTS.format("transformer", 32)),
         rank=20,
         description="Wan 2.1 VACE, 1.3 billion parameters: every operation on a small card, 480p.",
     ),
@@ -209,6 +225,7 @@ CARDS: tuple[Card, ...] = (
         steps=_WAN_STEPS,
         vram=60,
         least_vram=24,
+        disk=Disk(gb=81, source="the hub's listing of a copy (November 2026)"),
         rank=50,
         roles=frozenset({"best"}),
         description="Wan 2.1 VACE, 14 billion parameters: every operation, 720p.",
@@ -227,6 +244,7 @@ CARDS: tuple[Card, ...] = (
         guidance=3.0,
         vram=16,
         least_vram=8,
+        disk=Disk(gb=25, source=_BY_PARTS.format("transformer and autoencoder", 16)),
         rank=30,
         description="LTX-Video, 2 billion parameters: every operation, fast, up to ten seconds at once.",
     ),
@@ -244,8 +262,10 @@ CARDS: tuple[Card, ...] = (
         guidance=1.0,
         vram=40,
         least_vram=16,
+        disk=Disk(gb=48, source=_BY_PARTS.format("transformer, autoencoder and upsampler", 16)),
         rank=45,
         upsampler=Upsampler(repo="Lightricks/ltxv-spatial-upscaler-0.9.7"),
+        sigmas=(1.0, 0.993, 0.987, 0.981, 0.975, 0.909, 0.725, 0.00003),
         description="LTX-Video 0.9.8 distilled, 13 billion parameters: every operation in eight steps.",
     ),
     Card(
@@ -262,6 +282,7 @@ CARDS: tuple[Card, ...] = (
         guidance=3.0,
         vram=66,
         least_vram=32,
+        disk=Disk(gb=70, source=_LTX23),
         rank=65,
         roles=frozenset({"best"}),
         description="LTX-2.3, 22 billion parameters: every operation, up to ten seconds at once.",
@@ -280,6 +301,7 @@ CARDS: tuple[Card, ...] = (
         guidance=1.0,
         vram=66,
         least_vram=32,
+        disk=Disk(gb=71, source=_LTX23),
         rank=62,
         upsampler=Upsampler(repo="rootonchair/LTX-2.3-spatial-upscaler-x2-v1.1-Diffusers"),
         sigmas=(1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875),
@@ -300,6 +322,7 @@ CARDS: tuple[Card, ...] = (
         guidance=3.0,
         vram=66,
         least_vram=32,
+        disk=Disk(gb=66, source="its repository (November 2026)"),
         rank=70,
         roles=frozenset({"best"}),
         description="LTX-2.5, 22 billion parameters: every operation, up to ten seconds at once.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +14,12 @@ from vitascope.engines.base import Condition, Sound
 from vitascope.engines.diffusers.timeline import Reach
 from vitascope.media.arrays import Planes
 from vitascope.media.image import cover_fit
-from vitascope.media.inbetween import resampled
+from vitascope.media.inbetween import Pair, resampled
 
 Frames = NDArray[np.uint8]
 """``(n, height, width, 3) uint8`` RGB."""
+PairOf = Callable[[Planes, Planes], Pair]
+"""What lies between two pictures is asked of what this makes of them."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,9 @@ def context(end: Condition, fps: int, reach: Reach, width: int, height: int) -> 
     return fitted(retimed(pictures, places), width, height)
 
 
-def retimed(pictures: Frames, places: Sequence[float]) -> Frames:
+def retimed(pictures: Frames, places: Sequence[float], pair_of: PairOf = Pair) -> Frames:
     """The pictures at these rising positions, ``(len(places), height, width, 3)``, made where none is."""
-    made = resampled(map(_planes, pictures), iter(places))
+    made = resampled(map(_planes, pictures), iter(places), pair_of=pair_of)
     return np.stack([_picture(planes) for planes in made])
 
 
@@ -103,9 +105,11 @@ def fitted(pictures: Frames, width: int, height: int) -> Frames:
     return np.stack([cover_fit(picture, width, height) for picture in pictures])
 
 
-def between(frames: Iterator[NDArray[np.uint8]], places: Iterator[float], *, wraps: bool) -> Iterator[Frames]:
+def between(
+    frames: Iterator[NDArray[np.uint8]], places: Iterator[float], pair_of: PairOf = Pair
+) -> Iterator[Frames]:
     """A stream of pictures ``(height, width, 3)`` at these rising positions."""
-    return (_picture(planes) for planes in resampled(map(_planes, frames), places, wraps=wraps))
+    return (_picture(planes) for planes in resampled(map(_planes, frames), places, pair_of=pair_of))
 
 
 def _planes(picture: NDArray[np.uint8]) -> Planes:

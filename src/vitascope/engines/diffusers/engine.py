@@ -14,9 +14,10 @@ from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock,
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.bay import Bay
 from vitascope.engines.diffusers.cards import CARDS, Card
-from vitascope.engines.diffusers.conditions import Frames, Hold, Shot
+from vitascope.engines.diffusers.conditions import Frames, Hold, PairOf, Shot
 from vitascope.engines.diffusers.families import FAMILIES, TwoStage
 from vitascope.engines.diffusers.fit import Director, Native
+from vitascope.engines.diffusers.interpolate import Interpolator
 from vitascope.engines.diffusers.loaded import UPSAMPLER
 from vitascope.engines.diffusers.loras import lora_files
 from vitascope.engines.diffusers.options import Options
@@ -65,6 +66,7 @@ class DiffusersEngine:
         self._bay = bay
         self._adapter = FAMILIES[card.family]
         self._upscaler: Upscaler | None = None
+        self._interpolator: Interpolator | None = None
         self._heard: Sound | None = None
 
     def describe(self) -> EngineInfo:
@@ -110,7 +112,7 @@ class DiffusersEngine:
             return window.frames
 
         with closing(director.shoot(take)) as pictures:  # who stops early frees the card at once
-            yield from director.blocks(Reel(pictures), self._enlarging(), watch)
+            yield from director.blocks(Reel(pictures, self._interpolating()), self._enlarging(), watch)
         self._heard = soundtrack(heard, line, card.fps, spec.frames)
 
     def sound(self) -> Sound | None:
@@ -121,6 +123,11 @@ class DiffusersEngine:
         if self._upscaler is None:
             self._upscaler = Upscaler(self._bay.options.upscaler, self._bay.device)
         return self._upscaler
+
+    def _interpolating(self) -> PairOf:
+        if self._interpolator is None:
+            self._interpolator = Interpolator(self._bay.options.interpolator, self._bay.device)
+        return self._interpolator.pair
 
     def _stages(self, spec: RenderSpec) -> int:
         """Two where the model's latents can be doubled; a draft is made in one."""

@@ -79,7 +79,7 @@ class Director:
         anchors = Anchors(spec, self._ends, line, reel, fit)
         watch.say("upscale")
         places = (line.place(index) for index in range(spec.frames))
-        for index, picture in enumerate(between(iter(reel), places, wraps=False)):
+        for index, picture in enumerate(between(iter(reel), places, reel.pair_of)):
             watch.go_on()
             y, u, v = anchors.applied(fit(picture), index)
             yield FrameBlock(index, y[None], u[None], v[None])

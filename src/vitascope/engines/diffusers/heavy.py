@@ -36,6 +36,14 @@ def torch() -> Any:
     return library("torch")
 
 
+def capability(device: str) -> tuple[int, int] | None:
+    """The compute capability of a graphics card, as ``(9, 0)``; None for a CPU."""
+    if not device.startswith("cuda"):
+        return None
+    major, minor = torch().cuda.get_device_capability(device)
+    return int(major), int(minor)
+
+
 def diffusers() -> Any:
     """The library of pipelines."""
     return library("diffusers")

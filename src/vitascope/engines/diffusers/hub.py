@@ -16,6 +16,8 @@ from vitascope.errors import ConfigurationError, Unavailable
 OVERLAID = frozenset({".safetensors", ".json"})
 NOTES = ".cache"
 """Where the hub's client remembers how far it is."""
+Wanted = tuple[str, str, Any, Path]
+"""A file: its repository, that one's revision, what the hub says of it, and the folder it goes to."""
 
 
 class Hub:
@@ -33,24 +35,26 @@ class Hub:
         """
         part = self._store.path(card.name + PART)
         found = self._listed(card.repo, card.revision, card)
-        files = [one for one in found.siblings if is_wanted(one.rfilename)]
-        self._check_room(part, files)
-        for number, one in enumerate(files):
-            told(one.rfilename, number, len(files))
-            self._fetch(card, card.repo, found.sha, one, part)
+        files = [(card.repo, found.sha, one, part) for one in found.siblings if is_wanted(one.rfilename)]
         if card.loras is not None:
-            self._overlay(card, card.loras.repo, card.loras.pattern, part / LORAS)
+            files += self._overlay(card, card.loras.repo, card.loras.pattern, part / LORAS)
         if card.upsampler is not None:
-            self._overlay(card, card.upsampler.repo, card.upsampler.pattern, part)
+            files += self._overlay(card, card.upsampler.repo, card.upsampler.pattern, part)
+        self._check_room(part, [one for _, _, one, _ in files])
+        for number, (repo, revision, one, folder) in enumerate(files):
+            told(one.rfilename, number, len(files))
+            self._fetch(card, repo, revision, one, folder)
         for notes in (part / NOTES, part / LORAS / NOTES):
             shutil.rmtree(notes, ignore_errors=True)
         return self._store.finish(card, revision=str(found.sha), accepted=True)
 
-    def _overlay(self, card: Card, repo: str, pattern: str, folder: Path) -> None:
+    def _overlay(self, card: Card, repo: str, pattern: str, folder: Path) -> list[Wanted]:
         found = self._listed(repo, "main", card)
-        for one in found.siblings:
-            if fnmatch(one.rfilename, pattern) and PurePosixPath(one.rfilename).suffix in OVERLAID:
-                self._fetch(card, repo, found.sha, one, folder)
+        return [
+            (repo, found.sha, one, folder)
+            for one in found.siblings
+            if fnmatch(one.rfilename, pattern) and PurePosixPath(one.rfilename).suffix in OVERLAID
+        ]
 
     def _listed(self, repo: str, revision: str, card: Card) -> Any:
         try:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.base import Sound
-from vitascope.engines.diffusers import heavy
+from vitascope.engines.diffusers import attention, float8, heavy
 from vitascope.engines.diffusers.cards import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.decoder import Decoder
@@ -57,14 +57,21 @@ class Loaded:
         self.texts = Texts()
         self._main = main
         self._pipes: dict[str, Any] = {type(main).__name__: self.texts.watch(main)}
+        self.weights = "full"
+        """How they are held and computed with, and why, for the log and for people."""
         if plan.weights == "fp8":
-            for transformer in self.transformers:
-                transformer.enable_layerwise_casting(compute_dtype=getattr(heavy.torch(), plan.precision))
+            self.weights = float8.hold(self.transformers, plan)
         _arrange(main, plan)
         self._team = team
         if team is not None:
             shared = team.join(self.transformers, guided=card.guidance > 1)
             log.info("Of %s the slot's devices share %s.", card.name, shared)
+        where = (plan.device, plan.precision)
+        self.attention = attention.settle(
+            self.transformers, where, options.attention, shared=team is not None
+        )
+        """By which kernel, and why."""
+        log.info("%s: weights %s; attention by %s.", card.name, self.weights, self.attention)
         if options.compiles and plan.device != "cpu":
             for transformer in self.transformers:
                 transformer.compile_repeated_blocks()

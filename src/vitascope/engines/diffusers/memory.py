@@ -10,6 +10,8 @@ from vitascope.errors import EngineError
 from vitascope.settings import Offload, Weights
 
 Tier = Literal["none", "model", "group", "sequential"]
+Held = Literal["full", "fp8"]
+Precision = Literal["bfloat16", "float16", "float32"]
 TIERS: tuple[Tier, ...] = ("none", "model", "group", "sequential")
 """From everything on the card to one layer at a time."""
 GIB = 1 << 30
@@ -22,10 +24,10 @@ class Plan:
     """Where a model computes and how much of it stays there; ``why`` is for the log and for people."""
 
     device: str
-    precision: Literal["bfloat16", "float16", "float32"]
+    precision: Precision
     tier: Tier
     why: str
-    weights: Weights = "full"
+    weights: Held = "full"
 
     def lower(self) -> Plan:
         """The plan that takes less memory; ``EngineError`` below the lowest."""
@@ -46,21 +48,30 @@ class Wishes:
     weights: Weights = "full"
 
 
-def planned(card: Card, device: str, free: int, wishes: Wishes, *, half: bool) -> Plan:
-    """The plan for a card with ``free`` bytes; ``half``: the device computes in bfloat16.
+def planned(card: Card, device: str, free: int, wishes: Wishes, *, half: bool, eight: bool = False) -> Plan:
+    """The plan for a card with ``free`` bytes; ``half``: it computes in bfloat16; ``eight``: in 8 bits too.
 
-    On a CPU everything is in float32 where it lies. In 8 bits, weights take half the room.
+    On a CPU everything is in float32 where it lies. In 8 bits, weights take half the room: where it is left
+    to the plan they are held so if all of the model then stays on the card, and in full it would not.
     """
     if device == "cpu":
-        return Plan(device, "float32", "none", "no graphics card", wishes.weights)
-    precision: Literal["bfloat16", "float16"] = "bfloat16" if half else "float16"
+        return Plan(device, "float32", "none", "no graphics card", _asked(wishes))
+    precision: Precision = "bfloat16" if half else "float16"
     if wishes.offload != "auto":
-        return Plan(device, precision, wishes.offload, "VITASCOPE_OFFLOAD", wishes.weights)
-    gib, wanted = free / GIB, card.vram * (HALVED if wishes.weights == "fp8" else 1.0)
-    said = f"{gib:.1f} GiB free, {wanted:.0f} GiB wanted, {card.least_vram} GiB at least"
+        return Plan(device, precision, wishes.offload, "VITASCOPE_OFFLOAD", _asked(wishes))
+    gib, weights, why = free / GIB, _asked(wishes), ""
+    if wishes.weights == "auto" and eight and card.vram * HALVED <= gib < card.vram:
+        weights, why = "fp8", "; in 8 bits, in which the card computes, all of it fits"
+    wanted = card.vram * (HALVED if weights == "fp8" else 1.0)
+    said = f"{gib:.1f} GiB free, {wanted:.0f} GiB wanted, {card.least_vram} GiB at least{why}"
     tier: Tier = "group" if gib >= card.least_vram else "sequential"
     if gib >= wanted:
         tier = "none"
     elif gib >= (wanted + card.least_vram) / 2:
         tier = "model"
-    return Plan(device, precision, tier, said, wishes.weights)
+    return Plan(device, precision, tier, said, weights)
+
+
+def _asked(wishes: Wishes) -> Held:
+    """How weights are held where nothing speaks for 8 bits but the operator."""
+    return "fp8" if wishes.weights == "fp8" else "full"

@@ -9,14 +9,17 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.diffusers.conditions import retimed
+from vitascope.engines.diffusers.conditions import PairOf, retimed
+from vitascope.media.inbetween import Pair
 
 
 class Reel:
     """Frames ``(height, width, 3) uint8``, held until they are taken in order."""
 
-    def __init__(self, frames: Iterator[NDArray[np.uint8]]) -> None:
+    def __init__(self, frames: Iterator[NDArray[np.uint8]], pair_of: PairOf = Pair) -> None:
+        """``pair_of`` two of them makes what lies between."""
         self._frames = frames
+        self.pair_of = pair_of
         self._held: deque[NDArray[np.uint8]] = deque()
         self._first = 0
 
@@ -36,7 +39,7 @@ class Reel:
         self._has(index + 1)
         last = self._first + len(self._held) - 1
         pair = np.stack([self._held[min(one, last) - self._first] for one in (index, index + 1)])
-        made: NDArray[np.uint8] = retimed(pair, [min(max(place - index, 0.0), 1.0)])[0]
+        made: NDArray[np.uint8] = retimed(pair, [min(max(place - index, 0.0), 1.0)], self.pair_of)[0]
         return made
 
     def _has(self, index: int) -> bool:

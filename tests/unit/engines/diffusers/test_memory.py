@@ -51,3 +51,28 @@ def test_a_cpu_computes_in_float32_where_the_weights_lie() -> None:
     assert (plan.precision, plan.tier) == ("float32", "none")
     with pytest.raises(EngineError, match="memory of cpu"):
         plan.lower()
+
+
+@pytest.mark.parametrize(
+    ("free", "eight", "weights", "tier"),
+    [
+        (80, True, "full", "none"),
+        (40, True, "fp8", "none"),
+        (40, False, "full", "group"),
+        (30, True, "full", "group"),
+    ],
+)
+def test_eight_bits_are_chosen_where_a_card_then_holds_the_whole_model(
+    free: int, eight: bool, weights: str, tier: Tier
+) -> None:
+    assert CARD is not None
+    plan = planned(CARD, "cuda:0", free * GIB, Wishes(weights="auto"), half=True, eight=eight)
+    assert (plan.weights, plan.tier) == (weights, tier)
+    assert ("in 8 bits, in which the card computes" in plan.why) == (weights == "fp8")
+
+
+def test_left_to_the_plan_a_cpu_and_a_fixed_tier_keep_full_weights() -> None:
+    assert CARD is not None
+    assert planned(CARD, "cpu", 0, Wishes(weights="auto"), half=False).weights == "full"
+    fixed = planned(CARD, "cuda:0", 40 * GIB, Wishes("model", "auto"), half=True, eight=True)
+    assert (fixed.weights, fixed.tier) == ("full", "model")

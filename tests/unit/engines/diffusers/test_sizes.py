@@ -30,3 +30,9 @@ def test_drafts_and_small_clips_take_the_smallest_trained_size() -> None:
     assert native_size(card, 1920, 1080, 32, Quality.DRAFT) == (832, 480)
     assert native_size(card, 640, 360, 32, Quality.HIGH) == (832, 480)
     assert native_size(card, 1280, 720, 32, Quality.STANDARD)[0] == 1280
+
+
+def test_a_trained_size_that_is_720p_on_its_grid_is_enough_for_720p() -> None:
+    card = next(card for card in CARDS if card.name == "ltx-2.3-turbo")
+    assert native_size(card, 1280, 720, 64, Quality.STANDARD) == (1280, 704)
+    assert native_size(card, 1920, 1080, 64, Quality.STANDARD) == (1920, 1088)

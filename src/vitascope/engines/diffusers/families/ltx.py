@@ -14,8 +14,17 @@ from vitascope.engines.diffusers.timeline import Reach
 CONTEXT = 9
 """Frames of a clip on either side of a joint: two steps of the latent, the fewest that make a clip."""
 
-REFINE_STRENGTH, REFINE_OF = 0.4, 10
-"""The second stage is the last part of so many steps."""
+REFINING = (1000.0, 909.0, 725.0, 421.0, 0.0)
+"""Noise levels of the second stage, in thousandths, as published for the distilled models."""
+REFINE_STRENGTH = 0.999
+"""Of them all but the first: a doubled latent is not begun from noise alone."""
+DECODING = {"decode_timestep": 0.05, "decode_noise_scale": 0.025}
+"""What the decoder takes for the noise that is left, and how much is laid over: as published for LTX-Video.
+
+Decoders that know of no noise (before 0.9.1) take neither.
+"""
+AS_GIVEN = {"image_cond_noise_scale": 0.0}
+"""Distilled models are given pictures without noise over them, as published from 0.9.7 on."""
 
 
 class Ltx:
@@ -24,7 +33,7 @@ class Ltx:
     classes = ("LTXConditionPipeline", "LTXPipeline", "LTXImageToVideoPipeline")
     multiple = 32
     upsampler = "diffusers.pipelines.ltx.modeling_latent_upsampler.LTXLatentUpsamplerModel"
-    refine_steps = round(REFINE_STRENGTH * REFINE_OF)
+    refine_steps = int(REFINE_STRENGTH * len(REFINING))
 
     def reach(self, card: Card) -> Reach:  # noqa: ARG002 - the same for every size
         """See ``Adapter``. An ending is laid beside the window's own latents, at any frame."""
@@ -36,7 +45,11 @@ class Ltx:
 
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:  # noqa: ARG002
         """See ``Adapter``."""
-        given = common(shot) | {"frame_rate": shot.fps}
+        given = common(shot) | {"frame_rate": shot.fps} | DECODING
+        if shot.guidance <= 1.0:
+            given |= AS_GIVEN
+        if shot.sigmas:
+            given["timesteps"] = [1000 * level for level in shot.sigmas]
         if shot.holds:
             given["conditions"] = [_condition(hold) for hold in shot.holds]
         return given
@@ -49,7 +62,7 @@ class Ltx:
 
     def refining(self, made: Any, latents: Any) -> Mapping[str, Any]:  # noqa: ARG002
         """See ``TwoStage``."""
-        return {"latents": latents, "denoise_strength": REFINE_STRENGTH, "num_inference_steps": REFINE_OF}
+        return {"latents": latents, "denoise_strength": REFINE_STRENGTH, "timesteps": list(REFINING)}
 
 
 def _scale(vae: Any) -> tuple[Any, Any, float]:
