@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import helm_python
+import promql_parser as promql
 import pytest
 import yaml
 
+from docs.test_grafana import selectors
 from tools.reference import commands, settings
 from vitascope.settings import Settings
 
@@ -122,14 +124,38 @@ def test_workers_have_time_to_finish() -> None:
     assert worker["spec"]["containers"][0]["resources"]["limits"]["nvidia.com/gpu"] == 1
 
 
+def trigger(found: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """What KEDA asks."""
+    made: dict[str, str] = found["ScaledObject video-worker"]["spec"]["triggers"][0]["metadata"]
+    return made
+
+
 def test_keda_scales_on_a_metric_that_is_served() -> None:
     found = rendered(autoscaling=SCALED)
-    trigger = found["ScaledObject video-worker"]["spec"]["triggers"][0]["metadata"]
     page = (DEPLOY.parent / "docs" / "reference" / "metrics.md").read_text()
-    names = set(re.findall(r"vitascope_\w+", trigger["query"]))
+    names = set(re.findall(r"vitascope_\w+", trigger(found)["query"]))
     assert names
     assert all(f"| `{name}` |" in page for name in names)
     assert "replicas" not in found["Deployment video-worker"]["spec"]
+
+
+@pytest.mark.parametrize(("pools", "served"), [("default", "default"), ("fast, big", "fast|big")])
+def test_keda_counts_the_pools_that_the_workers_serve(pools: str, served: str) -> None:
+    found = rendered(autoscaling=SCALED, worker={"pools": pools})
+    asked = list(selectors(promql.parse(trigger(found)["query"])))
+    told = {one.name: [(m.name, m.value) for m in one.matchers.matchers] for one in asked}
+    gauges = {name: told[f"vitascope_{name}"] for name in ("queued_seconds", "paused", "running")}
+    assert gauges == {name: [("pool", served)] for name in gauges}
+    assert (
+        f"--pools={pools}"
+        in found["Deployment video-worker"]["spec"]["template"]["spec"]["containers"][0]["args"]
+    )
+
+
+def test_keda_takes_no_worker_away_where_nothing_is_read() -> None:
+    asked = trigger(rendered(autoscaling=SCALED))
+    assert asked["ignoreNullValues"] == "false"
+    assert asked["query"].endswith('or max(vitascope_http_requests_total{route="/metrics"} * 0)')
 
 
 def test_a_chart_without_a_storage_says_what_is_missing() -> None:
