@@ -124,6 +124,22 @@ def test_workers_have_time_to_finish() -> None:
     assert worker["spec"]["containers"][0]["resources"]["limits"]["nvidia.com/gpu"] == 1
 
 
+def public_url(**values: Any) -> str:
+    """Where the links of an API node lead."""
+    pod = rendered(**values)["Deployment video-api"]["spec"]["template"]["spec"]
+    (api,) = pod["containers"]
+    return str({one["name"]: one["value"] for one in api["env"]}["VITASCOPE_PUBLIC_URL"])
+
+
+def test_links_lead_to_the_ingress_unless_another_address_is_given() -> None:
+    ingress = {"enabled": True, "host": "films.example"}
+    assert public_url(ingress=ingress) == SET["publicUrl"]
+    assert public_url(ingress=ingress, publicUrl="") == "http://films.example"
+    assert public_url(ingress=ingress | {"tlsSecret": "tls"}, publicUrl="") == "https://films.example"
+    with pytest.raises(helm_python.HelmError, match="publicUrl"):
+        rendered(publicUrl="")
+
+
 def trigger(found: dict[str, dict[str, Any]]) -> dict[str, str]:
     """What KEDA asks."""
     made: dict[str, str] = found["ScaledObject video-worker"]["spec"]["triggers"][0]["metadata"]
