@@ -67,6 +67,16 @@ def test_an_image_is_unprivileged_and_tells_its_health(file: Path) -> None:
     assert text.count("\nFROM ") + text.startswith("FROM ") == 2
 
 
+def test_the_image_has_clients_no_older_than_the_server_of_compose() -> None:
+    text = (DEPLOY / "docker" / "Dockerfile").read_text()
+    (clients,) = re.findall(r"^RUN apt-get [^#]*\bpostgresql-client-(\d+) ", text, re.MULTILINE)
+    assert text.index(f"postgresql-client-{clients}") > text.rindex("\nFROM "), "the image that runs has them"
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    server = re.fullmatch(r"postgres:(\d+)\b.*", compose["services"]["database"]["image"])
+    assert server
+    assert int(clients) >= int(server[1])
+
+
 def test_yaml_is_clean() -> None:
     rules = "{extends: default, rules: {line-length: {max: 130}, document-start: disable, braces: disable}}"
     run("yamllint", "-s", "-d", rules, str(DEPLOY / "compose.yaml"), str(CHART / "values.yaml"))
