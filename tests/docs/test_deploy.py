@@ -99,6 +99,14 @@ def test_compose_names_what_is_there() -> None:
     assert asked == set(re.findall(r"^(\w+)=", (DEPLOY / ".env.example").read_text(), re.MULTILINE))
 
 
+def test_compose_pins_what_others_made() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    others = {one["image"] for one in services.values() if "build" not in one}
+    assert others
+    for image in others:
+        assert re.search(r":(?=.*\d)(?!latest)[\w.-]+$", image), f"{image} may be another one tomorrow"
+
+
 def test_helm_finds_nothing() -> None:
     report = helm_python.lint(str(CHART), values=SET | {"autoscaling": SCALED})
     assert report["messages"], report
