@@ -125,6 +125,22 @@ def test_what_is_no_backup_changes_nothing(url: str, tmp_path: Path) -> None:
         assert set(ledger.live([kept])) == {kept}
 
 
+def test_half_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
+    whole, half = tmp_path / "whole", tmp_path / "half"
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        for _ in range(20):
+            ledger.insert(a_generation())
+        kept = ledger.insert(a_generation()).id
+    backup(url, whole)
+    half.write_bytes(whole.read_bytes()[: whole.stat().st_size * 9 // 10])
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        later = ledger.insert(a_generation()).id
+    with pytest.raises((InvalidRequest, Unavailable)):
+        restore(url, half, replace=True)
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        assert set(ledger.live([kept, later])) == {kept, later}
+
+
 def test_a_backup_replaces_no_file(url: str, tmp_path: Path) -> None:
     file = tmp_path / "backup"
     file.write_text("mine")

@@ -20,6 +20,7 @@ from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.limits import Limits
 from vitascope.ledger import Ledger, migrate
+from vitascope.ledger.backup import backup, restore
 from vitascope.ledger.database import Database, Transaction
 
 EMPTY: dict[str, Callable[[Path], str]] = {
@@ -104,6 +105,21 @@ def new(url: str, old: Old) -> Iterator[Ledger]:
     """Opened after the old code has begun, which brings the tables up to date."""
     with closing(Ledger.open(url, SystemClock())) as opened:
         yield opened
+
+
+def test_an_old_backup_replaces_newer_tables_and_is_upgraded(url: str, old: Old, tmp_path: Path) -> None:
+    kept, file = old.insert(), tmp_path / "backup"
+    backup(url, file)
+    old.database.close()
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        later = ledger.insert(a_generation()).id
+
+    restore(url, file, replace=True)
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        assert set(ledger.live([kept, later])) == {kept}
+        lease = ledger.claim("w", 60.0)
+        assert lease
+        assert lease.generation.id == kept
 
 
 def ended(state: str) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import helm_python
+import promql_parser as promql
 import pytest
 import yaml
 
+from docs.test_grafana import selectors
 from tools.reference import commands, settings
 from vitascope.settings import Settings
 
@@ -65,6 +67,16 @@ def test_an_image_is_unprivileged_and_tells_its_health(file: Path) -> None:
     assert text.count("\nFROM ") + text.startswith("FROM ") == 2
 
 
+def test_the_image_has_clients_no_older_than_the_server_of_compose() -> None:
+    text = (DEPLOY / "docker" / "Dockerfile").read_text()
+    (clients,) = re.findall(r"^RUN apt-get [^#]*\bpostgresql-client-(\d+) ", text, re.MULTILINE)
+    assert text.index(f"postgresql-client-{clients}") > text.rindex("\nFROM "), "the image that runs has them"
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    server = re.fullmatch(r"postgres:(\d+)\b.*", compose["services"]["database"]["image"])
+    assert server
+    assert int(clients) >= int(server[1])
+
+
 def test_yaml_is_clean() -> None:
     rules = "{extends: default, rules: {line-length: {max: 130}, document-start: disable, braces: disable}}"
     run("yamllint", "-s", "-d", rules, str(DEPLOY / "compose.yaml"), str(CHART / "values.yaml"))
@@ -85,6 +97,14 @@ def test_compose_names_what_is_there() -> None:
         assert mounted <= named
     asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text()))
     assert asked == set(re.findall(r"^(\w+)=", (DEPLOY / ".env.example").read_text(), re.MULTILINE))
+
+
+def test_compose_pins_what_others_made() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    others = {one["image"] for one in services.values() if "build" not in one}
+    assert others
+    for image in others:
+        assert re.search(r":(?=.*\d)(?!latest)[\w.-]+$", image), f"{image} may be another one tomorrow"
 
 
 def test_helm_finds_nothing() -> None:
@@ -122,14 +142,54 @@ def test_workers_have_time_to_finish() -> None:
     assert worker["spec"]["containers"][0]["resources"]["limits"]["nvidia.com/gpu"] == 1
 
 
+def public_url(**values: Any) -> str:
+    """Where the links of an API node lead."""
+    pod = rendered(**values)["Deployment video-api"]["spec"]["template"]["spec"]
+    (api,) = pod["containers"]
+    return str({one["name"]: one["value"] for one in api["env"]}["VITASCOPE_PUBLIC_URL"])
+
+
+def test_links_lead_to_the_ingress_unless_another_address_is_given() -> None:
+    ingress = {"enabled": True, "host": "films.example"}
+    assert public_url(ingress=ingress) == SET["publicUrl"]
+    assert public_url(ingress=ingress, publicUrl="") == "http://films.example"
+    assert public_url(ingress=ingress | {"tlsSecret": "tls"}, publicUrl="") == "https://films.example"
+    with pytest.raises(helm_python.HelmError, match="publicUrl"):
+        rendered(publicUrl="")
+
+
+def trigger(found: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """What KEDA asks."""
+    made: dict[str, str] = found["ScaledObject video-worker"]["spec"]["triggers"][0]["metadata"]
+    return made
+
+
 def test_keda_scales_on_a_metric_that_is_served() -> None:
     found = rendered(autoscaling=SCALED)
-    trigger = found["ScaledObject video-worker"]["spec"]["triggers"][0]["metadata"]
     page = (DEPLOY.parent / "docs" / "reference" / "metrics.md").read_text()
-    names = set(re.findall(r"vitascope_\w+", trigger["query"]))
+    names = set(re.findall(r"vitascope_\w+", trigger(found)["query"]))
     assert names
     assert all(f"| `{name}` |" in page for name in names)
     assert "replicas" not in found["Deployment video-worker"]["spec"]
+
+
+@pytest.mark.parametrize(("pools", "served"), [("default", "default"), ("fast, big", "fast|big")])
+def test_keda_counts_the_pools_that_the_workers_serve(pools: str, served: str) -> None:
+    found = rendered(autoscaling=SCALED, worker={"pools": pools})
+    asked = list(selectors(promql.parse(trigger(found)["query"])))
+    told = {one.name: [(m.name, m.value) for m in one.matchers.matchers] for one in asked}
+    gauges = {name: told[f"vitascope_{name}"] for name in ("queued_seconds", "paused", "running")}
+    assert gauges == {name: [("pool", served)] for name in gauges}
+    assert (
+        f"--pools={pools}"
+        in found["Deployment video-worker"]["spec"]["template"]["spec"]["containers"][0]["args"]
+    )
+
+
+def test_keda_takes_no_worker_away_where_nothing_is_read() -> None:
+    asked = trigger(rendered(autoscaling=SCALED))
+    assert asked["ignoreNullValues"] == "false"
+    assert asked["query"].endswith('or max(vitascope_http_requests_total{route="/metrics"} * 0)')
 
 
 def test_a_chart_without_a_storage_says_what_is_missing() -> None:

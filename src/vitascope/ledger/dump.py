@@ -14,7 +14,10 @@ from sqlalchemy import URL, inspect, make_url, text
 from vitascope.clock import SystemClock
 from vitascope.errors import ConfigurationError, InvalidRequest, Unavailable
 from vitascope.ledger.database import Database
+from vitascope.ledger.tables import metadata
 
+_ALIKE = ("--no-owner", "--no-privileges")
+"""The ledger is whoever's restores it."""
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = 'vitascope' AND pid <> pg_backend_pid()"
@@ -24,7 +27,7 @@ _OTHERS = text(
 def save(url: str, file: Path) -> None:
     """Dump the database as it is at one moment, while it is used."""
     with _address(url) as address:
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}", address)
+        _run("pg_dump", "--format=custom", *_ALIKE, f"--file={file}", address)
 
 
 def load(url: str, file: Path, *, replace: bool) -> str:
@@ -34,11 +37,39 @@ def load(url: str, file: Path, *, replace: bool) -> str:
             f"{file} is no backup of a PostgreSQL ledger. Name one that `vitascope db backup` wrote."
         )
     _make_sure(url, replace=replace)
-    anew = ("--clean", "--if-exists") if replace else ()
-    whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
     with _address(url) as address:
-        _run("pg_restore", *whole, *anew, f"--dbname={address}", str(file))
+        if replace:
+            _replace(address, file)
+        else:
+            whole = ("--single-transaction", "--exit-on-error")
+            _run("pg_restore", *whole, *_ALIKE, f"--dbname={address}", str(file))
     return ""
+
+
+def _replace(address: str, file: Path) -> None:
+    """Remove our tables and load a dump, in one transaction that ends well only where all of it was read.
+
+    ``pg_restore --clean`` alone leaves tables that came after the dump, which no upgrade can make again; it
+    has no transaction to remove them in, so its script goes to ``psql``.
+    """
+    first = ("BEGIN", "SET LOCAL client_min_messages = warning", _remove_all())
+    begun = [f"--command={one}" for one in first]
+    strict = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+    reads = [_path("psql"), *strict, f"--dbname={address}", *begun, "--file=-"]
+    writes = [_path("pg_restore"), "--clean", "--if-exists", *_ALIKE, "--file=-", str(file)]
+    with subprocess.Popen(  # noqa: S603
+        reads, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as reader:
+        wrote = subprocess.run(writes, stdout=reader.stdin, stderr=subprocess.PIPE, check=False)  # noqa: S603
+        _, said = reader.communicate(b"COMMIT;" if wrote.returncode == 0 else None)
+    _check("psql", reader.returncode, said.decode(errors="replace"))
+    _check("pg_restore", wrote.returncode, wrote.stderr.decode(errors="replace"))
+
+
+def _remove_all() -> str:
+    """One statement, so that no order of the tables is wrong."""
+    ours = (f'public."{name}"' for name in (*metadata.tables, "alembic_version"))
+    return f"DROP TABLE IF EXISTS {', '.join(ours)}"
 
 
 def _make_sure(url: str, *, replace: bool) -> None:
@@ -86,17 +117,26 @@ def _escaped(password: str) -> str:
 
 def _run(program: str, *arguments: str) -> str:
     """What the program printed. Raises ``Unavailable`` with what it complained of."""
+    command = [_path(program), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    _check(program, done.returncode, done.stderr)
+    return done.stdout
+
+
+def _path(program: str) -> str:
     path = shutil.which(program)
     if path is None:
         raise ConfigurationError(
             f"{program} is not installed here. Install PostgreSQL's client programs (postgresql-client), of "
             "the server's version or newer."
         )
-    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+    return path
+
+
+def _check(program: str, status: int, said: str) -> None:
+    if status:
+        lines = said.strip().splitlines() or [f"exit status {status}"]
         raise Unavailable(
             f"{program} failed: {lines[0]} Check the address, that the server is up, and that {program} is "
             "not older than the server."
         )
-    return done.stdout

@@ -13,6 +13,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
+{{- define "vitascope.publicUrl" -}}
+{{- if .Values.publicUrl -}}
+{{- .Values.publicUrl -}}
+{{- else if .Values.ingress.enabled -}}
+{{- ternary "https" "http" (not (empty .Values.ingress.tlsSecret)) }}://{{ .Values.ingress.host -}}
+{{- else -}}
+{{- fail "Set publicUrl, such as https://video.example: links to videos begin with it. Only with ingress.enabled is it known." -}}
+{{- end -}}
+{{- end }}
+
 {{- define "vitascope.environment" -}}
 envFrom:
   - secretRef:
@@ -24,10 +34,8 @@ env:
   - name: VITASCOPE_STORAGE_ENDPOINT
     value: {{ . | quote }}
   {{- end }}
-  {{- with .Values.publicUrl }}
   - name: VITASCOPE_PUBLIC_URL
-    value: {{ . | quote }}
-  {{- end }}
+    value: {{ include "vitascope.publicUrl" . | quote }}
   {{- range $name, $value := .Values.env }}
   - name: {{ $name }}
     value: {{ $value | quote }}
