@@ -10,6 +10,7 @@ from vitascope.http.dialects.openai.content_routes import ContentRoutes
 from vitascope.http.dialects.openai.errors import error_shape
 from vitascope.http.dialects.openai.file_routes import FileRoutes
 from vitascope.http.dialects.openai.paths import FILES, VIDEOS, WEBHOOK_EVENTS, WEBHOOKS
+from vitascope.http.dialects.openai.replies import EXPOSED
 from vitascope.http.dialects.openai.rework_routes import ReworkRoutes
 from vitascope.http.dialects.openai.schema import (
     VideoCreateBody,
@@ -24,7 +25,7 @@ from vitascope.http.dialects.openai.webhook_routes import WebhookRoutes
 from vitascope.http.dialects.openai.webhook_schema import WEBHOOK_BODIES
 from vitascope.service import Services
 
-__all__ = ["BODIES", "PREFIXES", "OpenAIError", "error_shape", "install"]
+__all__ = ["BODIES", "EXPOSED", "PREFIXES", "OpenAIError", "error_shape", "install"]
 
 PREFIXES = (VIDEOS, FILES, WEBHOOKS, WEBHOOK_EVENTS)
 BODIES: list[type[BaseModel]] = [

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.http.dialects.openai.answers import OpenAIError, OpenAIFault
-from vitascope.http.dialects.openai.replies import HEADERS
+from vitascope.http.dialects.openai.replies import HEADERS, SHOULD_RETRY
 from vitascope.http.problem import Problem
 from vitascope.service.keys import sent_key
 
@@ -53,7 +53,7 @@ def error_shape(request: Request, problem: Problem) -> Response:
     headers = dict(HEADERS)
     if problem.status not in RETRIED and (problem.status < 500 or request.method != "GET"):
         # Clients try again after 408, 409 and any 5xx: a second create is a second video.
-        headers["x-should-retry"] = "false"
+        headers[SHOULD_RETRY] = "false"
     return Response(content, problem.status, headers, "application/json")
 
 

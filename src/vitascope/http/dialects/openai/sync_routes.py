@@ -16,6 +16,7 @@ from vitascope.http.dialects.openai.answers import OpenAIError
 from vitascope.http.dialects.openai.content_routes import CACHE
 from vitascope.http.dialects.openai.paths import VIDEOS
 from vitascope.http.dialects.openai.present import shown_id
+from vitascope.http.dialects.openai.replies import VIDEO_ID
 from vitascope.http.dialects.openai.schema import VideoCreateBody
 from vitascope.http.dialects.openai.video_routes import VideoRoutes
 from vitascope.http.forms import read_fields
@@ -25,7 +26,6 @@ from vitascope.http.serving import serve_file
 from vitascope.service import Services
 
 LOOK_SECONDS = 0.25
-VIDEO_ID = "x-video-id"
 
 
 class NoVideo(VitascopeError):
