@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from vitascope.http.dialects import aiml, openai
+from vitascope.http.errors import SHOULD_RETRY
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 SENT = ("*",)
@@ -18,6 +19,7 @@ READ = (
     "ETag",
     "Retry-After",
     "X-Request-ID",
+    SHOULD_RETRY,
     *aiml.EXPOSED,
     *openai.EXPOSED,
 )

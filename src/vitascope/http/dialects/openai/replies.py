@@ -13,8 +13,7 @@ from vitascope.http.openapi import refusals
 
 POLL_AFTER = "openai-poll-after-ms"
 VIDEO_ID = "x-video-id"
-SHOULD_RETRY = "x-should-retry"
-EXPOSED = (POLL_AFTER, VIDEO_ID, SHOULD_RETRY)
+EXPOSED = (POLL_AFTER, VIDEO_ID)
 """What a page of another origin may read of an answer."""
 SOON, LATER = 500, 1000
 """Milliseconds; a client reads the first one and keeps to it."""
