@@ -103,8 +103,8 @@ class Ledger(Keyring):
         generation of the first, and changes and counts nothing.
 
         Raises ``InvalidRequest`` where the id is in use or the cost is not above 0, ``TooManyRequests``
-        and ``QuotaReached`` over one of the owner's limits, ``IdempotencyMismatch`` where the key was used with another body,
-        and ``NotFound`` where what it made was deleted.
+        and ``QuotaReached`` over one of the owner's limits, ``IdempotencyMismatch`` where the key was used
+        with another body, and ``NotFound`` where what it made was deleted.
         """
         if not 0 < cost < inf:
             raise InvalidRequest(f"A generation's cost is {cost}. Give the seconds it takes, above 0.")
