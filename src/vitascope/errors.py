@@ -10,6 +10,7 @@ The tree, with the stable ``code`` and the HTTP status of each class::
     │   └── PolicyRefused          policy_refused        400
     ├── Unauthenticated            unauthenticated       401
     ├── Forbidden                  forbidden             403
+    │   └── QuotaReached           quota_reached         403
     ├── NotFound                   not_found             404
     ├── MethodNotAllowed           method_not_allowed    405
     ├── PayloadTooLarge            payload_too_large     413
@@ -113,6 +114,12 @@ class Forbidden(VitascopeError):
 
     code = "forbidden"
     status = 403
+
+
+class QuotaReached(Forbidden):
+    """A budget that is spent or a store that is full: waiting does not help, room has to be made."""
+
+    code = "quota_reached"
 
 
 class NotFound(VitascopeError):

@@ -116,7 +116,10 @@ class Settings(BaseSettings):
         description="File that gets a line of JSON for all that was changed or refused; default: none.",
     )
     streams_per_owner: int = Field(
-        default=100, ge=1, description="Streams of events that one owner may have open at this process."
+        default=100,
+        ge=1,
+        description="Streams of events and creates that wait for their video (`/v1/videos/sync`) that one owner "
+        "may have open at this process.",
     )
     moderation: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -28,16 +28,34 @@ class Route:
     own: str = ""
     """Fields of the body that are this server's."""
     answer: str = ""
-    """Fields of the answer; further ones are this server's."""
+    """Fields of the answer, with their JSON types (``error:object|null``) where the documentation gives them;
+    further ones are this server's."""
     query: str = ""
+    media: tuple[str, ...] = ("application/json",)
+    """In which the body is sent; it is the same in each."""
 
 
 RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "21:9", "9:21")
-AIML_ANSWER = "id generation_id status video error meta"
-LUMA_ANSWER = "id generation_type state failure_reason created_at assets model request"
+BOTH = ("application/json", "multipart/form-data")
+AIML_ANSWER = (
+    "id:string generation_id:string status:string video:object|null error:object|null meta:object|null"
+)
+LUMA_ANSWER = (
+    "id:string generation_type:string state:string failure_reason:string|null created_at:string "
+    "assets:object|null model:string request:object"
+)
 OPENAI_ANSWER = (
-    "id object model status progress created_at completed_at expires_at prompt remixed_from_video_id seconds "
-    "size error"
+    "id:string object:string model:string status:string progress:integer created_at:integer "
+    "completed_at:integer|null expires_at:integer|null prompt:string|null remixed_from_video_id:string|null "
+    "seconds:string size:string error:object|null"
+)
+LIST = "object:string data:array"
+PAGE = f"{LIST} first_id:string|null last_id:string|null has_more:boolean"
+DELETED = "id:string object:string deleted:boolean"
+FILE_ANSWER = "id:string object:string bytes:integer created_at:integer filename:string purpose:string"
+WEBHOOK_ANSWER = (
+    "id:string object:string created_at:integer updated_at:integer|null event_types:array name:string "
+    "signing_secret_hint:string|null url:string"
 )
 OWN = "seed num_frames concepts plan negative_prompt steps guidance quality lora audio priority webhook"
 GRID = "grid_position_x grid_position_y x_start x_end y_start y_end resized_width resized_height"
@@ -62,12 +80,12 @@ AIML: dict[tuple[str, str], Route] = {
     ("GET", "/v2/video/generations"): Route("200", answer=AIML_ANSWER, query="generation_id"),
     ("GET", "/v1/models"): Route(
         "200",
-        answer="object data",
+        answer=LIST,
         query="id type tags modalities input_modalities output_modalities capabilities",
     ),
-    ("GET", "/models"): Route("200", answer="object data"),
-    ("GET", "/api/v1/models"): Route("200", answer="object data"),
-    ("GET", "/model/{model}"): Route("200", answer="id aliases type info tags"),
+    ("GET", "/models"): Route("200", answer=LIST),
+    ("GET", "/api/v1/models"): Route("200", answer=LIST),
+    ("GET", "/model/{model}"): Route("200", answer="id:string aliases type:string info:object tags"),
     ("GET", "/v1/billing/balance"): Route(
         "200",
         answer="balance lowBalance lowBalanceThreshold lastUpdated autoDebitStatus status statusExplanation",
@@ -163,11 +181,15 @@ _SHAPE = {
 } | CALLBACK
 _FORMAT = {"format": Field("string", words=("jpg", "png"))}
 LUMA: dict[tuple[str, str], Route] = {
-    ("GET", f"{_L}/ping"): Route("200", answer="message"),
-    ("GET", f"{_L}/credits"): Route("200", answer="credit_balance"),
+    ("GET", f"{_L}/ping"): Route("200", answer="message:string"),
+    ("GET", f"{_L}/credits"): Route("200", answer="credit_balance:number"),
     ("POST", f"{_G}/video"): _CREATE,
     ("POST", _G): _CREATE,
-    ("GET", _G): Route("200", answer="generations count has_more limit offset", query="limit offset"),
+    ("GET", _G): Route(
+        "200",
+        answer="generations:array count:integer has_more:boolean limit:integer offset:integer",
+        query="limit offset",
+    ),
     ("GET", f"{_G}/{{generation_id}}"): Route("200", answer=LUMA_ANSWER),
     ("DELETE", f"{_G}/{{generation_id}}"): Route("204"),
     ("POST", f"{_G}/{{generation_id}}/upscale"): Route(
@@ -246,7 +268,8 @@ LUMA: dict[tuple[str, str], Route] = {
     ),
 }
 
-_V = "/v1/videos"
+_V, _W = "/v1/videos", "/v1/webhook_endpoints"
+_ENDPOINT = f"{_W}/{{webhook_endpoint_id}}"
 _LENGTH = "seed num_frames fps loop concepts plan negative_prompt steps num_inference_steps guidance "
 _LENGTH += "guidance_scale quality lora audio generate_audio priority webhook"
 _VIDEO_CREATE = {
@@ -258,20 +281,21 @@ _VIDEO_CREATE = {
 }
 _CREATE_OWN = f"{_LENGTH} image_reference width height resolution aspect_ratio"
 OPENAI: dict[tuple[str, str], Route] = {
-    ("POST", _V): Route("200", _VIDEO_CREATE, _CREATE_OWN, OPENAI_ANSWER),
-    ("POST", f"{_V}/sync"): Route("200", _VIDEO_CREATE, _CREATE_OWN),
-    ("GET", _V): Route("200", answer="object data first_id last_id has_more", query="after limit order"),
+    ("POST", _V): Route("200", _VIDEO_CREATE, _CREATE_OWN, OPENAI_ANSWER, media=BOTH),
+    ("POST", f"{_V}/sync"): Route("200", _VIDEO_CREATE, _CREATE_OWN, media=BOTH),
+    ("GET", _V): Route("200", answer=PAGE, query="after limit order"),
     ("GET", f"{_V}/{{video_id}}"): Route("200", answer=OPENAI_ANSWER),
-    ("DELETE", f"{_V}/{{video_id}}"): Route("200", answer="id object deleted"),
+    ("DELETE", f"{_V}/{{video_id}}"): Route("200", answer=DELETED),
     ("GET", f"{_V}/{{video_id}}/content"): Route("200", query="variant"),
     ("POST", f"{_V}/{{video_id}}/remix"): Route(
-        "200", {"prompt": Field("string", required=True)}, "", OPENAI_ANSWER
+        "200", {"prompt": Field("string", required=True)}, "", OPENAI_ANSWER, media=BOTH
     ),
     ("POST", f"{_V}/edits"): Route(
         "200",
         {"prompt": Field("string", required=True), "video": Field("string object", required=True)},
         "",
         OPENAI_ANSWER,
+        media=BOTH,
     ),
     ("POST", f"{_V}/extensions"): Route(
         "200",
@@ -282,16 +306,46 @@ OPENAI: dict[tuple[str, str], Route] = {
         },
         f"{_LENGTH} model",
         OPENAI_ANSWER,
+        media=BOTH,
     ),
     ("POST", f"{_V}/characters"): Route("200"),
     ("GET", f"{_V}/characters/{{character_id}}"): Route("200"),
-    ("GET", "/v1/files"): Route(
-        "200", answer="object data first_id last_id has_more", query="after limit order purpose"
-    ),
-    ("POST", "/v1/files"): Route("200", answer="id object bytes created_at filename purpose"),
-    ("GET", "/v1/files/{file_id}"): Route("200", answer="id object bytes created_at filename purpose"),
-    ("DELETE", "/v1/files/{file_id}"): Route("200", answer="id object deleted"),
+    ("GET", "/v1/files"): Route("200", answer=PAGE, query="after limit order purpose"),
+    ("POST", "/v1/files"): Route("200", answer=FILE_ANSWER),
+    ("GET", "/v1/files/{file_id}"): Route("200", answer=FILE_ANSWER),
+    ("DELETE", "/v1/files/{file_id}"): Route("200", answer=DELETED),
     ("GET", "/v1/files/{file_id}/content"): Route("200"),
+    ("GET", "/v1/models/{model}"): Route(
+        "200", answer="id:string object:string created:integer owned_by:string"
+    ),
+    ("GET", "/v1/webhook_event_types"): Route("200", answer=LIST),
+    ("GET", _W): Route("200", answer=PAGE, query="after limit"),
+    ("POST", _W): Route(
+        "200",
+        {
+            "url": Field("string", required=True),
+            "event_types": Field("array", required=True),
+            "name": Field("string"),
+        },
+        answer=f"{WEBHOOK_ANSWER} signing_secret:string",
+    ),
+    ("GET", _ENDPOINT): Route("200", answer=WEBHOOK_ANSWER),
+    ("POST", _ENDPOINT): Route(
+        "200",
+        {"url": Field("string"), "event_types": Field("array"), "name": Field("string")},
+        answer=WEBHOOK_ANSWER,
+    ),
+    ("DELETE", _ENDPOINT): Route("200", answer=DELETED),
+    ("POST", f"{_ENDPOINT}/rotate_secret"): Route(
+        "200",
+        {"keep_old_secret_active_for_24_hours": Field("boolean", default=False)},
+        answer=f"{WEBHOOK_ANSWER} signing_secret:string",
+    ),
+    ("POST", f"{_ENDPOINT}/test"): Route(
+        "200",
+        {"event_type": Field("string", required=True)},
+        answer="object:string webhook_endpoint_id:string event_type:string status_code:integer success:boolean",
+    ),
 }
 TABLES = {"aiml": AIML, "luma": LUMA, "openai": OPENAI}
 WORDS = {

@@ -46,6 +46,20 @@ def test_the_same_key_with_another_body_is_refused_and_makes_nothing(ledger: Led
     assert total(ledger) == 1
 
 
+def test_what_a_key_made_is_looked_up_without_making_anything(ledger: Ledger, clock: FakeClock) -> None:
+    assert ledger.made(same()) is None
+    first = ledger.insert(a_generation(), idempotency=same())
+    assert ledger.made(same()) == first
+    assert [ledger.made(same(owner="boris")), ledger.made(same(key="other"))] == [None, None]
+    with pytest.raises(IdempotencyMismatch, match="another body"):
+        ledger.made(same("two"))
+    clock.advance(DAY)
+    assert ledger.made(same()) == first
+    clock.advance(DAY)
+    assert ledger.made(same("two")) is None  # forgotten, though not swept yet
+    assert total(ledger) == 1
+
+
 def test_owners_and_keys_do_not_mix(ledger: Ledger) -> None:
     keys = [same(), same(owner="boris"), same(key="other")]
     made = {ledger.insert(a_generation(key.owner), idempotency=key).id for key in keys}

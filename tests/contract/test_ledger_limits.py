@@ -11,7 +11,7 @@ import pytest
 from contract.samples import a_generation, an_asset, an_outcome
 from vitascope.domain.limits import Limits
 from vitascope.domain.price import CREDITS_PER_DOLLAR
-from vitascope.errors import TooManyRequests, VitascopeError
+from vitascope.errors import QuotaReached, TooManyRequests
 from vitascope.ledger import Ledger
 from vitascope.ledger.spending import Spending, Window
 from vitascope.ledger.upkeep import Upkeep
@@ -116,7 +116,7 @@ def test_what_is_made_and_what_waits_is_spent_and_no_more_than_the_limit(
     ledger.set_limits(Limits(owner="anna", spend_limit=1.0))
     first = ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
     ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR // 2)
-    with pytest.raises(TooManyRequests, match=r"has used \$1 of \$1"):
+    with pytest.raises(QuotaReached, match=r"has used \$1 of \$1"):
         ledger.insert(a_generation(created_at=clock.now()), price=1)
     assert ledger.usage("anna").credits == CREDITS_PER_DOLLAR
     ledger.insert(a_generation("boris", created_at=clock.now()), price=10 * CREDITS_PER_DOLLAR)
@@ -139,7 +139,7 @@ def test_what_was_spent_stays_spent_when_the_video_goes(ledger: Ledger, clock: F
     window = Window(since=clock.now() - 1.0, until=clock.now() + 1.0)
     assert [(one.requests, one.credits) for one in spending.by_model("anna", window)] == [(2, 2 * dollar)]
     assert spending.total("boris") == 0
-    with pytest.raises(VitascopeError, match="has used"):
+    with pytest.raises(QuotaReached, match="has used"):
         ledger.insert(a_generation(created_at=clock.now()), price=1)
 
 
@@ -149,7 +149,7 @@ def test_many_at_once_do_not_overspend(ledger: Ledger, clock: FakeClock) -> None
     def create(_: int) -> bool:
         try:
             ledger.insert(a_generation(created_at=clock.now()), price=CREDITS_PER_DOLLAR)
-        except TooManyRequests:
+        except QuotaReached:
             return False
         return True
 
@@ -164,7 +164,7 @@ def test_who_keeps_as_much_as_may_makes_no_more(ledger: Ledger) -> None:
     ledger.complete(lease, (an_asset("video", f"{made.id}/1/video.mp4"),), an_outcome())
     assert ledger.usage("anna").bytes == len(b"pixels")
     ledger.set_limits(Limits(owner="anna", storage_bytes=len(b"pixels")))
-    with pytest.raises(TooManyRequests, match="keeps 6 bytes"):
+    with pytest.raises(QuotaReached, match="keeps 6 bytes"):
         ledger.insert(a_generation())
     ledger.delete(made.id, "anna")
     ledger.insert(a_generation())

@@ -91,7 +91,8 @@ def test_api6_unrestricted_access_to_sensitive_business_flows(home: Home, client
         create_app(home.build(prices={"*": 0.5})), headers={"Authorization": f"Bearer {API_KEY}"}
     )
     refused = paid.post(CREATE, json=BODY)
-    assert (refused.status_code, "$2.5" in refused.text) == (429, True)
+    assert (refused.status_code, "$2.5" in refused.text) == (403, True)
+    assert refused.json()["message"].startswith("You've run out of credits")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from vitascope.http.metrics import MetricsRoute
 from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
 from vitascope.http.pages import Pages
+from vitascope.http.places import Places
 from vitascope.http.session import LocalSession
 from vitascope.http.tidy import TidyPaths
 from vitascope.http.traced import Traced
@@ -61,15 +62,16 @@ def create_app(services: Services) -> FastAPI:
     if traces.is_on():
         app.add_middleware(Traced)
     aiml.install(services, app)
-    EventRoutes(services).install(app)
+    places = Places(services.settings.streams_per_owner)
+    EventRoutes(services, places).install(app)
     luma.install(services, app)
-    openai.install(services, app)
+    openai.install(services, places, app)
     GalleryRoutes(services).install(app)
     admin.QueueRoutes(services).install(app)
     admin.KeyRoutes(services).install(app)
     admin.OwnerRoutes(services).install(app)
     webhooks.install(services, app)
-    ModelRoutes(services.registry).install(app)
+    ModelRoutes(services.registry, services.clock).install(app)
     AssetRoutes(services.assets).install(app)
     HealthRoute(services.health).install(app)
     MetricsRoute(services).install(app)

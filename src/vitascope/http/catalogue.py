@@ -30,11 +30,13 @@ class ModelInfo(BaseModel):
 class Model(BaseModel):
     """One name that ``model`` may have. ``served_by`` is the installed model that answers it.
 
+    ``created`` is the Unix second since which this server serves it, as other self-hosted servers say it.
     ``options`` are the fields of a create that it honours beyond those that every model does.
     """
 
     id: str
     object: str = "model"
+    created: int
     owned_by: str = "vitascope"
     aliases: list[str]
     type: str = KIND
@@ -52,23 +54,23 @@ class ModelList(BaseModel):
     data: list[Model]
 
 
-def model_list(registry: Registry) -> Iterator[Model]:
-    """Every name that is served, with the model behind it."""
+def model_list(registry: Registry, since: int) -> Iterator[Model]:
+    """Every name that is served, with the model behind it; ``since`` is in Unix seconds."""
     serving: dict[str, ModelCard] = {}
     for name in SERVED_ALIASES:
         try:
             serving[name] = registry.resolve(name, frozenset({Capability.TEXT}))
         except InvalidRequest:
             continue
-        yield _model(name, serving[name], [_SHORT[name]])
+        yield _model(name, serving[name], [_SHORT[name]], since)
     for card in registry.cards:
         names = [name for name, by in serving.items() if by is card]
-        yield _model(card.name, card, [*names, *(_SHORT[name] for name in names)])
+        yield _model(card.name, card, [*names, *(_SHORT[name] for name in names)], since)
 
 
-def other_model(registry: Registry, name: str) -> Model:
+def other_model(registry: Registry, name: str, since: int) -> Model:
     """The model behind another name that creates take; raises ``InvalidRequest`` where there is none."""
-    return _model(name, registry.resolve(name, frozenset({Capability.TEXT})), [])
+    return _model(name, registry.resolve(name, frozenset({Capability.TEXT})), [], since)
 
 
 def wanted(models: Iterable[Model], request: Request) -> list[Model]:
@@ -103,9 +105,10 @@ FILTERS: dict[str, Callable[[Model], set[str]]] = {
 """What a query may ask for, and what a model has of it."""
 
 
-def _model(name: str, card: ModelCard, aliases: list[str]) -> Model:
+def _model(name: str, card: ModelCard, aliases: list[str], since: int) -> Model:
     return Model(
         id=name,
+        created=since,
         aliases=aliases,
         info=ModelInfo(name=name, developer=card.engine, description=card.description, licence=card.licence),
         tags=sorted(card.roles),

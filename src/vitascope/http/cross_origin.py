@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from vitascope.http.dialects import aiml, openai
+from vitascope.http.errors import SHOULD_RETRY
+
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-SENT = (
-    "Authorization",
-    "Content-Type",
-    "Idempotency-Key",
-    "Last-Event-ID",
-    "Range",
-    "X-API-Key",
+SENT = ("*",)
+"""Any header: each SDK sends a dozen of its own, and none of them opens anything without a key."""
+READ = (
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Retry-After",
     "X-Request-ID",
+    SHOULD_RETRY,
+    *aiml.EXPOSED,
+    *openai.EXPOSED,
 )
-READ = ("Content-Range", "ETag", "Retry-After", "X-Request-ID")
 CACHED_SECONDS = 600
 
 

@@ -14,12 +14,17 @@ from starlette.routing import BaseRoute, Match
 
 from vitascope.errors import InvalidRequest, PolicyRefused, TooManyRequests, Unauthenticated, VitascopeError
 from vitascope.http.headers import SECURITY_HEADERS
+from vitascope.http.idempotency import HEADER
 from vitascope.http.problem import Fault, InvalidBody, Problem, Shape
 
 _log = logging.getLogger("vitascope.http")
 
 LONGEST_RETRY = 60
 """Seconds: clients that are told to wait longer give up at once."""
+RETRIED = {429, 503}
+"""Statuses that say: later it may work."""
+SHOULD_RETRY = "x-should-retry"
+"""What the SDKs of every dialect obey where it is sent."""
 HIDDEN = "Something went wrong on the server. Its log has the details under the request's id."
 
 
@@ -74,7 +79,15 @@ class ErrorDesk:
         shape = next((shape for prefix, shape in self._shapes if path.startswith(prefix)), self._default)
         response = shape(request, problem)
         response.headers.update(problem.headers)
+        if not _may_repeat(request, problem.status):
+            response.headers[SHOULD_RETRY] = "false"
         return response
+
+
+def _may_repeat(request: Request, status: int) -> bool:
+    """Whether a client may ask again: after any 5xx it would, and a second create is a second video."""
+    harmless = request.method in {"GET", "HEAD"} or HEADER in request.headers
+    return status in RETRIED or (status >= 500 and harmless)
 
 
 def problem_of(error: VitascopeError) -> Problem:

@@ -75,11 +75,11 @@ class EventStream(Response):
 class EventRoutes:
     """Streams of events, all of which share one look at the ledger."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, places: Places) -> None:
         self._keys = services.keys
         self._watch = services.watch
         self._hub = Hub(services.watch)
-        self._places = Places(services.settings.streams_per_owner)
+        self._places = places
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``; ``app.state.hub`` is what ends the streams when the server stops."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from anyio import CapacityLimiter, to_thread
 
 from vitascope.clock import SystemClock
-from vitascope.errors import StorageFull, Unavailable
+from vitascope.errors import StorageFull, Unavailable, VitascopeError
 from vitascope.service.events import Told, Track, Watch
 
 QUICKEST, SLOWEST = 0.01, 0.25
@@ -222,13 +222,16 @@ class Hub:
                 self._each(Topic.beat)
 
     def _tried(self, look: Look, tracks: Sequence[Track]) -> list[list[Told]]:
-        """Nothing new, and a longer pause, while the ledger does not answer."""
+        """Nothing new, and a longer pause, while the ledger does not answer or cannot be read."""
         try:
             return look(tracks)
         except (Unavailable, StorageFull) as error:
             log.warning("Streams wait: %s", error.message)
-            self._pause = TROUBLE_SECONDS
-            return []
+        except (VitascopeError, ValueError):
+            # Of one row perhaps: the streams of all others must not fall silent for it.
+            log.exception("Streams wait: what they tell of could not be read")
+        self._pause = TROUBLE_SECONDS
+        return []
 
     def _look(self, tracks: Sequence[Track]) -> list[list[Told]]:
         """Rest and look until there is something to tell, somebody comes, or for a breath.

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vitascope.clock import Clock
 from vitascope.engines.registry import Registry
 from vitascope.errors import InvalidRequest, NotFound
 from vitascope.http.catalogue import FILTERS, Model, ModelList, model_list, other_model, wanted
@@ -25,8 +26,9 @@ ONE = ("/v1/models/{model:path}", "/model/{model:path}")
 class ModelRoutes:
     """Lists the models; needs no key."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, clock: Clock) -> None:
         self._registry = registry
+        self._since = int(clock.now())
 
     def install(self, app: FastAPI) -> None:
         """Serve the list in ``app``."""
@@ -72,13 +74,13 @@ class ModelRoutes:
     def _other(self, name: str) -> Model:
         """A name that creates take and no list has, such as ``sora-2``."""
         try:
-            return other_model(self._registry, name)
+            return other_model(self._registry, name, self._since)
         except InvalidRequest as error:
             raise NotFound(f"No model {name[:80]!r} is served here. /v1/models lists what is.") from error
 
     @cached_property
     def _listed(self) -> list[Model]:
-        return list(model_list(self._registry))
+        return list(model_list(self._registry, self._since))
 
 
 def _answer(request: Request, found: BaseModel) -> Response:

@@ -23,7 +23,8 @@ _DESCRIPTIONS = {
     304: "Not modified.",
     400: "The request is wrong; the message says what, and what was expected.",
     401: "The key is missing, mistyped, unknown or revoked.",
-    403: "The key lacks the scope for this, or a session's cookie came from another page than its own.",
+    403: "The key lacks the scope for this, a budget or store is used up, or a session's cookie came from "
+    "another page than its own.",
     404: "There is no such thing, or it belongs to somebody else.",
     405: "Another method; Allow names those served.",
     413: "The body is too large.",

@@ -1,4 +1,4 @@
-"""How many streams each owner has open."""
+"""How many streams each owner has open, and how many creates that wait for their video."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Places:
         """A place that is held while the context is; ``TooManyRequests`` where there is none left."""
         if self._taken[owner] >= self._most:
             raise TooManyRequests(
-                f"{owner} has {self._most} streams of events open, as many as may. Close one, or poll.",
+                f"{owner} has {self._most} streams of events and waiting creates open, as many as may. Close "
+                "one, or poll.",
                 retry_after=RETRY_SECONDS,
             )
         return self._held(owner)

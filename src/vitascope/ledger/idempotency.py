@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, select
 
 from vitascope.domain.generation import Generation
 from vitascope.domain.idempotency import Idempotency
@@ -31,8 +33,21 @@ def earlier(tx: Transaction, given: Idempotency, id_: str) -> Generation | None:
     ).returning(table.c.generation)
     if tx.connection.execute(statement).one_or_none() is not None:
         return None
-    used = select(table).where(table.c.owner == given.owner, table.c.key == given.key)
-    before = tx.connection.execute(used).one()
+    return _answered(tx, given, tx.connection.execute(_used(given)).one())
+
+
+def made(tx: Transaction, given: Idempotency) -> Generation | None:
+    """The generation that the key was used for, if it was. Only looks; raises as ``earlier``."""
+    fresh = _used(given).where(table.c.at >= tx.now - KEPT_SECONDS)
+    before = tx.connection.execute(fresh).one_or_none()
+    return None if before is None else _answered(tx, given, before)
+
+
+def _used(given: Idempotency) -> Select[Any]:
+    return select(table).where(table.c.owner == given.owner, table.c.key == given.key)
+
+
+def _answered(tx: Transaction, given: Idempotency, before: Row[Any]) -> Generation:
     if before.body_hash != given.body_hash:
         raise IdempotencyMismatch(
             "This Idempotency-Key was used for a create with another body. Send the same body again, or "

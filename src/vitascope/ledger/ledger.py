@@ -104,8 +104,8 @@ class Ledger(Keyring):
         generation of the first, and changes and counts nothing.
 
         Raises ``InvalidRequest`` where the id is in use or the cost is not above 0, ``TooManyRequests``
-        over one of the owner's limits, ``IdempotencyMismatch`` where the key was used with another body,
-        and ``NotFound`` where what it made was deleted.
+        and ``QuotaReached`` over one of the owner's limits, ``IdempotencyMismatch`` where the key was used
+        with another body, and ``NotFound`` where what it made was deleted.
         """
         if not 0 < cost < inf:
             raise InvalidRequest(f"A generation's cost is {cost}. Give the seconds it takes, above 0.")
@@ -115,6 +115,11 @@ class Ledger(Keyring):
             limits = owners.limits_of(tx, generation.owner)
             owners.admit(tx, limits, cost, price)
             return claims.put_in(tx, generation, events or {}, limits, Due(seconds=cost, credits=price))
+
+    def made(self, idempotency: Idempotency) -> Generation | None:
+        """What a create made under this key, None if none did. Raises as ``insert`` for another body."""
+        with self._database.read() as tx:
+            return idempotent.made(tx, idempotency)
 
     def get(self, id: str, owner: str | None = None) -> Generation:
         """One generation. Raises ``NotFound``, for an unknown id and for another owner's alike."""

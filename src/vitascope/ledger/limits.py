@@ -43,7 +43,7 @@ def store(tx: Transaction, limits: Limits) -> None:
 
 
 def admit(tx: Transaction, limits: Limits, cost: float, price: int = 0) -> None:
-    """Count one create of ``price`` credits. Raises ``TooManyRequests`` over one of the owner's limits."""
+    """Count one create of ``price`` credits. Raises ``TooManyRequests`` and ``QuotaReached`` over a limit."""
     usage.check(tx, limits, price)
     if limits.rate_per_minute is not None:
         _spend(tx, limits.owner, limits.rate_per_minute)

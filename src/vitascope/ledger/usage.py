@@ -7,33 +7,31 @@ from sqlalchemy import func, select
 from vitascope.domain.generation import State
 from vitascope.domain.limits import Limits, Usage
 from vitascope.domain.price import CREDITS_PER_DOLLAR, dollars
-from vitascope.errors import TooManyRequests
+from vitascope.errors import QuotaReached
 from vitascope.ledger.database import Transaction
 from vitascope.ledger.tables import generation, payment
 
 SPENT_DAYS = 30
-"""Over how many days spending is counted; what was refused for it may be asked again as they pass."""
+"""Over how many days spending is counted; what was refused for it may be asked again days later."""
 _PAID = (State.QUEUED, State.RUNNING, State.COMPLETED)
-_LONG = 60.0
 
 
 def check(tx: Transaction, limits: Limits, price: int) -> None:
-    """Raise ``TooManyRequests`` where one more for that many credits would be too much."""
+    """Raise ``QuotaReached`` where one more for that many credits would be too much."""
     if limits.spend_limit is not None:
         spent = committed(tx, limits.owner)
         if spent + price > round(limits.spend_limit * CREDITS_PER_DOLLAR):
-            raise TooManyRequests(
-                f"This costs ${dollars(price):g} and {limits.owner} has used ${dollars(spent):g} of "
-                f"${limits.spend_limit:g} in {SPENT_DAYS} days. Ask the server's operator for more.",
-                retry_after=_LONG,
+            raise QuotaReached(
+                f"You've run out of credits: this costs ${dollars(price):g} and {limits.owner} has used "
+                f"${dollars(spent):g} of ${limits.spend_limit:g} in {SPENT_DAYS} days. Ask the server's "
+                "operator for more."
             )
     if limits.storage_bytes is not None:
         kept = stored(tx, limits.owner)
         if kept >= limits.storage_bytes:
-            raise TooManyRequests(
+            raise QuotaReached(
                 f"{limits.owner} keeps {kept:,} bytes, and may keep {limits.storage_bytes:,}. Delete some "
-                "generations, or ask the server's operator for more.",
-                retry_after=_LONG,
+                "generations, or ask the server's operator for more."
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ PLACE_SECONDS = 1.0
 CANCELLING = "cancelling"
 _ESTIMATES = {"seconds_left", "starts_in"}
 _STATES = {state.value for state in State}
+
+log = logging.getLogger("vitascope.service")
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,16 @@ class Watch:
         self._looked_at = now
         glances = self._glance(tracks)
         self._count_places([track for track in tracks if _waits(glances.get(track.generation_id))])
-        return [self._advance(track, glances.get(track.generation_id)) for track in tracks]
+        return [self._read(track, glances.get(track.generation_id)) for track in tracks]
+
+    def _read(self, track: Track, glance: Glance | None) -> list[Told]:
+        """What is new of one; the watchers of one that cannot be read are let go, all others hear on."""
+        try:
+            return self._advance(track, glance)
+        except ValueError:
+            log.exception("Nothing more is told of %s: it cannot be read", track.generation_id)
+            track.gone = True
+            return []
 
     def _glance(self, tracks: Sequence[Track]) -> dict[str, Glance]:
         """How each stands; of those that wait in the queue only whether they still do, if that can be."""

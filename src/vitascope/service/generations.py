@@ -15,7 +15,7 @@ from vitascope.domain.queue import Standing as Place
 from vitascope.domain.render import FPS, frame_count
 from vitascope.domain.request import GenerationRequest
 from vitascope.engines.base import ModelCard
-from vitascope.errors import LeaseLost
+from vitascope.errors import LeaseLost, NotFound, Unavailable
 from vitascope.ledger.pace import Paces
 from vitascope.service.adoption import ADOPTER, ADOPTING_SECONDS, adopted, pictures_of
 from vitascope.service.callback import check_callback
@@ -88,7 +88,8 @@ class Generations:
     ) -> Generation:
         """Accept a request, or refuse it and keep nothing.
 
-        With ``idempotency`` a request that was accepted before under its key answers what it made then.
+        With ``idempotency`` a request that was accepted before under its key answers what it made then;
+        ask ``repeated`` first, for what was accepted once need not be acceptable now.
 
         Fields that are not in ``request.model_fields_set`` were not given: an extension takes its
         resolution and ratio from its source then. ``pictures`` are the bytes of image keyframes
@@ -150,6 +151,14 @@ class Generations:
             traces.accepted(kept.id, kept.created_at)
         return kept
 
+    def repeated(self, idempotency: Idempotency | None) -> Generation | None:
+        """What an earlier request under the same key made, whatever a new one would need by now.
+
+        Its keyframes may be deleted and its limits lowered since. Raises ``IdempotencyMismatch`` where the
+        key was used with another body, and ``NotFound`` where what it made was deleted.
+        """
+        return None if idempotency is None else self._ledger.made(idempotency)
+
     def get(self, generation_id: str, owner: str) -> Generation:
         """One generation; ``NotFound`` when there is none, or it is another owner's."""
         return self._ledger.get(ids.parse_generation_id(generation_id), owner)
@@ -175,6 +184,16 @@ class Generations:
     def standing(self, generation: Generation) -> Standing:
         """The generation with its place in the queue."""
         return _standing(generation, self._place(generation))
+
+    def accepted(self, generation: Generation) -> Standing:
+        """The same of one that was just accepted or changed, without its place if that cannot be read.
+
+        It is on the disk: to answer that the server is unavailable would ask for it a second time.
+        """
+        try:
+            return self.standing(generation)
+        except (Unavailable, NotFound):
+            return Standing(generation)
 
     def list(self, owner: str, limit: int = 100, offset: int = 0) -> Page:
         """The owner's generations, the newest first."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.request import Frozen
-from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge, TooManyRequests
+from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge, QuotaReached
 from vitascope.ledger import Ledger
 from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
@@ -60,7 +60,7 @@ class Uploads:
         """Keep a copy of a picture or an MP4 video.
 
         Raises ``InvalidRequest`` for anything else and for a purpose that is no plain word,
-        ``PayloadTooLarge``, ``StorageFull``, and ``TooManyRequests`` where the owner may keep no more.
+        ``PayloadTooLarge``, ``StorageFull``, and ``QuotaReached`` where the owner may keep no more.
         """
         if not _PURPOSE.fullmatch(purpose):
             raise InvalidRequest(
@@ -112,10 +112,9 @@ class Uploads:
             return
         kept = self._ledger.usage(owner).bytes + sum(upload.size for upload in self.list(owner))
         if kept + size > most:
-            raise TooManyRequests(
+            raise QuotaReached(
                 f"{owner} keeps {kept:,} bytes and may keep {most:,}; the file has {size:,}. Delete some "
-                "files or generations, or ask the server's operator for more.",
-                retry_after=60.0,
+                "files or generations, or ask the server's operator for more."
             )
 
 

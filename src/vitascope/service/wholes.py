@@ -24,12 +24,17 @@ class Wholes:
         if made is not None:
             return made.stitched_frames or made.frames
         if not generation.request.parents:
-            return render_spec(generation.request, generation.seed).frames
+            return self.alone(generation)
         if generation.id not in self._planned:
             if len(self._planned) >= KEPT:
                 self._planned.clear()
             self._planned[generation.id] = self._expected(generation)
         return self._planned[generation.id]
+
+    @staticmethod
+    def alone(generation: Generation) -> int:
+        """Frames of a clip that is to be made, without what it continues."""
+        return render_spec(generation.request, generation.seed).frames
 
     def _expected(self, generation: Generation) -> int:
         spec = render_spec(generation.request, generation.seed)

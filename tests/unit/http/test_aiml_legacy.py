@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from unit.http.luma import UNKNOWN
+from unit.http.videos import refused
 from unit.service.films import filmed
 from unit.service.parts import Home, data_url, png
 from vitascope import ids
@@ -95,10 +96,12 @@ def test_refusals_are_those_of_the_dialect(client: TestClient, home: Home) -> No
 def test_one_model(anonymous: TestClient) -> None:
     for path in ("/v1/models/luma/ray-2", "/v1/models/ray-2", "/model/luma/ray-2"):
         assert anonymous.get(path).json()["id"] == "luma/ray-2"
-    assert anonymous.get("/v1/models/nothing").status_code == 404
+    assert refused(anonymous.get("/v1/models/nothing"), 404)["type"] == "invalid_request_error"
+    assert anonymous.get("/model/nothing").json()["statusCode"] == 404
     for name in ("sora-2", "sora-2-2025-12-08", "openai/sora-2-pro"):
         shown = anonymous.get(f"/v1/models/{name}").json()
         assert (shown["id"], shown["served_by"]) == (name, "stripes")
+        assert (shown["object"], type(shown["created"])) == ("model", int)
 
 
 def test_models_by_what_they_have(anonymous: TestClient) -> None:

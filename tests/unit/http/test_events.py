@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from unit.service.parts import OTHER, PUBLIC_URL, Home
 from vitascope.domain.generation import Generation, Lease, Progress
 from vitascope.http.hub import KEEP_ALIVE, Hub
+from vitascope.ledger.tables import generation
 from vitascope.service.events import Told, Track, parse_last_id
 
 PATH = "/v2/video/generations/{}/events"
@@ -280,6 +282,51 @@ def test_a_deleted_one_and_a_stopping_server_end_the_stream(home: Home) -> None:
                 await stays()
 
     asyncio.run(watch())
+
+
+def test_one_that_cannot_be_read_ends_its_own_stream_and_no_other(home: Home) -> None:
+    made, other = home.create(), home.create()
+    claim(home, made)
+    lease = claim(home, other)
+
+    async def watch() -> None:
+        hub = Hub(home.services.watch)
+        async with following(hub, made.id) as message, following(hub, other.id) as stays:
+            await message()
+            await stays()
+            with home.database.write() as tx:
+                broken = update(generation).values(progress={"fraction": "much"})
+                tx.connection.execute(broken.where(generation.c.id == made.id))
+            with pytest.raises(StopAsyncIteration):
+                await to_the_end(message)
+            home.ledger.beat(lease, Progress(fraction=0.5, stage="render", step=1, steps=2), 60.0)
+            assert (await stays()).data["progress"] == 0.5
+
+    asyncio.run(watch())
+
+
+def test_streams_outlive_a_look_that_fails(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vitascope.http.hub.TROUBLE_SECONDS", 0.01)
+    made = home.create()
+    lease, look, failed = claim(home, made), home.services.watch.look, []
+
+    def failing(tracks: Sequence[Track]) -> list[list[Told]]:
+        if failed == [False]:
+            failed[0] = True
+            raise ValueError("a row of a newer version")
+        return look(tracks)
+
+    monkeypatch.setattr(home.services.watch, "look", failing)
+
+    async def watch() -> None:
+        async with following(Hub(home.services.watch), made.id) as message:
+            await message()
+            failed.append(False)
+            home.ledger.beat(lease, Progress(fraction=0.5, stage="render", step=1, steps=2), 60.0)
+            assert (await message()).data["progress"] == 0.5
+
+    asyncio.run(watch())
+    assert failed == [True]
 
 
 def test_silence_is_filled(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

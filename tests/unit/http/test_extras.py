@@ -10,10 +10,12 @@ from starlette.testclient import TestClient
 
 from unit.http.videos import multipart
 from unit.service.films import filmed
-from unit.service.parts import OTHER, Home
+from unit.service.parts import API_KEY, OTHER, Home, png
 from vitascope import ids
 from vitascope.domain.generation import Generation
 from vitascope.domain.request import Lora, Quality
+from vitascope.http.app import create_app
+from vitascope.service import Parts, build_services
 
 AIML, LUMA, OPENAI = "/v2/video/generations", "/dream-machine/v1/generations/video", "/v1/videos"
 LEAST: dict[str, dict[str, Any]] = {
@@ -153,8 +155,6 @@ def test_a_form_is_the_same_one_with_another_boundary(client: TestClient, home: 
         }
         return client.post(OPENAI, files=parts, headers={"Idempotency-Key": "once"})
 
-    from unit.service.parts import png
-
     found = [kept(home, send(png())).id for _ in range(2)]
     assert found[0] == found[1]
     assert len(home.files()) == 1
@@ -174,6 +174,62 @@ def test_reworks_take_a_key_too(client: TestClient, home: Home) -> None:
         first, again = (client.post(path, json=body, headers=headers) for _ in range(2))
         assert kept(home, first).id == kept(home, again).id, path
         assert home.rows() == number + 2
+
+
+@pytest.mark.parametrize("kind", ["keyframe", "lent", "upscale", "remix", "edit", "extend", "upload"])
+def test_what_was_accepted_is_answered_again_when_its_source_is_gone(
+    client: TestClient, home: Home, kind: str
+) -> None:
+    source = filmed(home)
+    uploaded = client.post("/v1/files", files={"file": ("a.png", png())}, data={"purpose": "vision"}).json()
+    clip, named = {"type": "generation", "id": source.id}, {"video": {"id": source.id}}
+    path, body = {
+        "keyframe": (AIML, LEAST[AIML] | {"keyframes": {"frame0": clip}}),
+        "lent": (LUMA, LEAST[LUMA] | {"keyframes": {"frame0": clip}}),
+        "upscale": (f"/dream-machine/v1/generations/{source.id}/upscale", {}),
+        "remix": (f"{OPENAI}/{source.id}/remix", {"prompt": "a wolf"}),
+        "edit": (f"{OPENAI}/edits", {"prompt": "a wolf"} | named),
+        "extend": (f"{OPENAI}/extensions", {"prompt": "a wolf", "seconds": "4"} | named),
+        "upload": (OPENAI, LEAST[OPENAI] | {"input_reference": {"file_id": uploaded["id"]}}),
+    }[kind]
+    first = kept(home, client.post(path, json=body, headers={"Idempotency-Key": "once"}))
+    assert client.delete(f"{OPENAI}/{source.id}").is_success
+    assert client.delete(f"/v1/files/{uploaded['id']}").is_success
+    assert kept(home, client.post(path, json=body, headers={"Idempotency-Key": "once"})).id == first.id
+    assert client.post(path, json=body, headers={"Idempotency-Key": "twice"}).is_client_error
+    assert home.rows() == 1
+
+
+@pytest.mark.parametrize("path", LEAST)
+def test_what_was_accepted_is_answered_while_the_ledger_is_away(home: Home, path: str) -> None:
+    """A 503 would be asked again, and be made a second time."""
+
+    def leave() -> None:
+        home.ledger.close()
+        (home.root / "ledger.sqlite3").rename(home.root / "kept.sqlite3")
+        (home.root / "ledger.sqlite3").mkdir()
+
+    settings = home.services.settings
+    parts = Parts(home.ledger, home.storage, home.registry, settings, home.clock, home.database)
+    app = create_app(build_services(parts, on_created=leave))
+    answer = TestClient(app).post(path, json=LEAST[path], headers={"Authorization": f"Bearer {API_KEY}"})
+    assert answer.status_code in {200, 201}, answer.text
+    assert ids.parse_generation_id(answer.json()["id"])
+
+
+@pytest.mark.parametrize("path", LEAST)
+def test_a_defect_is_asked_again_only_where_that_makes_no_second_video(home: Home, path: str) -> None:
+    app = create_app(home.services)
+    broken = f"{path}/broken"
+
+    async def fail() -> None:
+        raise RuntimeError("disk on fire")
+
+    app.add_api_route(broken, fail, methods=["PATCH"])
+    client = TestClient(app, raise_server_exceptions=False)
+    told = client.patch(broken)
+    assert (told.status_code, told.headers.get("x-should-retry")) == (500, "false")
+    assert "x-should-retry" not in client.patch(broken, headers={"Idempotency-Key": "once"}).headers
 
 
 def test_the_same_key_on_another_path_is_another_request(client: TestClient, home: Home) -> None:

@@ -87,6 +87,23 @@ def test_no_other_page_may_call_unless_it_is_named(home: Home) -> None:
     assert (refused.status_code, refused.headers.get("access-control-allow-origin")) == (400, None)
 
 
+def test_a_named_page_reads_every_header_that_the_apis_say_something_in(home: Home) -> None:
+    opened = served(home, cors_origins=PAGE)
+    theirs = {"x-client-request-id": "mine-3", "x-stainless-lang": "js", "openai-project": "p"}
+    asking = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": ", ".join(["authorization", "content-type", *theirs]),
+    }
+    assert opened.options(CREATE, headers={"Origin": PAGE, **asking}).status_code == 200
+    made = opened.post(CREATE, json=BODY, headers={"Origin": PAGE, **theirs})
+    read = {name.strip() for name in made.headers["access-control-expose-headers"].lower().split(",")}
+    paid = {"x-aimlapi-credits-used", "x-aimlapi-usd-spent"}
+    assert paid | {"x-inference-id", "x-client-request-id", "x-request-id"} <= read & set(made.headers)
+    shown = opened.get(f"/v1/videos/{made.json()['id'].split(':')[0]}", headers={"Origin": PAGE})
+    assert "openai-poll-after-ms" in shown.headers
+    assert {"openai-poll-after-ms", "x-video-id", "x-should-retry", "retry-after"} <= read
+
+
 def test_what_changes_and_what_is_refused_is_written_down(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     client = served(home, audit_log=path)

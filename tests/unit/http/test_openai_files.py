@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from unit.http.videos import FILES, refused
-from unit.service.parts import OTHER, Home, png
+from unit.service.parts import OTHER, OWNER, Home, png
+from vitascope.domain.limits import Limits
 from vitascope.http.dialects.openai.answers import FileObject
 
 
@@ -69,6 +70,13 @@ def test_anothers_files(client: TestClient, home: Home) -> None:
         assert refused(client.request(method, f"{FILES}/{other.id}{tail}"), 404)["code"] == "not_found"
     assert client.get(FILES).json()["data"] == []
     assert len(home.files()) == 1
+
+
+def test_a_full_store_is_no_matter_of_waiting(client: TestClient, home: Home) -> None:
+    home.ledger.set_limits(Limits(owner=OWNER, storage_bytes=10))
+    error = refused(client.post(FILES, files={"file": ("a.png", png())}), 403)
+    assert (error["type"], error["code"]) == ("permission_error", "insufficient_quota")
+    assert home.files() == []
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from pydantic import BaseModel
 
 from vitascope.http.dialects.aiml.billing_routes import BillingRoutes
 from vitascope.http.dialects.aiml.errors import ErrorShape
+from vitascope.http.dialects.aiml.headers import EXPOSED
 from vitascope.http.dialects.aiml.legacy import LegacyCreateBody, LegacyExtendBody
 from vitascope.http.dialects.aiml.legacy_routes import LegacyRoutes
 from vitascope.http.dialects.aiml.routes import VideoRoutes
 from vitascope.http.dialects.aiml.schema import CreateBody, ErrorBody
 from vitascope.service import Services
 
-__all__ = ["BODIES", "ErrorBody", "ErrorShape", "install"]
+__all__ = ["BODIES", "EXPOSED", "ErrorBody", "ErrorShape", "install"]
 
 BODIES: list[type[BaseModel]] = [CreateBody, LegacyCreateBody, LegacyExtendBody]
 """Read as JSON bodies."""

@@ -12,7 +12,8 @@ INFERENCE_ID = "x-inference-id"
 CLIENT_REQUEST_ID = "x-client-request-id"
 CREDITS = "x-aimlapi-credits-used"
 SPENT = "x-aimlapi-usd-spent"
-EXPOSED = ", ".join((INFERENCE_ID, CLIENT_REQUEST_ID, CREDITS, SPENT))
+EXPOSED = (INFERENCE_ID, CLIENT_REQUEST_ID, CREDITS, SPENT)
+"""What a page of another origin may read of an answer."""
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
@@ -21,7 +22,7 @@ def answer_headers(request: Request, inference_id: str | None, spent: int = 0) -
     headers = {
         CREDITS: str(spent),
         SPENT: f"{dollars(spent):.9f}".rstrip("0").rstrip("."),
-        "Access-Control-Expose-Headers": EXPOSED,
+        "Access-Control-Expose-Headers": ", ".join(EXPOSED),
         "Cache-Control": "no-store",
     }
     if inference_id is not None:

@@ -155,11 +155,13 @@ class LegacyRoutes:
         except InvalidForm as error:
             raise InvalidBody(error.faults) from error
         wanted = asked.request()
-        if wanted.callback_url is not None:
-            check_callback(wanted.callback_url, self._fetch_allow)
         once = read_idempotency(request, owner, body)
-        generation = self._generations.create(wanted, owner, idempotency=once)
-        return self._shown(request, generation, ignored, 201)
+        made = self._generations.repeated(once)
+        if made is None:
+            if wanted.callback_url is not None:
+                check_callback(wanted.callback_url, self._fetch_allow)
+            made = self._generations.create(wanted, owner, idempotency=once)
+        return self._shown(request, made, ignored, 201)
 
     def _create_task(self, request: Request, owner: str, body: bytes) -> Response:
         asked = _read(body, LegacyCreateBody)
@@ -177,7 +179,9 @@ class LegacyRoutes:
         self, request: Request, owner: str, wanted: GenerationRequest, once: Idempotency | None
     ) -> Response:
         try:
-            made = self._generations.create(wanted, owner, idempotency=once)
+            made = self._generations.repeated(once)
+            if made is None:
+                made = self._generations.create(wanted, owner, idempotency=once)
         except InvalidRequest as error:
             raise located(error, {}) from error
         return _reply(request, legacy_task(made, self._links), made)
@@ -190,7 +194,7 @@ class LegacyRoutes:
         return LegacyGenerations([legacy_generation(one, self._links, []) for one in found])
 
     def _shown(self, request: Request, found: Generation, ignored: Sequence[str], status: int) -> Response:
-        standing = self._generations.standing(found)
+        standing = self._generations.accepted(found)
         return _reply(request, legacy_generation(standing, self._links, ignored), found, status)
 
 

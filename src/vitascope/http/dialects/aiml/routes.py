@@ -126,16 +126,18 @@ class VideoRoutes:
             raise invalid_body(error) from error
         try:
             once = read_idempotency(request, owner, body)
-            generation = self._generations.create(asked.request(), owner, idempotency=once)
+            made = self._generations.repeated(once)
+            if made is None:
+                made = self._generations.create(asked.request(), owner, idempotency=once)
         except InvalidRequest as error:
             raise located(error, fields) from error
-        answer = self._answer(request, self._generations.standing(generation), _ignored(fields))
+        answer = self._answer(request, self._generations.accepted(made), _ignored(fields))
         answer.status_code = self._created
         return answer
 
     def _cancel(self, request: Request, owner: str) -> Response:
         generation = self._generations.cancel(request.path_params["generation_id"], owner)
-        return self._answer(request, self._generations.standing(generation))
+        return self._answer(request, self._generations.accepted(generation))
 
     def _written(self, standing: Standing, ignored: Sequence[str] = ()) -> bytes:
         return present(standing, self._links, ignored).model_dump_json().encode()

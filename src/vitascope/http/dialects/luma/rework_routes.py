@@ -44,7 +44,7 @@ class ReworkRoutes:
             summary="Make a clip larger",
             openapi_extra={"parameters": [*path_id(ID)["parameters"], idempotency_header()]}
             | json_body(LumaUpscaleBody, required=False),
-            **documented_generation(200, 400, 404, 413, 415, 422, 429),
+            **documented_generation(200, 400, 403, 404, 413, 415, 422, 429),
         )
         app.add_api_route(
             f"{GENERATIONS}/video/reframe",
@@ -52,7 +52,7 @@ class ReworkRoutes:
             methods=["POST"],
             summary="Render a clip in another shape",
             openapi_extra=json_body(LumaReframeVideoBody) | {"parameters": [idempotency_header()]},
-            **documented_generation(201, 400, 404, 413, 415, 422, 429),
+            **documented_generation(201, 400, 403, 404, 413, 415, 422, 429),
         )
 
     async def upscale(self, request: Request) -> Response:
@@ -69,11 +69,13 @@ class ReworkRoutes:
 
     def _upscale(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaUpscaleBody, optional=True)
-        self._check(asked.callback_url)
         wanted = None if asked.resolution is None else read_resolution(asked.resolution)
         once = read_idempotency(request, owner, body)
-        generation = self._reworks.upscale(request.path_params[ID], owner, wanted, asked.callback_url, once)
-        return shown(self._generations.standing(generation), self._links, 200, ignored)
+        made = self._generations.repeated(once)
+        if made is None:
+            self._check(asked.callback_url)
+            made = self._reworks.upscale(request.path_params[ID], owner, wanted, asked.callback_url, once)
+        return shown(self._generations.accepted(made), self._links, 200, ignored)
 
     def _reframe(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaReframeVideoBody)
@@ -84,11 +86,13 @@ class ReworkRoutes:
                 "is rendered again in the new shape, nothing is painted around it. Leave that out.",
                 unserved[0],
             )
-        self._check(asked.callback_url)
         wish = Reframe(asked.media.url, asked.aspect_ratio, asked.model, asked.prompt or "")
         once = read_idempotency(request, owner, body)
-        generation = self._reworks.reframe(wish, owner, asked.callback_url, once)
-        return shown(self._generations.standing(generation), self._links, 201, ignored)
+        made = self._generations.repeated(once)
+        if made is None:
+            self._check(asked.callback_url)
+            made = self._reworks.reframe(wish, owner, asked.callback_url, once)
+        return shown(self._generations.accepted(made), self._links, 201, ignored)
 
     def _check(self, callback_url: str | None) -> None:
         if callback_url is not None:

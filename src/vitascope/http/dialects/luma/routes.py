@@ -118,11 +118,13 @@ class GenerationRoutes:
     def _create(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaCreateBody)
         wanted = asked.request()
-        if wanted.callback_url is not None:
-            check_callback(wanted.callback_url, self._fetch_allow)
         once = read_idempotency(request, owner, body)
-        generation = self._generations.create(wanted, owner, idempotency=once)
-        return shown(self._generations.standing(generation), self._links, 201, ignored)
+        made = self._generations.repeated(once)
+        if made is None:
+            if wanted.callback_url is not None:
+                check_callback(wanted.callback_url, self._fetch_allow)
+            made = self._generations.create(wanted, owner, idempotency=once)
+        return shown(self._generations.accepted(made), self._links, 201, ignored)
 
     def _list(self, owner: str, limit: int, offset: int) -> Response:
         page = self._generations.list(owner, limit, offset)

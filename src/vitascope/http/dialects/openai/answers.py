@@ -25,7 +25,7 @@ class VideoFailure(Answer):
 
 
 class VideoAssets(Answer):
-    """Links to the files; each needs no key and is valid as long as the file exists."""
+    """Links to the files; each needs no key and is valid while the file is, or until the end set for links."""
 
     video: str | None
     thumbnail: str | None

@@ -12,8 +12,6 @@ from vitascope.http.dialects.openai.replies import HEADERS
 from vitascope.http.problem import Problem
 from vitascope.service.keys import sent_key
 
-RETRIED = {429, 503}
-"""Statuses that say: later it may work."""
 NO_KEY = (
     "You didn't provide an API key. Send it in the header Authorization: Bearer YOUR_KEY; "
     "`vitascope keys create` makes one."
@@ -31,6 +29,7 @@ _CODES = {
     "invalid_request": "invalid_value",
     "unknown_model": "model_not_found",
     "too_many_requests": "rate_limit_exceeded",
+    "quota_reached": "insufficient_quota",
 }
 _PARAMS = {
     "keyframes.frame0.url": "input_reference",
@@ -50,11 +49,7 @@ def error_shape(request: Request, problem: Problem) -> Response:
     )
     # Escaped to ASCII: what was received may be no text that UTF-8 can hold.
     content = json.dumps(OpenAIError(error=fault).model_dump(), separators=(",", ":"))
-    headers = dict(HEADERS)
-    if problem.status not in RETRIED and (problem.status < 500 or request.method != "GET"):
-        # Clients try again after 408, 409 and any 5xx: a second create is a second video.
-        headers["x-should-retry"] = "false"
-    return Response(content, problem.status, headers, "application/json")
+    return Response(content, problem.status, HEADERS, "application/json")
 
 
 def _message(request: Request, problem: Problem) -> str:

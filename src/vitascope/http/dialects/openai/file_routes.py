@@ -54,7 +54,7 @@ class FileRoutes:
             methods=["POST"],
             summary="Upload a file",
             openapi_extra=upload_body("file", purpose="What the file is for; absent: `user_data`."),
-            **documented(FileObject, "The file.", 400, 413, 415),
+            **documented(FileObject, "The file.", 400, 403, 413, 415),
         )
         app.add_api_route(
             FILES,

@@ -6,6 +6,8 @@ from starlette.convertors import Convertor, register_url_convertor
 
 VIDEOS = "/v1/videos"
 FILES = "/v1/files"
+MODELS = "/v1/models"
+"""Served beside the dialects; what is refused there is said as this one's clients read it."""
 WEBHOOKS = "/v1/webhook_endpoints"
 WEBHOOK_EVENTS = "/v1/webhook_event_types"
 ID = "video_id"

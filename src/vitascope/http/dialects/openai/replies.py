@@ -12,6 +12,9 @@ from vitascope.http.dialects.openai.answers import OpenAIError, VideoObject
 from vitascope.http.openapi import refusals
 
 POLL_AFTER = "openai-poll-after-ms"
+VIDEO_ID = "x-video-id"
+EXPOSED = (POLL_AFTER, VIDEO_ID)
+"""What a page of another origin may read of an answer."""
 SOON, LATER = 500, 1000
 """Milliseconds; a client reads the first one and keeps to it."""
 CREATES_AT_ONCE = 8

@@ -41,6 +41,7 @@ class ReworkRoutes:
 
     def __init__(self, services: Services, shown: Shown) -> None:
         self._keys = services.keys
+        self._generations = services.generations
         self._remixes = services.remixes
         self._extensions = services.extensions
         self._uploads = services.uploads
@@ -125,19 +126,24 @@ class ReworkRoutes:
     def _remix(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoRemixBody)
         once = read_form_idempotency(request, owner, fields)
-        return self._answer(self._remixes.remix(request.path_params[ID], owner, asked.prompt, once), ignored)
+        made = self._generations.repeated(once)
+        if made is None:
+            made = self._remixes.remix(request.path_params[ID], owner, asked.prompt, once)
+        return self._answer(made, ignored)
 
     def _edit(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoEditBody)
         once = read_form_idempotency(request, owner, fields)
-        return self._answer(self._edited(asked.video, owner, asked.prompt, once), ignored)
+        made = self._generations.repeated(once) or self._edited(asked.video, owner, asked.prompt, once)
+        return self._answer(made, ignored)
 
     def _extend(self, request: Request, fields: dict[str, Any], owner: str) -> Response:
         asked, ignored = read(fields, VideoExtendBody)
         once = read_form_idempotency(request, owner, fields)
         wish = Extension(asked.prompt, asked.continued(), DEFAULT_MODEL)
         with options_by_name(asked):
-            return self._answer(self._extended(asked.video, owner, wish, once), ignored)
+            made = self._generations.repeated(once) or self._extended(asked.video, owner, wish, once)
+        return self._answer(made, ignored)
 
     def _edited(self, video: VideoReference, owner: str, prompt: str, once: Idempotency | None) -> Generation:
         if video.file is not None:
@@ -160,4 +166,4 @@ class ReworkRoutes:
         return self._extensions.extend(video.id, owner, wish, once)
 
     def _answer(self, generation: Generation, ignored: list[str]) -> Response:
-        return reply_video(self._shown.video(generation, ignored))
+        return reply_video(self._shown.accepted(generation, ignored))

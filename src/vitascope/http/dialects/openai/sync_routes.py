@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from anyio import sleep, to_thread
@@ -10,22 +11,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.generation import Generation, State
-from vitascope.errors import NotFound, VitascopeError
+from vitascope.errors import NotFound, Unavailable, VitascopeError
 from vitascope.http.auth import caller
 from vitascope.http.dialects.openai.answers import OpenAIError
 from vitascope.http.dialects.openai.content_routes import CACHE
 from vitascope.http.dialects.openai.paths import VIDEOS
 from vitascope.http.dialects.openai.present import shown_id
+from vitascope.http.dialects.openai.replies import VIDEO_ID
 from vitascope.http.dialects.openai.schema import VideoCreateBody
 from vitascope.http.dialects.openai.video_routes import VideoRoutes
 from vitascope.http.forms import read_fields
 from vitascope.http.idempotency import idempotency_header
 from vitascope.http.openapi import form_body, refusals
+from vitascope.http.places import Places
 from vitascope.http.serving import serve_file
 from vitascope.service import Services
 
 LOOK_SECONDS = 0.25
-VIDEO_ID = "x-video-id"
+HUNG_UP = 499
+"""Of an answer that nobody reads, for the log: nginx's word for it."""
 
 
 class NoVideo(VitascopeError):
@@ -38,11 +42,12 @@ class NoVideo(VitascopeError):
 class SyncRoutes:
     """One request, one video: for short clips and clients that do not poll."""
 
-    def __init__(self, services: Services, videos: VideoRoutes) -> None:
+    def __init__(self, services: Services, videos: VideoRoutes, places: Places) -> None:
         self._keys = services.keys
         self._generations = services.generations
         self._links = services.assets
         self._videos = videos
+        self._places = places
 
     def install(self, app: FastAPI) -> None:
         """Serve it in ``app``."""
@@ -66,11 +71,16 @@ class SyncRoutes:
     async def create(self, request: Request) -> Response:
         """The video's bytes, once it is made. It is made, too, when the caller does not wait for it."""
         owner = await caller(request, self._keys)
-        async with read_fields(request) as fields:
-            found, _ = await self._videos.accepted(request, fields, owner)
-        while not found.state.final:
-            await sleep(LOOK_SECONDS)
-            found = await to_thread.run_sync(self._generations.get, found.id, owner)
+        with self._places.take(owner):
+            async with read_fields(request) as fields:
+                found, _ = await self._videos.accepted(request, fields, owner)
+            while not found.state.final:
+                await sleep(LOOK_SECONDS)
+                if await request.is_disconnected():
+                    return Response(status_code=HUNG_UP)
+                # To answer that the ledger is away would ask for the video a second time.
+                with suppress(Unavailable):
+                    found = await to_thread.run_sync(self._generations.get, found.id, owner)
         return await to_thread.run_sync(self._answer, request, found)
 
     def _answer(self, request: Request, found: Generation) -> Response:

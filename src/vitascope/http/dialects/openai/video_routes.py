@@ -87,7 +87,7 @@ class VideoRoutes:
         owner = await caller(request, self._keys)
         async with read_fields(request) as fields:
             generation, ignored = await self.accepted(request, fields, owner)
-        return reply_video(await to_thread.run_sync(self._shown.video, generation, ignored))
+        return reply_video(await to_thread.run_sync(self._shown.accepted, generation, ignored))
 
     async def accepted(
         self, request: Request, fields: dict[str, Any], owner: str
@@ -120,8 +120,11 @@ class VideoRoutes:
         file = asked.reference.file if asked.reference else None
         pictures = {"frame0": file.read()} if file else None
         once = read_form_idempotency(request, owner, fields)
-        with options_by_name(asked):
-            return self._generations.create(asked.request(), owner, pictures, once), ignored
+        made = self._generations.repeated(once)
+        if made is None:
+            with options_by_name(asked):
+                made = self._generations.create(asked.request(), owner, pictures, once)
+        return made, ignored
 
     def _list(self, owner: str, cursor: Cursor) -> Response:
         page = self._generations.page(owner, cursor.limit, cursor.after, oldest_first=cursor.oldest_first)

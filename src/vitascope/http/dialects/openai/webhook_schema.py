@@ -11,6 +11,7 @@ from vitascope.http.dialects.openai.answers import Answer
 from vitascope.http.dialects.openai.schema import Fields
 
 _URL = "An http or https address of a public host that takes a POST."
+_NAME = "What you call it."
 _EVENTS = "Some of what `/v1/webhook_event_types` lists."
 
 
@@ -19,7 +20,7 @@ class WebhookEndpointCreateBody(Fields):
 
     url: StrictStr = Field(max_length=2048, description=_URL)
     event_types: list[StrictStr] = Field(min_length=1, max_length=20, description=_EVENTS)
-    name: StrictStr = Field(default="", max_length=100)
+    name: StrictStr = Field(default="", max_length=100, description=_NAME)
 
 
 class WebhookEndpointUpdateBody(Fields):
@@ -29,13 +30,15 @@ class WebhookEndpointUpdateBody(Fields):
     event_types: list[StrictStr] | None = Field(
         default=None, min_length=1, max_length=20, description=_EVENTS
     )
-    name: StrictStr | None = Field(default=None, max_length=100)
+    name: StrictStr | None = Field(default=None, max_length=100, description=_NAME)
 
 
 class WebhookEndpointRotateBody(Fields):
     """Whether the old secret goes on signing for a day."""
 
-    keep_old_secret_active_for_24_hours: StrictBool = False
+    keep_old_secret_active_for_24_hours: StrictBool = Field(
+        default=False, description="Whether messages are signed with both for a day."
+    )
 
 
 class WebhookEndpointTestBody(Fields):
