@@ -117,7 +117,8 @@ lock:            ## solve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml $(SOLVE) -o requirements/runtime.lock
 	uv pip compile pyproject.toml --group dev $(SOLVE) -o requirements/dev.lock
 	uv pip compile requirements/build.in $(SOLVE) -o requirements/build.lock
-SOLVE := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+COOLED ?= $(shell $(PYTHON) -c 'from datetime import date, timedelta; print(date.today() - timedelta(days=7))')
+SOLVE = --exclude-newer $(COOLED) --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
 clean:           ## remove what the other verbs made
