@@ -118,7 +118,7 @@ class Card(Frozen):
 
 _BY_PARTS = "the hub's listings of its parts (November 2026), its {} by the published dimensions in {} bits"
 _MOE = "the hub's listings of its parts (November 2026): two experts of 57.2 GB, text encoder, autoencoder"
-_LTX23 = "a checkpoint of 46 GB in 16 bits, as a third party's model card names it (November 2026), and Gemma 3 12B in 16 bits"
+_LTX23 = "a third party's model card (November 2026): 46 GB in 16 bits, and Gemma 3 12B in 16 bits"
 _WAN_STEPS = Steps(draft=20, standard=50, high=60)
 _A14B_STEPS = Steps(draft=16, standard=40, high=50)
 _TURBO_STEPS = Steps(draft=4, standard=4, high=8)
