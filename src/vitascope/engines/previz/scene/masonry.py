@@ -49,7 +49,8 @@ def _wave(turn: Any) -> Any:
     """``cos`` of so many turns, from 0 on, within 0.00001; the library's takes ten times as long."""
     x = turn - np.floor(turn) - f4(0.5)
     y = x * x
-    return f4(-1) + y * (f4(19.73905) - y * (f4(64.93028) - y * (f4(85.28682) - y * (f4(58.85235) - y * f4(21.16222)))))
+    more = f4(85.28682) - y * (f4(58.85235) - y * f4(21.16222))
+    return f4(-1) + y * (f4(19.73905) - y * (f4(64.93028) - y * more))
 
 
 @leaf

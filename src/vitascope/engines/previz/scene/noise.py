@@ -7,7 +7,6 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 
-
 _STRIP = 32
 """Rows of a strip: 400 kB of colours where the side is 1024."""
 

@@ -327,7 +327,8 @@ def paint(
     shrink = shrink or shrink_for(canvas.height)
     small = scratch.take("sky", *shrunk(canvas.width, canvas.height, shrink), 3)
     view = lens(pose, canvas.width, canvas.height, shrink)
-    _paint(small, view, _reduced(np.broadcast_to(np.float32(rows), canvas.width), shrink), sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
+    seen = _reduced(np.broadcast_to(np.float32(rows), canvas.width), shrink)
+    _paint(small, view, seen, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
     return small, shrink
 
 
