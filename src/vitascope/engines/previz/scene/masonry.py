@@ -45,15 +45,6 @@ def _pulse(x: Any, low: Any, high: Any, foot: Any) -> Any:
 
 
 @leaf
-def _wave(turn: Any) -> Any:
-    """``cos`` of so many turns, from 0 on, within 0.00001; the library's takes ten times as long."""
-    x = turn - np.floor(turn) - f4(0.5)
-    y = x * x
-    more = f4(85.28682) - y * (f4(58.85235) - y * f4(21.16222))
-    return f4(-1) + y * (f4(19.73905) - y * (f4(64.93028) - y * more))
-
-
-@leaf
 def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> None:
     """A wall with windows, some of them lit; shops at its foot where ``face[21]`` is above 0."""
     seed = i8(face[19])
@@ -79,9 +70,6 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
     draw = chance(iu, iv, seed)
     tint = chance(iv, iu, seed + 7)
     lit = face[21] if shop else (f4(1) if draw < face[18] else f4(0))
-    ware = f4(0)
-    if shop:
-        ware = chance(i8(np.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
     lit += ((face[21] if shop else face[18]) - lit) * mean
     blind = f4(0.45) + f4(0.55) * step(f4(0.25), f4(0.75), chance(iu, iv, seed + 3) + (high - fv) * f4(0.4))
     sill = f4(1) - f4(0.35) * _pulse(fv, low - f4(0.07), low - f4(0.01), tall) * (f4(1) - mean)
@@ -91,7 +79,8 @@ def _facade(u: Any, v: Any, foot: Any, face: Array, sky: Array, out: Array) -> N
         glass = sky[c] * (f4(0.35) + f4(0.5) * tint)
         glow = face[13 + c] * (f4(0.55) + f4(0.7) * tint) * blind
         if shop:
-            hue = f4(0.78) + f4(0.13) * _wave(tint + f4(c) * f4(2.1 / math.tau))
+            hue = f4(0.78) + f4(0.13) * math.cos(tint * f4(math.tau) + f4(c) * f4(2.1))
+            ware = chance(i8(np.floor(fu * f4(9))), iu, seed + 23) * f4(0.62)
             full = f4(0.45) if (fv - low) / (high - low) < ware else f4(1)
             glow = face[13 + c] * hue * full * (f4(0.35) + f4(0.9) * fv)
             if fv > f4(0.74) and fv < f4(0.86):
@@ -136,12 +125,12 @@ def _books(u: Any, v: Any, face: Array, out: Array) -> None:
     book = i8(np.floor(cu))
     fu = cu - f4(book)
     tall = f4(0.62) + f4(0.25) * chance(book, shelf, i8(5))
-    hue = chance(book, shelf, i8(11)) * f4(0.35)
+    hue = chance(book, shelf, i8(11)) * f4(math.tau)
     pale = f4(0.10) + f4(0.24) * chance(book, shelf, i8(17))
     for c in range(3):
         out[c] = face[13 + c] * f4(0.6)
         if fv > f4(0.07) and fv < tall and fu > f4(0.05):
-            out[c] = pale * (f4(0.75) + f4(0.6) * _wave(hue + f4(c) * f4(0.9 / math.tau)))
+            out[c] = pale * (f4(0.75) + f4(0.6) * math.cos(hue * f4(0.35) + f4(c) * f4(0.9)))
             out[c] *= f4(0.65) + f4(0.35) * math.sqrt(max(f4(1) - (fu * f4(2) - f4(1)) ** 2, f4(0)))
         elif fv > f4(0.07):
             out[c] = face[13 + c] * f4(0.16)
@@ -158,8 +147,8 @@ def _road(u: Any, v: Any, foot: Any, face: Array, grain: Array, out: Array) -> N
     line = _pulse(abs(middle), f4(-1), f4(0.09), foot) * dash
     line = max(line, _pulse(abs(abs(middle) - face[16] * f4(0.46)), f4(-1), f4(0.06), foot))
     along = rest(v / face[17]) - f4(0.5)
-    aside = abs(middle) - face[16] * f4(0.5)
-    pool = math.exp(-(along * along * face[17] * face[17] / f4(30) + aside * aside / f4(9)))
+    pool = math.exp(-(along * along * face[17] * face[17] / f4(30)))
+    pool *= math.exp(-((abs(middle) - face[16] * f4(0.5)) ** 2) / f4(9))
     for c in range(3):
         own = face[10 + c] * (f4(1) + rough * f4(2.4)) + f4(0.45) * line
         out[c] = own * (face[22 + c] + face[13 + c] * pool)

@@ -327,7 +327,7 @@ def paint(
     shrink = shrink or shrink_for(canvas.height)
     small = scratch.take("sky", *shrunk(canvas.width, canvas.height, shrink), 3)
     view = lens(pose, canvas.width, canvas.height, shrink)
-    seen = _reduced(np.broadcast_to(np.float32(rows), canvas.width), shrink)
+    seen = _reduced(np.broadcast_to(np.asarray(rows, np.float32), (canvas.width,)), shrink)
     _paint(small, view, seen, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
     return small, shrink
 
