@@ -106,7 +106,10 @@ def metered(meter: Meter) -> Iterator[None]:
 
 
 def measure(prompt: str, width: int = 1920, height: int = 1080) -> tuple[float, list[float], Meter]:
-    """Seconds to plan and bake, seconds of each measured frame, and where they went."""
+    """Seconds to plan and bake, seconds of each measured frame, and where they went.
+
+    Another thread builds the subjects while this one bakes; its seconds are not counted.
+    """
     spec = RenderSpec(prompt=prompt, width=width, height=height, frames=5 * FPS, seed=1)
     started = time.thread_time()
     plan = load(PrevizEngine().plan(spec, ()))

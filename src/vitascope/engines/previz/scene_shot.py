@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plate import Planes, Plate
 from vitascope.engines.previz.picture.warp import warp
 from vitascope.engines.previz.plan import ShotPlan
+from vitascope.engines.previz.rigs import Rig
 from vitascope.engines.previz.rigs import build as build_rig
 from vitascope.engines.previz.rigs.crowd import looks
 from vitascope.engines.previz.scene.fireworks import Fireworks
@@ -41,13 +43,12 @@ class SceneShot:
         self._plan = plan
         self._size = spec.width, spec.height
         self._drawn = drawn_size(spec.width, spec.height)
-        self._world = build_world(plan)
+        with ThreadPoolExecutor(1, thread_name_prefix="rigs") as beside:
+            rigs = beside.submit(_built, plan)
+            self._world = build_world(plan)
+            self._rigs = rigs.result()
         world = self._world
         self._stage = Stage(world.home, world.anchors, world.ground, spec.width / spec.height)
-        self._rigs = [
-            [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
-            for i, subject in enumerate(plan.subjects)
-        ]
         self._fireworks = Fireworks(world.home.pose.yaw, plan.seed) if "fireworks" in plan.sights else None
         self._kept = _Kept()
 
@@ -81,6 +82,14 @@ class SceneShot:
         if self._fireworks is not None:
             self._fireworks.burst(canvas, seen, moment)
         return develop(canvas, self._world.grade, self._plan.seed)
+
+
+def _built(plan: ShotPlan) -> list[list[Rig]]:
+    """The rigs of each subject: one for each look that its individuals have."""
+    return [
+        [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
+        for i, subject in enumerate(plan.subjects)
+    ]
 
 
 class _Kept(threading.local):

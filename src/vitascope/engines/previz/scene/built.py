@@ -89,7 +89,8 @@ class Built:
     def _backdrop(self, canvas: Canvas, pose: Pose, moment: Moment) -> None:
         height = canvas.height
         if self.indoors:
-            canvas.rgb[:] = self.look.haze_colour * np.float32(0.2)
+            canvas.rgb[0] = self.look.haze_colour * np.float32(0.2)
+            canvas.rgb[1:] = canvas.rgb[0]
             canvas.depth[:] = FAR
             return
         small, shrink = sky.paint(self.sky, canvas, pose, moment, height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import f4, i8, kernel
-from vitascope.engines.previz.scene.noise import blur, fbm
+from vitascope.engines.previz.scene.noise import blur, fbm, strips
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief, smooth
 
@@ -90,11 +91,15 @@ def _speckled(colour: Array, tone: Any) -> Array:
     return np.asarray(colour * tone[..., None], np.float32)
 
 
-def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> Array:
-    side = relief.height.shape[0]
-    broad, fine = fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4)
-    low, high = np.percentile(relief.height, (1, 99.9))
-    share = ((relief.height - low) / max(float(high - low), 1e-3)).astype(np.float32)
+def _share(height: Array) -> Array:
+    """Heights from 0 to 1, but for the very lowest and highest."""
+    low, high = np.percentile(height, (1, 99.9))
+    return np.asarray((height - low) / max(float(high - low), 1e-3), np.float32)
+
+
+def _albedo(maps: Sequence[Array], soil: Soil, white: float) -> Array:
+    """Of some rows; ``maps`` are broad and fine noise, the share of the height, the cover and how level."""
+    broad, fine, share, cover, up = maps
     colour = _speckled(soil.rock, 0.7 + 0.6 * fine)
     colour = _blend(colour, _speckled(soil.vein, 0.75 + 0.5 * fine), 0.5 * smooth(0.42, 0.62, broad))
     turf = smooth(soil.steep - 0.12, soil.steep + 0.10, up)
@@ -103,7 +108,7 @@ def _albedo(relief: Relief, soil: Soil, white: float, up: Array, seed: int) -> A
     )
     green = _blend(soil.turf, soil.dry, smooth(0.35, 0.75, broad))
     colour = _blend(colour, _speckled(green, 0.75 + 0.5 * fine), turf)
-    colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), relief.cover)
+    colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), cover)
     line = np.asarray(share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5), np.float32)
     snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
     level = np.asarray(up + 0.15 * (fine - 0.5), np.float32)
@@ -123,10 +128,15 @@ def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
     scale = cell * 10
     open_ = np.clip(1 - hollow / scale * 0.55 - near / scale * 1.2, 0.35, 1.25)
     sky = open_ * (0.55 + 0.45 * up)
-    albedo = _albedo(relief, soil, look.white, up, seed)
     bounce = look.haze_colour * 0.10
-    light = look.key * direct[..., None] + look.ambient * sky[..., None] + bounce * (1 - up)[..., None]
-    out = np.asarray(albedo * light, np.float32)
+    side = len(height)
+    broad, fine, share = fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4), _share(height)
+    out = np.empty((side, side, 3), np.float32)
+    for rows in strips(side):
+        steep = (1 - up[rows])[..., None]
+        light = look.key * direct[rows][..., None] + look.ambient * sky[rows][..., None] + bounce * steep
+        maps = [part[rows] for part in (broad, fine, share, relief.cover, up)]
+        out[rows] = _albedo(maps, soil, look.white) * light
     if soil.glow is None:
         return out
     crust = 0.35 + 0.9 * fbm(height.shape[0], seed + 9, 128, 3, 0.6)

@@ -80,7 +80,7 @@ class Land:
         """Land, sky, subjects, then what is in the air."""
         drift = _drift(self.kind, self.look, moment)
         first, cover = terrain.draw(self.terrain, canvas, pose, drift, self.sky.tones, self.sky.sun)
-        small, shrink = sky.paint(self.sky, canvas, pose, moment, int(first.max()))
+        small, shrink = sky.paint(self.sky, canvas, pose, moment, first)
         sky.lift(canvas, small, shrink, first, cover)
         sky.twinkle(self.sky, canvas, pose, moment)
         if self.aurora:

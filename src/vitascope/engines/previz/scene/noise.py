@@ -7,6 +7,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 
+_STRIP = 32
+"""Rows of a strip: 400 kB of colours where the side is 1024."""
+
 
 def lattice(side: int, cells: int, random: np.random.Generator) -> Array:
     """Smooth random values in 0 to 1 with ``cells`` knots along the side."""
@@ -16,6 +19,11 @@ def lattice(side: int, cells: int, random: np.random.Generator) -> Array:
     grown = cv2.resize(padded, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     start = round(3 * scale)
     return np.ascontiguousarray(grown[start : start + side, start : start + side], np.float32)
+
+
+def strips(rows: int) -> list[slice]:
+    """A map's rows a few at a time: what is worked out from them in many steps then stays in the cache."""
+    return [slice(row, row + _STRIP) for row in range(0, rows, _STRIP)]
 
 
 def unit(values: Array) -> Array:

@@ -101,26 +101,38 @@ def haze_tone(tones: Array, sun: Array, dx: Any, dz: Any, out: Array) -> None:
 
 
 @leaf
-def gradient(tones: Array, sun: Array, dx: Any, dy: Any, dz: Any, out: Array) -> None:
-    """Cloudless light from a unit direction, into ``out (3,)``."""
-    up = max(dy, f4(0))
+def _bearing(sun: Array, dx: Any, dz: Any) -> Any:
+    """How far haze takes the sun's colour at a level bearing of any length."""
+    return toward((dx * sun[3] + dz * sun[4]) / math.sqrt(dx * dx + dz * dz + f4(1e-6)))
+
+
+@leaf
+def _rise(tones: Array, share: Any, up: Any, out: Array) -> None:
+    """From the haze of a bearing, in ``out (3,)``, to the sky over it."""
     high = math.sqrt(min(up * f4(1.7), f4(1)))
     low = fade(up * f4(9))
+    rim = fade(up * f4(30))
+    for c in range(3):
+        value = tones[MIDDLE_SKY, c] + (tones[ZENITH, c] - tones[MIDDLE_SKY, c]) * high
+        value += (tones[LOW, c] * (f4(0.55) + f4(0.45) * share) - value) * low
+        out[c] = value + (out[c] - value) * rim
+
+
+@leaf
+def gradient(tones: Array, sun: Array, share: Any, dx: Any, dy: Any, dz: Any, out: Array) -> None:
+    """Cloudless light from a unit direction, whose bearing has this ``share``, into ``out (3,)``."""
     near = max(dx * sun[0] + dy * sun[1] + dz * sun[2], f4(0))
     n2 = near * near
     n4 = n2 * n2
     n32 = power8(n4)
     glow = f4(0.16) * n4 + f4(0.30) * n32 + f4(0.5) * power8(n32)
     disc = step(f4(0.99955), f4(0.9998), near) * f4(3.5)
-    flat = f4(1) / math.sqrt(dx * dx + dz * dz + f4(1e-6))
-    share = toward((dx * sun[3] + dz * sun[4]) * flat)
-    rim = fade(up * f4(30))
     for c in range(3):
-        value = tones[MIDDLE_SKY, c] + (tones[ZENITH, c] - tones[MIDDLE_SKY, c]) * high
-        value += (tones[LOW, c] * (f4(0.55) + f4(0.45) * share) - value) * low
-        ends = tones[HAZE, c] + (tones[HAZE_SUN, c] - tones[HAZE, c]) * share
-        value += (ends - value) * rim
-        out[c] = value + tones[SUN, c] * (glow + disc)
+        out[c] = tones[HAZE, c] + (tones[HAZE_SUN, c] - tones[HAZE, c]) * share
+    if dy > f4(0):
+        _rise(tones, share, dy, out)
+    for c in range(3):
+        out[c] += tones[SUN, c] * (glow + disc)
 
 
 @leaf
@@ -143,10 +155,19 @@ def cover_at(
 
 @leaf
 def shine(
-    tones: Array, sun: Array, broad: Array, fine: Array, drift: Array, dx: Any, dy: Any, dz: Any, out: Array
+    tones: Array,
+    sun: Array,
+    broad: Array,
+    fine: Array,
+    drift: Array,
+    share: Any,
+    dx: Any,
+    dy: Any,
+    dz: Any,
+    out: Array,
 ) -> None:
-    """Light from a unit direction with clouds before it, into ``out (3,)``."""
-    gradient(tones, sun, dx, dy, dz, out)
+    """Light from a unit direction with clouds before it, into ``out (3,)``; ``share`` as for ``gradient``."""
+    gradient(tones, sun, share, dx, dy, dz, out)
     if dy <= f4(0.004) or sun[5] <= f4(0):
         return
     cloud, density = cover_at(sun, broad, fine, drift, dx, dy, dz)
@@ -169,18 +190,19 @@ def shine(
 
 @kernel
 def _paint(
-    out: Array, view: Array, rows: int, tones: Array, sun: Array, broad: Array, fine: Array, drift: Array
+    out: Array, view: Array, rows: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift: Array
 ) -> None:
-    """The sky over a reduced picture ``(width, height, 3)``, down to ``rows`` and below the horizon."""
+    """The sky over a reduced picture ``(width, height, 3)``, as many ``rows (width,)`` as are seen."""
     light = np.empty(3, np.float32)
     for i in range(out.shape[0]):
         across = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
         x = view[SIN] + view[COS] * across
         z = view[COS] - view[SIN] * across
-        for j in range(min(rows, out.shape[1])):
+        share = _bearing(sun, x, z)
+        for j in range(min(i8(rows[i]), out.shape[1])):
             up = (view[HORIZON] - f4(j) - f4(0.5)) / view[FOCAL]
             scale = f4(1) / math.sqrt(x * x + z * z + up * up)
-            shine(tones, sun, broad, fine, drift, x * scale, up * scale, z * scale, light)
+            shine(tones, sun, broad, fine, drift, share, x * scale, up * scale, z * scale, light)
             out[i, j, 0] = light[0]
             out[i, j, 1] = light[1]
             out[i, j, 2] = light[2]
@@ -239,7 +261,8 @@ def _dome(out: Array, tones: Array, sun: Array, broad: Array, fine: Array, drift
             q = (f4(j) + f4(0.5)) * f4(2) / f4(side) - f4(1)
             r2 = min(p * p + q * q, f4(1))
             y = (f4(1) - r2) / (f4(1) + r2)
-            shine(tones, sun, broad, fine, drift, p * (f4(1) + y), y, q * (f4(1) + y), light)
+            p, q = p * (f4(1) + y), q * (f4(1) + y)
+            shine(tones, sun, broad, fine, drift, _bearing(sun, p, q), p, y, q, light)
             for c in range(3):
                 out[i, j, c] = min(light[c], f4(1.5))
 
@@ -295,15 +318,25 @@ def lift(canvas: Canvas, small: Array, shrink: int, first: Array, cover: Array) 
 
 
 def paint(
-    sky: Sky, canvas: Canvas, pose: Pose, moment: Moment, rows: int, shrink: int = 0
+    sky: Sky, canvas: Canvas, pose: Pose, moment: Moment, rows: Array | int, shrink: int = 0
 ) -> tuple[Array, int]:
-    """The sky down to this row of the canvas, reduced, and by how much (0: as suits the height)."""
+    """The sky down to this row of the canvas, or of each column, reduced, and by how much.
+
+    ``shrink`` 0 is as suits the height.
+    """
     shrink = shrink or shrink_for(canvas.height)
     small = scratch.take("sky", *shrunk(canvas.width, canvas.height, shrink), 3)
     view = lens(pose, canvas.width, canvas.height, shrink)
-    last = min(rows // shrink + 3, small.shape[1])
-    _paint(small, view, last, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
+    seen = _reduced(np.broadcast_to(np.asarray(rows, np.float32), (canvas.width,)), shrink)
+    _paint(small, view, seen, sky.tones, sky.sun, sky.broad, sky.fine, sky.drift(moment))
     return small, shrink
+
+
+def _reduced(first: Array, shrink: int) -> Array:
+    """Rows of each reduced column that ``_lift`` reads for columns which show ``first`` rows of sky."""
+    most = np.pad(first, (0, -len(first) % shrink)).reshape(-1, shrink).max(1)
+    padded = np.pad(most, (1, 2), mode="edge")
+    return np.asarray(np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:]) // shrink + 3, np.float32)
 
 
 def twinkle(sky: Sky, canvas: Canvas, pose: Pose, moment: Moment) -> None:

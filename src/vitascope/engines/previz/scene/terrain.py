@@ -17,6 +17,7 @@ from vitascope.engines.previz.compiled import f4, kernel
 from vitascope.engines.previz.scene import beside, march, paint
 from vitascope.engines.previz.scene.fields import CAUSTIC, CRESTS, DETAIL, FIELDS, LEVELS
 from vitascope.engines.previz.scene.lens import COS, FOCAL, MIDDLE, SIN, lens
+from vitascope.engines.previz.scene.noise import strips
 from vitascope.engines.previz.scene.paint import Coded
 from vitascope.engines.previz.scene.sky import haze_tone
 from vitascope.engines.previz.scratch import scratch
@@ -81,17 +82,23 @@ def pyramid(height: Array, colour: Array) -> tuple[Array, Coded, float]:
     brightest = max(float(colour.max()), 1e-4)
     for _ in range(LEVELS):
         heights.append(height.ravel())
-        code = np.round(np.sqrt(np.clip(colour / brightest, 0, 1)) * 1023).astype(np.uint32)
-        codes.append(np.asarray(code[..., 0] | code[..., 1] << 10 | code[..., 2] << 20, np.uint32).ravel())
+        codes += [_coded(colour[rows], brightest) for rows in strips(len(colour))]
         height, colour = _halved(height), _halved(colour)
     return np.concatenate(heights), np.concatenate(codes), brightest / 1023**2
 
 
+def _coded(colour: Array, brightest: float) -> Coded:
+    """Square roots of colours ``(rows, side, 3)`` in 10 bits each, in one row."""
+    code = np.round(np.sqrt(np.clip(colour / brightest, 0, 1)) * 1023).astype(np.uint32)
+    return np.asarray(code[..., 0] | code[..., 1] << 10 | code[..., 2] << 20, np.uint32).ravel()
+
+
 def _halved(values: Array) -> Array:
     """Means of 2 x 2, so placed that texel ``i`` stays at map position ``2 i``: a tent of three."""
-    rows = (np.roll(values, 1, 0) + 2 * values + np.roll(values, -1, 0))[::2] * np.float32(0.25)
-    both = (np.roll(rows, 1, 1) + 2 * rows + np.roll(rows, -1, 1))[:, ::2] * np.float32(0.25)
-    return np.asarray(both, np.float32)
+    odd = values[1::2]
+    rows = (np.roll(odd, 1, 0) + 2 * values[::2] + odd) * np.float32(0.25)
+    odd = rows[:, 1::2]
+    return np.asarray((np.roll(odd, 1, 1) + 2 * rows[:, ::2] + odd) * np.float32(0.25), np.float32)
 
 
 @kernel
