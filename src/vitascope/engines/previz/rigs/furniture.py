@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, moved, tone_of
+from vitascope.engines.previz.rigs.baking import BAKED
+from vitascope.engines.previz.rigs.dishes import DISHES
+from vitascope.engines.previz.rigs.fruits import FRUITS
+from vitascope.engines.previz.rigs.kit import Build, Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
 from vitascope.engines.previz.rigs.seats import bed, bench, chair
+from vitascope.engines.previz.rigs.steam import steam
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-Build = Callable[[Kit, list[Floats]], list[Part]]
 WOOD = (0.10, 0.05, 0.025)
 COFFEE = (0.035, 0.014, 0.006)
 
@@ -60,6 +62,7 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     for a in knots:
         at = (0.31 + 0.13 * math.cos(a), 0.36 + 0.14 * math.sin(a), 0.0)
         made.append(ball(at, (0.036, 0.036, 0.034), china, 8, tone))
+    steam(kit, (0.0, 0.54, 0.0), 0.42, 0.75)
     return made
 
 
@@ -288,7 +291,7 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = {
+MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | {
     "sofa": sofa, "bed": bed, "bench": bench, "chair": chair, "cup": cup, "table": table, "bowl": bowl,
     "perfume": perfume, "can": can, "lipstick": lipstick, "snowman": snowman, "strawberry": strawberry,
     "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,

@@ -18,6 +18,7 @@ from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
 from vitascope.engines.previz.rigs.mesh import Look, Part, part
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
+from vitascope.engines.previz.rigs.steam import rise
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 ON_TABLE = "on a table"
@@ -64,9 +65,10 @@ def table(kit: Kit) -> None:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances; what is a force stirs."""
+    """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     stir(limbs, g)
+    rise(limbs, g)
 
 
 def build(subject: Subject, seed: int) -> Puppet:
