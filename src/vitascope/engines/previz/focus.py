@@ -43,6 +43,8 @@ LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
 """The height of a camera that meets nobody, metres."""
+ALONE = 1.6
+"""How much larger than it is the only thing on a table is shown."""
 OVER_TABLE = 0.75
 """The height of a camera that looks at what stands on a table, in the table's lengths."""
 FACE = 0.84
@@ -89,7 +91,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        return subject.length
+        alone = subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        return subject.length * (ALONE if alone and subject.rig in {"prop", "orb", "flower"} else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit

@@ -176,6 +176,8 @@ class Reader(Company):
         self.adjectives = Adjectives()
         if len(self.reading.subjects) >= LIMIT or self._in_hand(position, item):
             return
+        if self._carved(item, preposition) or self._contents(item, preposition):
+            return
         if preposition == "of" and self.of_place:
             preposition = "in"
         riders = self._riders(item, preposition)

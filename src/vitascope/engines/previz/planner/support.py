@@ -54,6 +54,12 @@ BURNING, FUEL = (
 """Traits of what burns, and rigs of what flames stand before."""
 FLAMES = 0.42
 """The height of flames, in lengths of what burns."""
+WILDFIRE, LARGE_FLAME = 7, 6.0
+"""How many fires there are where the land burns, and how high they are, metres."""
+VESSELS = frozenset(
+    {"cup", "beaker", "wine_glass", "beer_mug", "noodles", "soup", "pancakes", "rice", "bowl"}
+)
+"""Forms of what something is poured into."""
 STOOD = "on a table"
 """The trait of what stands on one."""
 NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
@@ -98,6 +104,10 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _alighted(found)
     _set_out(found, around)
     _inflamed(found)
+    if "wildfire" in around.sights and environment not in GROUNDLESS | {Environment.ROOM, Environment.OCEAN}:
+        _kindled(found)
+    if "poured" in around.sights:
+        _poured(found)
     found[:] = [_carried(each) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
@@ -187,6 +197,21 @@ def _inflamed(found: list[Subject]) -> None:
                                  count=3, medium=subject.medium, near=near))  # fmt: skip
 
 
+def _kindled(found: list[Subject]) -> None:
+    """A fire that goes through the land, behind whoever is there."""
+    if len(found) < MOST:
+        noun = lexicon.noun("flames")
+        found.append(Subject(noun="flames", rig=noun.rig, form=noun.form, count=WILDFIRE, length=LARGE_FLAME,
+                             place="distance", medium=Medium.GROUND))  # fmt: skip
+
+
+def _poured(found: list[Subject]) -> None:
+    """What is poured fills the first thing that can be filled."""
+    at = next((i for i, each in enumerate(found) if each.form in VESSELS), None)
+    if at is not None:
+        found[at] = found[at].model_copy(update={"traits": (*found[at].traits, "poured")})
+
+
 def _unset(found: list[Subject], small: Sequence[int]) -> None:
     """In a studio, things stand on the ground."""
     for i in small:
@@ -235,7 +260,11 @@ def _set_out(found: list[Subject], around: Around) -> None:
         )
         wide = columns * 0.9 * max(each.length for each in riding)
         found[at] = found[at].model_copy(
-            update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1}
+            update={
+                "length": round(min(max(wide, NARROWEST), WIDEST), 3),
+                "count": 1,
+                "place": riding[0].place if riding[0].place == "foreground" else found[at].place,
+            }
         )
 
 
@@ -303,7 +332,9 @@ def _witched(found: list[Subject]) -> None:
 def _mounted_all(found: list[Subject]) -> None:
     """Each of several riders has a mount of its own."""
     for subject in tuple(found):
-        if subject.upon is not None and found[subject.upon].count > 1:
+        if subject.upon is not None and (
+            found[subject.upon].count > 1 or found[subject.upon].rig == "quadruped"
+        ):
             count = subject.count
             found[subject.upon] = found[subject.upon].model_copy(update={"count": count})
 

@@ -348,14 +348,10 @@ def popcorn(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 def _stave(a: float, b: float, tone: Floats) -> Part:
-    points = np.array(
-        [
-            [(r * math.cos(t), y, r * math.sin(t)) for t in (a, b)]
-            for r, y in ((0.0, 0.0), (0.22, 0.0), (0.32, 0.66), (0.30, 0.66))
-        ],
-        np.float32,
-    )
-    return grid(points, Look(Stuff.PETAL), tone_of(tone))
+    """A stripe of the box, seen from outside."""
+    rows = ((0.0, 0.0), (0.22, 0.0), (0.32, 0.66), (0.30, 0.66))
+    points = [[(r * math.cos(t), y, r * math.sin(t)) for t in (b, a)] for r, y in rows]
+    return grid(np.array(points, np.float32), Look(Stuff.PETAL), tone_of(tone))
 
 
 def fries(kit: Kit, colours: list[Floats]) -> list[Part]:

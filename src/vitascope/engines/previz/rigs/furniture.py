@@ -11,6 +11,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.baking import BAKED
 from vitascope.engines.previz.rigs.dishes import DISHES
 from vitascope.engines.previz.rigs.fruits import FRUITS
+from vitascope.engines.previz.rigs.games import GAMES
 from vitascope.engines.previz.rigs.kit import Build, Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
 from vitascope.engines.previz.rigs.seats import bed, bench, chair
@@ -291,7 +292,7 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | {
+MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | GAMES | {
     "sofa": sofa, "bed": bed, "bench": bench, "chair": chair, "cup": cup, "table": table, "bowl": bowl,
     "perfume": perfume, "can": can, "lipstick": lipstick, "snowman": snowman, "strawberry": strawberry,
     "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
