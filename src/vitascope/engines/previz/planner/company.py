@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import RELATIONS
@@ -13,6 +14,8 @@ from vitascope.engines.previz.planner.phrases import Item, Kind
 
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
+LONG = frozenset({"fence", "wall"})
+"""Forms that would hide whoever stands behind them."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
 HOLDING = "holding"
@@ -29,10 +32,12 @@ CARVED = frozenset({"quadruped", "dragon", "bird", "fish", "whale", "snake", "ca
 """Rigs of what a statue may be of, if it is of nobody."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
 """Rigs of what is put beside somebody."""
-FOOD = DISHES | frozenset({"hamburger", "pizza", "birthday_cake", "cake_slice", "bread", "croissant", "doughnut",
-    "cupcake", "ice_cream", "pancakes", "cookie", "cheese", "banana", "grapes", "cherries", "carrot", "corn",
-    "pear", "pineapple", "watermelon", "avocado", "strawberry", "tomato", "lemon", "peach", "egg", "potato",
-    "fruit", "popcorn", "fries"})  # fmt: skip
+FOOD = DISHES | frozenset({
+    "hamburger", "pizza", "birthday_cake", "cake_slice", "bread", "croissant", "doughnut",
+    "cupcake", "ice_cream", "pancakes", "cookie", "cheese", "banana", "grapes", "cherries",
+    "carrot", "corn", "pear", "pineapple", "watermelon", "avocado", "strawberry", "tomato", "lemon",
+    "peach", "egg", "potato", "fruit", "popcorn", "fries",
+})  # fmt: skip
 """Forms of what is eaten."""
 SERVED = DISHES | {"popcorn", "fries", "ice_cream"}
 """Forms that come with what they are served in."""
@@ -55,6 +60,10 @@ class Company(Hands):
             return False
         return lexicon.noun(following.facts[Kind.NOUN]).rig in OWNED
 
+    def _of_it(self, item: Item, preposition: str) -> bool:
+        """Whether it is only what something named before is of, or has in it."""
+        return self._carved(item, preposition) or self._contents(item, preposition)
+
     def _contents(self, item: Item, preposition: str) -> bool:
         """*A bowl of ramen* is ramen; *a cake with candles*, or a salad with tomatoes, has its own."""
         last = self._last()
@@ -62,7 +71,7 @@ class Company(Hands):
             return False
         subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
         if preposition == "with":
-            return subject.noun.form in FOOD and noun.form in FOOD | TOPPINGS
+            return subject.noun.form in FOOD and (noun.form in FOOD | TOPPINGS or noun.rig == "flower")
         filled = subject.noun.form in VESSELS and noun.form in FOOD
         if filled and noun.form in SERVED:
             subject.noun = noun
@@ -77,6 +86,7 @@ class Company(Hands):
         if noun.rig in CARVED:
             subject.colours = subject.colours or list(subject.noun.colours)
             subject.noun = noun.model_copy(update={"medium": Medium.GROUND})
+            self.reading.actions.append(ActionMention((last,), "stand"))
         return True
 
     def _host(self, item: Item, preposition: str) -> int | None:
@@ -119,11 +129,13 @@ class Company(Hands):
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
-            subject.near = Near(subject=host, where=RELATIONS.get(preposition, "behind"))
+            where = "behind" if subject.noun.form in LONG else RELATIONS.get(preposition, "behind")
+            subject.near = Near(subject=host, where=where)
 
     def _bulky(self, noun: Noun) -> bool:
         """*Plays the piano*: what is too large for hands stands before them."""
-        return noun.length >= BULKY and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
+        large = noun.length >= BULKY and noun.form not in holdings()
+        return large and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
 
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""

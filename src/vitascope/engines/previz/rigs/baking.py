@@ -48,7 +48,14 @@ def hamburger(kit: Kit, colours: list[Floats]) -> list[Part]:
         made.append(dot((0.47 * math.cos(a), 0.27, 0.47 * math.sin(a)), (0.06, 0.08, 0.06), "#f4b020", kit))
     made.append(disc((0, 0.335, 0), 0.43, 0.05, "#c8281c", kit, Stuff.PAINT))
     ring = np.linspace(0.0, math.tau, 50)
-    frill = np.stack([(0.45 + 0.03 * np.sin(9 * ring)) * np.cos(ring), 0.40 + 0.022 * np.sin(13 * ring), (0.45 + 0.03 * np.sin(9 * ring)) * np.sin(ring)], -1)  # fmt: skip
+    frill = np.stack(
+        [
+            (0.45 + 0.03 * np.sin(9 * ring)) * np.cos(ring),
+            0.40 + 0.022 * np.sin(13 * ring),
+            (0.45 + 0.03 * np.sin(9 * ring)) * np.sin(ring),
+        ],
+        -1,
+    )
     flat = np.tile(np.array([[0.055, 0.016]], np.float32), (50, 1))
     made.append(tube(frill.astype(np.float32), flat, Look(Stuff.LEAF), 8, tone_of(linear("#6cb02c"))))
     dome = [(0.47 * math.cos(a), 0.43 + 0.36 * math.sin(a)) for a in np.linspace(0.0, math.pi / 2, 9)]
@@ -151,7 +158,7 @@ def cake(kit: Kit, colours: list[Floats]) -> list[Part]:
 def cake_slice(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A piece of cake on a plate: sponge, cream, a berry."""
     icing, jam = colours
-    made = [lathe(PLATE, Look(Stuff.PAINT), kit.sides(14), tone_of(linear("#efece4")), crisp=False)]
+    made = [lathe(PLATE, Look(Stuff.PAINT), kit.sides(14), tone_of(linear("#cfcac0")), crisp=False)]
     for y, high, tone in (
         (0.04, 0.10, linear("#d9a860")),
         (0.14, 0.03, jam),
@@ -239,7 +246,15 @@ def cupcake(kit: Kit, colours: list[Floats]) -> list[Part]:
     made = [lathe(cup, Look(Stuff.PETAL), kit.sides(14), tone_of(colours[1]))]
     for k in range(14):
         a = math.tau * k / 14
-        rib = cone((0.24 * math.cos(a), 0, 0.24 * math.sin(a)), (0.345 * math.cos(a), 0.37, 0.345 * math.sin(a)), 0.022, Look(Stuff.PETAL), sides=5, colour=tone_of(colours[1] * 1.5), power=0.1)  # fmt: skip
+        rib = cone(
+            (0.24 * math.cos(a), 0, 0.24 * math.sin(a)),
+            (0.345 * math.cos(a), 0.37, 0.345 * math.sin(a)),
+            0.022,
+            Look(Stuff.PETAL),
+            sides=5,
+            colour=tone_of(colours[1] * 1.5),
+            power=0.1,
+        )
         made.append(rib)
     w = np.linspace(0.0, 1.0, 70)
     turn, far = 7.2 * math.pi * w, 0.29 * (1 - w) ** 0.9
@@ -294,7 +309,7 @@ def ice_cream(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def pancakes(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A pile with butter, berries and syrup that runs down."""
-    made = [lathe(PLATE, Look(Stuff.PAINT), kit.sides(14), tone_of(linear("#efece4")), crisp=False)]
+    made = [lathe(PLATE, Look(Stuff.PAINT), kit.sides(14), tone_of(linear("#cfcac0")), crisp=False)]
     for k in range(5):
         x, z = 0.012 * math.cos(2.4 * k), 0.012 * math.sin(2.4 * k)
         made.append(disc((x, 0.035 + 0.062 * k, z), 0.30, 0.056, "#e0b06a", kit))
@@ -336,6 +351,7 @@ def cookie(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def cheese(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A wedge with holes, on a board."""
+    del kit
     made = [box((-0.5, 0.0, -0.32), (0.5, 0.03, 0.32), Look(Stuff.WOOD), tone_of(linear("#8a5a30")), cells=2)]
     wedge = box((-0.36, 0.03, -0.2), (0.38, 0.36, 0.22), Look(Stuff.PAINT), tone_of(colours[0]), cells=3)
     rest = wedge.rest.copy()
@@ -350,8 +366,17 @@ def cheese(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 BAKED: Final[dict[str, Build]] = {
-    "hamburger": hamburger, "pizza": pizza, "birthday_cake": cake, "cake_slice": cake_slice, "bread": bread,
-    "croissant": croissant, "doughnut": doughnut, "cupcake": cupcake, "ice_cream": ice_cream,
-    "pancakes": pancakes, "cookie": cookie, "cheese": cheese,
-}  # fmt: skip
+    "hamburger": hamburger,
+    "pizza": pizza,
+    "birthday_cake": cake,
+    "cake_slice": cake_slice,
+    "bread": bread,
+    "croissant": croissant,
+    "doughnut": doughnut,
+    "cupcake": cupcake,
+    "ice_cream": ice_cream,
+    "pancakes": pancakes,
+    "cookie": cookie,
+    "cheese": cheese,
+}
 """What is baked and sweet, by its form; each a length across, standing on 0."""

@@ -14,7 +14,7 @@ from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, tube
 from vitascope.engines.previz.rigs.steam import steam
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-CHINA = "#efece4"
+CHINA = "#cfcac0"
 BOWL = (
     (0.0, 0.0),
     (0.17, 0.0),
@@ -49,7 +49,14 @@ def dot(at: Point, size: float | Point, tone: str, kit: Kit, stuff: Stuff = Stuf
 def disc(at: Point, radius: float, thick: float, tone: str, kit: Kit, stuff: Stuff = Stuff.PLAIN) -> Part:
     """A flat slice with rounded edges."""
     low, high, soft = at[1], at[1] + thick, 0.18 * thick
-    profile = ((0.0, low), (radius - soft, low), (radius, low + soft), (radius, high - soft), (radius - soft, high), (0.0, high))  # fmt: skip
+    profile = (
+        (0.0, low),
+        (radius - soft, low),
+        (radius, low + soft),
+        (radius, high - soft),
+        (radius - soft, high),
+        (0.0, high),
+    )
     return lathe(
         profile, Look(stuff), kit.sides(9), tone_of(linear(tone)), at=(at[0], 0.0, at[2]), crisp=False
     )
@@ -109,7 +116,13 @@ def noodles(kit: Kit, colours: list[Floats]) -> list[Part]:
     made.append(moved(leaf, (-0.16, FULL - 0.05, -0.26), (-0.25, 0.3, 0.12)))
     for k in range(14):
         far, a = 0.10 + 0.22 * ((0.618 * k) % 1.0), 2.4 * k
-        made.append(moved(disc((0, 0, 0), 0.026, 0.014, "#4f9a2e", kit), (far * math.cos(a), FULL + 0.09, far * math.sin(a)), (0.3, 0, 0.2)))  # fmt: skip
+        made.append(
+            moved(
+                disc((0, 0, 0), 0.026, 0.014, "#4f9a2e", kit),
+                (far * math.cos(a), FULL + 0.09, far * math.sin(a)),
+                (0.3, 0, 0.2),
+            )
+        )
     made += [stick(kit, (0.12, 0.37, 0.34), (0.62, 0.50, -0.30), z) for z in (0.0, 0.07)]
     steam(kit, (0.0, FULL + 0.04, 0.0), 0.55, 0.62)
     return made
@@ -183,6 +196,7 @@ def salad(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def pasta(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Spaghetti with sauce on a plate."""
+    del colours
     made = _plate(kit) + strands((0.0, HERE + 0.02, 0.0), 0.34, "#ecc870", kit, 26)
     made.append(dot((0.0, 0.15, 0.0), (0.17, 0.05, 0.16), "#a8281a", kit))
     for k in range(5):
@@ -212,8 +226,18 @@ def steak(kit: Kit, colours: list[Floats]) -> list[Part]:
     for k in range(4):
         bar = box((-0.14, 0, -0.008), (0.14, 0.012, 0.008), Look(Stuff.PLAIN), tone_of(tone * 0.35))
         made.append(moved(bar, (-0.17 + 0.07 * k, HERE + 0.105 - 0.012 * abs(k - 1.5), 0.0), (0, 0.9, 0)))
-    for k in range(4):
-        made.append(cone((0.20, HERE + 0.03, -0.14 + 0.07 * k), (0.40, HERE + 0.03, -0.20 + 0.09 * k), 0.035, Look(Stuff.PAINT), sides=8, colour=tone_of(linear("#e87a1c")), power=0.4))  # fmt: skip
+    made += [
+        cone(
+            (0.20, HERE + 0.03, -0.14 + 0.07 * k),
+            (0.40, HERE + 0.03, -0.20 + 0.09 * k),
+            0.035,
+            Look(Stuff.PAINT),
+            sides=8,
+            colour=tone_of(linear("#e87a1c")),
+            power=0.4,
+        )
+        for k in range(4)
+    ]
     for k in range(6):
         a = 2.4 * k
         made.append(
@@ -231,6 +255,7 @@ def steak(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def breakfast(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Two fried eggs and bacon on a plate."""
+    del colours
     made = _plate(kit)
     for x, z in ((-0.15, 0.06), (0.10, 0.13)):
         made.append(dot((x, HERE + 0.012, z), (0.155, 0.022, 0.145), "#fbf8ef", kit))
@@ -240,7 +265,13 @@ def breakfast(kit: Kit, colours: list[Floats]) -> list[Part]:
         path = np.stack(
             [0.26 * w, HERE + 0.03 + 0.02 * np.sin(9 * w + k), -0.13 - 0.09 * k + 0.02 * np.sin(5 * w)], -1
         )
-        rasher = tube(path.astype(np.float32), np.tile(np.array([[0.038, 0.010]], np.float32), (13, 1)), Look(Stuff.SKIN), 8, tone_of(linear(("#a83a26", "#c8694a", "#8f2f20")[k])))  # fmt: skip
+        rasher = tube(
+            path.astype(np.float32),
+            np.tile(np.array([[0.038, 0.010]], np.float32), (13, 1)),
+            Look(Stuff.SKIN),
+            8,
+            tone_of(linear(("#a83a26", "#c8694a", "#8f2f20")[k])),
+        )
         made.append(rasher)
     steam(kit, (0.0, 0.08, 0.0), 0.4, 0.4)
     return made
@@ -248,6 +279,7 @@ def breakfast(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def sushi(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Fish on rice, and rolls, on a board of slate."""
+    del colours
     slate = tone_of(linear("#2c2f33"))
     made = [box((-0.5, 0.0, -0.24), (0.5, 0.03, 0.24), Look(Stuff.STONE), slate)]
     for k, tone in enumerate(("#f0763a", "#c8342c", "#f5b98a")):
@@ -266,6 +298,7 @@ def sushi(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def taco(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Folded flat breads with a filling on a plate."""
+    del colours
     made = _plate(kit)
     w = np.linspace(-1.0, 1.0, 15)
     for k in range(3):
@@ -293,6 +326,7 @@ def taco(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def hot_dog(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A sausage in a bun with mustard."""
+    del colours
     made = [dot((0, 0.10, z), (0.42, 0.10, 0.10), "#d08e46", kit, Stuff.SKIN) for z in (-0.085, 0.085)]
     w = np.linspace(-1.0, 1.0, 25)
     link = np.stack([0.47 * w, 0.17 + 0.02 * w * w, 0 * w], -1).astype(np.float32)
@@ -306,7 +340,15 @@ def hot_dog(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 DISHES: Final[dict[str, Build]] = {
-    "noodles": noodles, "soup": soup, "rice": rice, "salad": salad, "pasta": pasta, "steak": steak,
-    "breakfast": breakfast, "sushi": sushi, "taco": taco, "hot_dog": hot_dog,
-}  # fmt: skip
+    "noodles": noodles,
+    "soup": soup,
+    "rice": rice,
+    "salad": salad,
+    "pasta": pasta,
+    "steak": steak,
+    "breakfast": breakfast,
+    "sushi": sushi,
+    "taco": taco,
+    "hot_dog": hot_dog,
+}
 """What is eaten from bowls and plates, by its form; each a length across, standing on 0."""

@@ -258,7 +258,17 @@ def pineapple(kit: Kit, colours: list[Floats]) -> list[Part]:
     for ring, (long, up) in enumerate(((0.24, 0.16), (0.17, 0.28), (0.08, 0.40))):
         for k in range(7):
             a = math.tau * (k + 0.5 * ring) / 7
-            made.append(cone((0.04 * math.cos(a), 0.58, 0.04 * math.sin(a)), (long * math.cos(a), 0.58 + up, long * math.sin(a)), 0.045, Look(Stuff.LEAF), (0, 0.05, 0), sides=5, colour=tone_of(colours[1])))  # fmt: skip
+            made.append(
+                cone(
+                    (0.04 * math.cos(a), 0.58, 0.04 * math.sin(a)),
+                    (long * math.cos(a), 0.58 + up, long * math.sin(a)),
+                    0.045,
+                    Look(Stuff.LEAF),
+                    (0, 0.05, 0),
+                    sides=5,
+                    colour=tone_of(colours[1]),
+                )
+            )
     return made
 
 
@@ -356,6 +366,7 @@ def _stave(a: float, b: float, tone: Floats) -> Part:
 
 def fries(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Chips in a carton."""
+    del kit
     made = [
         box((-0.26, 0.0, -0.12), (0.26, 0.52, 0.12), Look(Stuff.PAINT), tone_of(colours[1]), 1.25, cells=2)
     ]
@@ -372,8 +383,17 @@ def fries(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 FRUITS: Final[dict[str, Build]] = {
-    "banana": banana, "grapes": grapes, "cherries": cherries, "carrot": carrot, "corn": corn,
-    "pumpkin": pumpkin, "pear": pear, "pineapple": pineapple, "watermelon": watermelon, "avocado": avocado,
-    "popcorn": popcorn, "fries": fries,
-}  # fmt: skip
+    "banana": banana,
+    "grapes": grapes,
+    "cherries": cherries,
+    "carrot": carrot,
+    "corn": corn,
+    "pumpkin": pumpkin,
+    "pear": pear,
+    "pineapple": pineapple,
+    "watermelon": watermelon,
+    "avocado": avocado,
+    "popcorn": popcorn,
+    "fries": fries,
+}
 """Fruit, vegetables and what is nibbled, by form; each a length across, standing on 0."""

@@ -12,6 +12,7 @@ from vitascope.engines.previz.rigs.baking import BAKED
 from vitascope.engines.previz.rigs.dishes import DISHES
 from vitascope.engines.previz.rigs.fruits import FRUITS
 from vitascope.engines.previz.rigs.games import GAMES
+from vitascope.engines.previz.rigs.held_forms import BUILT
 from vitascope.engines.previz.rigs.kit import Build, Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
 from vitascope.engines.previz.rigs.seats import bed, bench, chair
@@ -292,9 +293,24 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | GAMES | {
+def ladder(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Two rails and ten rungs, leaning back."""
+    del kit
+    wood, tone = Look(Stuff.WOOD), tone_of(colours[0])
+    made = [box((x - 0.018, 0.0, -0.02), (x + 0.018, 1.0, 0.02), wood, tone, cells=2) for x in (-0.15, 0.15)]
+    rungs = [
+        box((-0.14, y, -0.012), (0.14, y + 0.022, 0.012), wood, tone) for y in np.linspace(0.07, 0.93, 10)
+    ]
+    return [moved(one, (0.0, 0.0, 0.12), (-0.20, 0.0, 0.0)) for one in (*made, *rungs)]
+
+
+SHAFTED: Final[dict[str, Build]] = {
+    form: BUILT[form] for form in ("sword", "umbrella", "axe", "hammer", "torch", "wand")
+}
+"""Things that stand as they are held."""
+MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | GAMES | SHAFTED | {
     "sofa": sofa, "bed": bed, "bench": bench, "chair": chair, "cup": cup, "table": table, "bowl": bowl,
     "perfume": perfume, "can": can, "lipstick": lipstick, "snowman": snowman, "strawberry": strawberry,
-    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
+    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail, "ladder": ladder,
 }  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

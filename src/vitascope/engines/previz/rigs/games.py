@@ -33,18 +33,18 @@ def chess(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A small table with a board on which a game is under way."""
     wood, dark = tone_of(colours[0]), tone_of(colours[1])
     made = [box((-0.46, TOP - 0.07, -0.42), (0.46, TOP - 0.02, 0.42), Look(Stuff.WOOD), wood, cells=2)]
-    for x in (-0.39, 0.39):
-        for z in (-0.35, 0.35):
-            made.append(
-                box((x - 0.03, 0.0, z - 0.03), (x + 0.03, TOP - 0.07, z + 0.03), Look(Stuff.WOOD), wood)
-            )
+    made += [
+        box((x - 0.03, 0.0, z - 0.03), (x + 0.03, TOP - 0.07, z + 0.03), Look(Stuff.WOOD), wood)
+        for x in (-0.39, 0.39)
+        for z in (-0.35, 0.35)
+    ]
     made.append(
         box((-4.5 * CELL, TOP - 0.02, -4.5 * CELL), (4.5 * CELL, TOP, 4.5 * CELL), Look(Stuff.WOOD), dark)
     )
     pale = tone_of(linear("#ead9b4"))
     for k in range(32):
-        x, z = (k % 4) * 2 + (k // 4) % 2 - 4, k // 4 - 4
-        low = (x * CELL, TOP, z * CELL)
+        column, row = (k % 4) * 2 + (k // 4) % 2 - 4, k // 4 - 4
+        low = (column * CELL, TOP, row * CELL)
         made.append(box(low, (low[0] + CELL, TOP + 0.004, low[2] + CELL), Look(Stuff.WOOD), pale))
     for player, tone in enumerate(("#f2e6c8", "#1c1612")):
         for number, (column, row) in enumerate(PLACED):
@@ -56,7 +56,15 @@ def chess(kit: Kit, colours: list[Floats]) -> list[Part]:
 def _piece(kit: Kit, x: float, z: float, tall: float, tone: Floats) -> list[Part]:
     """A piece on its field, all of them turned alike."""
     low, look, colour = TOP + 0.004, Look(Stuff.PAINT), tone_of(tone)
-    profile = ((0.0, low), (0.032, low), (0.030, low + 0.012), (0.013, low + 0.03), (0.011, low + 0.7 * tall), (0.022, low + 0.74 * tall), (0.0, low + 0.8 * tall))  # fmt: skip
+    profile = (
+        (0.0, low),
+        (0.032, low),
+        (0.030, low + 0.012),
+        (0.013, low + 0.03),
+        (0.011, low + 0.7 * tall),
+        (0.022, low + 0.74 * tall),
+        (0.0, low + 0.8 * tall),
+    )
     body = lathe(profile, look, kit.sides(5), colour, at=(x, 0.0, z), crisp=False)
     return [body, ball((x, low + 0.88 * tall, z), 0.019, look, 4 + kit.fine, colour)]
 

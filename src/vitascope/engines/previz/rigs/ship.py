@@ -12,8 +12,8 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
-from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.paper import paper_boat
+from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, surfboard, viking
 from vitascope.engines.previz.rigs.ship_steam import cargo, motorboat, steamer, submarine, warship
 

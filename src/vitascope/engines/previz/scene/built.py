@@ -16,7 +16,8 @@ from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 from vitascope.engines.previz.scene import blocks, cavern, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
-from vitascope.engines.previz.scene.fittings import FITTED
+from vitascope.engines.previz.scene.fitted import FITTED
+from vitascope.engines.previz.scene.fittings import DEEP
 from vitascope.engines.previz.scene.indoors import LAMPS
 from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look, look
@@ -282,5 +283,5 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     )
     home = Home(Pose(-0.7, 1.45, 0.7, yaw=0.13, pitch=-0.03, focal=1.0), 0.55, free=chamber.FREE)
     world = _common(plan, bright, masonry, None, home)
-    anchors = {"peak": (0.0, 2.4, chamber.DEEP), "horizon": (0.0, 1.5, chamber.DEEP)}
+    anchors = {"peak": (0.0, 2.4, DEEP), "horizon": (0.0, 1.5, DEEP)}
     return replace(world, light=light, indoors=True, anchors=anchors, swarms=(dust(plan, inside.mote),))

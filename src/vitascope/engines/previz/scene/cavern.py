@@ -104,17 +104,21 @@ def _mouth() -> list[Array]:
     return [face((-4.0, -0.5, DEEP + 0.5), (8.0, 0, 0), (0, 6.0, 0), masonry.GLOWING, sky, low)]
 
 
-def spike(at: tuple[float, float, float], wide: float, tall: float, tone: Array, random: np.random.Generator,
-          kind: int = masonry.PLAIN) -> list[Array]:  # fmt: skip
+def spike(
+    at: tuple[float, float, float],
+    wide: float,
+    tall: float,
+    tone: Array,
+    random: np.random.Generator,
+    kind: int = masonry.PLAIN,
+) -> list[Array]:
     """A pyramid on a point; it hangs where it is less than nothing ``tall``."""
     middle = np.asarray(at)
-    tip = middle + (
-        float(random.uniform(-0.12, 0.12)) * tall,
-        tall,
-        float(random.uniform(-0.12, 0.12)) * tall,
-    )
+    aside = random.uniform(-0.12, 0.12, 2) * tall
+    tip = middle + np.array([aside[0], tall, aside[1]])
     start = float(random.uniform(0.0, math.tau))
-    corners = [middle + (wide * math.cos(start + k * math.tau / 4), 0.0, wide * math.sin(start + k * math.tau / 4)) for k in range(4)]  # fmt: skip
+    turns = start + np.arange(4) * math.tau / 4
+    corners = middle + wide * np.stack([np.cos(turns), 0.0 * turns, np.sin(turns)], 1)
     made: list[Array] = []
     for k in range(4):
         a, b = corners[k], corners[(k + 1) % 4]

@@ -36,7 +36,7 @@ class Chamber:
 
 
 def room(look: Look, seed: int, *, table: bool = True, fitted: Fittings | None = None) -> Chamber:
-    """A room, lit through the window by day and by a lamp when it is dark; a living room if not ``fitted``."""
+    """A room, lit by its window by day and by a lamp when it is dark; a living room if not ``fitted``."""
     random = np.random.default_rng(seed + 97)
     dark = darkness(look)
     lamp = linear("#ffb56a", 0.25 + 1.5 * dark)
