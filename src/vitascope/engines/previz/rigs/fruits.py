@@ -183,7 +183,7 @@ def corn(kit: Kit, colours: list[Floats]) -> list[Part]:
     )
     husk = [
         cone(
-            (0, 0.0, 0),
+            (0, 0.09, 0),
             (0.22 * s, 0.72, 0.06),
             0.12,
             Look(Stuff.LEAF),

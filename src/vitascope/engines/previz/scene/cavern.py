@@ -66,7 +66,7 @@ def _walls(random: np.random.Generator) -> list[Array]:
     for k in range(RINGS - 1):
         for j in range(AROUND - 1):
             share = np.float32(random.uniform(0.0, 1.0))
-            tone = tones[0] + (tones[1] - tones[0]) * share
+            tone = np.asarray(tones[0] + (tones[1] - tones[0]) * share, np.float32)
             made.append(_slab(points[k, j], points[k, j + 1], points[k + 1, j], points[k + 1, j + 1], tone))
     return made
 

@@ -106,7 +106,9 @@ def library(random: np.random.Generator, lamp: Array) -> Faces:
     made += desk(-1.3, 4.9, 2.2, "#6a4426")
     for x in (-1.0, 0.5):
         made += solid((x, 0.74, 5.1), (0.03, 0.3, 0.03), "#8a7a3a") + lit(
-            (x - 0.1, 1.02, 5.02), (0.26, 0.08, 0.14), linear("#6adf9a", 0.7) + lamp * np.float32(0.3)
+            (x - 0.1, 1.02, 5.02),
+            (0.26, 0.08, 0.14),
+            np.asarray(linear("#6adf9a", 0.7) + lamp * np.float32(0.3), np.float32),
         )
     for k in range(5):
         made += solid(
