@@ -89,7 +89,7 @@ _SHIPS = {
     "sailboat": Form(9.0, 0.45), "galleon": Form(36.0, 0.32), "rowboat": Form(4.5, 0.06),
     "motorboat": Form(7.0, 0.08), "steamer": Form(120.0, 0.13), "cargo": Form(150.0, 0.09),
     "warship": Form(140.0, 0.12), "viking": Form(24.0, 0.32), "submarine": Form(60.0, 0.05),
-    "surfboard": Form(2.4, 0.03),
+    "surfboard": Form(2.4, 0.03), "paper_boat": Form(0.4, 0.16),
 }  # fmt: skip
 _AIRCRAFT = {
     "airliner": Form(40.0), "jet": Form(16.0), "biplane": Form(8.0), "propeller": Form(9.0),
@@ -120,6 +120,7 @@ _BUILDINGS = {
     "hut": Form(6.0, 0.4, True), "igloo": Form(4.0, 0.28, True), "arch": Form(30.0, 0.45, True),
     "bridge": Form(60.0, 0.06, True),
     "island": Form(60.0, 0.02, True), "rock": Form(30.0, 0.06, True),
+    "statue": Form(4.0, 0.5, True), "fence": Form(5.0, 0.13, True), "wall": Form(5.0, 0.22, True),
 }  # fmt: skip
 _SOFT = {"jellyfish": Form(0.8, 0.5), "octopus": Form(1.6, 0.4), "squid": Form(1.6, 0.2)}
 

@@ -32,6 +32,8 @@ OUTGROWN = 1.5
 """How many times as long one leads whatever carries it."""
 BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
+CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
+"""Forms that stand far behind whoever else is there."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
 TALLEST = 3.4
@@ -43,6 +45,8 @@ LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
 """The height of a camera that meets nobody, metres."""
+ALONE = 1.9
+"""How much larger than it is the only thing on a table is shown."""
 OVER_TABLE = 0.75
 """The height of a camera that looks at what stands on a table, in the table's lengths."""
 FACE = 0.84
@@ -62,7 +66,11 @@ def close_up(subject: Subject) -> bool:
 
 def main_subject(plan: ShotPlan) -> Subject | None:
     """Whom the shot is framed for: the first there is, or what carries it along."""
-    subject = next((subject for subject in plan.subjects if subject.since is None), None)
+    there = [subject for subject in plan.subjects if subject.since is None]
+    near = [
+        subject for subject in there if plan.environment == Environment.SPACE or subject.form not in CELESTIAL
+    ]
+    subject = next(iter(near or there), None)
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
@@ -89,7 +97,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        return subject.length
+        alone = subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        return subject.length * (ALONE if alone and subject.rig in {"prop", "orb", "flower"} else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit

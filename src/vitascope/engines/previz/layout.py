@@ -59,6 +59,8 @@ LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
 CLOSEST = 0.5
 """How far before somebody something stands at most, as a share of their distance that is left."""
+ABLAZE = {"distance": 0.9, "centre": -0.35}
+"""How much larger fires in the land are than what else is in a place, in the logarithm of their size."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -249,9 +251,11 @@ def _spread(
     ranks = random.permutation(count)
     crowd = 1.0 if count > 1 else 0.0
     wide = 0.72 if subject.place not in {"above_peak", "distance"} else 0.3
+    wide = 0.95 if subject.form == "blaze" else wide
     across = middle[0] + crowd * wide * (2.0 * (ranks + 0.5) / count - 1.0)
     up = middle[1] + crowd * wide * 0.7 * (2.0 * ((order * 0.618 + random.random()) % 1.0) - 1.0)
-    size = middle[2] + crowd * (0.3 - 1.1 * order / max(count - 1, 1))
+    raised = ABLAZE.get(subject.place, 0.0) if subject.form == "blaze" and count > 1 else 0.0
+    size = middle[2] + raised + crowd * (0.3 - 1.1 * order / max(count - 1, 1))
     first = 1.0 if random.random() < 0.5 else -1.0
     side = np.where(np.abs(across) > 0.05, np.sign(across), first)
     return Layout(

@@ -28,12 +28,13 @@ PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_p
 WHERE = ("over", "beside", "before", "behind", "amid")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "daisies", "fireworks", "lavender", "moon", "pond", "poppies", "stage", "studio",
+    "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "hall", "kitchen", "laboratory",
+    "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
-    "studio_yellow", "sunflowers", "surf", "tulips",
+    "studio_yellow", "sunflowers", "surf", "train", "tulips", "workshop",
 )  # fmt: skip
 """What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
-a room may be a studio."""
+a room may be a studio, a cave, or fitted out as one of many."""
 
 
 def check_names(plan: ShotPlan) -> None:

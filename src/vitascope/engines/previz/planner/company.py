@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vitascope.engines.previz.plan import Near
+from vitascope.engines.previz.holding import holdings
+from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import RELATIONS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
@@ -13,6 +14,8 @@ from vitascope.engines.previz.planner.phrases import Item, Kind
 
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
+LONG = frozenset({"fence", "wall"})
+"""Forms that would hide whoever stands behind them."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
 HOLDING = "holding"
@@ -21,8 +24,28 @@ STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "dri
 """What is done with whom inside, by rig."""
 OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
 """Forms that nobody is hidden in."""
+DISHES = frozenset(
+    {"noodles", "soup", "rice", "salad", "pasta", "steak", "breakfast", "sushi", "taco", "hot_dog"}
+)
+"""Forms of dishes."""
+CARVED = frozenset({"quadruped", "dragon", "bird", "fish", "whale", "snake", "car", "aircraft"})
+"""Rigs of what a statue may be of, if it is of nobody."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
 """Rigs of what is put beside somebody."""
+FOOD = DISHES | frozenset({
+    "hamburger", "pizza", "birthday_cake", "cake_slice", "bread", "croissant", "doughnut",
+    "cupcake", "ice_cream", "pancakes", "cookie", "cheese", "banana", "grapes", "cherries",
+    "carrot", "corn", "pear", "pineapple", "watermelon", "avocado", "strawberry", "tomato", "lemon",
+    "peach", "egg", "potato", "fruit", "popcorn", "fries",
+})  # fmt: skip
+"""Forms of what is eaten."""
+SERVED = DISHES | {"popcorn", "fries", "ice_cream"}
+"""Forms that come with what they are served in."""
+TOPPINGS = frozenset({"candle", "mushroom", "seaweed", "bush"})
+"""Forms of what else there may be on food."""
+VESSELS = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
+OWNED = STANDING | {"ship", "balloon", "aircraft"}
+"""Rigs of what may be somebody's who is not there."""
 BULKY = 0.65
 """Metres, from which on a thing is too large for hands."""
 
@@ -35,7 +58,36 @@ class Company(Hands):
         following = self._next(position) if item.last.possessive else None
         if following is None or Kind.NOUN not in following.facts:
             return False
-        return lexicon.noun(following.facts[Kind.NOUN]).rig in STANDING
+        return lexicon.noun(following.facts[Kind.NOUN]).rig in OWNED
+
+    def _of_it(self, item: Item, preposition: str) -> bool:
+        """Whether it is only what something named before is of, or has in it."""
+        return self._carved(item, preposition) or self._contents(item, preposition)
+
+    def _contents(self, item: Item, preposition: str) -> bool:
+        """*A bowl of ramen* is ramen; *a cake with candles*, or a salad with tomatoes, has its own."""
+        last = self._last()
+        if last < 0 or preposition not in {"of", "with"}:
+            return False
+        subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
+        if preposition == "with":
+            return subject.noun.form in FOOD and (noun.form in FOOD | TOPPINGS or noun.rig == "flower")
+        filled = subject.noun.form in VESSELS and noun.form in FOOD
+        if filled and noun.form in SERVED:
+            subject.noun = noun
+        return filled and noun.form in SERVED
+
+    def _carved(self, item: Item, preposition: str) -> bool:
+        """*A statue of a lion* is one animal, of stone; *a statue of a king* shows no king."""
+        last = self._last()
+        if preposition != "of" or last < 0 or self.reading.subjects[last].noun.form != "statue":
+            return False
+        subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
+        if noun.rig in CARVED:
+            subject.colours = subject.colours or list(subject.noun.colours)
+            subject.noun = noun.model_copy(update={"medium": Medium.GROUND})
+            self.reading.actions.append(ActionMention((last,), "stand"))
+        return True
 
     def _host(self, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*."""
@@ -77,11 +129,13 @@ class Company(Hands):
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
-            subject.near = Near(subject=host, where=RELATIONS.get(preposition, "behind"))
+            where = "behind" if subject.noun.form in LONG else RELATIONS.get(preposition, "behind")
+            subject.near = Near(subject=host, where=where)
 
     def _bulky(self, noun: Noun) -> bool:
         """*Plays the piano*: what is too large for hands stands before them."""
-        return noun.length >= BULKY and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
+        large = noun.length >= BULKY and noun.form not in holdings()
+        return large and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
 
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""

@@ -174,7 +174,11 @@ class Reader(Company):
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
-        if len(self.reading.subjects) >= LIMIT or self._in_hand(position, item):
+        if (
+            len(self.reading.subjects) >= LIMIT
+            or self._in_hand(position, item)
+            or self._of_it(item, preposition)
+        ):
             return
         if preposition == "of" and self.of_place:
             preposition = "in"

@@ -19,6 +19,24 @@ WIDEST = 9.0
 """Metres, beyond which what flies does not fit between houses."""
 INDOOR = frozenset({"bed", "piano"})
 """Forms of what stands in rooms, where no place is named."""
+OUTDOOR = frozenset({"building", "tree"})
+"""Rigs of what does not stand in a room."""
+INTERIORS = frozenset(
+    {
+        "bar",
+        "bedroom",
+        "cave",
+        "classroom",
+        "hall",
+        "kitchen",
+        "laboratory",
+        "library",
+        "office",
+        "train",
+        "workshop",
+    }
+)
+"""Sights that are rooms of a kind."""
 INDOORS = 2.5
 """Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
@@ -146,14 +164,20 @@ def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if "surf" in reading.sights:
         return Environment.OCEAN
-    if any(each.noun.form in INDOOR for each in reading.subjects):
+    if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
     if reading.subjects:
-        habitat = _surfaced(reading, _landing(reading, reading.subjects[0].noun.habitat))
+        habitat = _surfaced(reading, _landing(reading, _aired(reading, reading.subjects[0].noun.habitat)))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
+
+
+def _aired(reading: Reading, habitat: Environment) -> Environment:
+    """What is mostly found in rooms is out of doors beside a house or a tree."""
+    outside = (each.noun.habitat for each in reading.subjects[1:] if each.noun.rig in OUTDOOR)
+    return next(outside, habitat) if habitat == Environment.ROOM else habitat
 
 
 def _surfaced(reading: Reading, habitat: Environment) -> Environment:

@@ -10,6 +10,7 @@ from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
 from vitascope.engines.previz.focus import BOARDS
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.events import MOST, bolts, inflamed, kindled, palms, poured
 from vitascope.engines.previz.planner.mentions import ActionMention
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
@@ -47,19 +48,12 @@ YOUNG = frozenset({"cub", "calf", "pup", "foal"})
 """What the young of many animals are called."""
 YOUNGER = 0.55
 """How long they are beside the grown."""
-BURNING, FUEL = (
-    frozenset({"burning", "blazing", "flaming"}),
-    frozenset({"building", "car", "ship", "tree", "prop"}),
-)
-"""Traits of what burns, and rigs of what flames stand before."""
-FLAMES = 0.42
-"""The height of flames, in lengths of what burns."""
 STOOD = "on a table"
 """The trait of what stands on one."""
+FLAT = 0.28
+"""Below so many of its lengths, the height of a thing's middle makes it one that is looked down upon."""
 NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
 """The length of a table, metres, which is a third wider; from how many things on it has two rows."""
-MOST = 12
-"""Subjects of a plan."""
 
 Shown = tuple[list[Subject], list[ActionMention]]
 
@@ -85,7 +79,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     """The subjects and what they do, with everything that must stand on something standing on it."""
     found, done, environment = list(subjects), list(actions), around.environment
     if environment == Environment.OCEAN and "beach" in around.sights and not found:
-        found.append(_palms())
+        found.append(palms())
     if around.water:
         _floated(found, done)
     _raised(found)
@@ -97,13 +91,17 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     done = _led(found, done)
     _alighted(found)
     _set_out(found, around)
-    _inflamed(found)
+    inflamed(found)
+    if "wildfire" in around.sights and environment not in GROUNDLESS | {Environment.ROOM, Environment.OCEAN}:
+        kindled(found, environment)
+    if "poured" in around.sights:
+        poured(found)
     found[:] = [_carried(each) if each.upon is not None else each for each in found]
     if environment == Environment.STREET:
         _in_lanes(found)
-    bolts = "lightning" in around.sights and len(found) < MOST
-    if bolts and environment not in GROUNDLESS | {Environment.ROOM}:
-        found.append(_bolts())
+    struck = "lightning" in around.sights and len(found) < MOST
+    if struck and environment not in GROUNDLESS | {Environment.ROOM}:
+        found.append(bolts())
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
@@ -169,24 +167,6 @@ def _in_lanes(found: list[Subject]) -> None:
             found[i] = each.model_copy(update={"traits": (*each.traits, IN_LANE)})
 
 
-def _bolts() -> Subject:
-    """Lightning, far behind everything."""
-    noun = lexicon.noun("lightning bolt")
-    return Subject(
-        noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND
-    )
-
-
-def _inflamed(found: list[Subject]) -> None:
-    """Flames before what burns."""
-    for number, subject in enumerate(tuple(found)):
-        if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
-            near = subject.near or Near(subject=number, where="amid")
-            length = round(FLAMES * subject.length, 3)
-            found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,
-                                 count=3, medium=subject.medium, near=near))  # fmt: skip
-
-
 def _unset(found: list[Subject], small: Sequence[int]) -> None:
     """In a studio, things stand on the ground."""
     for i in small:
@@ -206,7 +186,8 @@ def _set_out(found: list[Subject], around: Around) -> None:
     if around.staged and at is None:
         _unset(found, small)
         return
-    alone = at is None and (many < 2 or environment != Environment.ROOM or len(found) >= MOST)
+    low = any(form_of(found[i].rig, found[i].form).stand < FLAT for i in small)
+    alone = at is None and ((many < 2 and not low) or environment != Environment.ROOM or len(found) >= MOST)
     if alone or not (small or at is not None):
         return
     if at is None:
@@ -235,7 +216,11 @@ def _set_out(found: list[Subject], around: Around) -> None:
         )
         wide = columns * 0.9 * max(each.length for each in riding)
         found[at] = found[at].model_copy(
-            update={"length": round(min(max(wide, NARROWEST), WIDEST), 3), "count": 1}
+            update={
+                "length": round(min(max(wide, NARROWEST), WIDEST), 3),
+                "count": 1,
+                "place": riding[0].place if riding[0].place == "foreground" else found[at].place,
+            }
         )
 
 
@@ -303,7 +288,9 @@ def _witched(found: list[Subject]) -> None:
 def _mounted_all(found: list[Subject]) -> None:
     """Each of several riders has a mount of its own."""
     for subject in tuple(found):
-        if subject.upon is not None and found[subject.upon].count > 1:
+        if subject.upon is not None and (
+            found[subject.upon].count > 1 or found[subject.upon].rig == "quadruped"
+        ):
             count = subject.count
             found[subject.upon] = found[subject.upon].model_copy(update={"count": count})
 
@@ -374,20 +361,6 @@ def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
             found[number] = subject.model_copy(update=swimming)
         elif subject.rig in {"ship", "whale"}:
             found[number] = subject.model_copy(update={"medium": Medium.SURFACE})
-
-
-def _palms() -> Subject:
-    noun = lexicon.noun("palm tree")
-    return Subject(
-        noun=noun.noun,
-        rig=noun.rig,
-        form=noun.form,
-        count=3,
-        length=noun.length,
-        colours=noun.colours,
-        place="right",
-        medium=Medium.SURFACE,
-    )
 
 
 def _ashore(found: list[Subject], wide: float) -> None:

@@ -24,6 +24,7 @@ from vitascope.engines.previz.rigs.monuments import (
     windmill,
 )
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.statuary import fence, statue, wall
 
 BUILDINGS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "house": (("#e6dcc6", "#8a3a26"), house), "castle": (("#9a948a", "#4a5a7a"), castle),
@@ -37,6 +38,8 @@ BUILDINGS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]
     "igloo": (("#e6eef6", "#c8d6e4"), igloo), "arch": (("#c8b896", "#a09070"), arch),
     "bridge": (("#9a8f80", "#7a7064"), bridge), "island": (("#d8bc84", "#b89860"), island),
     "rock": (("#6a655e", "#4a4640"), rock),
+    "statue": (("#d8d4c8", "#b0aca2"), statue), "fence": (("#f2efe6", "#d8d4c8"), fence),
+    "wall": (("#8a4a36", "#b8b0a0"), wall),
 }  # fmt: skip
 
 

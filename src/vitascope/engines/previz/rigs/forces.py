@@ -9,8 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
-from vitascope.engines.previz.rigs.furniture import Build
-from vitascope.engines.previz.rigs.kit import Kit, lathe, tone_of
+from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, cone, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 

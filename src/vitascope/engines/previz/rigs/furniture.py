@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, moved, tone_of
+from vitascope.engines.previz.rigs.baking import BAKED
+from vitascope.engines.previz.rigs.dishes import DISHES
+from vitascope.engines.previz.rigs.fruits import FRUITS
+from vitascope.engines.previz.rigs.games import GAMES
+from vitascope.engines.previz.rigs.held_forms import BUILT
+from vitascope.engines.previz.rigs.kit import Build, Kit, box, fan, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
 from vitascope.engines.previz.rigs.seats import bed, bench, chair
+from vitascope.engines.previz.rigs.steam import steam
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-Build = Callable[[Kit, list[Floats]], list[Part]]
 WOOD = (0.10, 0.05, 0.025)
 COFFEE = (0.035, 0.014, 0.006)
 
@@ -60,6 +64,7 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     for a in knots:
         at = (0.31 + 0.13 * math.cos(a), 0.36 + 0.14 * math.sin(a), 0.0)
         made.append(ball(at, (0.036, 0.036, 0.034), china, 8, tone))
+    steam(kit, (0.0, 0.54, 0.0), 0.42, 0.75)
     return made
 
 
@@ -288,9 +293,24 @@ def strawberry(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
-MADE: Final[dict[str, Build]] = {
+def ladder(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Two rails and ten rungs, leaning back."""
+    del kit
+    wood, tone = Look(Stuff.WOOD), tone_of(colours[0])
+    made = [box((x - 0.018, 0.0, -0.02), (x + 0.018, 1.0, 0.02), wood, tone, cells=2) for x in (-0.15, 0.15)]
+    rungs = [
+        box((-0.14, y, -0.012), (0.14, y + 0.022, 0.012), wood, tone) for y in np.linspace(0.07, 0.93, 10)
+    ]
+    return [moved(one, (0.0, 0.0, 0.12), (-0.20, 0.0, 0.0)) for one in (*made, *rungs)]
+
+
+SHAFTED: Final[dict[str, Build]] = {
+    form: BUILT[form] for form in ("sword", "umbrella", "axe", "hammer", "torch", "wand")
+}
+"""Things that stand as they are held."""
+MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | GAMES | SHAFTED | {
     "sofa": sofa, "bed": bed, "bench": bench, "chair": chair, "cup": cup, "table": table, "bowl": bowl,
     "perfume": perfume, "can": can, "lipstick": lipstick, "snowman": snowman, "strawberry": strawberry,
-    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail,
+    "eye": eye, "piano": piano, "flying_broom": flying_broom, "snail": snail, "ladder": ladder,
 }  # fmt: skip
 """What is built, by its form; each a length across, standing on 0."""

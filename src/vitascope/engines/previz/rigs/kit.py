@@ -243,3 +243,7 @@ def shaded(made: Part, low: float, high: float, dark: float = 0.55) -> Part:
     """Darker towards ``low`` than at ``high``, as what is near the ground is."""
     from_low = np.clip((made.rest[:, 1] - low) / (high - low), 0, 1)
     return made.with_(openness=(made.openness * (dark + (1 - dark) * from_low)).astype(np.float32))
+
+
+Build = Callable[[Kit, list[Floats]], list[Part]]
+"""Makes a thing in its colours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -16,8 +17,10 @@ from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
 from vitascope.engines.previz.rigs.mesh import Look, Part, part
+from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
+from vitascope.engines.previz.rigs.steam import rise
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 ON_TABLE = "on a table"
@@ -29,17 +32,27 @@ TABLE = (0.16, 0.085, 0.045)
 GLOW = np.float32(0.15)
 
 
-def shape(form: str, colours: list[Floats], raised: bool, fine: int) -> Kit:
+def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
     make = MADE.get(form) or FORCES.get(form)
     built = make(kit, colours) if make is not None else [_outlined(form, colours, fine)]
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
-        kit.add(moved(one, (0.0, TABLE_HIGH if raised else 0.0, 0.0)), "body")
+        kit.add(one, "body")
+    if raised:
+        _lift(kit)
     if raised:
         table(kit)
+    if filled:
+        jug(kit, form, TABLE_HIGH if raised else 0.0)
     return kit
+
+
+def _lift(kit: Kit) -> None:
+    """Put all there is as high as a table."""
+    kit.parts[:] = [moved(one, (0.0, TABLE_HIGH, 0.0)) for one in kit.parts]
+    kit.pivots[:] = [(x, y + TABLE_HIGH, z) for x, y, z in kit.pivots]
 
 
 def _outlined(form: str, colours: list[Floats], fine: int) -> Part:
@@ -64,9 +77,11 @@ def table(kit: Kit) -> None:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances; what is a force stirs."""
+    """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     stir(limbs, g)
+    rise(limbs, g)
+    flow(limbs, g)
 
 
 def build(subject: Subject, seed: int) -> Puppet:
@@ -76,5 +91,13 @@ def build(subject: Subject, seed: int) -> Puppet:
     usual = props()[form].colours
     own = palette(subject.colours, usual)
     second = own[1] if len(own) > 1 else palette(usual[1:], ())[0] if len(usual) > 1 else own[0] * 0.4
+    filled = POURED in subject.traits and form in FILLED
     make = partial(shape, form, [own[0], second], ON_TABLE in subject.traits)
-    return figure(make, move, stand=form_of("prop", form).stand)
+    return figure(partial(make, filled), move, stand=form_of("prop", form).stand, bare=partial(_bare, make))
+
+
+def _bare(make: Callable[[bool, int], Kit], fine: int) -> Kit:
+    """The thing itself, without the steam over it and without what is poured."""
+    kit = make(False, fine)
+    kit.parts[:] = [one for one in kit.parts if one.look.layer == 0]
+    return kit

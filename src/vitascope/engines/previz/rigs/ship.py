@@ -12,6 +12,7 @@ from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
+from vitascope.engines.previz.rigs.paper import paper_boat
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, surfboard, viking
 from vitascope.engines.previz.rigs.ship_steam import cargo, motorboat, steamer, submarine, warship
@@ -22,7 +23,7 @@ SHIPS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "motorboat": (("#f2f2f0", "#1c3f8a"), motorboat), "steamer": (("#16181c", "#7a1a14"), steamer),
     "cargo": (("#1d3f6a", "#7a1a14"), cargo),
     "warship": (("#7d868e", "#4a2622"), warship), "viking": (("#5a381c", "#3a2412"), viking),
-    "submarine": (("#2c3238", "#20252a"), submarine),
+    "submarine": (("#2c3238", "#20252a"), submarine), "paper_boat": (("#f6f4ee", "#dcd8cc"), paper_boat),
 }  # fmt: skip
 
 

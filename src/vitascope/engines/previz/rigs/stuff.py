@@ -53,11 +53,25 @@ class Stuff(IntEnum):
     PLAIN = 27
     SOIL = 28
     BUBBLE = 29
+    STEAM = 30
 
 
-_EYE, _BARK, _BRICK, _PLANK, _FEATHER, _LEAVES, _TILE, _BLOCKS, _WEAVE, _PANEL, _CRATERS, _CLOUDS, _VEINS = (
-    range(13)
-)
+(
+    _EYE,
+    _BARK,
+    _BRICK,
+    _PLANK,
+    _FEATHER,
+    _LEAVES,
+    _TILE,
+    _BLOCKS,
+    _WEAVE,
+    _PANEL,
+    _CRATERS,
+    _CLOUDS,
+    _VEINS,
+    _WISP,
+) = range(14)
 
 MATERIALS = table(
     Material(SOLID_TEXTURE, scale=3.2, bump=0.0022, gloss=0.05, sharpness=2, wrap=0.35, sheen=0.10, rim=1.0),
@@ -96,6 +110,7 @@ MATERIALS = table(
     Material(wrap=0.3, rim=0.5),
     Material(_CLOUDS, scale=3.0, bump=0.004, wrap=0.3, rim=0.4),
     Material(gloss=3.0, sharpness=7, opacity=0.30, wrap=0.3, sheen=2.6, thin=True, rim=2.0),
+    Material(_WISP, through=0.8, opacity=0.42, wrap=0.9, emit=(0.9, 0.95, 1.0), thin=True, rim=0.0),
 )  # fmt: skip
 
 
@@ -213,6 +228,14 @@ def _veins() -> Floats:
     return _flat(0.82 + 0.2 * line + 0 * u, 0.6 * line)
 
 
+def _wisp() -> Floats:
+    """Steam: nothing at the edges, at its foot and where it ends; u goes up."""
+    u, v = _axes()
+    curl = cloud((SIDE, SIDE), (3, 4), 4, 23)
+    ends = step(u, 0.0, 0.22) * step(u, 1.0, 0.45) * step(v, 0.02, 0.45) * step(v, 0.98, 0.55)
+    return _flat(np.ones_like(u), np.zeros_like(u), np.asarray(ends * step(curl, 0.30, 0.62), np.float32))
+
+
 def _fur(side: int = 64) -> Floats:
     """Hair that fills space: strands along the third axis; as ``noise.hide``."""
     chance = np.random.default_rng(21)
@@ -236,6 +259,6 @@ def textures(solid: str) -> Textures:
     """The textures of all figures; ``solid`` is what fills space: ``fur`` or ``hide``."""
     flats = [
         _eye(), _bark(), _brick(), _plank(), feathers(4), _leaves(), _tile(), _blocks(), _weave(), _panel(),
-        _craters(), _clouds(), _veins(),
+        _craters(), _clouds(), _veins(), _wisp(),
     ]  # fmt: skip
     return pack(flats, _fur() if solid == "fur" else hide())

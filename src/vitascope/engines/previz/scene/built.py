@@ -13,9 +13,11 @@ from vitascope.engines.previz.catalogue import FURNITURE
 from vitascope.engines.previz.clock import Moment, origin_index
 from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
-from vitascope.engines.previz.scene import blocks, chamber, mirror, sky, studio
+from vitascope.engines.previz.scene import blocks, cavern, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.fitted import FITTED
+from vitascope.engines.previz.scene.fittings import DEEP
 from vitascope.engines.previz.scene.indoors import LAMPS
 from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look, look
@@ -223,17 +225,45 @@ def _studio(plan: ShotPlan, made: Look, name: str) -> Built:
     return replace(world, light=light, indoors=True, anchors=anchors, swarms=())
 
 
+def _cave(plan: ShotPlan, made: Look) -> Built:
+    """A cave, lit from before and by what glows in it."""
+    inside = cavern.cavern(plan.seed)
+    air = np.asarray(inside.ambient * 0.4, np.float32)
+    masonry = Masonry(
+        faces=inside.faces,
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=0.012,
+        end=60.0,
+        beam=inside.beam.numbers(),
+    )
+    light = Light(
+        key=(-0.5, 0.62, -0.6),
+        key_colour=triple(np.asarray(inside.lamp * 1.3, np.float32)),
+        ambient=triple(np.asarray(inside.ambient * 1.3, np.float32)),
+        rim=(0.62, 0.45, 0.64),
+        rim_colour=triple(np.asarray(inside.ambient * 3.0 + inside.lamp * 0.2, np.float32)),
+    )
+    home = Home(Pose(0.0, 1.5, 0.6, pitch=0.02, focal=1.0), 0.7, free=cavern.FREE)
+    world = _common(plan, replace(made, haze_colour=air, haze_sun=air), masonry, None, home)
+    anchors = {"peak": (0.0, 3.0, cavern.DEEP), "horizon": (0.0, 1.5, cavern.DEEP)}
+    return replace(world, light=light, indoors=True, anchors=anchors, swarms=(dust(plan, inside.mote),))
+
+
 def _room(plan: ShotPlan, made: Look) -> Built:
     name = studio.backdrop(plan)
     if name is not None:
         return _studio(plan, made, name)
+    if "cave" in plan.sights:
+        return _cave(plan, made)
     large = any(
         _on_floor(subject)
         or subject.form == "table"
         or (subject.form in FURNITURE and subject.length > LARGE)
         for subject in plan.subjects
     )
-    inside = chamber.room(made, plan.seed, table=not large)
+    fitted = next((FITTED[sight] for sight in plan.sights if sight in FITTED), None)
+    inside = chamber.room(made, plan.seed, table=not large, fitted=fitted)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)
     masonry = Masonry(
@@ -254,5 +284,5 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     )
     home = Home(Pose(-0.7, 1.45, 0.7, yaw=0.13, pitch=-0.03, focal=1.0), 0.55, free=chamber.FREE)
     world = _common(plan, bright, masonry, None, home)
-    anchors = {"peak": (0.0, 2.4, chamber.DEEP), "horizon": (0.0, 1.5, chamber.DEEP)}
+    anchors = {"peak": (0.0, 2.4, DEEP), "horizon": (0.0, 1.5, DEEP)}
     return replace(world, light=light, indoors=True, anchors=anchors, swarms=(dust(plan, inside.mote),))

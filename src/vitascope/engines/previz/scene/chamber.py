@@ -13,11 +13,9 @@ from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.blocks import box, darkness
 from vitascope.engines.previz.scene.colour import linear, luma
 from vitascope.engines.previz.scene.facets import face
+from vitascope.engines.previz.scene.fittings import DEEP, HALF, HIGH, Fittings
 from vitascope.engines.previz.scene.indoors import Indoors
 from vitascope.engines.previz.scene.palette import Look
-
-HALF, DEEP, HIGH = 2.9, 7.2, 2.75
-"""Metres: half the room's width, its depth and its height."""
 
 FREE: Final = ((-2.5, 2.5), (0.35, 2.45), (0.3, 6.2))
 WINDOW: Final = ((3.2, 5.5), (0.75, 2.25))
@@ -37,22 +35,19 @@ class Chamber:
     mote: Array
 
 
-def room(look: Look, seed: int, *, table: bool = True) -> Chamber:
-    """A living room, lit through the window by day and by a lamp when it is dark."""
+def room(look: Look, seed: int, *, table: bool = True, fitted: Fittings | None = None) -> Chamber:
+    """A room, lit by its window by day and by a lamp when it is dark; a living room if not ``fitted``."""
     random = np.random.default_rng(seed + 97)
     dark = darkness(look)
     lamp = linear("#ffb56a", 0.25 + 1.5 * dark)
     ambient = (look.ambient * 0.46 + look.haze_colour * 0.14 + lamp * 0.055).astype(np.float32)
     wall = linear(str(random.choice(("#b9ab94", "#a8b0a4", "#b5a59c", "#9aa6ae"))), 0.95)
-    faces = [
-        *_shell(wall),
-        *_window(look),
-        *_rug(),
-        *(_table() if table else ()),
-        *_sofa(random),
-        *_shelves(random),
-        *_rest(random, lamp, dark),
-    ]
+    if fitted is None:
+        faces = [*_shell(Fittings(_living), wall), *_window(look, curtains=True), *_rug()]
+        faces += [*(_table() if table else ()), *_living(random, lamp), *_rest(random, lamp, dark)]
+    else:
+        faces = [*_shell(fitted, linear(fitted.wall[1], 0.95)), *_window(look, curtains=fitted.curtains)]
+        faces += fitted.build(random, lamp)
     rows = np.stack(faces).astype(np.float32)
     rows[:, 22:25] = ambient
     glow = np.isin(rows[:, 9], (masonry.GLOWING,))
@@ -74,23 +69,33 @@ def room(look: Look, seed: int, *, table: bool = True) -> Chamber:
         lamps=lamps,
         low=(-HALF, 0.0, -1.0),
         high=(HALF, HIGH, DEEP),
-        shades=_FITTED,
+        shades=_FITTED if fitted is None else (),
     )
     mote = (sun * 0.25 + lamp * 0.12 + ambient * 0.3).astype(np.float32)
     return Chamber(rows, beam, ambient, lamp, mote)
 
 
-def _shell(wall: Array) -> list[Array]:
+def _living(random: np.random.Generator, lamp: Array) -> list[Array]:
+    """A sofa and a bookcase."""
+    del lamp
+    return [*_sofa(random), *_shelves(random)]
+
+
+def _shell(fitted: Fittings, wall: Array) -> list[Array]:
     """Floor, ceiling and walls, the right one around its window."""
-    oak, white, ledge = linear("#7d5a38"), linear("#d9d4ca"), linear("#e4dfd4")
+    white, ledge = linear("#d9d4ca"), linear("#e4dfd4")
+    ground, first, second, tiles = fitted.floor
+    kind, _, courses = fitted.wall
     (z0, z1), (y0, y1) = WINDOW
     wide, deep = 2 * HALF, DEEP + 1.0
     made = [
-        face((-HALF, 0, -1), (wide, 0, 0), (0, 0, deep), masonry.PLANKS, oak, oak, (0.16, 1.9), 0.0, 3),
+        face(
+            (-HALF, 0, -1), (wide, 0, 0), (0, 0, deep), ground, linear(first), linear(second), tiles, 0.0, 3
+        ),
         face((-HALF, HIGH, -1), (0, 0, deep), (wide, 0, 0), masonry.PLAIN, white),
-        face((-HALF, 0, DEEP), (wide, 0, 0), (0, HIGH, 0), masonry.PLAIN, wall),
-        face((-HALF, 0, -1), (0, 0, deep), (0, HIGH, 0), masonry.PLAIN, wall),
-        face((HALF, 0, -1), (-wide, 0, 0), (0, HIGH, 0), masonry.PLAIN, wall),
+        face((-HALF, 0, DEEP), (wide, 0, 0), (0, HIGH, 0), kind, wall, wall, courses),
+        face((-HALF, 0, -1), (0, 0, deep), (0, HIGH, 0), kind, wall, wall, courses),
+        face((HALF, 0, -1), (-wide, 0, 0), (0, HIGH, 0), kind, wall, wall, courses),
     ]
     for a, b, low, high in (
         (DEEP, z1, 0.0, HIGH),
@@ -98,15 +103,15 @@ def _shell(wall: Array) -> list[Array]:
         (z1, z0, y1, HIGH),
         (z0, -1.0, 0.0, HIGH),
     ):
-        made.append(face((HALF, low, a), (0, 0, b - a), (0, high - low, 0), masonry.PLAIN, wall))
+        made.append(face((HALF, low, a), (0, 0, b - a), (0, high - low, 0), kind, wall, wall, courses))
     made += box((-HALF, 0, DEEP - 0.03), (wide, 0.12, 0.03), ledge, ledge)
     made += box((-HALF, 0, -1), (0.03, 0.12, deep), ledge, ledge)
     made += box((-HALF, HIGH - 0.09, DEEP - 0.06), (wide, 0.09, 0.06), ledge, ledge)
     return made
 
 
-def _window(look: Look) -> list[Array]:
-    """The pane with the sky in it, its reveal, sill and curtains."""
+def _window(look: Look, *, curtains: bool) -> list[Array]:
+    """The pane with the sky in it, its reveal, its sill, and curtains."""
     (z0, z1), (y0, y1) = WINDOW
     out = HALF + 0.14
     frame, linen = linear("#e8e4da"), linear("#c7a77d")
@@ -120,6 +125,8 @@ def _window(look: Look) -> list[Array]:
         face((HALF, y1, z0), (0, 0, z1 - z0), (0.14, 0, 0), masonry.PLAIN, frame),
     ]
     made += box((HALF - 0.1, y0 - 0.05, z0 - 0.1), (0.1, 0.05, z1 - z0 + 0.2), frame, frame)
+    if not curtains:
+        return made
     made += box(
         (HALF - 0.07, y1 + 0.16, z0 - 0.65), (0.03, 0.03, z1 - z0 + 1.3), linear("#4a3526"), linear("#4a3526")
     )

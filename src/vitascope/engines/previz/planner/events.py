@@ -1,0 +1,71 @@
+"""What happens around the subjects: fires, lightning, something that is poured."""
+
+from __future__ import annotations
+
+from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
+from vitascope.engines.previz.planner import lexicon
+
+BURNING, FUEL = (
+    frozenset({"burning", "blazing", "flaming"}),
+    frozenset({"building", "car", "ship", "tree", "prop"}),
+)
+"""Traits of what burns, and rigs of what flames stand before."""
+FLAMES = 0.42
+"""The height of flames, in lengths of what burns."""
+WILDFIRE, LARGE_FLAME = 7, 6.0
+"""How many fires there are where the land burns, and how high they are, metres."""
+VESSELS = frozenset(
+    {"cup", "beaker", "wine_glass", "beer_mug", "noodles", "soup", "pancakes", "rice", "bowl"}
+)
+"""Forms of what something is poured into."""
+MOST = 12
+"""Subjects of a plan."""
+
+
+def bolts() -> Subject:
+    """Lightning, far behind everything."""
+    noun = lexicon.noun("lightning bolt")
+    return Subject(
+        noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND
+    )
+
+
+def inflamed(found: list[Subject]) -> None:
+    """Flames before what burns."""
+    for number, subject in enumerate(tuple(found)):
+        if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
+            near = subject.near or Near(subject=number, where="amid")
+            length = round(FLAMES * subject.length, 3)
+            found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,
+                                 count=3, medium=subject.medium, near=near))  # fmt: skip
+
+
+def kindled(found: list[Subject], environment: Environment) -> None:
+    """A fire that goes through the land, behind whoever is there; between houses, it is before these."""
+    housed = environment in {Environment.VILLAGE, Environment.STREET}
+    if len(found) < MOST:
+        noun = lexicon.noun("flames")
+        found.append(Subject(noun="flames", rig=noun.rig, form=noun.form, count=WILDFIRE, length=LARGE_FLAME,
+                             place="centre" if housed else "distance", medium=Medium.GROUND))  # fmt: skip
+
+
+def poured(found: list[Subject]) -> None:
+    """What is poured fills the first thing that can be filled."""
+    at = next((i for i, each in enumerate(found) if each.form in VESSELS), None)
+    if at is not None:
+        found[at] = found[at].model_copy(update={"traits": (*found[at].traits, "poured")})
+
+
+def palms() -> Subject:
+    """Three palms beside a beach."""
+    noun = lexicon.noun("palm tree")
+    return Subject(
+        noun=noun.noun,
+        rig=noun.rig,
+        form=noun.form,
+        count=3,
+        length=noun.length,
+        colours=noun.colours,
+        place="right",
+        medium=Medium.SURFACE,
+    )

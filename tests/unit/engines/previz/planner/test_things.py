@@ -1,0 +1,91 @@
+"""What is eaten, carved, poured, burnt and played: how prompts that name it are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from vitascope.engines.previz.plan import Environment, ShotPlan
+from vitascope.engines.previz.planner import plan_shot
+
+
+def planned(prompt: str) -> ShotPlan:
+    return plan_shot(prompt, 7, 5.0)
+
+
+def forms(prompt: str) -> list[str]:
+    return [each.form for each in planned(prompt).subjects]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown"),
+    [
+        ("a bowl of steaming ramen", ["noodles", "table"]),
+        ("a birthday cake with candles", ["birthday_cake"]),
+        ("a marble statue of a goddess in a garden", ["statue"]),
+        ("a bronze statue of a lion", ["lion"]),
+        ("a white picket fence in a meadow", ["fence"]),
+        ("a child's paper boat in a gutter", ["paper_boat"]),
+        ("a stage coach crosses the prairie", ["cart"]),
+    ],
+)
+def test_what_is_named_is_what_is_shown(prompt: str, shown: list[str]) -> None:
+    assert forms(prompt) == shown
+
+
+def test_a_statue_of_an_animal_has_the_colour_of_the_stone_and_stands() -> None:
+    lion = planned("a white statue of a dragon in a park").subjects[0]
+    assert lion.rig == "dragon"
+    assert lion.colours == ("#f4f2ec",)
+    assert lion.medium == "ground"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sight"),
+    [
+        ("a chef in a busy restaurant kitchen", "kitchen"),
+        ("a librarian in an old library", "library"),
+        ("students in a classroom", "classroom"),
+        ("a woman reads inside the train", "train"),
+        ("an explorer in a cave", "cave"),
+        ("a king walks through a great hall", "hall"),
+    ],
+)
+def test_rooms_of_a_kind_are_rooms(prompt: str, sight: str) -> None:
+    plan = planned(prompt)
+    assert plan.environment == Environment.ROOM
+    assert sight in plan.sights
+
+
+def test_what_is_poured_fills_what_is_there() -> None:
+    assert "poured" in planned("coffee being poured into a white mug").subjects[0].traits
+    assert "poured" not in planned("a white mug of coffee").subjects[0].traits
+
+
+def test_land_that_burns_has_fires_and_is_where_it_was() -> None:
+    forest, village = planned("a burning forest at night"), planned("a burning village, people flee")
+    assert [each.form for each in forest.subjects] == ["blaze"]
+    assert (forest.environment, village.environment) == (Environment.FOREST, Environment.VILLAGE)
+    assert "blaze" in [each.form for each in village.subjects]
+
+
+def test_two_who_play_chess_have_a_board_before_them() -> None:
+    plan = planned("an astronaut playing chess with a robot")
+    board = next(each for each in plan.subjects if each.form == "chess_table")
+    assert board.near is not None
+    assert board.near.where == "before"
+
+
+def test_each_who_rides_has_a_horse() -> None:
+    bandits, horses = planned("five bandits on horseback").subjects
+    assert bandits.count == horses.count == 5
+
+
+def test_what_rotates_spins() -> None:
+    plan = planned("a perfume bottle rotating on a black background")
+    assert [each.verb for each in plan.takes[0].actions] == ["spin"]
+
+
+def test_rice_terraces_are_no_bowl_of_rice() -> None:
+    plan = planned("a drone shot over rice terraces")
+    assert plan.environment == Environment.HILLS
+    assert not plan.subjects
