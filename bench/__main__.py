@@ -1,4 +1,8 @@
-"""Print tables: jobs against their encode floor, memory, requests per second, how late events are."""
+"""Print tables: jobs against their encode floor, memory, requests per second, how late events are.
+
+And the queue, a small cluster and how long work rests after a death, each in small; ``bench.queue`` and
+``bench.deaths`` measure more of it.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.console import Console
 from rich.table import Table
 
-from bench import dialects, streams
+from bench import deaths, dialects, queue, streams
 from bench.jobs import Job, measure, settle
 from support import pictures, server
 from support.server import Server
@@ -19,6 +24,8 @@ from support.server import Server
 DRAGON = "a menacing dragon rushes toward the camera over snowy mountains at dusk"
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 """Runs of each 1080p job, of which the median counts; 4K jobs run once. One more each for memory."""
+ROWS, CLAIMED, KILLS = (1_000, 10_000), 1_000, 3
+"""Tables of the queue, jobs that eight processes claim, and kills of a child and of a worker."""
 
 
 def jobs(live: Server, web: str, folder: Path) -> list[Job]:
@@ -61,6 +68,17 @@ def main() -> None:
     console.print(spoken)
     for measured in streams.spreads():
         console.print(str(measured))
+    try:
+        together()
+    except pytest.skip.Exception as missing:  # how the tests' PostgreSQL says that there is none
+        console.print(str(missing))
+
+
+def together() -> None:
+    """What several processes make of one ledger."""
+    queue.measure(ROWS, CLAIMED)
+    queue.cluster(*queue.SMALL)
+    deaths.measure(KILLS)
 
 
 if __name__ == "__main__":

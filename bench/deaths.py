@@ -22,7 +22,7 @@ from vitascope.settings import Settings
 KILLS = 10
 
 
-def child(folder: Path) -> tuple[list[float], list[float]]:
+def child(folder: Path, kills: int) -> tuple[list[float], list[float]]:
     """Seconds from the kill of a previz child until its job runs again, and until it draws again.
 
     Each is killed once a second child stands by.
@@ -30,7 +30,7 @@ def child(folder: Path) -> tuple[list[float], list[float]]:
     works = start(folder, engines=(), cache_dir=Settings().cache_dir)
     again, drawn = list[float](), list[float]()
     try:
-        for _ in range(KILLS):
+        for _ in range(kills):
             works.relieved(600)  # an empty cache of kernels is filled first
             running = works.create("previz", num_frames=120)
             works.rendering(running)
@@ -46,12 +46,12 @@ def child(folder: Path) -> tuple[list[float], list[float]]:
     return again, drawn
 
 
-def worker(folder: Path) -> list[float]:
+def worker(folder: Path, kills: int) -> list[float]:
     """Seconds from the kill of one of two workers until the other has its job."""
     folder.mkdir()
     site, again = Machines(folder, nodes=1, workers=2), list[float]()
     try:
-        for _ in range(KILLS):
+        for _ in range(kills):
             site.open()
             until(lambda: _ready(site) == 2)
             body = {"model": "slow-stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 40}
@@ -88,15 +88,15 @@ def _completed(site: Machines, made: str) -> bool:
     return site.ledger.get(made).state is State.COMPLETED
 
 
-def main() -> None:
-    """Measure, and print."""
+def measure(kills: int = KILLS) -> None:
+    """Kill so often, and print."""
     with tempfile.TemporaryDirectory() as folder:
-        again, drawn = child(Path(folder) / "one")
+        again, drawn = child(Path(folder) / "one", kills)
         print(f"previz child killed, job runs again: {shown(again)}")
         print(f"previz child killed, frames are drawn again: {shown(drawn)}")
-        late = worker(Path(folder) / "many")
+        late = worker(Path(folder) / "many", kills)
         print(f"worker killed, lease {LEASE_SECONDS} s, job runs again: {shown(late)}")
 
 
 if __name__ == "__main__":
-    main()
+    measure()

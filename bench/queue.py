@@ -111,9 +111,9 @@ def drain(url: str, name: str, start: float) -> tuple[list[str], float]:
         return claimed, time.process_time() - began
 
 
-def race(url: str, server: Server | None) -> None:
-    """8 claimers in processes of their own, 10,000 jobs; the CPU time is theirs and the database server's."""
-    fill(url, 2 * JOBS - 2)  # every second one waits, and the model
+def race(url: str, server: Server | None, jobs: int) -> None:
+    """8 claimers in processes of their own and so many jobs; CPU time is theirs and the database server's."""
+    fill(url, 2 * jobs - 2)  # every second one waits, and the model
     start, before = time.time() + START_SECONDS, server.cpu_seconds() if server else 0.0
     with multiprocessing.get_context("spawn").Pool(CLAIMERS) as pool:
         hauls = pool.starmap(drain, [(url, f"w{number}", start) for number in range(CLAIMERS)])
@@ -156,16 +156,21 @@ def databases() -> Iterator[dict[str, tuple[Callable[[], str], Server | None]]]:
             server.stop()
 
 
-def measure(sizes: Sequence[int] = ROWS, *, full: bool = False) -> None:
-    """Measure both databases, and print."""
+def measure(sizes: Sequence[int] = ROWS, jobs: int = JOBS) -> None:
+    """Measure both databases with tables of these sizes and a race for so many jobs, and print."""
     with databases() as kinds:
         for name, (fresh, server) in kinds.items():
             print(name)
-            claims(fresh, (*sizes, MILLION) if full else sizes)
-            race(fresh(), server)
+            claims(fresh, sizes)
+            race(fresh(), server, jobs)
             fairness(fresh())
             with tempfile.TemporaryDirectory() as folder:
                 show("create to start", starts(fresh(), Path(folder)))
+
+
+def cluster(nodes: int, workers: int, jobs: int) -> None:
+    """Measure what API nodes and workers make of so many jobs, and print."""
+    print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
 
 
 def main() -> None:
@@ -178,9 +183,8 @@ def main() -> None:
     )
     asked = given.parse_args()
     if not asked.cluster:
-        measure(asked.rows, full=asked.full)
-    nodes, workers, jobs = asked.cluster or (FULL if asked.full else SMALL)
-    print(f"{nodes} API nodes, {workers} workers: {throughput(jobs, nodes, workers)}")
+        measure((*asked.rows, MILLION) if asked.full else asked.rows)
+    cluster(*(asked.cluster or (FULL if asked.full else SMALL)))
 
 
 if __name__ == "__main__":
