@@ -308,7 +308,8 @@ def test_one_that_cannot_be_read_ends_its_own_stream_and_no_other(home: Home) ->
 def test_streams_outlive_a_look_that_fails(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vitascope.http.hub.TROUBLE_SECONDS", 0.01)
     made = home.create()
-    lease, look, failed = claim(home, made), home.services.watch.look, []
+    failed: list[bool] = []
+    lease, look = claim(home, made), home.services.watch.look
 
     def failing(tracks: Sequence[Track]) -> list[list[Told]]:
         if failed == [False]:
