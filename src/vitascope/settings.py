@@ -117,8 +117,8 @@ class Settings(BaseSettings):
     streams_per_owner: int = Field(
         default=100,
         ge=1,
-        description="Streams of events and creates that wait for their video (`/v1/videos/sync`) that one owner "
-        "may have open at this process.",
+        description="Streams of events, and creates that wait for their video, that one owner may have open "
+        "at this process.",
     )
     moderation: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -344,7 +344,8 @@ OPENAI: dict[tuple[str, str], Route] = {
     ("POST", f"{_ENDPOINT}/test"): Route(
         "200",
         {"event_type": Field("string", required=True)},
-        answer="object:string webhook_endpoint_id:string event_type:string status_code:integer success:boolean",
+        answer="object:string webhook_endpoint_id:string event_type:string status_code:integer "
+        "success:boolean",
     ),
 }
 TABLES = {"aiml": AIML, "luma": LUMA, "openai": OPENAI}
