@@ -18,7 +18,7 @@ class Answer(BaseModel):
 
 
 class LumaAssets(Answer):
-    """Links to the files; each needs no key and is valid while the file is, or until the links' set end."""
+    """Links to the files; each needs no key and is valid while the file is, or until links end."""
 
     video: str | None
     image: str | None = Field(description="A picture from the video; while dreaming, the newest one made.")

@@ -25,7 +25,7 @@ class VideoFailure(Answer):
 
 
 class VideoAssets(Answer):
-    """Links to the files; each needs no key and is valid while the file is, or until the links' set end."""
+    """Links to the files; each needs no key and is valid while the file is, or until links end."""
 
     video: str | None
     thumbnail: str | None
