@@ -16,7 +16,8 @@ from vitascope.remotes import RemoteServer, read_remotes
 
 Network = IPv4Network | IPv6Network
 Offload = Literal["auto", "none", "model", "group", "sequential"]
-Weights = Literal["full", "fp8"]
+Weights = Literal["auto", "full", "fp8"]
+Attention = Literal["auto", "native", "cudnn", "flash", "flash3", "sage"]
 
 
 _SHAPE = re.compile(r"(\d{1,2})(?:x([1-9]\d?))?")
@@ -195,9 +196,14 @@ class Settings(BaseSettings):
         description="Compile models for the graphics card: a slow first clip of each size, then faster ones.",
     )
     model_weights: Weights = Field(
-        default="full",
-        description="How a model's weights are held: full, or fp8 (8 bits, computed in bfloat16: half the "
-        "memory, a little less exact).",
+        default="auto",
+        description="How weights are held: full, or fp8 (8 bits: half the memory, a little less exact; from "
+        "compute capability 8.9 on also computed with); auto: fp8 where only so all fits such a card.",
+    )
+    attention: Attention = Field(
+        default="auto",
+        description="Kernel of attention within a clip: native (PyTorch's own), cudnn, flash, flash3 or sage "
+        "(in 8 bits; these three are packages to install); auto: the fastest exact one that works.",
     )
     step_interval: int = Field(
         default=1,
@@ -215,6 +221,10 @@ class Settings(BaseSettings):
     upscaler: Path | None = Field(
         default=None,
         description="Weights (.safetensors) of a super-resolution model for sizes above a model's own.",
+    )
+    interpolator: Path | None = Field(
+        default=None,
+        description="RIFE 4.25 (.safetensors) for frames between a model's own; none: by optical flow.",
     )
     drain_seconds: float | None = Field(
         default=None,

@@ -16,6 +16,7 @@ from vitascope.domain.webhook import (
     CALLBACK_KIND,
     ENDINGS,
     EVENT_KINDS,
+    Busy,
     Delivery,
     MessageState,
     Parcel,
@@ -213,11 +214,22 @@ def test_busy_addresses_are_passed_by(ledger: Ledger, book: WebhookLedger) -> No
     endpoint, _ = book.create("anna", URL, ["generation.cancelled"])
     made = ledger.insert(asked(webhook=f"{URL}/webhook"))
     ledger.cancel(made.id, "anna")
-    busy = [endpoint.id]
+    busy = Busy(addresses=[endpoint.id])
     (other,) = book.take(9, 60.0, busy)
     assert other.message.url == f"{URL}/webhook"
     assert not book.is_due(busy)
-    assert not book.is_due([endpoint.id, f"{URL}/webhook"])
+    assert not book.is_due(Busy(addresses=[endpoint.id, f"{URL}/webhook"]))
+    assert book.is_due()
+
+
+def test_busy_owners_are_passed_by(ledger: Ledger, book: WebhookLedger) -> None:
+    for owner in ("anna", "boris"):
+        book.create(owner, URL, ["generation.queued"])
+        ledger.insert(a_generation(owner))
+    busy = Busy(owners=["anna"])
+    (other,) = book.take(9, 60.0, busy)
+    assert other.message.owner == "boris"
+    assert not book.is_due(busy)
     assert book.is_due()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -127,3 +128,17 @@ class Parcel:
     message: Message
     secrets: tuple[SigningSecret, ...]
     claim: int
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Whose messages to pass by for now.
+
+    ``addresses`` are ids of endpoints, and addresses that came with a request.
+    """
+
+    addresses: Sequence[str] = ()
+    owners: Sequence[str] = ()
+
+
+NOBODY = Busy()

@@ -28,6 +28,7 @@ from vitascope.domain.webhook import (
     CALLBACK_STATES,
     ENDINGS,
     KINDS,
+    Busy,
     Delivery,
     Message,
     MessageState,
@@ -113,13 +114,13 @@ def _snapshot(tx: Transaction, generation_id: str) -> dict[str, Any]:
     return {"owner": row["owner"], "generation": generation_id, "payload": {"generation": seen}}
 
 
-def is_due(tx: Transaction, busy: Sequence[str]) -> bool:
+def is_due(tx: Transaction, busy: Busy) -> bool:
     """Whether some message waits for its try."""
     first = select(message.c.number).where(*_due(tx, busy)).limit(1)
     return tx.connection.execute(first).first() is not None
 
 
-def take(tx: Transaction, limit: int, seconds: float, busy: Sequence[str]) -> list[tuple[Message, int]]:
+def take(tx: Transaction, limit: int, seconds: float, busy: Busy) -> list[tuple[Message, int]]:
     """Take messages that are due, each with the number of this taking.
 
     One whose taker says nothing more is due again after ``seconds``.
@@ -140,10 +141,14 @@ def take(tx: Transaction, limit: int, seconds: float, busy: Sequence[str]) -> li
     return [(_to_message(row), row["claim"]) for row in sorted(rows, key=lambda row: row["number"])]
 
 
-def _due(tx: Transaction, busy: Sequence[str]) -> list[ColumnElement[bool]]:
-    """True for what waits for its try; ``busy`` are endpoints' ids, or addresses without one, to pass by."""
+def _due(tx: Transaction, busy: Busy) -> list[ColumnElement[bool]]:
+    """True for what waits for its try and goes to nobody who is busy."""
     due = [_WAITING, message.c.due <= tx.now]
-    return [*due, func.coalesce(message.c.endpoint, message.c.url).not_in(busy)] if busy else due
+    if busy.addresses:
+        due.append(func.coalesce(message.c.endpoint, message.c.url).not_in(busy.addresses))
+    if busy.owners:
+        due.append(message.c.owner.not_in(busy.owners))
+    return due
 
 
 def settle(tx: Transaction, id_: str, claim: int, tried: Delivery, pause: float | None) -> Message | None:

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Sequence
 from typing import Any
 
-from vitascope.domain.webhook import Delivery, Endpoint, Message, Parcel, SigningSecret
+from vitascope.domain.webhook import NOBODY, Busy, Delivery, Endpoint, Message, Parcel, SigningSecret
 from vitascope.ledger import endpoints, outbox, signing
 from vitascope.ledger.database import Database
 
@@ -86,16 +86,13 @@ class WebhookLedger:
 
     # -- messages
 
-    def is_due(self, busy: Sequence[str] = ()) -> bool:
+    def is_due(self, busy: Busy = NOBODY) -> bool:
         """Whether some message waits for its try: a short read that keeps nobody from writing."""
         with self._database.read() as tx:
             return outbox.is_due(tx, busy)
 
-    def take(self, limit: int, seconds: float, busy: Sequence[str] = ()) -> builtins.list[Parcel]:
-        """Take messages that are due; one that is not settled within that many seconds is due again.
-
-        ``busy`` are the ids of endpoints, and the addresses that came with a request, to pass by.
-        """
+    def take(self, limit: int, seconds: float, busy: Busy = NOBODY) -> builtins.list[Parcel]:
+        """Take messages that are due; one that is not settled within that many seconds is due again."""
         with self._database.write() as tx:
             return [
                 Parcel(message, signing.valid(tx, message.owner, message.endpoint), claim)

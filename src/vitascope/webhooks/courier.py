@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from threading import Event, Lock, Thread, current_thread
 from typing import Self
 
 from vitascope.clock import Clock
-from vitascope.domain.webhook import Parcel
+from vitascope.domain.webhook import Busy, Message, Parcel
 from vitascope.errors import StorageFull, Unavailable
 from vitascope.ledger.webhooks import WebhookLedger
 from vitascope.webhooks.deliverer import Deliverer
@@ -18,10 +19,10 @@ IDLE_SECONDS = 0.25
 """How often the outbox is looked at; what another process puts in waits no longer."""
 TROUBLE_SECONDS = 2.0
 """The same while the ledger does not answer."""
-AT_ONCE = 16
+AT_ONCE = 32
 """Tries under way: each is mostly a wait for somebody else's server."""
 OF_ONE = 4
-"""How many of them may go to one address before others come first: a slow receiver must not stop the rest."""
+"""How many of them may go to one address: a slow receiver must not stop the rest."""
 STOP_SECONDS = 2.0
 """How long the tries under way may take when the process stops; the others are made again later."""
 FORGET_SECONDS = 3600.0
@@ -32,6 +33,9 @@ class Courier(Thread):
 
     A message is taken for a while, by one courier. One whose courier is killed is taken again when that
     while is over: it may then arrive twice, under the same id, and is never lost.
+
+    An owner may have half of the places that others leave, so there is one for who comes next, however
+    many addresses of the others hang.
     """
 
     def __init__(self, outbox: WebhookLedger, deliverer: Deliverer, clock: Clock) -> None:
@@ -42,7 +46,7 @@ class Courier(Thread):
         self._stopping = Event()
         self._bell = Event()
         self._lock = Lock()
-        self._under_way: dict[Thread, str] = {}
+        self._under_way: dict[Thread, Message] = {}
         self._soonest = IDLE_SECONDS
 
     def __enter__(self) -> Self:
@@ -84,15 +88,15 @@ class Courier(Thread):
     def _dispatch(self) -> bool:
         """Begin some tries; whether there may be more to begin."""
         with self._lock:
-            free = AT_ONCE - len(self._under_way)
-            busy = [one for one, tries in Counter(self._under_way.values()).items() if tries >= OF_ONE]
+            under_way = list(self._under_way.values())
+        free, busy = AT_ONCE - len(under_way), _busy(under_way)
         if free <= 0 or self._stopping.is_set() or not self._outbox.is_due(busy):
             return False
-        parcels = self._outbox.take(min(free, OF_ONE), self._deliverer.taken_seconds, busy)
+        parcels = self._outbox.take(min(-(-free // 2), OF_ONE), self._deliverer.taken_seconds, busy)
         for parcel in parcels:
             thread = Thread(target=self._try, args=(parcel,), name="courier-try", daemon=True)
             with self._lock:
-                self._under_way[thread] = parcel.message.endpoint or parcel.message.url
+                self._under_way[thread] = parcel.message
             thread.start()
         return bool(parcels)
 
@@ -115,3 +119,14 @@ class Courier(Thread):
             if pause is not None:
                 self._soonest = min(self._soonest, pause)
         self._bell.set()
+
+
+def _busy(under_way: Sequence[Message]) -> Busy:
+    """Addresses with as many tries as one may have, and owners with as many as there are places free."""
+    addresses = Counter(one.endpoint or one.url for one in under_way)
+    owners = Counter(one.owner for one in under_way)
+    free = AT_ONCE - len(under_way)
+    return Busy(
+        [one for one, tries in addresses.items() if tries >= OF_ONE],
+        [one for one, tries in owners.items() if tries >= free],
+    )

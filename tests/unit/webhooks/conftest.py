@@ -39,10 +39,10 @@ class Post:
     clock: FakeClock
     receiver: Receiver
 
-    def complete(self, **asked: Any) -> Generation:
+    def complete(self, owner: str = "anna", **asked: Any) -> Generation:
         """A generation that was completed."""
         request = GenerationRequest(model="ray-2", prompt="a fox", **asked)
-        made = self.ledger.insert(a_generation(request=request))
+        made = self.ledger.insert(a_generation(owner, request=request))
         lease = self.ledger.claim("worker", 60.0, only=made.id)
         assert lease
         video = an_asset("video", f"{made.id}/1/video.mp4")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -18,7 +20,7 @@ from vitascope.errors import Unavailable
 from vitascope.ledger import Ledger
 from vitascope.ledger.webhooks import WebhookLedger
 from vitascope.testing.clock import FakeClock
-from vitascope.webhooks.courier import OF_ONE, STOP_SECONDS, Courier
+from vitascope.webhooks.courier import AT_ONCE, OF_ONE, STOP_SECONDS, Courier
 from vitascope.webhooks.deliverer import Deliverer
 from vitascope.webhooks.payloads import Payloads
 
@@ -95,6 +97,25 @@ def test_a_slow_receiver_does_not_hold_up_the_others(post: Post) -> None:
         assert 1 <= len(slow.heard) <= 2 * OF_ONE
         let_go.set()
         slow.wait(3 * OF_ONE)
+
+
+def test_owners_whose_receivers_hang_do_not_hold_up_the_others(post: Post) -> None:
+    let_go = Event()
+    patient = replace(post.deliverer, timeout=120.0)
+    with ExitStack() as stack:
+        slow = stack.enter_context(receiving())
+        slow.answer = lambda _heard: 200 if let_go.wait(120) else 500
+        for owner in ("anna", "berta", "clara"):
+            for number in range(AT_ONCE):
+                post.complete(owner, webhook=f"{slow.url}/{owner}/{number}")
+        stack.enter_context(Courier(post.book, patient, SystemClock()))
+        stack.callback(let_go.set)
+        slow.wait(AT_ONCE // 2 + AT_ONCE // 4 + AT_ONCE // 8, 60)
+        post.complete("boris", webhook=post.receiver.url)
+        post.receiver.wait(1, 60)
+        assert not let_go.is_set()
+        tries = Counter(heard.path.split("/")[1] for heard in slow.heard)
+        assert tries == {"anna": AT_ONCE // 2, "berta": AT_ONCE // 4, "clara": AT_ONCE // 8}
 
 
 def test_stopping_does_not_wait_for_a_receiver_that_hangs(post: Post) -> None:

@@ -305,7 +305,7 @@ def ladder(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 SHAFTED: Final[dict[str, Build]] = {
-    form: BUILT[form] for form in ("sword", "umbrella", "axe", "hammer", "torch", "wand")
+    form: BUILT[form] for form in ("sword", "umbrella", "axe", "hammer", "torch")
 }
 """Things that stand as they are held."""
 MADE: Final[dict[str, Build]] = DISHES | BAKED | FRUITS | GAMES | SHAFTED | {
