@@ -71,7 +71,7 @@ def create_app(services: Services) -> FastAPI:
     webhooks.install(services, app)
     ModelRoutes(services.registry).install(app)
     AssetRoutes(services.assets).install(app)
-    HealthRoute(services.health).install(app)
+    HealthRoute(services).install(app)
     MetricsRoute(services).install(app)
     served = static.load()
     static.StaticRoutes(served).install(app)
