@@ -33,9 +33,9 @@ class Intake:
         """Hold so many bytes more; ``TooManyRequests`` where that is too much at once."""
         if self._held[owner] + size > self._of_one or self._held.total() + size > self._most:
             raise TooManyRequests(
-                f"Large requests of {owner} hold {self._held[owner]:,} bytes, of all {self._held.total():,}; with "
-                f"{size:,} more it would be over {self._of_one:,} or {self._most:,}. Send this one once others "
-                "are answered, or send pictures as links.",
+                f"Large requests of {owner} hold {self._held[owner]:,} bytes, of all {self._held.total():,}; "
+                f"with {size:,} more it would be over {self._of_one:,} or {self._most:,}. Send this one once "
+                "others are answered, or send pictures as links.",
                 retry_after=RETRY_SECONDS,
             )
         self._held[owner] += size
