@@ -180,6 +180,23 @@ class Hasty(BoundedProtocol):
     patience = 3.0
 
 
+LET_GO = threading.Event()
+"""The client of a large answer is gone."""
+MUCH = 512
+"""Parts of 64 KiB in it: more than the buffers of both sides hold."""
+
+
+async def much(receive: Receive, send: Send) -> None:
+    """A large answer."""
+    headers = [(b"content-length", b"%d" % (MUCH * 65_536))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    for left in reversed(range(MUCH)):
+        await send({"type": "http.response.body", "body": bytes(65_536), "more_body": left > 0})
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    LET_GO.set()
+
+
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     """Reads the body, slowly where it is told to, and says how long it was."""
     assert scope["type"] == "http"
@@ -189,6 +206,9 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
         assert put(b"said at once, ")
         await send({"type": "http.response.body", "body": b"and the usual way", "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+        return
+    if scope["path"] == "/much":
+        await much(receive, send)
         return
     if scope["path"] == "/slow":
         await asyncio.sleep(1.5 * Hasty.patience)
@@ -248,6 +268,25 @@ def test_who_says_no_more_is_let_go(hasty: int, sent: bytes, told: list[int]) ->
     with connected(hasty) as wire:
         wire.sendall(sent)
         assert statuses(answers(wire)) == told
+
+
+def test_who_never_reads_is_let_go(hasty: int) -> None:
+    LET_GO.clear()
+    with connected(hasty) as wire:
+        wire.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert LET_GO.wait(SECONDS)
+        assert len(answers(wire)) < MUCH * 65_536
+
+
+def test_who_reads_slowly_gets_everything(hasty: int) -> None:
+    with connected(hasty) as wire:
+        wire.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        got, reads = 0, 0
+        while part := wire.recv(65_536):
+            got, reads = got + len(part), reads + 1
+            if reads % (MUCH // 16) == 1:
+                time.sleep(Hasty.patience / 8)
+        assert got > MUCH * 65_536
 
 
 def test_an_empty_line_after_an_answer_is_no_way_to_stay(hasty: int) -> None:

@@ -20,6 +20,7 @@ from vitascope.http.gate import Gate
 from vitascope.http.headers import SecurityHeaders
 from vitascope.http.heads import HeadAsGet
 from vitascope.http.health import HealthRoute
+from vitascope.http.intake import Intake
 from vitascope.http.metrics import MetricsRoute
 from vitascope.http.models import ModelRoutes
 from vitascope.http.openapi import describe_app
@@ -49,6 +50,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # Traced and Counted record requests
     )
+    app.state.intake = Intake()
     app.router.route_class = DirectRoute
     app.router.default = TidyPaths(app.router, app.router.default)
     shapes = {luma.BASE: luma.error_shape, **dict.fromkeys(openai.PREFIXES, openai.error_shape)}
@@ -73,7 +75,7 @@ def create_app(services: Services) -> FastAPI:
     webhooks.install(services, app)
     ModelRoutes(services.registry, services.clock).install(app)
     AssetRoutes(services.assets).install(app)
-    HealthRoute(services.health).install(app)
+    HealthRoute(services).install(app)
     MetricsRoute(services).install(app)
     served = static.load()
     static.StaticRoutes(served).install(app)

@@ -6,12 +6,14 @@ import json
 import math
 import re
 from codecs import BOM_UTF8
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, NoReturn
 
 from starlette.requests import Request
 
 from vitascope.domain.texts import has_nul
 from vitascope.errors import InvalidRequest, PayloadTooLarge, UnsupportedMediaType
+from vitascope.http.intake import hold
 from vitascope.media.limits import MAX_BYTES
 
 MAX_BODY = 2 * MAX_BYTES
@@ -25,11 +27,12 @@ _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 async def read_body(request: Request) -> bytes:
     """The bytes of a body that says it is JSON.
 
-    Raises ``UnsupportedMediaType`` for another encoding and ``PayloadTooLarge`` as soon as more than
-    ``MAX_BODY`` bytes were announced or came.
+    Raises ``UnsupportedMediaType`` for another encoding, and as soon as they were announced or came
+    ``PayloadTooLarge`` for more than ``MAX_BODY`` bytes and ``TooManyRequests`` for more than may be held
+    with the caller's other bodies.
     """
     _check_type(request)
-    return await _read(request)
+    return b"".join([chunk async for chunk in bounded(request, MAX_BODY, _too_large)])
 
 
 def parse_json(body: bytes) -> Any:
@@ -84,17 +87,23 @@ def _is_json(kind: str) -> bool:
     return _JSON.fullmatch(kind.strip()) is not None and charsets <= {"utf-8", "utf8"}
 
 
-async def _read(request: Request) -> bytes:
+async def bounded(
+    request: Request, limit: int, too_large: Callable[[], PayloadTooLarge]
+) -> AsyncGenerator[bytes, None]:
+    """The body's bytes, of which at most ``limit`` were announced or came; raises as ``read_body``."""
+    held = hold(request)
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and (len(announced) > 15 or int(announced) > MAX_BODY):
-        raise _too_large()
-    chunks, total = list[bytes](), 0
+    if announced.isdigit():
+        if len(announced) > 15 or int(announced) > limit:
+            raise too_large()
+        held.expect(int(announced))
+    total = 0
     async for chunk in request.stream():
         total += len(chunk)
-        if total > MAX_BODY:
-            raise _too_large()
-        chunks.append(chunk)
-    return b"".join(chunks)
+        if total > limit:
+            raise too_large()
+        held.expect(total)
+        yield chunk
 
 
 def _too_large() -> PayloadTooLarge:

@@ -52,8 +52,8 @@ class EventStream(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send them; returns at once when the client hangs up."""
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        with self._place:
+        with self._place:  # before anything is sent: who finds none left is refused
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await self._follow(receive, send, scope.get("extensions", {}).get(DIRECT, {}).get("put"))
 
     async def _follow(self, receive: Receive, send: Send, put: Put | None) -> None:
@@ -82,8 +82,11 @@ class EventRoutes:
         self._places = places
 
     def install(self, app: FastAPI) -> None:
-        """Serve them in ``app``; ``app.state.hub`` is what ends the streams when the server stops."""
-        app.state.hub = self._hub
+        """Serve them in ``app``; ``app.state.hub`` is what ends the streams when the server stops.
+
+        ``app.state.places`` bounds them, with whatever else lets clients wait.
+        """
+        app.state.hub, app.state.places = self._hub, self._places
         responses: dict[int | str, dict[str, Any]] = {
             200: {
                 "description": TOLD,

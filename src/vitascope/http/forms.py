@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncGenerator, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 from vitascope.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMediaType
-from vitascope.http.body import MAX_BODY, parse_json, read_body
+from vitascope.http.body import MAX_BODY, bounded, parse_json, read_body
 
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 MAX_FIELDS = 100
@@ -65,8 +66,8 @@ class SentFile:
 async def read_fields(request: Request, limit: int = MAX_BODY) -> AsyncGenerator[dict[str, Any]]:
     """Give the body's fields; files in it are closed after the block. ``limit`` is in bytes.
 
-    Raises ``UnsupportedMediaType`` for another encoding, ``PayloadTooLarge``, ``StorageFull`` and
-    ``InvalidRequest`` for what is not well-formed or has too many parts.
+    Raises ``UnsupportedMediaType`` for another encoding, ``PayloadTooLarge``, ``TooManyRequests``,
+    ``StorageFull`` and ``InvalidRequest`` for what is not well-formed or has too many parts.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind.decode("latin-1").lower() not in {MULTIPART, URLENCODED}:
@@ -93,7 +94,7 @@ async def _json(request: Request) -> dict[str, Any]:
 async def _multipart(request: Request, limit: int) -> FormData:
     return await MultiPartParser(
         request.headers,
-        _bounded(request, limit),
+        bounded(request, limit, partial(_too_large, limit)),
         max_files=MAX_FILES,
         max_fields=MAX_FIELDS,
         max_part_size=min(limit, MAX_BODY),
@@ -102,21 +103,8 @@ async def _multipart(request: Request, limit: int) -> FormData:
 
 async def _urlencoded(request: Request, limit: int) -> FormData:
     size = min(limit, MAX_BODY)
-    stream = _bounded(request, size)
+    stream = bounded(request, size, partial(_too_large, size))
     return await FormParser(request.headers, stream, max_fields=MAX_FIELDS, max_part_size=size).parse()
-
-
-async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
-    """The body's bytes; ``PayloadTooLarge`` as soon as more than ``limit`` were announced or came."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
-        raise _too_large(limit)
-    total = 0
-    async for chunk in request.stream():
-        total += len(chunk)
-        if total > limit:
-            raise _too_large(limit)
-        yield chunk
 
 
 def _check_encoding(request: Request, options: dict[bytes, bytes]) -> None:

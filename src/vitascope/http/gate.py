@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vitascope import ids
 from vitascope.http.audit import Audit
 from vitascope.http.errors import ErrorDesk
+from vitascope.http.intake import release
 from vitascope.http.problem import Problem
 
 MAX_TARGET = 8192
@@ -59,6 +60,7 @@ class Gate:
             else:
                 await self._app(scope, receive, sending)
         finally:
+            release(scope)
             self._audit.note(scope, status, began)
 
 

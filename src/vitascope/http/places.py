@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 from vitascope.errors import TooManyRequests
 
@@ -18,7 +18,8 @@ class Places:
         self._most = most
         self._taken: Counter[str] = Counter()
 
-    def take(self, owner: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def take(self, owner: str) -> Generator[None]:
         """A place that is held while the context is; ``TooManyRequests`` where there is none left."""
         if self._taken[owner] >= self._most:
             raise TooManyRequests(
@@ -26,10 +27,6 @@ class Places:
                 "one, or poll.",
                 retry_after=RETRY_SECONDS,
             )
-        return self._held(owner)
-
-    @contextmanager
-    def _held(self, owner: str) -> Generator[None]:
         self._taken[owner] += 1
         try:
             yield

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MOST_UNREAD = 65_536
 """Bytes that may come without ending a header or being part of a body, beside one read of the socket."""
 PATIENCE_SECONDS = 60.0
-"""How long a client may take to send a header, or the next part of a body."""
+"""How long a client may take to send a header, or the next part of a body, or to read on in an answer."""
 _HOST = re.compile(
     rb"(?:(?:[\w.~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+(?:%[\w.~%-]+)?\])(?::[0-9]{0,5})?)?", re.ASCII
 )
@@ -30,7 +30,7 @@ class BoundedProtocol(HttpToolsProtocol):
     uvicorn hands a request over once its header is whole, so that what is checked there is in memory already:
     a header, a trailer or a chunk's extension that never ends is refused here, while it is read, with 431;
     a client that sends nothing, or bytes too slowly to get anywhere, gets 408. Time in which the server
-    itself does not read is not the client's.
+    itself does not read is not the client's. A client that reads nothing of what waits for it is cut off.
     """
 
     patience = PATIENCE_SECONDS
@@ -41,6 +41,9 @@ class BoundedProtocol(HttpToolsProtocol):
     _moved = False
     _open = True
     _headed = False
+    _stuck: asyncio.TimerHandle | None = None
+    _left = 0
+    """Bytes of an answer that waited to be read when the timer was set."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected, who should say what for."""
@@ -54,7 +57,29 @@ class BoundedProtocol(HttpToolsProtocol):
         """The connection is closed."""
         if self._timer is not None:
             self._timer.cancel()
+        self._read_on()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """More of an answer waits to be read than is kept ready."""
+        super().pause_writing()
+        self._expect_reading()
+
+    def resume_writing(self) -> None:
+        """The client read on."""
+        super().resume_writing()
+        self._read_on()
+
+    def on_response_complete(self) -> None:
+        """An answer is written; where it was the last one, the connection closes once it is read."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._expect_reading()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing came for a while."""
+        super().timeout_keep_alive_handler()
+        self._expect_reading()
 
     def data_received(self, data: bytes) -> None:
         """Read on, as long as it leads anywhere."""
@@ -122,6 +147,23 @@ class BoundedProtocol(HttpToolsProtocol):
         else:
             self._timer = self.loop.call_at(self._due, self._late)
 
+    def _expect_reading(self) -> None:
+        self._left = self.transport.get_write_buffer_size()
+        if self._stuck is None and self._left:
+            self._stuck = self.loop.call_later(self.patience, self._unread_still)
+
+    def _unread_still(self) -> None:
+        self._stuck = None
+        if self.transport.get_write_buffer_size() < self._left:
+            self._expect_reading()
+        else:
+            self.transport.abort()  # closing would wait for the client to read the rest
+
+    def _read_on(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+
     @property
     def _limits(self) -> str:
         return f"a header may have {MOST_UNREAD:,} bytes and take {self.patience:g} seconds"
@@ -131,6 +173,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._headed:
             self.transport.write(_answer(status, f"{status.phrase}: {self._limits}."))
         self.transport.close()
+        self._expect_reading()
 
 
 def put(flow: FlowControl, transport: asyncio.Transport, body: bytes) -> bool:

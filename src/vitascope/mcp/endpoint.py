@@ -13,7 +13,7 @@ from anyio import to_thread
 from anyio.abc import TaskGroup, TaskStatus
 
 from vitascope.errors import Forbidden, Unauthenticated
-from vitascope.mcp.studio import Studio
+from vitascope.mcp.studio import Studio, Take
 from vitascope.service import Services
 from vitascope.service.keys import sent_key
 
@@ -33,8 +33,9 @@ class McpEndpoint:
     origin can do nothing with it, and the host it is called by does not matter.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._studio = Studio(services)
+    def __init__(self, services: Services, take: Take | None = None) -> None:
+        """``take`` bounds how many calls of an owner wait."""
+        self._studio = Studio(services, take=take)
         self._manager: Manager | None = None
         self._first = asyncio.Lock()
 
@@ -46,10 +47,13 @@ class McpEndpoint:
             self._running.cancel_scope.cancel()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; who sent it is noted for the log."""
+        noted = scope.setdefault("state", {})
         try:
-            await self._studio.authenticate(sent_key(_headers(scope)))
+            noted["caller"] = await self._studio.authenticate(sent_key(_headers(scope)))
+            self._studio.admit(noted["caller"])
         except (Unauthenticated, Forbidden) as error:
+            noted["problem"] = error.code
             await _refuse(send, error)
             return
         manager = await self._started(self._running)
@@ -87,7 +91,7 @@ async def _run(manager: Manager, *, task_status: TaskStatus[None]) -> None:
 
 def offer(app: Any, services: Services) -> None:
     """Serve the tools at ``/mcp`` of a FastAPI application."""
-    endpoint, inner = McpEndpoint(services), app.router.lifespan_context
+    endpoint, inner = McpEndpoint(services, app.state.places.take), app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncGenerator[Any]:

@@ -13,6 +13,7 @@ from vitascope.errors import NotFound, VitascopeError
 from vitascope.mcp.shown import PICTURES, SCHEME, VIDEOS
 from vitascope.mcp.studio import Studio
 from vitascope.mcp.tools import MAKES, READS, STOPS, Tools, Whose
+from vitascope.service.keys import sent_key
 
 INSTRUCTIONS = (
     "Makes short videos from prompts and pictures. generate waits and answers with a sheet of frames, the "
@@ -70,7 +71,6 @@ def _fixed(owner: str) -> Whose:
 
 def _bearer(studio: Studio) -> Whose:
     async def whose(ctx: Context[Any, Any]) -> str:
-        scheme, _, key = (ctx.headers or {}).get("authorization", "").partition(" ")
-        return await studio.authenticate(key.strip() if scheme.lower() == "bearer" else None)
+        return studio.admit(await studio.authenticate(sent_key(ctx.headers or {})))
 
     return whose

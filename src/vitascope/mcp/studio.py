@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,39 +20,52 @@ from vitascope.domain.texts import has_nul
 from vitascope.errors import InvalidRequest, KeyframeRefused, NotFound
 from vitascope.mcp.shown import Shown, shown
 from vitascope.service import Services
+from vitascope.service.keys import Caller
+from vitascope.service.turns import Turns
 
 LOOK_SECONDS = 0.25
 URLS = ("http://", "https://", "data:", "file-")
 Tell = Callable[[Shown], Awaitable[None]]
 FindFile = Callable[[Asset], str | None]
 """The path of a stored file for whoever shares this machine's disk; None where there is none."""
+Take = Callable[[str], AbstractContextManager[None]]
+"""A place for an owner who waits, held while the context is; ``TooManyRequests`` where none is left."""
 
 
 class Studio:
     """Creates, follows and shows an owner's generations.
 
     With ``find_file`` the caller sits at this machine: files are named by their paths, and pictures may be
-    paths too. Without it they are named by links. Every method raises ``VitascopeError`` and what is below
-    it where the service does.
+    paths too. Without it they are named by links. ``take`` bounds how many of an owner's calls wait; absent:
+    nothing does. Every method raises ``VitascopeError`` and what is below it where the service does.
     """
 
-    def __init__(self, services: Services, find_file: FindFile | None = None) -> None:
+    def __init__(
+        self, services: Services, find_file: FindFile | None = None, take: Take | None = None
+    ) -> None:
         self._services = services
         self._find_file = find_file
+        self._take = take or (lambda _: nullcontext())
+        self._creating = Turns()
 
-    async def authenticate(self, key: str | None) -> str:
-        """Whose key it is; ``Unauthenticated`` without a good one, ``Forbidden`` where it may not create.
+    async def authenticate(self, key: str | None) -> Caller:
+        """Whose key it is; ``Unauthenticated`` without a good one."""
+        return await to_thread.run_sync(self._services.keys.authenticate, key)
 
-        The tools create and read alike, so a key for them must be good for both.
-        """
-        found = await to_thread.run_sync(self._services.keys.authenticate, key)
+    @staticmethod
+    def admit(caller: Caller) -> str:
+        """The owner; ``Forbidden`` for a key that may not create and read, for the tools do both."""
         for scope in (Scope.CREATE, Scope.READ):
-            found.need(scope)
-        return found.owner
+            caller.need(scope)
+        return caller.owner
+
+    def waiting(self, owner: str) -> AbstractContextManager[None]:
+        """A place for a call that waits, taken before it begins; ``TooManyRequests`` where none is left."""
+        return self._take(owner)
 
     async def create(self, owner: str, fields: dict[str, Any], ends: dict[str, str | None]) -> Shown:
         """Queue a generation. ``ends`` are ``first`` and ``last`` picture and the id to ``extend``."""
-        return await to_thread.run_sync(self._create, owner, fields, ends)
+        return await self._creating.run(owner, self._create, owner, fields, ends)
 
     async def get(self, owner: str, generation_id: str) -> Shown:
         """How one stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any
 
 import anyio
@@ -130,7 +130,8 @@ class Tools:
         with _plainly():
             owner = await self._whose(ctx)
             if wait:
-                found = await self._studio.follow(owner, id, _teller(ctx))
+                with self._studio.waiting(owner):
+                    found = await self._studio.follow(owner, id, _teller(ctx))
             else:
                 found = await self._studio.get(owner, id)
             return await self._answer(owner, found)
@@ -155,9 +156,10 @@ class Tools:
     ) -> CallToolResult:
         with _plainly():
             owner = await self._whose(ctx)
-            found = await self._studio.create(owner, fields, ends)
-            if wait:
-                found = await self._followed(ctx, owner, found)
+            with self._studio.waiting(owner) if wait else nullcontext():
+                found = await self._studio.create(owner, fields, ends)
+                if wait:
+                    found = await self._followed(ctx, owner, found)
             return await self._answer(owner, found)
 
     async def _followed(self, ctx: Context[Any, Any], owner: str, made: Shown) -> Shown:

@@ -90,7 +90,7 @@ def build_services(
         uploads=uploads,
         keys=Keys(ledger, settings.api_key, parts.clock),
         assets=assets,
-        health=Health(ledger.check, storage.check, slots),
+        health=Health(ledger.check, storage.check, slots, parts.clock),
         watch=Watch(generations, ledger, Glances(parts.database), assets, parts.clock),
         webhooks=_webhooks(parts, assets),
         accounts=Accounts(Spending(parts.database), settings, parts.clock),

@@ -8,6 +8,8 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from weakref import WeakValueDictionary
 
 from vitascope import ids
 from vitascope.clock import Clock
@@ -55,6 +57,8 @@ class Uploads:
         self._storage = storage
         self._ledger = ledger
         self._clock = clock
+        self._lock = Lock()
+        self._owners = WeakValueDictionary[str, Lock]()  # of those who send something now
 
     def add(self, path: Path, name: str, purpose: str, owner: str) -> Upload:
         """Keep a copy of a picture or an MP4 video.
@@ -68,12 +72,13 @@ class Uploads:
                 "purpose",
             )
         _check(path)
-        self._check_room(path.stat().st_size, owner)
         now = self._clock.now()
         file_id = f"{PREFIX}{int(now * 1000):011x}{ids.token(20)}"
         kept = _cut(name.strip() or "upload")
         key = f"{_folder(owner)}/{file_id}/{purpose}/{_packed(kept)}"
-        stored = self._storage.put(key, path)
+        with self._adding(owner):  # one at a time: two would both find the same room
+            self._check_room(path.stat().st_size, owner)
+            stored = self._storage.put(key, path)
         return Upload(
             id=file_id, name=kept, purpose=purpose, size=stored.size, created_at=_created(file_id), key=key
         )
@@ -105,6 +110,11 @@ class Uploads:
         """Give a file of this machine with an upload's bytes, to be read only. Raises ``NotFound``."""
         with on_disk(self._storage, self.get(file_id, owner).key) as path:
             yield path
+
+    def _adding(self, owner: str) -> Lock:
+        """What one upload of an owner holds in this process."""
+        with self._lock:
+            return self._owners.setdefault(owner, Lock())
 
     def _check_room(self, size: int, owner: str) -> None:
         most = self._ledger.get_limits(owner).storage_bytes

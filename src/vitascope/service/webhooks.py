@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from vitascope import ids
@@ -16,7 +18,7 @@ from vitascope.domain.webhook import (
     Message,
     SigningSecret,
 )
-from vitascope.errors import InvalidRequest
+from vitascope.errors import InvalidRequest, TooManyRequests
 from vitascope.ledger.webhooks import WebhookLedger
 from vitascope.service.callback import check_callback
 from vitascope.settings import Network
@@ -24,6 +26,9 @@ from vitascope.webhooks.deliverer import Deliverer
 
 SAMPLES = (TEST_KIND, "video.completed", "video.failed")
 """What a test can send."""
+TESTS_AT_ONCE = 4
+"""A test waits for a receiver that may never answer; it must not take the threads that answer polls."""
+RETRY_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Webhooks:
         self._book = book
         self._deliverer = deliverer
         self._allow = allow
+        self._testing = set[str]()
+        self._lock = Lock()
 
     def create(
         self, owner: str, url: str, events: Sequence[str] | None = None, name: str = ""
@@ -90,15 +97,17 @@ class Webhooks:
     def test(self, endpoint_id: str, owner: str, kind: str = TEST_KIND) -> Delivery:
         """Send a sample now, once, also to a disabled endpoint, and tell what came of it.
 
-        Raises ``NotFound``, and ``InvalidRequest`` for a kind that has no sample.
+        Raises ``NotFound``, ``InvalidRequest`` for a kind that has no sample, and ``TooManyRequests`` while
+        another test of the owner's is under way, or as many of others as may.
         """
         if kind not in SAMPLES:
             raise InvalidRequest(
                 f"There is no sample of {kind[:60]!r}; expected one of {', '.join(SAMPLES)}.", "event"
             )
         endpoint = self._book.get(endpoint_id, owner)
-        parcel = self._book.sample(endpoint, kind, self._deliverer.taken_seconds)
-        tried, _ = self._deliverer.attempt(parcel)
+        with self._turn(owner):
+            parcel = self._book.sample(endpoint, kind, self._deliverer.taken_seconds)
+            tried, _ = self._deliverer.attempt(parcel)
         return tried
 
     def messages(
@@ -125,6 +134,28 @@ class Webhooks:
         """
         message = self._book.redeliver(message_id, owner)
         return Logged(message, tuple(self._book.tries(message.id)))
+
+    @contextmanager
+    def _turn(self, owner: str) -> Generator[None]:
+        """One at a time for each owner, few for all."""
+        with self._lock:
+            if owner in self._testing:
+                raise TooManyRequests(
+                    "Another test of yours waits for its receiver; expected one at a time. Try again once it "
+                    "is answered.",
+                    RETRY_SECONDS,
+                )
+            if len(self._testing) >= TESTS_AT_ONCE:
+                raise TooManyRequests(
+                    f"{TESTS_AT_ONCE} tests wait for their receivers, as many as may. Try again in a moment.",
+                    RETRY_SECONDS,
+                )
+            self._testing.add(owner)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._testing.discard(owner)
 
     def _check(self, url: str | None, events: Sequence[str] | None) -> None:
         if url is not None:

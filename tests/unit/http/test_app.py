@@ -157,9 +157,13 @@ def test_health_is_a_503_while_nothing_would_be_kept(
     anonymous: TestClient, home: Home, tmp_path: Path
 ) -> None:
     (tmp_path / "storage").write_text("a file where a folder should be")
-    answer = anonymous.get("/health")
-    assert (answer.status_code, answer.json()["status"]) == (503, "degraded")
-    assert "storage" in answer.json()["storage"]
+    answers = [
+        anonymous.get("/health", headers={"Authorization": f"Bearer {key}"} if key else {})
+        for key in (None, "wrong", home.ledger_key, API_KEY)
+    ]
+    assert {(answer.status_code, answer.json()["status"]) for answer in answers} == {(503, "degraded")}
+    assert [answer.json()["storage"] for answer in answers[:3]] == ["failed"] * 3
+    assert str(tmp_path) in answers[3].json()["storage"], "who runs the server reads why"
 
 
 def breaking(home: Home, error: Exception) -> TestClient:

@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 
 from vitascope.errors import StorageFull, VitascopeError
 from vitascope.http.forms import SentFile, read_fields
+from vitascope.http.intake import Intake
+from vitascope.service.keys import Caller
 
 
 def plain(value: Any) -> Any:
@@ -29,6 +31,7 @@ def plain(value: Any) -> Any:
 
 
 async def echo(request: Request) -> Response:
+    request.state.caller = Caller("default")
     try:
         async with read_fields(request, 5000) as fields:
             return JSONResponse(plain(fields))
@@ -39,7 +42,9 @@ async def echo(request: Request) -> Response:
 @pytest.fixture(scope="module")
 def reader() -> TestClient:
     """A client of an application that answers what it read."""
-    return TestClient(Starlette(routes=[Route("/", echo, methods=["POST"])]))
+    app = Starlette(routes=[Route("/", echo, methods=["POST"])])
+    app.state.intake = Intake()
+    return TestClient(app)
 
 
 NUL = b'--X\r\nContent-Disposition: form-data; name="a"; filename="a\0.png"\r\n\r\nb\r\n--X--\r\n'

@@ -15,7 +15,9 @@ from vitascope.domain.key import Scope
 from vitascope.errors import ConfigurationError, TooManyRequests
 from vitascope.http.app import create_app
 from vitascope.http.gate import MAX_FIELDS, MAX_HEADERS, MAX_TARGET
+from vitascope.http.intake import Intake
 from vitascope.http.places import Places
+from vitascope.mcp.endpoint import offer
 
 CREATE = "/v2/video/generations"
 LUMA = "/dream-machine/v1/generations"
@@ -154,6 +156,47 @@ def test_a_refused_prompt_is_written_down_with_its_reason(home: Home, tmp_path: 
     ).is_success
 
 
+def test_who_uses_the_tools_is_written_down(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    services = home.build(audit_log=path)
+    app = create_app(services)
+    offer(app, services)
+    record, key = home.ledger.create_key(OTHER, "reader", (Scope.READ,))
+    with TestClient(app) as client:
+        for sent in (API_KEY, key, "wrong"):
+            client.post("/mcp", json={}, headers={"Authorization": f"Bearer {sent}"})
+    said = [(one["owner"], one["key"], one["outcome"]) for one in lines(path)]
+    assert said == [
+        ("default", "configured", "ok"),
+        (OTHER, record.prefix, "forbidden"),
+        (None, None, "unauthenticated"),
+    ]
+
+
+def test_large_bodies_are_counted_until_they_are_answered(home: Home) -> None:
+    client, key = served(home), home.ledger.create_key(OTHER, "theirs")[1]
+    intake = Intake(most=600_000, of_one=400_000)
+    client.app.state.intake = intake  # type: ignore[attr-defined]
+    large = BODY | {"note": "x" * 200_000}
+    form = {"model": "sora-2", "prompt": "a fox", "note": "x" * 200_000}
+    for _ in range(4):
+        assert client.post(CREATE, json=large).status_code == 200
+    intake.take("default", 300_000)
+    refused = [client.post(CREATE, json=large), client.post("/v1/videos", data=form)]
+    assert [(one.status_code, int(one.headers["retry-after"])) for one in refused] == [(429, 1)] * 2
+    in_parts = {"Content-Type": "application/json"}
+    parts = (json.dumps(large).encode()[n : n + 50_000] for n in range(0, 200_000, 50_000))
+    assert client.post(CREATE, content=parts, headers=in_parts).status_code == 429
+    assert client.post(CREATE, json=BODY).status_code == 200, "what is little is always read"
+    theirs = {"Authorization": f"Bearer {key}"}
+    assert client.post(CREATE, json=large, headers=theirs).status_code == 200
+    intake.take("a-third", 250_000)
+    assert client.post(CREATE, json=large, headers=theirs).status_code == 429
+    intake.give("a-third", 250_000)
+    intake.give("default", 300_000)
+    assert client.post(CREATE, json=large).status_code == 200
+
+
 def test_a_moved_audit_log_is_begun_anew(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     client = served(home, audit_log=path)
@@ -171,8 +214,8 @@ def test_an_audit_log_that_cannot_be_written_stops_the_start(home: Home, tmp_pat
 def test_places_are_each_owners_and_given_back() -> None:
     places = Places(2)
     with places.take("anna"), places.take("anna"):
-        with pytest.raises(TooManyRequests, match="anna has 2 streams"):
-            places.take("anna")
+        with pytest.raises(TooManyRequests, match="anna has 2 streams"), places.take("anna"):
+            pass
         with places.take("boris"):
             pass
     with places.take("anna"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from starlette.testclient import TestClient
 from support.receiver import Receiver, receiving
 from unit.service.parts import API_KEY, OTHER, OWNER, Home
 from vitascope.domain.webhook import CALLBACK_KIND, ENDINGS, EVENT_KINDS
+from vitascope.errors import TooManyRequests
 from vitascope.http.app import create_app
 from vitascope.http.webhooks.schema import (
     Webhook,
@@ -23,6 +26,7 @@ from vitascope.http.webhooks.schema import (
     WebhookTestResult,
     WebhookWithSecret,
 )
+from vitascope.service.webhooks import TESTS_AT_ONCE
 
 BASE = "/v1/webhooks"
 URL = "https://hooks.example/in"
@@ -183,6 +187,32 @@ def test_a_test_is_sent_at_once_and_told_of(near: TestClient, receiver: Receiver
     assert near.post(path, json={"event": "generation.completed"}).status_code == 400
     states = [one["state"] for one in near.get(f"{BASE}/messages").json()["data"]]
     assert states == ["given_up", "delivered"], "a sample is tried once"
+
+
+def test_a_receiver_that_is_silent_keeps_few_threads(home: Home, receiver: Receiver) -> None:
+    """A test waits in a thread of those that answer polls: one of an owner, a handful of all."""
+    services, released = home.build(fetch_allow="127.0.0.0/8"), threading.Event()
+    client = TestClient(create_app(services), headers={"Authorization": f"Bearer {API_KEY}"})
+    receiver.answer = lambda _: 204 if released.wait(60) else 500
+    owners = [OWNER, *(f"owner-{number}" for number in range(TESTS_AT_ONCE))]
+    mine, *others = [services.webhooks.create(owner, receiver.url)[0].id for owner in owners]
+    with ThreadPoolExecutor(TESTS_AT_ONCE) as pool:
+        try:
+            first = pool.submit(client.post, f"{BASE}/{mine}/test")
+            receiver.wait(1, 60)
+            again = client.post(f"{BASE}/{mine}/test")
+            openai = client.post(f"/v1/webhook_endpoints/{mine}/test", json={"event_type": "video.failed"})
+            rest = zip(others[:-1], owners[1:], strict=False)
+            tests = [pool.submit(services.webhooks.test, *one) for one in rest]
+            receiver.wait(TESTS_AT_ONCE, 60)
+            with pytest.raises(TooManyRequests, match="as many as may"):
+                services.webhooks.test(others[-1], owners[-1])
+        finally:
+            released.set()
+        assert (first.result().json()["delivered"], again.status_code, openai.status_code) == (True, 429, 429)
+        assert int(again.headers["retry-after"]) > 0
+        assert all(test.result().accepted for test in tests)
+    assert client.post(f"{BASE}/{mine}/test").json()["delivered"] is True
 
 
 def test_the_log_shows_each_try_and_a_message_can_be_sent_again(

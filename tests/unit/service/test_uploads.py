@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from unit.service.parts import OTHER, OWNER, Home, png
-from vitascope.errors import InvalidRequest, NotFound, PayloadTooLarge
+from vitascope.domain.limits import Limits
+from vitascope.errors import InvalidRequest, NotFound, PayloadTooLarge, TooManyRequests
 from vitascope.media.limits import MAX_BYTES
 from vitascope.service.uploads import MAX_UPLOAD, Upload
 from vitascope.storage import sweep
+from vitascope.storage.base import Stored
 
 
 def upload(home: Home, data: bytes | None = None, name: str = "fox.png", owner: str = OWNER) -> Upload:
@@ -106,3 +110,26 @@ def test_tidying_up_leaves_uploads_alone(home: Home) -> None:
     upload(home)
     assert sweep(home.storage, home.ledger.live, before=2**40) == 0
     assert len(home.files()) == 1
+
+
+def test_what_is_sent_at_once_shares_the_room(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, size, put = home.root / "sent", len(png()), home.storage.put
+    path.write_bytes(png())
+    home.ledger.set_limits(Limits(owner=OWNER, storage_bytes=3 * size))
+
+    def slow(key: str, source: Path) -> Stored:
+        time.sleep(0.05)
+        return put(key, source)
+
+    monkeypatch.setattr(home.storage, "put", slow)
+
+    def add(_: int) -> bool:
+        try:
+            home.services.uploads.add(path, "fox.png", "vision", OWNER)
+        except TooManyRequests:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(add, range(8))) == 3
+    assert len(home.files()) == 3

@@ -14,9 +14,12 @@ from starlette.testclient import TestClient
 
 from support import house
 from unit.service.parts import API_KEY, Home
+from vitascope import ids
 from vitascope.http.app import create_app
 from vitascope.telemetry import traces
 from vitascope.worker.progress import STARTED
+
+KEY_HEADERS = (("Authorization", "Bearer "), ("X-API-Key", ""))
 
 
 @pytest.fixture
@@ -66,6 +69,21 @@ def test_the_request_that_created_it_is_linked(recorded: InMemorySpanExporter, t
     assert f"{trace_of(asked):032x}" == "1234567890abcdef" * 2
     assert (asked.attributes or {})["http.response.status_code"] == answer.status_code
     assert [link.context for link in spans["accept"].links] == [asked.context]
+
+
+def test_no_span_has_a_key(recorded: InMemorySpanExporter, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    client = TestClient(create_app(home.services), raise_server_exceptions=False)
+    keys = (API_KEY, home.ledger_key, ids.api_key())
+    headers = [{name: start + key} for key in keys for name, start in KEY_HEADERS]
+    for sent in headers:
+        client.post("/v2/video/generations", json={"model": "luma/ray-2", "prompt": "a fox"}, headers=sent)
+        client.get(f"/v1/videos?key={API_KEY}", headers=sent)
+    home.close()
+    spans = recorded.get_finished_spans()
+    assert len(spans) >= 2 * len(headers)
+    told = "".join(span.to_json() for span in spans)
+    assert not [key for key in keys if key in told]
 
 
 def test_nothing_is_imported_while_it_is_off() -> None:

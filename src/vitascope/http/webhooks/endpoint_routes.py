@@ -115,7 +115,7 @@ class EndpointRoutes:
             methods=["POST"],
             summary="Send an endpoint a sample",
             openapi_extra=_PATH | json_body(WebhookTestBody, required=False),
-            **documented(200, WebhookTestResult, "What came of it.", 400, 404, 413, 415),
+            **documented(200, WebhookTestResult, "What came of it.", 400, 404, 413, 415, 429),
         )
 
     async def create(self, request: Request) -> Response:

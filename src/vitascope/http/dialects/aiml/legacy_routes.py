@@ -33,7 +33,6 @@ from vitascope.http.dialects.aiml.legacy import (
 from vitascope.http.dialects.aiml.schema import ErrorBody
 from vitascope.http.dialects.luma.faults import InvalidForm
 from vitascope.http.dialects.luma.reading import read_form
-from vitascope.http.dialects.luma.replies import creating
 from vitascope.http.dialects.luma.schema import LumaCreateBody
 from vitascope.http.facts import spent
 from vitascope.http.idempotency import idempotency_header, read_idempotency
@@ -41,6 +40,7 @@ from vitascope.http.openapi import json_body, refusals
 from vitascope.http.problem import Fault, InvalidBody
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
+from vitascope.service.turns import Turns
 
 V2 = "/v2/generate/video/{provider}"
 V1 = "/luma-ai"
@@ -66,7 +66,7 @@ class LegacyRoutes:
         self._generations = services.generations
         self._links = services.assets
         self._fetch_allow = services.settings.fetch_allow
-        self._creating = creating()
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -107,7 +107,7 @@ class LegacyRoutes:
         """Accept a generation; the body is Luma's."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._create, request, owner, body)
 
     async def fetch(self, request: Request) -> Response:
         """How a generation stands; with `state`, once it is as far, or half a minute later."""
@@ -135,7 +135,7 @@ class LegacyRoutes:
         """Accept a generation; the body is that of the first version."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._create_task, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._create_task, request, owner, body)
 
     async def fetch_tasks(self, request: Request) -> Response:
         """How generations stand, in the words of the first version."""
@@ -147,7 +147,7 @@ class LegacyRoutes:
         """Accept what follows on a completed clip."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._extend_task, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._extend_task, request, owner, body)
 
     def _create(self, request: Request, owner: str, body: bytes) -> Response:
         try:

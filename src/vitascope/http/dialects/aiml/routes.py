@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import FastAPI
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -26,10 +26,9 @@ from vitascope.http.polls import Polls
 from vitascope.http.problem import Fault, InvalidBody
 from vitascope.service import Services
 from vitascope.service.generations import Standing
+from vitascope.service.turns import Turns
 
 PATH = "/v2/video/generations"
-CREATES_AT_ONCE = 8
-"""Creates may decode pictures; they must not take the threads that answer polls."""
 IGNORED_SHOWN = 20
 
 
@@ -43,7 +42,7 @@ class VideoRoutes:
         self._shelf = ShelfRoutes(services)
         self._polls = Polls(services.generations, self._written, services.assets.term)
         self._created = services.settings.create_status
-        self._creating = CapacityLimiter(CREATES_AT_ONCE)
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -89,7 +88,7 @@ class VideoRoutes:
         """Accept a generation; it is rendered later. Poll it by the id in the answer."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._create, request, owner, body)
 
     async def fetch(self, request: Request) -> Response:
         """How a generation stands; its video once it is completed. Without an id: all that are yours."""

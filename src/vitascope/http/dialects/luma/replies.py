@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from anyio import CapacityLimiter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -14,14 +13,6 @@ from vitascope.http.dialects.luma.present import present
 from vitascope.http.openapi import refusals
 from vitascope.service.assets import AssetLinks
 from vitascope.service.generations import Standing
-
-CREATES_AT_ONCE = 8
-"""Creates may decode pictures; they must not take the threads that answer polls."""
-
-
-def creating() -> CapacityLimiter:
-    """A limiter for the threads that create."""
-    return CapacityLimiter(CREATES_AT_ONCE)
 
 
 def reply(answer: BaseModel, status: int = 200) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from anyio import to_thread
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from vitascope.http.auth import caller
 from vitascope.http.body import read_body
 from vitascope.http.dialects.luma.paths import GENERATION, GENERATIONS, ID
 from vitascope.http.dialects.luma.reading import read_form
-from vitascope.http.dialects.luma.replies import creating, documented_generation, shown
+from vitascope.http.dialects.luma.replies import documented_generation, shown
 from vitascope.http.dialects.luma.schema import LumaGrid, LumaReframeVideoBody, LumaUpscaleBody
 from vitascope.http.dialects.luma.words import read_resolution
 from vitascope.http.idempotency import idempotency_header, read_idempotency
@@ -20,6 +19,7 @@ from vitascope.http.openapi import json_body, path_id
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
 from vitascope.service.reworks import Reframe
+from vitascope.service.turns import Turns
 
 _UNSERVED = (*LumaGrid.model_fields, "first_frame")
 
@@ -33,7 +33,7 @@ class ReworkRoutes:
         self._reworks = services.reworks
         self._links = services.assets
         self._fetch_allow = services.settings.fetch_allow
-        self._creating = creating()
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -59,13 +59,13 @@ class ReworkRoutes:
         """A new generation: a completed clip rendered again, larger, by the model that made it."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._upscale, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._upscale, request, owner, body)
 
     async def reframe(self, request: Request) -> Response:
         """A new generation: a completed clip rendered again in another shape, by the model that made it."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._reframe, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._reframe, request, owner, body)
 
     def _upscale(self, request: Request, owner: str, body: bytes) -> Response:
         asked, ignored = read_form(body, LumaUpscaleBody, optional=True)

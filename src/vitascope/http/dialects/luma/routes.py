@@ -15,7 +15,6 @@ from vitascope.http.dialects.luma.paths import GENERATION, GENERATIONS, ID
 from vitascope.http.dialects.luma.present import present
 from vitascope.http.dialects.luma.reading import read_form
 from vitascope.http.dialects.luma.replies import (
-    creating,
     documented,
     documented_generation,
     reply,
@@ -30,6 +29,7 @@ from vitascope.http.removal import remove
 from vitascope.service import Services
 from vitascope.service.callback import check_callback
 from vitascope.service.generations import Standing
+from vitascope.service.turns import Turns
 
 PAGE = 100
 PAGE_MOST = 1000
@@ -45,7 +45,7 @@ class GenerationRoutes:
         self._links = services.assets
         self._fetch_allow = services.settings.fetch_allow
         self._polls = Polls(services.generations, self._written, services.assets.term)
-        self._creating = creating()
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -91,7 +91,7 @@ class GenerationRoutes:
         """Accept a generation; it is rendered later. Fetch it by the id in the answer."""
         owner = await caller(request, self._keys)
         body = await read_body(request)
-        return await to_thread.run_sync(self._create, request, owner, body, limiter=self._creating)
+        return await self._creating.run(owner, self._create, request, owner, body)
 
     async def fetch(self, request: Request) -> Response:
         """How a generation stands, whichever dialect made it; its video once it is completed."""

@@ -15,10 +15,11 @@ from vitascope.http.dialects.openai.answers import FileDeleted, FileList, FileOb
 from vitascope.http.dialects.openai.cursors import Cursor, cursor_query, read_cursor
 from vitascope.http.dialects.openai.faults import InvalidType, MissingParameter, shown
 from vitascope.http.dialects.openai.paths import FILE, FILE_ID, FILES
-from vitascope.http.dialects.openai.replies import HEADERS, creating, documented, reply
+from vitascope.http.dialects.openai.replies import HEADERS, documented, reply
 from vitascope.http.forms import SentFile, read_fields
 from vitascope.http.openapi import refusals, upload_body
 from vitascope.service import Services
+from vitascope.service.turns import Turns
 from vitascope.service.uploads import MAX_UPLOAD, Upload
 
 PAGE = PAGE_MOST = 10_000
@@ -44,7 +45,7 @@ class FileRoutes:
     def __init__(self, services: Services) -> None:
         self._keys = services.keys
         self._uploads = services.uploads
-        self._writing = creating()
+        self._writing = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -102,7 +103,7 @@ class FileRoutes:
         """Keep a picture or an MP4 video."""
         owner = await caller(request, self._keys)
         async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
-            return await to_thread.run_sync(self._create, fields, owner, limiter=self._writing)
+            return await self._writing.run(owner, self._create, fields, owner)
 
     async def retrieve(self, request: Request) -> Response:
         """What is known of a file."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import CapacityLimiter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -17,13 +16,6 @@ EXPOSED = (POLL_AFTER, VIDEO_ID)
 """What a page of another origin may read of an answer."""
 SOON, LATER = 500, 1000
 """Milliseconds; a client reads the first one and keeps to it."""
-CREATES_AT_ONCE = 8
-"""Creates may decode pictures; they must not take the threads that answer polls."""
-
-
-def creating() -> CapacityLimiter:
-    """A limiter for the threads that create."""
-    return CapacityLimiter(CREATES_AT_ONCE)
 
 
 HEADERS = {"Cache-Control": "no-store"}

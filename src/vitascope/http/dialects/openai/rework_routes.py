@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import to_thread
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +16,7 @@ from vitascope.http.dialects.openai.extras import options_by_name
 from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
 from vitascope.http.dialects.openai.reading import read
 from vitascope.http.dialects.openai.references import VideoReference
-from vitascope.http.dialects.openai.replies import creating, documented_video, reply_video
+from vitascope.http.dialects.openai.replies import documented_video, reply_video
 from vitascope.http.dialects.openai.schema import (
     DEFAULT_MODEL,
     VideoEditBody,
@@ -30,6 +29,7 @@ from vitascope.http.idempotency import idempotency_header, read_form_idempotency
 from vitascope.http.openapi import form_body, path_id
 from vitascope.service import Services
 from vitascope.service.extensions import Extension
+from vitascope.service.turns import Turns
 from vitascope.service.uploads import MAX_UPLOAD, is_file_id
 
 ROOM = 1 << 20
@@ -46,7 +46,7 @@ class ReworkRoutes:
         self._extensions = services.extensions
         self._uploads = services.uploads
         self._shown = shown
-        self._creating = creating()
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -96,19 +96,19 @@ class ReworkRoutes:
         """A new video: a completed one planned anew from another prompt, with its size, length and seed."""
         owner = await caller(request, self._keys)
         async with read_fields(request) as fields:
-            return await to_thread.run_sync(self._remix, request, fields, owner, limiter=self._creating)
+            return await self._creating.run(owner, self._remix, request, fields, owner)
 
     async def edit(self, request: Request) -> Response:
         """The same as a remix, for a video that is named or sent in the body."""
         owner = await caller(request, self._keys)
         async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
-            return await to_thread.run_sync(self._edit, request, fields, owner, limiter=self._creating)
+            return await self._creating.run(owner, self._edit, request, fields, owner)
 
     async def extend(self, request: Request) -> Response:
         """A new video: a completed one and what follows on it, as one file."""
         owner = await caller(request, self._keys)
         async with read_fields(request, MAX_UPLOAD + ROOM) as fields:
-            return await to_thread.run_sync(self._extend, request, fields, owner, limiter=self._creating)
+            return await self._creating.run(owner, self._extend, request, fields, owner)
 
     async def create_character(self, request: Request) -> Response:
         """No model here has the capability."""

@@ -19,7 +19,6 @@ from vitascope.http.dialects.openai.paths import ID, VIDEO, VIDEOS
 from vitascope.http.dialects.openai.present import shown_id
 from vitascope.http.dialects.openai.reading import read
 from vitascope.http.dialects.openai.replies import (
-    creating,
     documented,
     documented_video,
     reply,
@@ -33,6 +32,7 @@ from vitascope.http.idempotency import idempotency_header, read_form_idempotency
 from vitascope.http.openapi import form_body, path_id
 from vitascope.http.removal import remove
 from vitascope.service import Services
+from vitascope.service.turns import Turns
 
 PAGE = 20
 PAGE_MOST = 100
@@ -45,7 +45,7 @@ class VideoRoutes:
         self._keys = services.keys
         self._generations = services.generations
         self._shown = shown
-        self._creating = creating()
+        self._creating = Turns()
 
     def install(self, app: FastAPI) -> None:
         """Serve them in ``app``."""
@@ -93,7 +93,7 @@ class VideoRoutes:
         self, request: Request, fields: dict[str, Any], owner: str
     ) -> tuple[Generation, Sequence[str]]:
         """The generation that these fields ask for, and the names of those that were not read."""
-        return await to_thread.run_sync(self._create, request, fields, owner, limiter=self._creating)
+        return await self._creating.run(owner, self._create, request, fields, owner)
 
     async def retrieve(self, request: Request) -> Response:
         """How a video stands, whichever API made it."""

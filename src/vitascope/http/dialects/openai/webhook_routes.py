@@ -59,7 +59,7 @@ class WebhookRoutes:
         gone = documented(WebhookEndpointDeleted, "It is gone.", 404)
         listed = documented(WebhookEndpointList, "A page of endpoints.", 400, 404)
         revealed = documented(WebhookEndpointWithSecret, "With its secret.", 400, 404, 413, 415)
-        tested = documented(WebhookEndpointTested, "What it answered.", 400, 404, 413, 415)
+        tested = documented(WebhookEndpointTested, "What it answered.", 400, 404, 413, 415, 429)
         creating, changing = form_body(WebhookEndpointCreateBody), form_body(WebhookEndpointUpdateBody)
         rotating, testing = form_body(WebhookEndpointRotateBody), form_body(WebhookEndpointTestBody)
         add(WEBHOOK_EVENTS, self.event_types, **get, **documented(WebhookEventTypes, "The kinds of event."))
