@@ -107,7 +107,15 @@ def test_literal_addresses_are_refused_at_admission(url: str) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["http://169.254.169.254/", "file:///etc/passwd", "http://2130706434/", "http://user:pw@127.0.0.1/"],
+    [
+        "http://169.254.169.254/",
+        "file:///etc/passwd",
+        "http://2130706434/",
+        "http://user:pw@127.0.0.1/",
+        "//[",
+        "http://[x]/",
+        "http://[::1]x]/",
+    ],
 )
 @pytest.mark.parametrize("code", [301, 302, 303, 308])
 def test_redirects_lead_nowhere_private(code: int, location: str, attempted: Connections) -> None:

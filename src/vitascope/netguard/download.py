@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin
 
 import httpcore
 
-from vitascope.errors import RemoteUnreachable
+from vitascope.errors import AddressRefused, KeyframeRefused, RemoteUnreachable
 from vitascope.netguard.call import FAULTS, Call, Door, answered, headers, target, unreachable
-from vitascope.netguard.url import ParsedUrl
+from vitascope.netguard.url import ParsedUrl, redirected
 
 MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -42,8 +41,15 @@ def download(
                     return
         except FAULTS as error:
             raise unreachable(url, error) from error
-        request = _followed(request, urljoin(str(url), location), home, door)
+        request = _followed(request, _joined(url, location), home, door)
     raise RemoteUnreachable(f"{url.host} redirected more than {MAX_REDIRECTS} times, expected the file.")
+
+
+def _joined(url: ParsedUrl, location: str) -> str:
+    try:
+        return redirected(url, location)
+    except KeyframeRefused as error:
+        raise AddressRefused(error.message) from error
 
 
 def _followed(request: Call, location: str, home: tuple[str, str, int], door: Door) -> Call:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 import httpcore
 
 from vitascope.errors import AddressRefused, KeyframeRefused, KeyframeUnreachable
 from vitascope.netguard.addresses import Network
 from vitascope.netguard.connect import Deadline, Guard, Resolver, system_resolver
-from vitascope.netguard.url import ParsedUrl, check_url
+from vitascope.netguard.url import ParsedUrl, check_url, redirected
 
 MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -59,15 +58,15 @@ def fetch(
         answer = _asked(target, guard, max_bytes, tls, timeout)
         if isinstance(answer, Fetched):
             return answer
-        target = _checked(urljoin(str(target), answer.location), allow)
+        target = _checked(answer.location, allow, target)
     raise KeyframeUnreachable(
         f"{target.host} was reached after more than {MAX_REDIRECTS} redirects. Use the picture's final URL."
     )
 
 
-def _checked(url: str, allow: Sequence[Network]) -> ParsedUrl:
+def _checked(url: str, allow: Sequence[Network], base: ParsedUrl | None = None) -> ParsedUrl:
     try:
-        return check_url(url, allow)
+        return check_url(redirected(base, url) if base else url, allow)
     except KeyframeRefused as error:
         raise AddressRefused(error.message) from error
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NoReturn
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import idna
 
@@ -69,6 +69,17 @@ def check_url(url: str, allow: Sequence[Network] = ()) -> ParsedUrl:
     path = quote(parts.path or "/", safe=_KEEP)
     query = f"?{quote(parts.query, safe=_KEEP)}" if parts.query else ""
     return ParsedUrl(parts.scheme, host, port, path + query, address)
+
+
+def redirected(url: ParsedUrl, location: str) -> str:
+    """Where a redirect leads, as an absolute URL that is not yet checked.
+
+    Raises ``KeyframeRefused`` for a location that is none.
+    """
+    try:
+        return urljoin(str(url), location)
+    except ValueError as error:
+        _refuse(f"leads to a location that is malformed: {error}")
 
 
 def port_permitted(port: int, address: Address, allow: Sequence[Network]) -> bool:

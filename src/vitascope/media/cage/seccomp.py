@@ -1,7 +1,7 @@
 """A seccomp filter: which system calls a decoder has no need of (Linux, x86-64 and arm64).
 
-It forbids opening, making, changing and removing files, sockets, new processes, signals to and looks into
-other processes. Threads, memory and what is open already remain. The program is classic BPF as in
+It forbids opening, making, changing and removing files and what is kept about them, sockets, new processes,
+signals to, looks into and the scheduling of other processes. Threads, memory and what is open already remain. The program is classic BPF as in
 ``linux/filter.h``; the numbers are those of the kernel's own tables and never change.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 from collections.abc import Iterable
@@ -33,10 +34,15 @@ class Calls:
     clone: int
     clone3: int
     prlimit: int
+    tgkill: int
     denied: tuple[int, ...]
 
 
-_BOTH = (424, 425, 426, 427, 434, 437, 438)  # pidfd_send_signal, io_uring, pidfd_open, openat2, pidfd_getfd
+_BOTH = (
+    *(424, 425, 426, 427, 434, 437, 438),  # pidfd_send_signal, io_uring, pidfd_open, openat2, pidfd_getfd
+    *(440, 448, 452, 463, 466),  # process_madvise, process_mrelease, fchmodat2, setxattrat, removexattrat
+    *(442, 469),  # mount_setattr, file_setattr
+)
 CALLS = {
     "x86_64": Calls(
         audit=0xC000003E,
@@ -44,6 +50,7 @@ CALLS = {
         clone=56,
         clone3=435,
         prlimit=302,
+        tgkill=234,
         denied=(
             *_BOTH,
             *(2, 85, 257),  # open, creat, openat
@@ -63,6 +70,9 @@ CALLS = {
             ),  # truncate, ftruncate, rename, mkdir, rmdir, link, unlink, symlink
             *(90, 91, 92, 93, 94, 133),  # chmod, fchmod, chown, fchown, lchown, mknod
             *(258, 259, 260, 263, 264, 265, 266, 268, 316),  # the same with a folder
+            *(132, 235, 261, 280),  # utime, utimes, futimesat, utimensat
+            *(188, 189, 190, 197, 198, 199),  # setxattr, removexattr, also of links and open files
+            *(141, 142, 144, 203, 251, 314),  # setpriority, sched_set*, ioprio_set
             *(155, 161, 165, 166, 272, 308),  # pivot_root, chroot, mount, umount2, unshare, setns
             *(248, 249, 250, 298, 321, 323),  # keys, perf_event_open, bpf, userfaultfd
         ),
@@ -73,6 +83,7 @@ CALLS = {
         clone=220,
         clone3=435,
         prlimit=261,
+        tgkill=131,
         denied=(
             *_BOTH,
             56,  # openat
@@ -89,6 +100,8 @@ CALLS = {
             *(129, 130, 138, 240),  # kill, tkill, rt_sigqueueinfo, rt_tgsigqueueinfo
             *(117, 270, 271),  # ptrace, process_vm_readv, process_vm_writev
             *(33, 34, 35, 36, 37, 38, 45, 46, 52, 53, 54, 55, 276),  # files and folders
+            *(5, 6, 7, 14, 15, 16, 88),  # setxattr, removexattr, also of links and open files; utimensat
+            *(30, 118, 119, 122, 140, 274),  # ioprio_set, sched_set*, setpriority
             *(39, 40, 41, 51, 97, 268),  # umount2, mount, pivot_root, chroot, unshare, setns
             *(217, 218, 219, 241, 280, 282),  # keys, perf_event_open, bpf, userfaultfd
         ),
@@ -121,6 +134,7 @@ def _program(calls: Calls) -> list[bytes]:
         *_if(_EQUAL, calls.clone3, [_line(_RETURN, _ERROR | errno.ENOSYS)]),  # then libc uses clone
         *_if(_EQUAL, calls.clone, _unless(_ANY_BIT, _CLONE_THREAD, refused)),
         *_if(_EQUAL, calls.prlimit, _unless(_EQUAL, 0, refused)),  # of itself only
+        *_if(_EQUAL, calls.tgkill, _unless(_EQUAL, os.getpid(), refused)),  # abort() is its own end
         *(line for number in calls.denied for line in _if(_EQUAL, number, [_line(_RETURN, refused)])),
         _line(_RETURN, _ALLOW),
     ]
