@@ -31,7 +31,7 @@ def test_who_waits_takes_a_place(home: Home) -> None:
     async def main() -> None:
         places, created = Places(1), anyio.Event()
 
-        async def told(*_: object) -> None:
+        async def told(progress: float, total: float | None, message: str | None) -> None:
             created.set()
 
         async with Client(create_server(Studio(home.services, take=places.take), OWNER)) as client:
