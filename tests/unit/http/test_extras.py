@@ -193,6 +193,7 @@ def test_what_was_accepted_is_answered_again_when_its_source_is_gone(
         "upload": (OPENAI, LEAST[OPENAI] | {"input_reference": {"file_id": uploaded["id"]}}),
     }[kind]
     first = kept(home, client.post(path, json=body, headers={"Idempotency-Key": "once"}))
+    home.ledger.cancel(first.id, first.owner)
     assert client.delete(f"{OPENAI}/{source.id}").is_success
     assert client.delete(f"/v1/files/{uploaded['id']}").is_success
     assert kept(home, client.post(path, json=body, headers={"Idempotency-Key": "once"})).id == first.id

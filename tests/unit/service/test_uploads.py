@@ -8,7 +8,7 @@ import pytest
 
 from unit.service.parts import OTHER, OWNER, Home, png
 from vitascope.domain.limits import Limits
-from vitascope.errors import InvalidRequest, NotFound, PayloadTooLarge, TooManyRequests
+from vitascope.errors import InvalidRequest, NotFound, PayloadTooLarge, QuotaReached
 from vitascope.media.limits import MAX_BYTES
 from vitascope.service.uploads import MAX_UPLOAD, Upload
 from vitascope.storage import sweep
@@ -126,7 +126,7 @@ def test_what_is_sent_at_once_shares_the_room(home: Home, monkeypatch: pytest.Mo
     def add(_: int) -> bool:
         try:
             home.services.uploads.add(path, "fox.png", "vision", OWNER)
-        except TooManyRequests:
+        except QuotaReached:
             return False
         return True
 
