@@ -59,7 +59,7 @@ LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
 CLOSEST = 0.5
 """How far before somebody something stands at most, as a share of their distance that is left."""
-ABLAZE = {"distance": 0.9, "centre": -0.35}
+ABLAZE = {"distance": 1.5, "centre": -0.35}
 """How much larger fires in the land are than what else is in a place, in the logarithm of their size."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
