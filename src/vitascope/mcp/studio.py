@@ -45,7 +45,7 @@ class Studio:
     ) -> None:
         self._services = services
         self._find_file = find_file
-        self._take = take or (lambda _: nullcontext())
+        self._take = take or _unbounded
         self._creating = Turns()
 
     async def authenticate(self, key: str | None) -> Caller:
@@ -157,6 +157,11 @@ class Studio:
             if place and not asset.name.startswith("input."):
                 places[asset.name] = place
         return shown(generation, position, places)
+
+
+def _unbounded(_: str) -> AbstractContextManager[None]:
+    """A place that there is always."""
+    return nullcontext()
 
 
 def _plain(error: ValidationError) -> InvalidRequest:

@@ -30,7 +30,7 @@ class Scratch:
         self._root = root
         self.folder = root / f"{os.getpid()}-{ids.token(8)}"
         with _guarded(root):
-            self.folder.mkdir()
+            self.folder.mkdir(mode=0o700)
             self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
 
@@ -42,7 +42,7 @@ class Scratch:
         folder = self.folder / generation / str(attempt)
         shutil.rmtree(folder, ignore_errors=True)
         try:
-            folder.mkdir(parents=True)
+            folder.mkdir(mode=0o700, parents=True)
         except OSError as error:
             kind = StorageFull if error.errno in NO_ROOM else Unavailable
             raise kind(
@@ -72,7 +72,7 @@ class Scratch:
 
 @contextmanager
 def _guarded(root: Path) -> Generator[None]:
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     guard = os.open(root / GUARD, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(guard, fcntl.LOCK_EX)

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from vitascope.clock import SystemClock
 from vitascope.domain.render import RenderSpec
 from vitascope.worker.job import Answer, Died, Done, Job, Progressed, Setup, Stopped
 from vitascope.worker.slots.local import LocalSlot
+from vitascope.worker.slots.process import Process
 
 SPEC = RenderSpec(prompt="stripes", width=320, height=256, frames=8, seed=1)
 
@@ -53,6 +55,26 @@ def _answers(slot: LocalSlot, last: type[Answer]) -> list[Answer]:
         if answer is not None:
             heard.append(answer)
     return heard
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others do not show a process's environment")
+def test_a_child_knows_no_key_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = (
+        "VITASCOPE_API_KEY",
+        "VITASCOPE_DATABASE_URL",
+        "AWS_SECRET_ACCESS_KEY",
+        "PGPASSWORD",
+        "HF_TOKEN",
+    )
+    for name in (*secret, "VITASCOPE_PLANNER_URL", "CUDA_VISIBLE_DEVICES"):
+        monkeypatch.setenv(name, "of-this-process")
+    process = Process(_setup(tmp_path))
+    try:
+        known = psutil.Process(process.pid).environ()
+    finally:
+        process.kill()
+    assert not set(secret) & set(known)
+    assert {"PATH", "VITASCOPE_PLANNER_URL", "CUDA_VISIBLE_DEVICES"} <= set(known)
 
 
 def test_a_job_is_reported_from_start_to_end(slot: LocalSlot, tmp_path: Path) -> None:

@@ -50,3 +50,10 @@ def test_an_attempt_begins_in_an_empty_folder(tmp_path: Path) -> None:
     scratch.discard("generation")
     assert not folder.exists()
     scratch.close()
+
+
+def test_nobody_else_looks_into_unfinished_work(tmp_path: Path) -> None:
+    ours = Scratch(tmp_path / "scratch")
+    for folder in (tmp_path / "scratch", ours.folder, ours.attempt("generation", 1)):
+        assert folder.stat().st_mode & 0o777 == 0o700
+    ours.close()

@@ -8,10 +8,18 @@ added changes a frame that was rendered before: see ``camera.py`` and ``staging.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from vitascope.domain.request import Frozen
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""sRGB, ``#rrggbb``."""
+Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
+"""Scene time, either side of where the first clip begins."""
+COLOURS, WORDS, SUBJECTS, DEEDS, TAKES = 24, 64, 64, 64, 1024
+"""Most of each in a plan: colours, traits or sights, subjects, moves or actions, clips in a chain."""
 
 
 class Environment(StrEnum):
@@ -85,9 +93,9 @@ class CameraMove(Frozen):
     """
 
     kind: str
-    start: float
-    end: float
-    amount: float = 1.0
+    start: Seconds
+    end: Seconds
+    amount: float = Field(default=1.0, ge=-100, le=100)
 
 
 class Action(Frozen):
@@ -101,15 +109,15 @@ class Action(Frozen):
     subject: int
     verb: str
     toward: str = ""
-    start: float
-    end: float
+    start: Seconds
+    end: Seconds
 
 
 class Held(Frozen):
     """What someone holds: a name of ``holding.toml``, with colours where they were named."""
 
     form: str
-    colours: tuple[str, ...] = ()
+    colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
 
 
 class Near(Frozen):
@@ -143,12 +151,12 @@ class Subject(Frozen):
     rig: str
     form: str = ""
     count: int = Field(default=1, ge=1, le=24)
-    length: float = Field(gt=0)
-    colours: tuple[str, ...] = ()
+    length: float = Field(gt=0, le=100_000)
+    colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
     place: str = "centre"
-    traits: tuple[str, ...] = ()
+    traits: tuple[str, ...] = Field(default=(), max_length=WORDS)
     medium: Medium = Medium.AIR
-    since: float | None = None
+    since: Seconds | None = None
     upon: int | None = Field(default=None, ge=0)
     near: Near | None = None
     held: Held | None = None
@@ -157,12 +165,12 @@ class Subject(Frozen):
 class Take(Frozen):
     """One clip of the chain: ``seconds`` long from scene time ``start``; ``loop`` closes on itself."""
 
-    start: float
-    seconds: float = Field(gt=0)
+    start: Seconds
+    seconds: float = Field(gt=0, le=1e6)
     loop: bool = False
     prompt: str = ""
-    camera: tuple[CameraMove, ...] = ()
-    actions: tuple[Action, ...] = ()
+    camera: tuple[CameraMove, ...] = Field(default=(), max_length=DEEDS)
+    actions: tuple[Action, ...] = Field(default=(), max_length=DEEDS)
 
 
 class ShotPlan(Frozen):
@@ -182,11 +190,11 @@ class ShotPlan(Frozen):
     time_of_day: TimeOfDay = TimeOfDay.DAY
     weather: Weather = Weather.CLEAR
     mood: Mood = Mood.NEUTRAL
-    tint: str | None = None
-    subjects: tuple[Subject, ...] = ()
+    tint: Colour | None = None
+    subjects: tuple[Subject, ...] = Field(default=(), max_length=SUBJECTS)
     plants: bool = False
-    sights: tuple[str, ...] = ()
-    takes: tuple[Take, ...]
+    sights: tuple[str, ...] = Field(default=(), max_length=WORDS)
+    takes: tuple[Take, ...] = Field(max_length=TAKES)
     clip: int = 0
 
     def __hash__(self) -> int:

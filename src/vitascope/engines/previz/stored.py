@@ -45,9 +45,12 @@ def load(stored: dict[str, Any]) -> Plan:
         raise EngineError(
             f"The plan is not valid at {place}: {first['msg']}. Send a plan as previz returned it, or none."
         ) from error
-    if isinstance(plan, ShotPlan):
-        check_names(plan)
-    return _with_a_clip(plan)
+    sides = (plan.first, plan.second) if isinstance(plan, TransitionPlan) else (plan,)
+    for side in sides:
+        if isinstance(side, ShotPlan):
+            check_names(side)
+            _check_clip(side)
+    return plan
 
 
 def scene_behind(stored: dict[str, Any] | None, spec: RenderSpec) -> ShotPlan | None:
@@ -58,13 +61,12 @@ def scene_behind(stored: dict[str, Any] | None, spec: RenderSpec) -> ShotPlan | 
     return plan if isinstance(plan, ShotPlan) else None
 
 
-def _with_a_clip(plan: Plan) -> Plan:
-    if isinstance(plan, ShotPlan) and not 0 <= plan.clip < len(plan.takes):
+def _check_clip(plan: ShotPlan) -> None:
+    if not 0 <= plan.clip < len(plan.takes):
         raise EngineError(
             f"The plan's clip is {plan.clip}, but it has {len(plan.takes)} takes; "
             f"expected 0 to {len(plan.takes) - 1}."
         )
-    return plan
 
 
 def _fits(size: object, spec: RenderSpec) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Container
@@ -25,6 +26,9 @@ from vitascope.errors import InvalidRequest
 from vitascope.http.body import parse_json
 
 SEEDS: Final = 2**32
+PLAN_BYTES: Final = 256 * 1024
+"""Of its JSON; a plan is kept with its generation, in the ledger and in memory."""
+PLAN_LEVELS: Final = 32
 Kind = Literal["invalid_type", "invalid_value", "unsupported_value", "missing"]
 _WHOLE = re.compile(r"[+-]?\d{1,18}(\.0{1,6})?")
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?")
@@ -136,7 +140,22 @@ def _plan(value: Any) -> dict[str, Any]:
     found = _from_json(value, "an object")
     if not isinstance(found, dict):
         raise bad("invalid_type", "expected an object")
-    return cast("dict[str, Any]", found)
+    plan = cast("dict[str, Any]", found)
+    if _deeper(plan, PLAN_LEVELS):
+        raise bad("invalid_value", f"expected at most {PLAN_LEVELS} levels of objects and lists")
+    if len(json.dumps(plan, ensure_ascii=False).encode()) > PLAN_BYTES:
+        raise bad("invalid_value", f"expected at most {PLAN_BYTES:,} bytes of JSON")
+    return plan
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether objects and lists are nested more than so many levels."""
+    if not isinstance(value, dict | list):
+        return False
+    if not levels:
+        return True
+    each = cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("list[Any]", value)
+    return any(_deeper(one, levels - 1) for one in each)
 
 
 def _loras(value: Any) -> tuple[Lora, ...]:

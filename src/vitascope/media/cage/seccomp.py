@@ -1,8 +1,9 @@
 """A seccomp filter: which system calls a decoder has no need of (Linux, x86-64 and arm64).
 
 It forbids opening, making, changing and removing files and what is kept about them, sockets, new processes,
-signals to, looks into and the scheduling of other processes. Threads, memory and what is open already remain. The program is classic BPF as in
-``linux/filter.h``; the numbers are those of the kernel's own tables and never change.
+signals to, looks into and the scheduling of other processes. Threads, memory and what is open already remain.
+The program is classic BPF as in ``linux/filter.h``; the numbers are those of the kernel's own tables and
+never change.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -13,6 +14,18 @@ from vitascope.worker.job import Answer, Died, Order, Setup
 
 COMMAND = "vitascope.worker.child"
 KILL_SECONDS = 10.0
+SECRETS = frozenset(
+    {
+        "VITASCOPE_API_KEY",
+        "VITASCOPE_DATABASE_URL",
+        "VITASCOPE_STORAGE_URL",
+        "DATABASE_URL",
+        "HF_TOKEN",
+        "HUGGING_FACE_HUB_TOKEN",
+    }
+)
+CLOUDS = ("AWS_", "AZURE_", "GOOGLE_", "GCP_", "PG")
+"""How the names of the cloud's and PostgreSQL's own variables begin, which storage and ledger read."""
 
 
 class Process:
@@ -29,6 +42,7 @@ class Process:
                 [sys.executable, "-P", "-m", command, str(theirs.fileno()), str(os.getpid())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                env=_harmless(os.environ),
                 stdout=2,  # An engine that prints must not write into a video that goes to stdout.
             )
         self._pipe: Connection[Any, Any] = Connection(ours.detach())
@@ -91,3 +105,12 @@ class Process:
 def _sentinel(pid: int) -> list[int]:
     """A file that becomes readable when the process ends, also while its own children keep the pipe open."""
     return [os.pidfd_open(pid)] if sys.platform == "linux" else []
+
+
+def _harmless(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a child may know: it reads strangers' videos, and asks neither the ledger nor a storage."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.upper() not in SECRETS and not name.upper().startswith(CLOUDS)
+    }

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +53,38 @@ def test_a_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
 def test_what_is_no_plan_is_refused_with_the_place(change: dict[str, Any], says: str) -> None:
     with pytest.raises(EngineError, match=says):
         load({**dump(SCENE, SPEC), **change})
+
+
+CAT = {"noun": "cat", "rig": "quadruped", "length": 0.5}
+TAKE = {"start": 0, "seconds": 1}
+MOVE = {"kind": "static", "start": 0, "end": 1}
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"tint": "zz"}, "tint"),
+    ({"tint": "#12345"}, "tint"),
+    ({"subjects": [{**CAT, "colours": ["zz"]}]}, "subjects.0.colours.0"),
+    ({"subjects": [{**CAT, "held": {"form": "book", "colours": ["red"]}}]}, "subjects.0.held.colours.0"),
+    ({"subjects": [CAT] * 65}, "subjects"),
+    ({"subjects": [{**CAT, "length": math.inf}]}, "subjects.0.length"),
+    ({"subjects": [{**CAT, "since": math.nan}]}, "subjects.0.since"),
+    ({"takes": [{**TAKE, "start": -math.inf}]}, "takes.0.start"),
+    ({"takes": [{**TAKE, "seconds": 1e300}]}, "takes.0.seconds"),
+    ({"takes": [{**TAKE, "camera": [{**MOVE, "amount": 1e9}]}]}, "takes.0.camera.0.amount"),
+    ({"takes": [{**TAKE, "camera": [MOVE] * 65}]}, "takes.0.camera"),
+    ({"takes": [TAKE] * 1025}, "takes"),
+]
+
+
+@pytest.mark.parametrize(("change", "place"), WRONG)
+def test_what_no_engine_could_draw_is_refused(change: dict[str, Any], place: str) -> None:
+    with pytest.raises(EngineError, match=re.escape(f"not valid at {place}")):
+        load({**dump(SCENE, SPEC), **change})
+
+
+@pytest.mark.parametrize("change", [{"clip": 3}, {"sights": ["a unicorn"]}, {"tint": "zz"}])
+def test_the_shots_of_a_transition_are_read_as_closely(change: dict[str, Any]) -> None:
+    stored = dump(PLANS[2], SPEC)
+    with pytest.raises(EngineError):
+        load({**stored, "first": {**stored["first"], **change}})
 
 
 def test_nothing_is_no_plan() -> None:

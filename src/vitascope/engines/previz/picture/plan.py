@@ -9,7 +9,7 @@ from pydantic import Field
 
 from vitascope.domain.render import FPS
 from vitascope.domain.request import Frozen
-from vitascope.engines.previz.plan import CameraMove, ShotPlan
+from vitascope.engines.previz.plan import DEEDS, WORDS, CameraMove, ShotPlan
 
 
 class Pin(StrEnum):
@@ -40,8 +40,8 @@ class PicturePlan(Frozen):
     frames: int = Field(ge=1)
     pin: Pin = Pin.FIRST
     loop: bool = False
-    moves: tuple[CameraMove, ...] = ()
-    ambient: tuple[str, ...] = ()
+    moves: tuple[CameraMove, ...] = Field(default=(), max_length=DEEDS)
+    ambient: tuple[str, ...] = Field(default=(), max_length=WORDS)
     launch: float = Field(default=1.0, gt=0, le=8)
     inherited: tuple[float, float, float, float, float, float, float] | None = None
 
@@ -69,6 +69,6 @@ class TransitionPlan(Frozen):
     seed: int
     frames: int = Field(ge=1)
     style: Style = Style.FRONT
-    moves: tuple[CameraMove, ...] = ()
+    moves: tuple[CameraMove, ...] = Field(default=(), max_length=DEEDS)
     first: PicturePlan | ShotPlan
     second: PicturePlan | ShotPlan
