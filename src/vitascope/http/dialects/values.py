@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BeforeValidator, ValidationError, WithJsonSchema
@@ -143,7 +143,7 @@ def _plan(value: Any) -> dict[str, Any]:
     plan = cast("dict[str, Any]", found)
     if _deeper(plan, PLAN_LEVELS):
         raise bad("invalid_value", f"expected at most {PLAN_LEVELS} levels of objects and lists")
-    if len(json.dumps(plan, ensure_ascii=False).encode()) > PLAN_BYTES:
+    if len(json.dumps(plan)) > PLAN_BYTES:
         raise bad("invalid_value", f"expected at most {PLAN_BYTES:,} bytes of JSON")
     return plan
 
@@ -154,8 +154,8 @@ def _deeper(value: Any, levels: int) -> bool:
         return False
     if not levels:
         return True
-    each = cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("list[Any]", value)
-    return any(_deeper(one, levels - 1) for one in each)
+    parts = cast("dict[str, object]", value).values() if isinstance(value, dict) else value
+    return any(_deeper(one, levels - 1) for one in cast("Iterable[object]", parts))
 
 
 def _loras(value: Any) -> tuple[Lora, ...]:
