@@ -154,8 +154,9 @@ def _deeper(value: Any, levels: int) -> bool:
         return False
     if not levels:
         return True
-    each = cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("list[Any]", value)
-    return any(_deeper(one, levels - 1) for one in each)
+    found = cast("dict[str, Any] | list[Any]", value)
+    inner = found.values() if isinstance(found, dict) else found
+    return any(_deeper(one, levels - 1) for one in inner)
 
 
 def _loras(value: Any) -> tuple[Lora, ...]:
