@@ -154,8 +154,9 @@ def _deeper(value: Any, levels: int) -> bool:
         return False
     if not levels:
         return True
-    parts = cast("dict[str, object]", value).values() if isinstance(value, dict) else value
-    return any(_deeper(one, levels - 1) for one in cast("Iterable[object]", parts))
+    found = cast("dict[str, Any] | list[Any]", value)
+    inner = found.values() if isinstance(found, dict) else found
+    return any(_deeper(one, levels - 1) for one in inner)
 
 
 def _loras(value: Any) -> tuple[Lora, ...]:
