@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BeforeValidator, ValidationError, WithJsonSchema
