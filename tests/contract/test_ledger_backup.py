@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import which
 from threading import Event, Thread
 
 import pytest
@@ -139,6 +141,27 @@ def test_half_a_backup_changes_nothing(url: str, tmp_path: Path) -> None:
         restore(url, half, replace=True)
     with closing(Ledger.open(url, SystemClock())) as ledger:
         assert set(ledger.live([kept, later])) == {kept, later}
+
+
+def test_what_only_newer_servers_understand_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pg_restore 17 begins every script with a setting that a server before 17 refuses."""
+    url, folder, real = NEW["postgresql"](tmp_path), tmp_path / "programs", which("pg_restore")
+    folder.mkdir()
+    newer = folder / "pg_restore"
+    newer.write_text(
+        '#!/bin/sh\ncase "$*" in *--list*) ;; *) echo "SET transaction_timeout = 0;" ;; esac\n'
+        f'exec {real} "$@"\n'
+    )
+    newer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        made = ledger.insert(a_generation()).id
+    backup(url, tmp_path / "backup")
+    restore(url, tmp_path / "backup", replace=True)
+    with closing(Ledger.open(url, SystemClock())) as ledger:
+        assert set(ledger.live([made])) == {made}
 
 
 def test_a_backup_replaces_no_file(url: str, tmp_path: Path) -> None:

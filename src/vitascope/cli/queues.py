@@ -40,9 +40,9 @@ def show(operator: Operator, pool: str | None, limit: int, *, as_json: bool) -> 
 def _headline(signal: Signal) -> Text:
     line = Text.assemble((signal.pool, "bold"), f"  {signal.running} running, {signal.queued} waiting")
     if signal.queued:
-        held = f", {signal.held} held by running caps" if signal.held else ""
+        held = f", without {signal.held} that running caps hold back" if signal.held else ""
         line.append(
-            f" (about {span(signal.queued_seconds)} of work, the oldest {span(signal.oldest_seconds)}{held})"
+            f" (about {span(signal.queued_seconds)} of work{held}; the oldest {span(signal.oldest_seconds)})"
         )
     line.append(f", {counted(signal.slots, 'slot')} of {counted(signal.workers, 'worker')}")
     if signal.paused:

@@ -66,7 +66,7 @@ class BadRequest(HttpError, ValueError):
 
 
 class Unauthorized(HttpError, PermissionError):
-    """No key, a wrong one, or one without the right to this."""
+    """No key, a wrong one, one without the right to this, or one whose budget is spent."""
 
 
 class NotFound(HttpError, LookupError):

@@ -38,6 +38,7 @@ class Audit:
         self._handler: logging.Handler | None = None
         if path is not None:
             try:
+                path.touch(mode=0o600)  # where it is new: who did what is the operator's to know
                 self._handler = WatchedFileHandler(path, encoding="utf-8")
             except OSError as error:
                 raise ConfigurationError(

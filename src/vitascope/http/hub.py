@@ -228,7 +228,7 @@ class Hub:
         except (Unavailable, StorageFull) as error:
             log.warning("Streams wait: %s", error.message)
         except (VitascopeError, ValueError):
-            # Of one row perhaps: the streams of all others must not fall silent for it.
+            # The thread lives on: rows that cannot be read are left out where they are looked at.
             log.exception("Streams wait: what they tell of could not be read")
         self._pause = TROUBLE_SECONDS
         return []

@@ -115,8 +115,10 @@ def _in_path(name: str) -> dict[str, Any]:
 def refusals(model: type[BaseModel], *statuses: int) -> dict[int | str, dict[str, Any]]:
     """The refusals an endpoint can answer, all in one shape.
 
-    By reference: a model of FastAPI's for each status of each route takes most of the time to start.
+    What reads a body that may be too large (413) may also find too many of them at once (429). By reference:
+    a model of FastAPI's for each status of each route takes most of the time to start.
     """
+    statuses = (*statuses, 429) if 413 in statuses and 429 not in statuses else statuses
     content = {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
     return {status: {"description": describe(status), "content": content} for status in statuses}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, cast
 
 from sqlalchemy import URL, inspect, make_url, text
 
@@ -18,6 +19,8 @@ from vitascope.ledger.tables import metadata
 
 _ALIKE = ("--no-owner", "--no-privileges")
 """The ledger is whoever's restores it."""
+_UNKNOWN_TO_OLDER = {b"SET transaction_timeout = 0;\n"}
+"""What pg_restore of PostgreSQL 17 and later says first, and servers before refuse."""
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name = 'vitascope' AND pid <> pg_backend_pid()"
@@ -38,32 +41,36 @@ def load(url: str, file: Path, *, replace: bool) -> str:
         )
     _make_sure(url, replace=replace)
     with _address(url) as address:
-        if replace:
-            _replace(address, file)
-        else:
-            whole = ("--single-transaction", "--exit-on-error")
-            _run("pg_restore", *whole, *_ALIKE, f"--dbname={address}", str(file))
+        _load(address, file, replace=replace)
     return ""
 
 
-def _replace(address: str, file: Path) -> None:
-    """Remove our tables and load a dump, in one transaction that ends well only where all of it was read.
+def _load(address: str, file: Path, *, replace: bool) -> None:
+    """Load a dump in one transaction that ends well only where all of it was read.
 
-    ``pg_restore --clean`` alone leaves tables that came after the dump, which no upgrade can make again; it
-    has no transaction to remove them in, so its script goes to ``psql``.
+    It goes as a script to ``psql``: ``pg_restore --clean`` leaves tables that came after the dump, which no
+    upgrade can make again, and has no transaction to remove them in.
     """
-    first = ("BEGIN", "SET LOCAL client_min_messages = warning", _remove_all())
+    first = ["BEGIN", "SET LOCAL client_min_messages = warning", *([_remove_all()] if replace else [])]
     begun = [f"--command={one}" for one in first]
     strict = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
     reads = [_path("psql"), *strict, f"--dbname={address}", *begun, "--file=-"]
-    writes = [_path("pg_restore"), "--clean", "--if-exists", *_ALIKE, "--file=-", str(file)]
-    with subprocess.Popen(  # noqa: S603
-        reads, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as reader:
-        wrote = subprocess.run(writes, stdout=reader.stdin, stderr=subprocess.PIPE, check=False)  # noqa: S603
-        _, said = reader.communicate(b"COMMIT;" if wrote.returncode == 0 else None)
+    writes = [_path("pg_restore"), *_ALIKE, "--file=-", str(file)]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with (
+        subprocess.Popen(reads, stdin=pipe, stdout=nothing, stderr=pipe) as reader,  # noqa: S603
+        subprocess.Popen(writes, stdout=pipe, stderr=pipe) as writer,  # noqa: S603
+    ):
+        script, complaint = cast("IO[bytes]", writer.stdout), cast("IO[bytes]", writer.stderr)
+        with suppress(BrokenPipeError):  # psql has stopped, and says why
+            cast("IO[bytes]", reader.stdin).writelines(
+                line for line in script if line not in _UNKNOWN_TO_OLDER
+            )
+        script.close()
+        complained, wrote = complaint.read(), writer.wait()
+        _, said = reader.communicate(b"COMMIT;" if wrote == 0 else None)
     _check("psql", reader.returncode, said.decode(errors="replace"))
-    _check("pg_restore", wrote.returncode, wrote.stderr.decode(errors="replace"))
+    _check("pg_restore", wrote, complained.decode(errors="replace"))
 
 
 def _remove_all() -> str:

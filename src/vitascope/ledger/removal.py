@@ -32,7 +32,7 @@ def remove(tx: Transaction, id_: str, owner: str) -> Generation:
             f"The generation {id_} is still {row['state']}, and only an ended one can be deleted. Cancel it "
             "first."
         )
-    if not _erased(tx, [row["number"]]):
+    if not _erased(tx, [row["number"]], _needed(owner)):
         raise InvalidRequest(
             f"The generation {id_} cannot be deleted while another that begins or ends with it waits or "
             "runs. Let that one end, or cancel it first."
@@ -48,7 +48,7 @@ def remove_ended(tx: Transaction, seconds: float, at_most: int) -> list[str]:
     ended = generation.c.state.in_(_ENDED), generation.c.finished_at < tx.now - seconds
     old = select(generation.c.number).where(*ended, generation.c.id.not_in(_needed())).limit(at_most)
     numbers = tx.connection.execute(old.with_for_update(skip_locked=True)).scalars().all()
-    return _erased(tx, numbers)
+    return _erased(tx, numbers, _needed())
 
 
 def hold_sources(tx: Transaction, request: GenerationRequest) -> None:
@@ -66,19 +66,23 @@ def hold_sources(tx: Transaction, request: GenerationRequest) -> None:
             )
 
 
-def _erased(tx: Transaction, numbers: Sequence[int]) -> list[str]:
-    """Delete those of the rows that nothing open builds on; their ids. What they cost stays spent."""
-    which = generation.c.number.in_(numbers), generation.c.id.not_in(_needed())
+def _erased(tx: Transaction, numbers: Sequence[int], needed: Select[tuple[str]]) -> list[str]:
+    """Delete those of the rows that nothing needs; their ids. What they cost stays spent."""
     of = generation.c
-    cost = select(of.owner, of.model, PAID, of.created_at, of.finished_at).where(*which, PAID > 0)
-    kept = ["owner", "model", "credits", "created_at", "finished_at"]
-    tx.connection.execute(insert(payment).from_select(kept, cost))
-    return list(tx.connection.execute(delete(generation).where(*which).returning(of.id)).scalars())
+    told = of.id, of.owner, of.model, PAID.label("credits"), of.created_at, of.finished_at
+    which = of.number.in_(numbers), of.id.not_in(needed)
+    gone = tx.connection.execute(delete(generation).where(*which).returning(*told)).mappings().all()
+    paid = [{name: value for name, value in row.items() if name != "id"} for row in gone if row["credits"]]
+    if paid:
+        tx.connection.execute(insert(payment), paid)
+    return [row["id"] for row in gone]
 
 
-def _needed() -> Select[tuple[str]]:
-    """The ids that open generations begin or end with."""
+def _needed(owner: str | None = None) -> Select[tuple[str]]:
+    """The ids that open generations begin or end with; an owner's are needed by that owner's alone."""
+    which: list[ColumnElement[bool]] = [generation.c.state.in_(_OPEN)]
+    if owner is not None:
+        which.append(generation.c.owner == owner)
     ends = [generation.c.request[frame]["id"].as_string() for frame in ("frame0", "frame1")]
-    asked = (select(end.label("id")).where(generation.c.state.in_(_OPEN), end.is_not(None)) for end in ends)
-    both = union_all(*asked).subquery()
+    both = union_all(*(select(end.label("id")).where(*which, end.is_not(None)) for end in ends)).subquery()
     return select(both.c.id)

@@ -47,9 +47,14 @@ def committed(tx: Transaction, owner: str) -> int:
     """
     since = tx.now - SPENT_DAYS * 86_400.0
     of = generation.c
-    there = select(func.sum(of.price)).where(of.owner == owner, of.state.in_(_PAID), of.created_at > since)
-    gone = select(func.sum(payment.c.credits)).where(payment.c.owner == owner, payment.c.created_at > since)
-    return sum(int(tx.connection.execute(part).scalar_one() or 0) for part in (there, gone))
+    there = select(func.coalesce(func.sum(of.price), 0)).where(
+        of.owner == owner, of.state.in_(_PAID), of.created_at > since
+    )
+    gone = select(func.coalesce(func.sum(payment.c.credits), 0)).where(
+        payment.c.owner == owner, payment.c.created_at > since
+    )
+    both = select(there.scalar_subquery() + gone.scalar_subquery())  # at one moment
+    return int(tx.connection.execute(both).scalar_one())
 
 
 def stored(tx: Transaction, owner: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,7 +76,8 @@ class Extensions:
         try:
             made = self.extend(source.id, owner, wish, idempotency)
         except VitascopeError:
-            self._generations.delete(source.id, owner)
+            with suppress(InvalidRequest):  # it was accepted, and its answer was lost
+                self._generations.delete(source.id, owner)
             raise
         if source.id not in made.request.parents:  # made before, from a copy of its own
             self._generations.delete(source.id, owner)

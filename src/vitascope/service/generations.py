@@ -228,7 +228,10 @@ class Generations:
         return self._ledger.cancel(ids.parse_generation_id(generation_id), owner)
 
     def delete(self, generation_id: str, owner: str) -> Generation:
-        """Remove a generation and its files; those that continue it keep theirs."""
+        """Remove a generation and its files; those that continue it keep theirs.
+
+        Raises ``InvalidRequest`` while it, or one that continues it, waits or runs.
+        """
         gone = self._ledger.delete(ids.parse_generation_id(generation_id), owner)
         self._storage.delete_prefix(f"{gone.id}/")
         return gone

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from weakref import WeakValueDictionary
@@ -76,8 +76,10 @@ class Uploads:
         file_id = f"{PREFIX}{int(now * 1000):011x}{ids.token(20)}"
         kept = _cut(name.strip() or "upload")
         key = f"{_folder(owner)}/{file_id}/{purpose}/{_packed(kept)}"
-        with self._adding(owner):  # one at a time: two would both find the same room
-            self._check_room(path.stat().st_size, owner)
+        most = self._ledger.get_limits(owner).storage_bytes
+        with nullcontext() if most is None else self._adding(owner):  # two would both find the same room
+            if most is not None:
+                self._check_room(path.stat().st_size, owner, most)
             stored = self._storage.put(key, path)
         return Upload(
             id=file_id, name=kept, purpose=purpose, size=stored.size, created_at=_created(file_id), key=key
@@ -112,14 +114,11 @@ class Uploads:
             yield path
 
     def _adding(self, owner: str) -> Lock:
-        """What one upload of an owner holds in this process."""
+        """What one upload of an owner with limited room holds in this process."""
         with self._lock:
             return self._owners.setdefault(owner, Lock())
 
-    def _check_room(self, size: int, owner: str) -> None:
-        most = self._ledger.get_limits(owner).storage_bytes
-        if most is None:
-            return
+    def _check_room(self, size: int, owner: str, most: int) -> None:
         kept = self._ledger.usage(owner).bytes + sum(upload.size for upload in self.list(owner))
         if kept + size > most:
             raise QuotaReached(

@@ -41,7 +41,9 @@ RUNNING = _gauge("running", "Generations that are being made.", _POOL)
 WORKERS = _gauge("workers", "Workers that serve the pool.", _POOL)
 SLOTS = _gauge("slots", "Slots that can take work.", _POOL)
 BACKLOG_SECONDS = _gauge(
-    "backlog_seconds_per_slot", "Estimated render time of all that waits, for each slot, or for one.", _POOL
+    "backlog_seconds_per_slot",
+    "Estimated render time of what waits for a slot, for each slot, or for one.",
+    _POOL,
 )
 PAUSED = _gauge("paused", "1 while the pool is paused.", _POOL)
 LEASES_LOST = _counter("leases_lost", "Leases that this process took back from silent workers.", [])

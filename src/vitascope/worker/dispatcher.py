@@ -22,6 +22,7 @@ from vitascope.worker.herald import Herald
 from vitascope.worker.housekeeper import Housekeeper
 from vitascope.worker.listener import Listener
 from vitascope.worker.scratch import Scratch
+from vitascope.worker.signature import credentials
 from vitascope.worker.slots.base import Slot
 
 OK, STARTING = "ok", "starting"
@@ -201,8 +202,9 @@ class Runner(Thread):
         if not slot.revive():
             self.condition = slot.trouble or STARTING
             return False
-        if self._pause:
+        if self._pause:  # see for oneself before another generation is taken and handed back
             self._desk.storage.check()
+            credentials(self._desk.ledger, self._desk.settings, self._desk.clock)
         else:
             self.condition = OK
         lease = self._claimed(slot)

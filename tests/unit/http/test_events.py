@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from unit.service.parts import OTHER, PUBLIC_URL, Home
+from unit.service.parts import API_KEY, OTHER, PUBLIC_URL, Home
 from vitascope.domain.generation import Generation, Lease, Progress
+from vitascope.http.app import create_app
 from vitascope.http.hub import KEEP_ALIVE, Hub
 from vitascope.ledger.tables import generation
 from vitascope.service.events import Told, Track, parse_last_id
@@ -355,3 +356,16 @@ def test_silence_is_filled(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_last_ids(text: str, meant: tuple[int, bool]) -> None:
     assert parse_last_id(text) == meant
+
+
+def test_one_stream_too_many_is_refused_before_it_begins(home: Home) -> None:
+    app = create_app(home.build(streams_per_owner=1))
+    made = home.create()
+    with (
+        TestClient(app, headers={"Authorization": f"Bearer {API_KEY}"}) as client,
+        app.state.places.take(made.owner),
+    ):
+        answer = client.get(PATH.format(made.id))
+    assert answer.status_code == 429
+    assert "streams of events" in answer.text
+    assert int(answer.headers["retry-after"]) > 0

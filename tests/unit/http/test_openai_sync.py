@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -84,7 +84,9 @@ def test_who_waits_has_a_place_and_who_hung_up_is_not_waited_for(home: Home) -> 
 
 
 def _appear(home: Home) -> None:
+    deadline = monotonic() + 60
     while not home.rows():
+        assert monotonic() < deadline
         sleep(0.01)
 
 

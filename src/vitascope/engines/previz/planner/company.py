@@ -43,7 +43,7 @@ SERVED = DISHES | {"popcorn", "fries", "ice_cream"}
 """Forms that come with what they are served in."""
 TOPPINGS = frozenset({"candle", "mushroom", "seaweed", "bush"})
 """Forms of what else there may be on food."""
-VESSELS = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
+FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
 BULKY = 0.65
@@ -72,7 +72,7 @@ class Company(Hands):
         subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
         if preposition == "with":
             return subject.noun.form in FOOD and (noun.form in FOOD | TOPPINGS or noun.rig == "flower")
-        filled = subject.noun.form in VESSELS and noun.form in FOOD
+        filled = subject.noun.form in FILLED and noun.form in FOOD
         if filled and noun.form in SERVED:
             subject.noun = noun
         return filled and noun.form in SERVED

@@ -14,7 +14,7 @@ FLAMES = 0.42
 """The height of flames, in lengths of what burns."""
 WILDFIRE, LARGE_FLAME = 7, 6.0
 """How many fires there are where the land burns, and how high they are, metres."""
-VESSELS = frozenset(
+POURED_INTO = frozenset(
     {"cup", "beaker", "wine_glass", "beer_mug", "noodles", "soup", "pancakes", "rice", "bowl"}
 )
 """Forms of what something is poured into."""
@@ -51,7 +51,7 @@ def kindled(found: list[Subject], environment: Environment) -> None:
 
 def poured(found: list[Subject]) -> None:
     """What is poured fills the first thing that can be filled."""
-    at = next((i for i, each in enumerate(found) if each.form in VESSELS), None)
+    at = next((i for i, each in enumerate(found) if each.form in POURED_INTO), None)
     if at is not None:
         found[at] = found[at].model_copy(update={"traits": (*found[at].traits, "poured")})
 

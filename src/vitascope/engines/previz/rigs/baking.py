@@ -30,10 +30,10 @@ def torus(kit: Kit, y: float, wide: float, thick: float, tone: Floats, low: floa
 
 def hamburger(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A bun with seeds, lettuce, tomato, cheese that melts, and meat."""
-    bun, meat = colours
+    bun, _ = colours
     made = [
         disc((0, 0.0, 0), 0.44, 0.16, "#c98a44", kit, Stuff.SKIN),
-        disc((0, 0.17, 0), 0.47, 0.14, "#5a2f18", kit, Stuff.HIDE).with_(),
+        disc((0, 0.17, 0), 0.47, 0.14, "#5a2f18", kit, Stuff.HIDE),
         moved(
             box(
                 (-0.37, 0, -0.37), (0.37, 0.02, 0.37), Look(Stuff.PAINT), tone_of(linear("#f4b020")), cells=2
@@ -42,7 +42,6 @@ def hamburger(kit: Kit, colours: list[Floats]) -> list[Part]:
             (0, 0.6, 0),
         ),
     ]
-    del meat
     for k in range(4):
         a = 0.6 + 0.5 * math.pi * k + 0.25 * math.pi
         made.append(dot((0.47 * math.cos(a), 0.27, 0.47 * math.sin(a)), (0.06, 0.08, 0.06), "#f4b020", kit))

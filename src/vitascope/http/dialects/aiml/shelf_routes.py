@@ -72,7 +72,7 @@ class ShelfRoutes:
             summary="Delete a generation",
             status_code=204,
             response_model=None,
-            responses=refusals(ErrorBody, 401, 404, 503),
+            responses=refusals(ErrorBody, 400, 401, 404, 503),
             openapi_extra=parameters,
             tags=["video"],
         )

@@ -84,7 +84,7 @@ class GenerationRoutes:
             summary="Delete a generation",
             response_class=Response,
             openapi_extra=path_id(ID),
-            **documented(204, None, "It is gone, with its files.", 404, 503),
+            **documented(204, None, "It is gone, with its files.", 400, 404, 503),
         )
 
     async def create(self, request: Request) -> Response:
@@ -107,7 +107,10 @@ class GenerationRoutes:
         return await to_thread.run_sync(self._list, owner, limit, offset)
 
     async def delete(self, request: Request) -> Response:
-        """Remove a generation and its files, stopped first if need be; those that continue it keep theirs."""
+        """Remove a generation and its files, stopped first if need be.
+
+        Those that continue it keep theirs; while one of them waits or runs this is refused.
+        """
         owner = await caller(request, self._keys)
         await remove(self._generations, request.path_params[ID], owner)
         return Response(status_code=204)

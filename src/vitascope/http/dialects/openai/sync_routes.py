@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vitascope.domain.generation import Generation, State
-from vitascope.errors import NotFound, Unavailable, VitascopeError
+from vitascope.errors import NotFound, StorageFull, Unavailable, VitascopeError
 from vitascope.http.auth import caller
 from vitascope.http.dialects.openai.answers import OpenAIError
 from vitascope.http.dialects.openai.content_routes import CACHE
@@ -22,6 +22,7 @@ from vitascope.http.dialects.openai.schema import VideoCreateBody
 from vitascope.http.dialects.openai.video_routes import VideoRoutes
 from vitascope.http.forms import read_fields
 from vitascope.http.idempotency import idempotency_header
+from vitascope.http.intake import release
 from vitascope.http.openapi import form_body, refusals
 from vitascope.http.places import Places
 from vitascope.http.serving import serve_file
@@ -72,16 +73,22 @@ class SyncRoutes:
         """The video's bytes, once it is made. It is made, too, when the caller does not wait for it."""
         owner = await caller(request, self._keys)
         with self._places.take(owner):
-            async with read_fields(request) as fields:
-                found, _ = await self._videos.accepted(request, fields, owner)
-            while not found.state.final:
-                await sleep(LOOK_SECONDS)
-                if await request.is_disconnected():
-                    return Response(status_code=HUNG_UP)
-                # To answer that the ledger is away would ask for the video a second time.
-                with suppress(Unavailable):
+            found = await self._accepted(request, owner)
+            while not await request.is_disconnected():
+                # To answer that something is away would ask for the video a second time.
+                with suppress(Unavailable, StorageFull):
                     found = await to_thread.run_sync(self._generations.get, found.id, owner)
-        return await to_thread.run_sync(self._answer, request, found)
+                    if found.state.final:
+                        return await to_thread.run_sync(self._answer, request, found)
+                await sleep(LOOK_SECONDS)
+            return Response(status_code=HUNG_UP)
+
+    async def _accepted(self, request: Request, owner: str) -> Generation:
+        """What was accepted; the body is let go of, however long the video takes."""
+        async with read_fields(request) as fields:
+            found, _ = await self._videos.accepted(request, fields, owner)
+        release(request.scope)
+        return found
 
     def _answer(self, request: Request, found: Generation) -> Response:
         if found.state is not State.COMPLETED:

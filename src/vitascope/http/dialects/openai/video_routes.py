@@ -79,7 +79,7 @@ class VideoRoutes:
             methods=["DELETE"],
             summary="Delete a video",
             openapi_extra=path_id(ID),
-            **documented(VideoDeleted, "It is gone, with its files.", 404, 503),
+            **documented(VideoDeleted, "It is gone, with its files.", 400, 404, 503),
         )
 
     async def create(self, request: Request) -> Response:
