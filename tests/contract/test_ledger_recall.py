@@ -7,6 +7,7 @@ import threading
 from contract.samples import a_generation
 from vitascope.domain.generation import Progress, State
 from vitascope.ledger import Ledger
+from vitascope.ledger.recall import LARGEST
 from vitascope.testing.clock import FakeClock
 
 
@@ -17,6 +18,14 @@ def test_what_did_not_change_is_the_same_object(ledger: Ledger, url: str) -> Non
     local = url.startswith("sqlite")  # a server's row is always read in a transaction
     assert ledger.recall("one") is (read if local else None)
     assert ledger.recall("none") is None
+
+
+def test_what_is_large_is_not_kept(ledger: Ledger) -> None:
+    made = a_generation(id="one")
+    large = made.request.model_copy(update={"plan": {"note": "x" * LARGEST}})
+    ledger.insert(made.model_copy(update={"request": large}))
+    ledger.live(["one"])
+    assert ledger.recall("one") is None
 
 
 def test_every_change_is_seen_whoever_made_it(ledger: Ledger, url: str, clock: FakeClock) -> None:

@@ -18,6 +18,9 @@ from vitascope.ledger.tables import generation
 KEPT = 4096
 """How many generations are kept; those asked for least lately go first."""
 
+LARGEST = 65_536
+"""Characters in a row that is kept: plans that clients send may be larger, and memory is everybody's."""
+
 Row = tuple[Any, ...]
 
 
@@ -43,6 +46,8 @@ class Recall:
             return
         for id_, one in read.items():
             row = tx.connection.exec_driver_sql(self._row_of, (id_,)).one()
+            if sum(len(value) for value in row if isinstance(value, str)) > LARGEST:
+                continue
             with self._turn:
                 self._connection = self._connection or self._database.engine.raw_connection()
                 self._kept[id_] = tuple(row), one
