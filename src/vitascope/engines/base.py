@@ -152,6 +152,15 @@ class MakesSound(Protocol):
 
 
 @runtime_checkable
+class ReadsPlans(Protocol):
+    """An engine that follows a plan which a client sends, and can tell at once whether it is one."""
+
+    def check_plan(self, plan: dict[str, Any]) -> None:
+        """Called where requests come in, in no child: cheap. Raises ``EngineError`` for what is no plan."""
+        ...
+
+
+@runtime_checkable
 class KeepsPlace(Protocol):
     """An engine that learns while it renders what an attempt after it should know."""
 

@@ -27,6 +27,7 @@ from vitascope.service.rules import (
     check_length,
     check_loop,
     check_options,
+    check_plan,
     check_priority,
     check_prompt,
     check_size,
@@ -104,6 +105,8 @@ class Generations:
         check_priority(request, self._settings.highest_priority(owner))
         card = self._registry.resolve(request.model, request.capabilities)
         check_options(request, card)
+        if request.plan is not None:
+            check_plan(request.plan, self._registry.engine(card.engine))
         sent = pictures or {}
         ends = {
             name: self._desk.picture(sent[name], name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from vitascope.domain.concepts import CONCEPTS
 from vitascope.domain.generation import Generation
 from vitascope.domain.render import frame_size
 from vitascope.domain.request import PROMPT_LIMIT, AspectRatio, GenerationRequest, ImageKeyframe, Resolution
-from vitascope.engines.base import ModelCard
-from vitascope.errors import Forbidden, InvalidRequest, MissingCapability
+from vitascope.engines.base import Engine, ModelCard, ReadsPlans
+from vitascope.errors import EngineError, Forbidden, InvalidRequest, MissingCapability
 
 SECONDS = (1, 20)
 SIDE = (16, 5040)
@@ -76,6 +78,15 @@ def check_options(request: GenerationRequest, card: ModelCard) -> None:
                 "Leave it out, or name another model.",
                 name,
             )
+
+
+def check_plan(plan: dict[str, Any], engine: Engine) -> None:
+    """Refuse a plan that the engine could not follow."""
+    if isinstance(engine, ReadsPlans):
+        try:
+            engine.check_plan(plan)
+        except EngineError as error:
+            raise InvalidRequest(error.message, "plan") from error
 
 
 def check_priority(request: GenerationRequest, highest: int) -> None:

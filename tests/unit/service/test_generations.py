@@ -11,7 +11,10 @@ from PIL import Image
 
 from unit.service.parts import OTHER, OWNER, PUBLIC_URL, Home, data_url, png
 from vitascope.domain.generation import Generation, State
+from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import AspectRatio, ImageKeyframe, Resolution
+from vitascope.engines.previz import PrevizEngine
+from vitascope.engines.registry import Registry
 from vitascope.errors import (
     InvalidRequest,
     KeyframeRefused,
@@ -408,3 +411,16 @@ def test_what_is_no_video_is_not_adopted(home: Home) -> None:
     with pytest.raises(InvalidRequest, match="no file"):
         home.services.generations.adopt(home.root / "missing.mp4", OWNER)
     assert (home.rows(), home.files()) == (0, [])
+
+
+def test_a_plan_that_the_engine_could_not_follow_is_refused_at_once(home: Home) -> None:
+    home.registry = Registry([PrevizEngine()])
+    home.services = home.build()
+    spec = RenderSpec(prompt="a fox", width=960, height=540, fps=24, frames=24, seed=1)
+    plan = PrevizEngine().plan(spec, ())
+    made = home.create(model="previz", plan=plan)
+    for wrong in ({"tint": "zz"}, {"path": "poem"}, {"subjects": plan["subjects"] * 1000}):
+        with pytest.raises(InvalidRequest, match="plan") as refusal:
+            home.create(model="previz", plan=plan | wrong)
+        assert refusal.value.field == "plan"
+    assert [one.id for one in home.ledger.list(OWNER)] == [made.id]

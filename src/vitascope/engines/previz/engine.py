@@ -59,6 +59,12 @@ class PrevizEngine:
 
         warm()
 
+    def check_plan(self, plan: dict[str, Any]) -> None:
+        """Raise ``EngineError`` for what is no plan of previz."""
+        from vitascope.engines.previz.stored import load  # noqa: PLC0415
+
+        load(plan)
+
     def plan(self, spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any]:
         """The plan that ``render`` follows; ``spec.plan`` itself, checked, where there is one.
 
