@@ -27,6 +27,8 @@ STUMP = 0.6
 """The height of a bird's seat, in its lengths."""
 SHORE, BEACH, CLIFF = 7.0, 15.0, 1.3
 """How many lengths the land is across on which those who walk stand in the sea, and towers."""
+TOY = 3.0
+"""Metres up to which what is built is built of sand."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
 LARGEST = 7.0
@@ -364,12 +366,12 @@ def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
 
 
 def _ashore(found: list[Subject], wide: float) -> None:
-    """What stands on the ground stands on a sandbank in the sea, what is built on a rock."""
+    """What stands on the ground stands on a sandbank in the sea, what is built of stone on a rock."""
     alone = [i for i, subject in enumerate(found) if _needs_land(subject)]
     if not alone or len(found) >= MOST:
         return
     longest = max((found[i] for i in alone), key=lambda subject: subject.length)
-    built = longest.rig == "building"
+    built = longest.rig == "building" and longest.length > TOY
     land = _place("rock" if built else "island", "building", longest, CLIFF if built else wide)
     for i in alone:
         found[i] = found[i].model_copy(update={"upon": len(found)})

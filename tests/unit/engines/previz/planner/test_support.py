@@ -29,6 +29,7 @@ def upon(plan: ShotPlan) -> dict[str, str]:
         ("an owl sits on a branch", {"owl": "stump"}),
         ("a man stands on a beach", {"man": "island"}),
         ("a lighthouse in the sea", {"lighthouse": "rock"}),
+        ("a sandcastle on a beach at sunset", {"sandcastle": "island"}),
         ("a man walks beside a horse", {}),
         ("a whale swims in the ocean", {}),
         ("an old woman knits in a rocking chair", {"woman": "rocking chair"}),
