@@ -14,6 +14,10 @@ call 200 GET "$V/$id/content?variant=spritesheet" > "$WORK/a.jpg"
 call 200 GET "$V/$id/content" > "$WORK/same.mp4"
 cmp "$WORK/clip.mp4" "$WORK/same.mp4"
 
+call 200 GET /v1/models
+call 200 GET /v1/models/previz
+call 404 GET /v1/models/nothing
+
 file=$(call 200 POST /v1/files -F purpose=vision -F "file=@$WORK/a.jpg" | field id)
 call 200 GET "/v1/files?limit=5"
 call 200 GET "/v1/files/$file"
@@ -35,3 +39,13 @@ json 400 POST $V '{"prompt":"a calm sea","n":2}'
 call 200 DELETE "$V/$longer" -H 'Content-Type: application/json'
 call 404 GET "$V/$longer"
 call 200 DELETE "/v1/files/$file"
+
+W=/v1/webhook_endpoints
+call 200 GET /v1/webhook_event_types
+hook=$(json 200 POST $W "{\"url\":\"$URL/health\",\"event_types\":[\"video.completed\"],\"name\":\"mine\"}" | field id)
+call 200 GET "$W?limit=5"
+call 200 GET "$W/$hook"
+json 200 POST "$W/$hook" '{"name":"ours"}'
+json 200 POST "$W/$hook/rotate_secret" '{"keep_old_secret_active_for_24_hours":true}'
+json 200 POST "$W/$hook/test" '{"event_type":"video.completed"}'
+call 200 DELETE "$W/$hook"
