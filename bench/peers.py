@@ -1,98 +1,99 @@
-"""The image path against MoviePy's Ken Burns on one picture: ``python -m bench.peers [FRAMES]``.
+"""The image path against MoviePy and DepthFlow: ``PYTHONPATH=tests python -m bench.peers PYTHON [FRAMES]``.
 
-Both make the same number of 1920x1080 frames of a slow push in and encode them with libx264 at one preset
-and rate factor. CPU seconds count, of the process and its children, because other work on the machine
-changes them little; wall seconds are printed beside them. MoviePy is no dependency: without it
-(``pip install moviepy``) only this engine is measured.
+Each makes the same number of 1920x1080 frames of the same picture and encodes them with libx264 at one
+preset and rate factor. The two others run in the environment whose interpreter is PYTHON (``python3 -m venv
+others && others/bin/pip install moviepy depthflow``); DepthFlow is given its depth, and draws on the processor
+by Mesa's EGL where there is no graphics card. What is absent is said and left out.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from bench import others
 from support.pictures import landscape
 from vitascope.domain.render import FPS, RenderSpec
 from vitascope.engines.base import Condition
 from vitascope.engines.previz.engine import PrevizEngine
 from vitascope.media.encode import Encoder
-from vitascope.media.x264 import CRF
+from vitascope.media.x264 import CRF, options
 
-WIDTH, HEIGHT = 1920, 1080
-PRESET = "superfast"
-CLOSER = 0.1
-"""How much of its size the picture grows by over the clip."""
+WIDTH, HEIGHT = others.WIDTH, others.HEIGHT
+TARGETS = {"moviepy": 6.0, "depthflow": 30.0}
+"""How many times longer than this engine each takes, at least."""
 
 Picture = NDArray[np.uint8]
 
 
-def previz(picture: Picture, frames: int, path: Path) -> None:
-    """This engine and this encoder."""
+def previz(picture: Picture, frames: int, path: Path) -> str:
+    """This engine and this encoder; the encoder's preset."""
     spec = RenderSpec(prompt="push in", width=WIDTH, height=HEIGHT, frames=frames, seed=1)
     blocks = PrevizEngine().render(spec, [Condition("start", picture[np.newaxis])], _quiet, lambda: False)
     with Encoder(path, WIDTH, HEIGHT, FPS, frames) as encoder:
         for block in blocks:
             for k in range(block.count):
                 encoder.write(block.y[k], block.u[k], block.v[k])
+        preset = options(encoder)["preset"]
         encoder.close()
+    return preset
 
 
-def moviepy(picture: Picture, frames: int, path: Path) -> None:
-    """The zoom that MoviePy's own pages show: a clip that is resized as time goes on, cut to the frame."""
-    editor: Any = importlib.import_module("moviepy")
-    seconds = frames / FPS
-    still = editor.ImageClip(picture).with_duration(seconds)
-    closer = still.resized(lambda t: 1.0 + CLOSER * t / seconds).with_position("center")
-    whole = editor.CompositeVideoClip([closer], size=(WIDTH, HEIGHT))
-    options = ["-crf", str(CRF)]
-    whole.write_videofile(
-        str(path), fps=FPS, codec="libx264", preset=PRESET, ffmpeg_params=options, logger=None
-    )
-
-
-def measured(
-    make: Callable[[Picture, int, Path], None], picture: Picture, frames: int
-) -> tuple[float, float]:
-    """CPU and wall seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        cpu, wall = _cpu(), time.monotonic()
-        make(picture, frames, Path(folder) / "clip.mp4")
-        return _cpu() - cpu, time.monotonic() - wall
+def another(python: str, name: str, picture: Path, frames: int, preset: str) -> dict[str, float] | str:
+    """CPU and wall seconds of another program's clip, or why there is none."""
+    clip = picture.with_name(f"{name}.mp4")
+    # -P, since the folder that others.py lies in has a queue.py
+    command = [python, "-P", others.__file__, name, picture, frames, preset, CRF, clip]
+    ran = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    if ran.returncode or not clip.exists():
+        return "not measured: " + (ran.stderr.strip().splitlines() or ["it left no file"])[-1]
+    found: dict[str, float] = json.loads(ran.stdout.strip().splitlines()[-1])
+    return found
 
 
 def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def _quiet(stage: str, done: int, total: int) -> None:
     """Nobody looks on."""
 
 
-def main(frames: int) -> None:
+def main(python: str, frames: int) -> None:
     """Measure and print."""
     PrevizEngine().load("cpu")
     picture = landscape(WIDTH, HEIGHT)
-    own = measured(previz, picture, frames)
-    print(f"previz: {own[0]:.2f} s of CPU, {own[1]:.2f} s of wall for {frames} frames")
-    if importlib.util.find_spec("moviepy") is None:
-        print("MoviePy is not installed: pip install moviepy to compare with it")
-        return
-    other = measured(moviepy, picture, frames)
-    print(
-        f"MoviePy: {other[0]:.2f} s of CPU, {other[1]:.2f} s of wall: {other[0] / own[0]:.1f} times the CPU"
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        still = Path(folder) / "picture.png"
+        Image.fromarray(picture).save(still)
+        previz(picture, 2, Path(folder) / "warm.mp4")
+        cpu, began = _cpu(), time.monotonic()
+        preset = previz(picture, frames, Path(folder) / "previz.mp4")
+        own = {"cpu": _cpu() - cpu, "wall": time.monotonic() - began}
+        print(f"previz: {own['wall']:.2f} s, {own['cpu']:.2f} s of CPU for {frames} frames, {preset}")
+        for name, target in TARGETS.items():
+            found = another(python, name, still, frames, preset)
+            print(f"{name}: {found if isinstance(found, str) else compared(found, own, target)}")
+
+
+def compared(found: dict[str, float], own: dict[str, float], target: float) -> str:
+    """Seconds, and how many times ours."""
+    longer, costlier = found["wall"] / own["wall"], found["cpu"] / own["cpu"]
+    seconds = f"{found['wall']:.2f} s, {found['cpu']:.2f} s of CPU"
+    return f"{seconds}: {longer:.1f} times as long (target {target:g}), {costlier:.1f} times the CPU"
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5 * FPS)
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5 * FPS)

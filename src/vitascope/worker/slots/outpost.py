@@ -28,6 +28,8 @@ from vitascope.worker.slots.process import Process
 CHUNK = 16 << 20
 """Bytes of a file that are carried at once."""
 START_SECONDS = 120.0
+VIGIL_SECONDS = 2.0
+"""How often a lodging looks whether it is still wanted."""
 Inputs = dict[Path, bytes]
 """The files that a job reads, by where they lie on the machine that sends it."""
 
@@ -99,6 +101,7 @@ class Lodging:
         """``host`` is this machine's address for the others."""
         self._process = Process(replace(setup, path=tuple(sys.path), host=host), "vitascope.worker.lodging")
         self._silence, _ = os.pipe()
+        self._keeper = os.getppid()
 
     def address(self) -> str:
         """Where crews call. Raises ``EngineError`` where the process did not start."""
@@ -111,9 +114,13 @@ class Lodging:
         )
 
     def vigil(self) -> None:
-        """Last as long as the process. Raises ``EngineError`` once it has ended."""
-        while self._process.alive:
-            self._process.hear(START_SECONDS, self._silence)
+        """Last as long as the process and whoever started this one; then end it. Raises ``EngineError``.
+
+        Without that a node whose manager died would hold its devices for as long as nobody looks.
+        """
+        while self._process.alive and os.getppid() == self._keeper:
+            self._process.hear(VIGIL_SECONDS, self._silence)
+        self._process.kill()
         raise EngineError("The slot's process on another machine ended. It is replaced.")
 
 
