@@ -2,8 +2,8 @@
 
 Each makes the same number of 1920x1080 frames of the same picture and encodes them with libx264 at one
 preset and rate factor. The two others run in the environment whose interpreter is PYTHON (``python3 -m venv
-others && others/bin/pip install moviepy depthflow``); DepthFlow is given its depth, and draws on the processor
-by Mesa's EGL where there is no graphics card. What is absent is said and left out.
+others && others/bin/pip install moviepy depthflow``); DepthFlow is given its depth, and draws on the
+processor by Mesa's EGL where there is no graphics card. What is absent is said and left out.
 """
 
 from __future__ import annotations
