@@ -1,8 +1,8 @@
 """One clip by MoviePy or DepthFlow: ``python others.py NAME PICTURE FRAMES PRESET CRF OUT``.
 
 Runs by itself in an environment in which they are installed (``pip install moviepy depthflow``) and this
-project need not be. Prints CPU and wall seconds as JSON: of making the clip, from a picture in memory to the closed
-file, without imports and without estimating depth.
+project need not be. Prints CPU and wall seconds as JSON: of making the clip, from a picture in memory to the
+closed file, without imports and without estimating depth.
 """
 
 from __future__ import annotations
