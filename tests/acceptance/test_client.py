@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support import film, server
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def run(live: Server, folder: Path, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=5 * PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

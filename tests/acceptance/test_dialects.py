@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from contract.api_tables import TABLES
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 SCRIPTS = Path(__file__).parents[1] / "data" / "curl"
-SECONDS = 240
 FRAMES = 4
 
 
@@ -29,7 +29,7 @@ def test_every_documented_call_with_curl(live: Server, tmp_path: Path, dialect: 
         ["sh", SCRIPTS / f"{dialect}.sh"],
         env=environment,
         capture_output=True,
-        timeout=SECONDS,
+        timeout=5 * PATIENCE,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr.decode()

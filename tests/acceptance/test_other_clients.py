@@ -16,9 +16,10 @@ import httpx
 import pytest
 
 from support import pictures, server
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
-SECONDS = 240
+SECONDS = PATIENCE
 BOUNDARY = "----formdata-7d1f"
 CLIP = {"num_frames": 2, "resolution": "540p"}
 
@@ -60,7 +61,7 @@ def test_comfyui(stripes: Server, header: dict[str, str]) -> None:
         "keyframes": None,
         "concepts": [{"key": "static"}],
     }
-    with httpx.Client(base_url=stripes.url, headers=header, timeout=60) as http:
+    with httpx.Client(base_url=stripes.url, headers=header, timeout=PATIENCE) as http:
         made = http.post("/proxy/luma/generations", json=asked, headers={"Accept": "*/*"})
         assert made.status_code == 201, made.text
         path = f"/proxy/luma/generations/{made.json()['id']}"

@@ -15,6 +15,7 @@ import pytest
 import trustme
 
 from support import film, server
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 CLIENTS = Path(__file__).parents[1] / "data" / "clients"
@@ -39,7 +40,12 @@ def client(name: str, folder: Path, url: str, web: str) -> Path:
 
 def run(command: list[str], **environment: str) -> str:
     done = subprocess.run(
-        command, env={**os.environ, **environment}, text=True, capture_output=True, timeout=240, check=False
+        command,
+        env={**os.environ, **environment},
+        text=True,
+        capture_output=True,
+        timeout=5 * PATIENCE,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -50,7 +56,7 @@ def assert_video(printed: str, folder: Path, frames: int = 120) -> None:
     assert "completed" in printed
     found = re.search(r"https?://[^'\"\s]+\.mp4", printed)
     assert found, printed
-    answer = httpx.get(found[0], verify=False, timeout=60)
+    answer = httpx.get(found[0], verify=False, timeout=PATIENCE)
     assert answer.status_code == 200
     path = folder / "seed.mp4"
     path.write_bytes(answer.content)

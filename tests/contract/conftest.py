@@ -14,8 +14,8 @@ from vitascope.storage import LocalStorage, Storage
 from vitascope.storage.cloud import CloudStorage
 from vitascope.testing.clock import FakeClock
 
-settings.register_profile("hundreds", max_examples=300)
-settings.register_profile("nightly", max_examples=10_000)
+settings.register_profile("hundreds", max_examples=300, derandomize=False)
+settings.register_profile("nightly", max_examples=10_000, derandomize=False)
 LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
     "sqlite": lambda folder, _clock: f"sqlite:///{folder}/ledger.sqlite3",
     "postgresql": lambda _folder, clock: postgres.database_with(clock),

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.patience import LEASE_SECONDS, PATIENCE
+from support.server import with_tests
+
 COMMAND = [sys.executable, "-m", "vitascope"]
 ENGINES = "vitascope.testing.engine:StripesEngine,vitascope.testing.engine:SlowStripes"
 
@@ -21,6 +24,8 @@ class Shell:
             "VITASCOPE_DATA_DIR": str(folder / "data"),
             "VITASCOPE_CACHE_DIR": str(folder / "cache"),
             "VITASCOPE_ENGINES": ENGINES,
+            "VITASCOPE_LEASE_SECONDS": str(LEASE_SECONDS),
+            "PYTHONPATH": with_tests(),
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -34,7 +39,7 @@ class Shell:
         )
 
     def run(
-        self, *arguments: str, seconds: float = 60, **environment: str
+        self, *arguments: str, seconds: float = 5 * PATIENCE, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; the output as text."""
         return subprocess.run(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support import film
+from support.patience import PATIENCE
 from support.server import Server
 
 SIZES = {
@@ -133,10 +134,10 @@ def test_plays_in_chromium(live: Server, tmp_path: Path, mp4: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        assert heard.wait(60), "Chromium said nothing for a minute"
+        assert heard.wait(PATIENCE), "Chromium said nothing"
     finally:
         browser.kill()
-        browser.wait(10)
+        browser.wait(PATIENCE)
         server.shutdown()
     assert told[0]["word"] == "ended", told
     assert (told[0]["width"], told[0]["height"]) == (960, 540)

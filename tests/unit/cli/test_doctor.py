@@ -50,7 +50,7 @@ def test_a_wrong_setting_is_named(shell: Shell) -> None:
 @pytest.mark.slow
 def test_warm_loads_every_engine(shell: Shell) -> None:
     del shell.environment["VITASCOPE_CACHE_DIR"]  # the suite's own, which holds most of it already
-    done = shell.run("warm", seconds=280)
+    done = shell.run("warm")
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["previz", "slow-stripes", "stripes"]
     assert any(Settings().kernels.rglob("*.nbi"))

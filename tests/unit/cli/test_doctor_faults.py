@@ -127,7 +127,7 @@ def test_ten_of_ten_planted_faults_are_found_each_with_its_fix(shell: Shell) -> 
     environment: Environment = {}
     for plant in TEN.values():
         environment |= plant(shell.folder)
-    done = shell.run("doctor", seconds=60, **environment)
+    done = shell.run("doctor", **environment)
     found = faults(done.stdout)
     assert done.returncode == 1, done.stdout + done.stderr
     assert set(found) == set(TEN), done.stdout
@@ -137,7 +137,7 @@ def test_ten_of_ten_planted_faults_are_found_each_with_its_fix(shell: Shell) -> 
 @pytest.mark.parametrize("name", ALONE)
 def test_what_brings_other_faults_with_it_is_found(shell: Shell, name: str) -> None:
     plant, expected = ALONE[name]
-    done = shell.run("doctor", seconds=60, **{"VITASCOPE_PORT": free_port()} | plant(shell.folder))
+    done = shell.run("doctor", **{"VITASCOPE_PORT": free_port()} | plant(shell.folder))
     assert done.returncode == 1, done.stdout + done.stderr
     assert set(faults(done.stdout)) == expected, done.stdout
 
@@ -148,8 +148,8 @@ def test_what_can_be_mended_is(shell: Shell, name: str) -> None:
     kernels = shell.folder / "cache" / "kernels"
     kernels.mkdir(parents=True)
     (kernels / "any.nbi").touch()
-    assert set(faults(shell.run("doctor", seconds=60, **environment).stdout)) == {name}
-    mended = shell.run("doctor", "--fix", seconds=60, **environment)
+    assert set(faults(shell.run("doctor", **environment).stdout)) == {name}
+    mended = shell.run("doctor", "--fix", **environment)
     assert mended.returncode == 0, mended.stdout
     assert "(mended: " in mended.stdout
 

@@ -11,6 +11,7 @@ import httpcore
 import pytest
 import trustme
 
+from support.patience import PATIENCE
 from support.receiver import receiving
 from unit.netguard.sites import always, site, text
 from vitascope.netguard.post import MAX_ANSWER, Letter, Posted, post
@@ -21,7 +22,7 @@ CORPUS = json.loads((Path(__file__).parents[2] / "data" / "ssrf_corpus.json").re
 REFUSED = [entry["url"] for entry in CORPUS if entry["cat"] not in {"redirect", "dns", "body"}]
 
 
-def sent(url: str, timeout: float = 5.0) -> Posted:
+def sent(url: str, timeout: float = PATIENCE) -> Posted:
     return post(url, LETTER, allow=LOOPBACK, timeout=timeout)
 
 
@@ -56,7 +57,8 @@ def test_not_one_refused_address_is_connected_to(monkeypatch: pytest.MonkeyPatch
     tried = list[str]()
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", lambda _self, host, *_, **__: tried.append(host))
     faults = [
-        post(url, LETTER, timeout=5, resolver=lambda _host: ["127.0.0.1", "::1"]).fault for url in REFUSED
+        post(url, LETTER, timeout=PATIENCE, resolver=lambda _host: ["127.0.0.1", "::1"]).fault
+        for url in REFUSED
     ]
     assert tried == []
     assert len(faults) > 100
