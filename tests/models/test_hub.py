@@ -141,7 +141,7 @@ def pull(shell: Shell, hub: Hub) -> Any:
         "HF_HUB_OFFLINE": "0",
         "HF_HUB_DISABLE_XET": "1",
     }
-    return shell.run("models", "pull", "mine", "--card", str(card), seconds=250, **environment)
+    return shell.run("models", "pull", "mine", "--card", str(card), **environment)
 
 
 def test_a_model_is_fetched_without_its_pickles_and_is_whole(hub: Hub, shell: Shell) -> None:

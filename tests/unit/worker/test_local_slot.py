@@ -117,6 +117,15 @@ def test_after_a_death_the_standby_is_ready_at_once(relieved: LocalSlot, tmp_pat
     _answers(slot, Done)
 
 
+def test_a_child_that_the_machine_cannot_end_yet_does_not_end_the_slot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitascope.worker.slots.process.KILL_SECONDS", 0.0)
+    process = Process(_setup(tmp_path))
+    process.kill()
+    _until(lambda: not process.alive)
+
+
 def test_a_wake_ends_a_poll(slot: LocalSlot) -> None:
     began = time.monotonic()
     threading.Timer(0.1, slot.wake).start()
