@@ -10,7 +10,7 @@ from contract.samples import a_generation
 from vitascope.domain.generation import State
 from vitascope.ledger import Ledger
 
-JOBS = 200
+JOBS = 100
 DRAIN = """
 import sys
 from vitascope.clock import SystemClock

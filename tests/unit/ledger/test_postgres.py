@@ -205,7 +205,10 @@ def test_a_server_that_was_away_is_used_again_and_has_lost_nothing() -> None:
         server.stop()
 
 
-def test_a_frozen_transaction_lets_go_of_what_it_locked(url: str, ledger: Ledger) -> None:
+def test_a_frozen_transaction_lets_go_of_what_it_locked(
+    url: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitascope.ledger.database._FROZEN", "SET idle_in_transaction_session_timeout = '1s'")
     ledger.insert(a_generation())
 
     def freeze() -> None:
