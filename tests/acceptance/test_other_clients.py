@@ -8,28 +8,19 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from support import pictures, server
+from support import pictures
 from support.patience import PATIENCE
 from support.server import KEY, Server
 
 SECONDS = PATIENCE
 BOUNDARY = "----formdata-7d1f"
 CLIP = {"num_frames": 2, "resolution": "540p"}
-
-
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that needs nothing compiled: only what goes over the wire matters here."""
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine", "VITASCOPE_SLOTS": "1"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
 
 
 def until(http: httpx.Client, path: str, word: str, ends: set[str], **asked: Any) -> dict[str, Any]:

@@ -69,13 +69,13 @@ def test_python(live: Server, web: str, tmp_path: Path) -> None:
     assert_video(printed, tmp_path)
 
 
-def test_curl(live: Server, web: str, tmp_path: Path) -> None:
+def test_curl(stripes: Server, web: str, tmp_path: Path) -> None:
     if not shutil.which("curl"):
         pytest.skip("NO CURL HERE: the curl client is UNTESTED")
-    printed = run(["sh", str(client("seed.sh", tmp_path, live.url, web))])
+    printed = run(["sh", str(client("seed.sh", tmp_path, stripes.url, web))])
     created = re.search(r'"id":\s*"([^"]+)"', printed)
     assert created, printed
-    found = live.wait(created[1])
+    found = stripes.wait(created[1])
     assert_video(str(found), tmp_path)
 
 
@@ -91,7 +91,8 @@ def test_javascript_over_tls(web: str, tmp_path: Path) -> None:
     certificate.private_key_pem.write_to_path(key)
     authority.cert_pem.write_to_path(ca)
     tls = ("--tls-cert", str(chain), "--tls-key", str(key))
-    with server.running(tmp_path / "data", *tls) as secure:
+    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
+    with server.running(tmp_path / "data", *tls, environment=environment) as secure:
         assert secure.url.startswith("https://")
         script = client("seed.js", tmp_path, secure.url, web)
         printed = run([node, str(script)], NODE_EXTRA_CA_CERTS=str(ca))

@@ -28,13 +28,6 @@ PAGE = ROOT / "docs" / "howto" / "webhooks.md"
 CLIP: dict[str, Any] = {"model": "stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 4}
 
 
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with receiving() as here:

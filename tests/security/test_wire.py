@@ -21,7 +21,8 @@ CREATE = b"POST /v2/video/generations HTTP/1.1\r\n" + HEAD + b"Content-Type: app
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with server.running(tmp_path_factory.mktemp("wire")) as found:
+    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
+    with server.running(tmp_path_factory.mktemp("wire"), environment=environment) as found:
         yield found
 
 

@@ -24,9 +24,11 @@ BUDGET = 150_000
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that gives no session to the browser of its own machine."""
-    with server.running(
-        tmp_path_factory.mktemp("locked"), environment={"VITASCOPE_LOCAL_SESSION": "false"}
-    ) as running:
+    environment = {
+        "VITASCOPE_LOCAL_SESSION": "false",
+        "VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine",
+    }
+    with server.running(tmp_path_factory.mktemp("locked"), environment=environment) as running:
         yield running
 
 
