@@ -33,7 +33,7 @@ def test_a_clip_between_two_pictures_without_a_server(shell: Shell) -> None:
     (shell.folder / "first.png").write_bytes(first)
     (shell.folder / "last.png").write_bytes(last)
     ends = ("--first", "first.png", "--last", "last.png")
-    done = shell.run("generate", "from land to fish", *ends, *CLIP, "-o", "out.mp4")
+    done = shell.run_anew("generate", "from land to fish", *ends, *CLIP, "-o", "out.mp4")
     assert done.returncode == 0, done.stderr
     made = _generations(shell)[0]
     assert done.stdout == f"out.mp4  {made.id}\n"
