@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from lumaai import LumaAI
 from openai import InvalidWebhookSignatureError, OpenAI
 
 from support import server
+from support.ports import free_port
 from support.receiver import Receiver, receiving
 from support.server import KEY, Server
 from vitascope.cli.webhooks import app
@@ -141,8 +141,7 @@ def test_what_waited_while_the_server_was_away_is_delivered_when_it_is_back(
 
 
 def test_the_example_receives(stripes: Server) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     endpoint = added(stripes, url=f"http://127.0.0.1:{port}/")
     command = [sys.executable, str(EXAMPLE), endpoint["secret"], str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as receiver:

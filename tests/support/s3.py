@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from http.client import HTTPConnection
 from itertools import count
 
 from support.patience import PATIENCE
+from support.ports import free_port
 
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "vitascope",
@@ -27,8 +27,7 @@ class S3:
     """One server. Its buckets live in its memory: ``freeze`` keeps them, ``stop`` does not."""
 
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from support.ports import free_port
 from support.shell import Shell
 from vitascope import __version__
 from vitascope.settings import Settings
 
 
 def test_a_healthy_machine_has_no_fault(shell: Shell) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    done = shell.run_anew("doctor", VITASCOPE_PORT=str(port))
+    done = shell.run_anew("doctor", VITASCOPE_PORT=str(free_port()))
     assert done.returncode == 0, done.stdout
     assert "FAULT" not in done.stdout
     assert "slow-stripes" in done.stdout

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.patience import PATIENCE
+from support.ports import closed_port
 from unit.netguard.sites import always, site, text
 from vitascope.errors import AddressRefused, RemoteUnreachable
 from vitascope.netguard.call import MAX_ANSWER, Call, Door, call
@@ -50,9 +51,7 @@ def test_a_name_that_resolves_inside_is_refused() -> None:
 
 
 def test_nobody_there_and_nothing_in_time_are_unreachable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    with pytest.raises(RemoteUnreachable, match="gave no whole answer"):
+    with closed_port() as port, pytest.raises(RemoteUnreachable, match="gave no whole answer"):
         call(Call("GET", f"http://127.0.0.1:{port}"), HERE, PATIENCE)
     with site(_sleep) as slow:
         began = time.monotonic()

@@ -12,6 +12,7 @@ import pytest
 import trustme
 
 from support.patience import PATIENCE
+from support.ports import closed_port
 from unit.netguard.sites import always, site, text
 from vitascope.errors import AddressRefused, KeyframeUnreachable
 from vitascope.netguard.connect import Resolver
@@ -215,9 +216,7 @@ def test_compressed_answers_are_refused() -> None:
 
 
 def test_nobody_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    with pytest.raises(KeyframeUnreachable, match="refused"):
+    with closed_port() as port, pytest.raises(KeyframeUnreachable, match="refused"):
         got(f"http://127.0.0.1:{port}/")
 
 

@@ -12,6 +12,7 @@ import pytest
 import trustme
 
 from support.patience import PATIENCE
+from support.ports import closed_port
 from support.receiver import receiving
 from unit.netguard.sites import always, site, text
 from vitascope.netguard.post import MAX_ANSWER, Letter, Posted, post
@@ -117,9 +118,8 @@ def test_what_is_no_answer_is_a_fault(answer: bytes) -> None:
 
 
 def test_nobody_listening_is_a_fault() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    fault = sent(f"http://127.0.0.1:{port}/").fault
+    with closed_port() as port:
+        fault = sent(f"http://127.0.0.1:{port}/").fault
     assert fault
     assert fault.startswith("Not reached: ")
 
