@@ -34,8 +34,8 @@ class Standing(asyncio.SelectorEventLoop):
     """A loop whose time stands until a test moves it: nobody is late because the machine was."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._now = 0.0
+        super().__init__()
 
     def time(self) -> float:
         """What timers go by."""
