@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contract.samples import a_generation, an_asset, an_outcome
+from support.sqlite import new_ledger
 from vitascope import ids
 from vitascope.domain.generation import Failure, Generation, Lease
 from vitascope.domain.request import ImageKeyframe
@@ -23,7 +24,7 @@ OLD, CUT, NEW = 1000.0, 2000.0, 3000.0
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite3", FakeClock())
+    opened = Ledger.open(new_ledger(tmp_path / "ledger.sqlite3"), FakeClock())
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ import pytest
 
 from support.patience import PATIENCE
 from support.receiver import Receiver, receiving
+from support.sqlite import new_ledger
 from unit.webhooks.conftest import LOOPBACK, Post, link
 from vitascope.clock import SystemClock
 from vitascope.domain.webhook import ENDINGS, EVENT_KINDS, MessageState
@@ -29,7 +30,7 @@ from vitascope.webhooks.payloads import Payloads
 @pytest.fixture
 def post(tmp_path: Path, receiver: Receiver) -> Iterator[Post]:
     clock = SystemClock()
-    ledger = Ledger.open(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", clock)
+    ledger = Ledger.open(new_ledger(tmp_path / "ledger.sqlite3"), clock)
     book = WebhookLedger(ledger.database)
     payloads = Payloads(link, {"luma.callback": lambda generation: generation.id.encode()})
     yield Post(ledger, book, Deliverer(book, payloads, clock, LOOPBACK, PATIENCE), FakeClock(), receiver)
