@@ -79,7 +79,7 @@ bench: $(DEV)    ## speed and memory, in one run
 chaos: $(DEV)    ## kill, freeze and fill up everything at random; KILLS=1000 for a long storm
 	$(BIN)/python -m pytest -n 2 --dist worksteal --timeout 0 --kills $(KILLS) tests/chaos \
 		--hypothesis-profile hundreds "$(ANY_ORDER)"
-ANY_ORDER := tests/contract/test_ledger_any_order.py::test_any_order_keeps_to_the_rules[postgresql]
+ANY_ORDER := tests/contract/test_ledger_any_order.py
 
 ray: $(DEV)      ## install the extra ray and test slots in a Ray cluster on this machine
 	$(PIP) install --quiet --no-build-isolation --editable '.[ray]'

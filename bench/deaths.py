@@ -27,7 +27,7 @@ def child(folder: Path, kills: int) -> tuple[list[float], list[float]]:
 
     Each is killed once a second child stands by.
     """
-    works = start(folder, engines=(), cache_dir=Settings().cache_dir)
+    works = start(folder, standby=True, engines=(), cache_dir=Settings().cache_dir)
     again, drawn = list[float](), list[float]()
     try:
         for _ in range(kills):

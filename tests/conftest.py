@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import os
 
+import httpx
+from hypothesis import HealthCheck, settings
+
+from support.patience import PATIENCE
 from vitascope.settings import Settings
 
 # Tests that render in their own process read the kernels that `vitascope warm` has compiled.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Settings().kernels))
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
+
+# The machine may stand still for seconds at any moment. httpx waits for five unless it is told otherwise.
+for part in ("connect", "read", "write", "pool"):
+    setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, part, PATIENCE)
+
+# Nor may an example fail for the time that it took, nor a push for what chance drew: whoever changes a test
+# changes what is drawn. The profiles of a night draw anew each time.
+settings.register_profile(
+    "push",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("push")

@@ -18,6 +18,14 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
 
 
 @pytest.fixture(scope="session")
+def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
+    """A server with the quick engine of the tests, where only what goes over the wire matters."""
+    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
+    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def images() -> dict[str, bytes]:
     """Two textured pictures, the one wide and the other tall."""
     return {

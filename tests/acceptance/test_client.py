@@ -6,25 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support import film, server
+from support import film
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 PAGE = ROOT / "docs" / "howto" / "python-client.md"
-
-
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of their own: the built-in engine has acceptance tests enough."""
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
 
 
 def run(live: Server, folder: Path, *command: str) -> str:
@@ -36,7 +28,7 @@ def run(live: Server, folder: Path, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=5 * PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

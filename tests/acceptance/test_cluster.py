@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import signal
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +14,14 @@ import httpx
 import pytest
 
 from support import film
-from support.cluster import LEASE_SECONDS, Cluster
+from support.cluster import Cluster, Worker
+from support.patience import PATIENCE
 from vitascope.domain.generation import State
 from vitascope.storage import on_disk
 
 SMALL: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "num_frames": 4, "model": "stripes"}
-AWAY_SECONDS = 2 * LEASE_SECONDS
-SLOW: dict[str, Any] = {"prompt": "stripes", "resolution": "540p", "model": "slow-stripes"}
+HELD: dict[str, Any] = {"resolution": "540p", "num_frames": 24, "model": "held"}
+"""Its prompt names the file that it waits for."""
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +38,29 @@ def kinds(cluster: Cluster, shown: str) -> list[str]:
     return [event.kind for event in cluster.ledger.events(cluster.get(shown).id)]
 
 
-def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> None:
-    nodes = [cluster.nodes[0], cluster.node()]
-    made = [str(nodes[number % 2].create(**SMALL, seed=number)["id"]) for number in range(50)]
-    workers = [cluster.worker("--slots", "2"), cluster.worker("--slots", "1x1")]
+def held(cluster: Cluster, gate: Path) -> str:
+    """One that is half rendered and waits for the file ``gate``."""
+    made = str(cluster.nodes[0].create(**HELD, prompt=str(gate))["id"])
+    cluster.working_on(made)
+    return made
 
-    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 240)
+
+def told_to_stop(cluster: Cluster, worker: Worker) -> None:
+    """SIGTERM, and wait until it was heard."""
+    worker.terminate()
+    cluster.until(lambda: not any(one.slots for one in cluster.ledger.workers() if one.worker == worker.name))
+
+
+def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster, tmp_path: Path) -> None:
+    nodes, gate = [cluster.nodes[0], cluster.node()], tmp_path / "gate"
+    first = [str(nodes[0].create(**HELD, prompt=str(gate))["id"]) for _ in range(3)]
+    rest = [str(nodes[number % 2].create(**SMALL, seed=number)["id"]) for number in range(47)]
+    workers, made = [cluster.worker("--slots", "2"), cluster.worker("--slots", "1x1")], [*first, *rest]
+    for one in first:  # one in each slot, so that both workers have a part in it
+        cluster.working_on(one)
+    gate.touch()
+
+    cluster.until(lambda: all(cluster.get(one).state.final for one in made))
 
     found = [cluster.get(one) for one in made]
     assert {one.state for one in found} == {State.COMPLETED}
@@ -55,7 +72,7 @@ def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> Non
     owned = {asset.key for one in found for asset in one.assets}
     cluster.until(lambda: {entry.key for entry in cluster.storage.entries()} == owned)
     shown = nodes[1].get(made[0])  # the other node than the one that was asked
-    data = httpx.get(shown["video"]["url"], timeout=30).content
+    data = httpx.get(shown["video"]["url"], timeout=PATIENCE).content
     video = found[0].asset("video")
     assert video is not None
     assert hashlib.sha256(data).hexdigest() == video.sha256
@@ -63,12 +80,15 @@ def test_two_nodes_and_two_workers_make_everything_once(cluster: Cluster) -> Non
         assert film.stream(path).frames == 4
 
 
-def test_a_killed_workers_job_runs_again_elsewhere(cluster: Cluster) -> None:
+def test_a_killed_workers_job_runs_again_elsewhere(cluster: Cluster, tmp_path: Path) -> None:
     cluster.staff(2)
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=60)["id"])
+    gate = tmp_path / "gate"
+    made = held(cluster, gate)
     victim = cluster.working_on(made)
 
     victim.kill()
+    gate.touch()
+    cluster.expire(made)
     cluster.until(lambda: cluster.get(made).state.final)
 
     assert kinds(cluster, made) == ["queued", "running", "queued", "running", "completed"]
@@ -77,15 +97,18 @@ def test_a_killed_workers_job_runs_again_elsewhere(cluster: Cluster) -> None:
     assert not str(events[3].data["worker"]).startswith(f"{victim.name}-")
 
 
-def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster) -> None:
+def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster, tmp_path: Path) -> None:
     cluster.staff()
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=100)["id"])
-    cluster.working_on(made)
+    gate = tmp_path / "gate"
+    made = held(cluster, gate)
 
     cluster.s3.freeze()
     try:
+        gate.touch()
         cluster.until(lambda: cluster.get(made).progress.stage == "finish")
-        time.sleep(AWAY_SECONDS)
+        for _ in range(5):  # its worker goes on to say that it is there
+            before = cluster.leased_until(made)
+            cluster.until(lambda before=before: cluster.leased_until(made) > before)
         assert cluster.get(made).state is State.RUNNING
     finally:
         cluster.s3.thaw()
@@ -97,51 +120,52 @@ def test_a_storage_that_is_away_delays_the_end_and_nothing_else(cluster: Cluster
     cluster.until(lambda: {entry.key for entry in cluster.storage.entries(found.id)} == owned)
 
 
-def test_a_worker_that_is_told_to_stop_finishes_and_takes_nothing_new(cluster: Cluster) -> None:
+def test_a_worker_that_is_told_to_stop_finishes_and_takes_nothing_new(
+    cluster: Cluster, tmp_path: Path
+) -> None:
     for one in cluster.alive:
         one.kill()
-    worker = cluster.worker()
-    first, second = (str(cluster.nodes[0].create(**SLOW, num_frames=30)["id"]) for _ in range(2))
-    cluster.working_on(first)
+    worker, gate = cluster.worker("--drain", str(PATIENCE)), tmp_path / "gate"
+    first = held(cluster, gate)
+    second = str(cluster.nodes[0].create(**SMALL)["id"])
 
-    worker.terminate()
+    told_to_stop(cluster, worker)
+    gate.touch()
 
-    assert worker.process.wait(180) == 0
+    assert worker.process.wait(PATIENCE) == 0
     assert cluster.get(first).state is State.COMPLETED
     assert cluster.get(second).state is State.QUEUED
     assert [one for one in cluster.ledger.workers() if one.worker == worker.name] == []
     cluster.dismiss(second)
 
 
-def test_work_that_does_not_end_in_time_is_handed_back(cluster: Cluster) -> None:
+def test_work_that_does_not_end_in_time_is_handed_back(cluster: Cluster, tmp_path: Path) -> None:
     for worker in cluster.alive:
         worker.kill()
     worker = cluster.worker("--drain", "0.2")
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
-    cluster.working_on(made)
+    made = held(cluster, tmp_path / "never")
 
     worker.terminate()
 
-    assert worker.process.wait(180) == 0
+    assert worker.process.wait(PATIENCE) == 0
     found = cluster.get(made)
     assert (found.state, found.attempt) == (State.QUEUED, 1)
     assert cluster.ledger.events(found.id)[-1].data["reason"] == "handed back"
     cluster.dismiss(made)
 
 
-def test_a_second_signal_does_not_wait(cluster: Cluster) -> None:
+def test_a_second_signal_does_not_wait(cluster: Cluster, tmp_path: Path) -> None:
     for worker in cluster.alive:
         worker.kill()
-    worker = cluster.worker("--drain", "600")
-    made = str(cluster.nodes[0].create(**SLOW, num_frames=200)["id"])
-    cluster.working_on(made)
+    worker = cluster.worker("--drain", str(2 * PATIENCE))
+    made = held(cluster, tmp_path / "never")
 
-    worker.terminate()
+    told_to_stop(cluster, worker)
     with pytest.raises(subprocess.TimeoutExpired):
         worker.process.wait(1.0)
     worker.process.send_signal(signal.SIGINT)
 
-    assert worker.process.wait(180) == 0
+    assert worker.process.wait(PATIENCE) == 0
     assert cluster.get(made).state is State.QUEUED
     cluster.dismiss(made)
 
@@ -161,7 +185,7 @@ def test_a_worker_that_others_could_not_share_with_is_refused(
     cluster.environment.update({setting: value} if value else {})
     try:
         refused = cluster.begin("worker", "--data-dir", str(tmp_path))
-        said, _ = refused.communicate(timeout=120)
+        said, _ = refused.communicate(timeout=PATIENCE)
     finally:
         cluster.environment.update(kept)
     assert refused.returncode == 1

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from contract.api_tables import TABLES
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 SCRIPTS = Path(__file__).parents[1] / "data" / "curl"
-SECONDS = 240
 FRAMES = 4
 
 
@@ -29,7 +29,7 @@ def test_every_documented_call_with_curl(live: Server, tmp_path: Path, dialect: 
         ["sh", SCRIPTS / f"{dialect}.sh"],
         env=environment,
         capture_output=True,
-        timeout=SECONDS,
+        timeout=5 * PATIENCE,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr.decode()
@@ -131,15 +131,15 @@ MAKERS: dict[str, Callable[[Server], Aiml | Luma | Openai]] = {"aiml": Aiml, "lu
 
 
 @pytest.mark.parametrize(("made_in", "used_in"), permutations(MAKERS, 2))
-def test_made_in_one_dialect_and_used_in_another(live: Server, made_in: str, used_in: str) -> None:
-    shown, other = MAKERS[made_in](live).create(), MAKERS[used_in](live)
+def test_made_in_one_dialect_and_used_in_another(stripes: Server, made_in: str, used_in: str) -> None:
+    shown, other = MAKERS[made_in](stripes).create(), MAKERS[used_in](stripes)
     one = str(shown["id"])
-    assert live.wait(one)["status"] == "completed"
+    assert stripes.wait(one)["status"] == "completed"
     assert other.read(one) == "completed"
     assert uuid_of(shown) in other.listed()
     longer = other.extend(one)
-    done = live.wait(str(longer["id"]))
+    done = stripes.wait(str(longer["id"]))
     assert done["status"] == "completed", done
     assert done["meta"]["assets"]["stitched"]
     assert other.delete(one) in {200, 204}
-    assert all(MAKERS[name](live).gone(one) for name in MAKERS)
+    assert all(MAKERS[name](stripes).gone(one) for name in MAKERS)

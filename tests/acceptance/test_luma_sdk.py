@@ -22,9 +22,9 @@ from lumaai.types import Generation
 from lumaai.types import generation as answers
 
 from support import film
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
-SECONDS = 120
 SHORT = {"num_frames": 12, "seed": 5}
 FOX = "a red fox runs through fresh snow, the camera orbits left"
 UNKNOWN = "11111111-2222-3333-4444-555555555555"
@@ -59,7 +59,7 @@ def create(
 
 def finished(client: LumaAI, generation: Generation) -> Generation:
     """Poll as Luma's own samples do, only faster."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + 5 * PATIENCE
     while generation.state not in {"completed", "failed"}:
         assert time.monotonic() < deadline, generation
         assert generation.state in {"queued", "dreaming"}
@@ -310,7 +310,7 @@ def test_async(live: Server) -> None:
                     generation = await client.generations.get(generation.id or "")
                 return generation
 
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(5 * PATIENCE):
                 found = await asyncio.gather(*(one(seed) for seed in range(3)))
             listed = {item.id for item in (await client.generations.list(limit=10)).generations}
             assert {item.id for item in found} <= listed

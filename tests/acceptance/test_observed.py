@@ -45,7 +45,7 @@ class Receiving(BaseHTTPRequestHandler):
 @pytest.fixture
 def collector() -> Iterator[Collector]:
     with Collector() as collecting:
-        threading.Thread(target=collecting.serve_forever, daemon=True).start()
+        threading.Thread(target=collecting.serve_forever, args=(0.02,), daemon=True).start()
         yield collecting
         collecting.shutdown()
 

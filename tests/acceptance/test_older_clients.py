@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support import server
 from support.server import KEY, Server
 
 ROOT = Path(__file__).parents[2]
 PINS = [line for line in (ROOT / "requirements" / "clients.txt").read_text().split() if "==" in line]
 PROGRAMS = ROOT / "tests" / "data" / "clients"
 SECONDS = 600
-
-
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from openai.types import Video
 from PIL import Image
 
 from support import film
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Sora API is scheduled:DeprecationWarning")
@@ -61,14 +62,18 @@ def test_create_and_poll(made: Video) -> None:
     assert made.completed_at >= made.created_at
 
 
-def test_a_bare_create_has_the_documented_defaults(client: OpenAI) -> None:
-    video = client.videos.create(prompt="A lighthouse at dusk")
-    assert (video.model, video.size, video.seconds) == ("sora-2", "720x1280", "4")
-    assert video.status in {"queued", "in_progress"}
-    with pytest.raises(openai.BadRequestError, match="not ready") as caught:
-        client.videos.download_content(video.id)
-    assert caught.value.code == "video_not_ready"
-    deleted = client.videos.delete(video.id)
+def test_a_bare_create_has_the_documented_defaults(client: OpenAI, live: Server) -> None:
+    live.http.post("/v1/admin/pools/default/pause").raise_for_status()
+    try:
+        video = client.videos.create(prompt="A lighthouse at dusk")
+        assert (video.model, video.size, video.seconds) == ("sora-2", "720x1280", "4")
+        assert video.status == "queued"
+        with pytest.raises(openai.BadRequestError, match="not ready") as caught:
+            client.videos.download_content(video.id)
+        assert caught.value.code == "video_not_ready"
+        deleted = client.videos.delete(video.id)
+    finally:
+        live.http.post("/v1/admin/pools/default/resume").raise_for_status()
     assert (deleted.id, deleted.deleted, deleted.object) == (video.id, True, "video.deleted")
     with pytest.raises(openai.NotFoundError):
         client.videos.retrieve(video.id)
@@ -199,7 +204,9 @@ def test_curl_with_json(live: Server) -> None:
     plain = ["-H", "Content-Type: application/json", "-d", body]
     form = ["-F", "model=sora-2", "-F", "prompt=A fox", "-F", "size=256x256", "-F", "num_frames=6"]
     for arguments in (plain, form):
-        done = subprocess.run([*command, *arguments], text=True, capture_output=True, timeout=60, check=True)
+        done = subprocess.run(
+            [*command, *arguments], text=True, capture_output=True, timeout=PATIENCE, check=True
+        )
         video = json.loads(done.stdout)
         assert (video["object"], video["size"], video["seconds"]) == ("video", SIZE, "0.25")
         assert live.wait(video["id"])["status"] == "completed"

@@ -8,27 +8,19 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from support import pictures, server
+from support import pictures
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
-SECONDS = 240
+SECONDS = PATIENCE
 BOUNDARY = "----formdata-7d1f"
 CLIP = {"num_frames": 2, "resolution": "540p"}
-
-
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that needs nothing compiled: only what goes over the wire matters here."""
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine", "VITASCOPE_SLOTS": "1"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
 
 
 def until(http: httpx.Client, path: str, word: str, ends: set[str], **asked: Any) -> dict[str, Any]:
@@ -60,7 +52,7 @@ def test_comfyui(stripes: Server, header: dict[str, str]) -> None:
         "keyframes": None,
         "concepts": [{"key": "static"}],
     }
-    with httpx.Client(base_url=stripes.url, headers=header, timeout=60) as http:
+    with httpx.Client(base_url=stripes.url, headers=header, timeout=PATIENCE) as http:
         made = http.post("/proxy/luma/generations", json=asked, headers={"Accept": "*/*"})
         assert made.status_code == 201, made.text
         path = f"/proxy/luma/generations/{made.json()['id']}"

@@ -15,6 +15,7 @@ import pytest
 import trustme
 
 from support import film, server
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 CLIENTS = Path(__file__).parents[1] / "data" / "clients"
@@ -39,7 +40,12 @@ def client(name: str, folder: Path, url: str, web: str) -> Path:
 
 def run(command: list[str], **environment: str) -> str:
     done = subprocess.run(
-        command, env={**os.environ, **environment}, text=True, capture_output=True, timeout=240, check=False
+        command,
+        env={**os.environ, **environment},
+        text=True,
+        capture_output=True,
+        timeout=5 * PATIENCE,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -50,7 +56,7 @@ def assert_video(printed: str, folder: Path, frames: int = 120) -> None:
     assert "completed" in printed
     found = re.search(r"https?://[^'\"\s]+\.mp4", printed)
     assert found, printed
-    answer = httpx.get(found[0], verify=False, timeout=60)
+    answer = httpx.get(found[0], verify=False, timeout=PATIENCE)
     assert answer.status_code == 200
     path = folder / "seed.mp4"
     path.write_bytes(answer.content)
@@ -63,13 +69,13 @@ def test_python(live: Server, web: str, tmp_path: Path) -> None:
     assert_video(printed, tmp_path)
 
 
-def test_curl(live: Server, web: str, tmp_path: Path) -> None:
+def test_curl(stripes: Server, web: str, tmp_path: Path) -> None:
     if not shutil.which("curl"):
         pytest.skip("NO CURL HERE: the curl client is UNTESTED")
-    printed = run(["sh", str(client("seed.sh", tmp_path, live.url, web))])
+    printed = run(["sh", str(client("seed.sh", tmp_path, stripes.url, web))])
     created = re.search(r'"id":\s*"([^"]+)"', printed)
     assert created, printed
-    found = live.wait(created[1])
+    found = stripes.wait(created[1])
     assert_video(str(found), tmp_path)
 
 
@@ -85,7 +91,8 @@ def test_javascript_over_tls(web: str, tmp_path: Path) -> None:
     certificate.private_key_pem.write_to_path(key)
     authority.cert_pem.write_to_path(ca)
     tls = ("--tls-cert", str(chain), "--tls-key", str(key))
-    with server.running(tmp_path / "data", *tls) as secure:
+    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
+    with server.running(tmp_path / "data", *tls, environment=environment) as secure:
         assert secure.url.startswith("https://")
         script = client("seed.js", tmp_path, secure.url, web)
         printed = run([node, str(script)], NODE_EXTRA_CA_CERTS=str(ca))

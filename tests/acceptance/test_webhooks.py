@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from lumaai import LumaAI
 from openai import InvalidWebhookSignatureError, OpenAI
 
 from support import server
+from support.ports import free_port
 from support.receiver import Receiver, receiving
 from support.server import KEY, Server
 from vitascope.cli.webhooks import app
@@ -26,13 +26,6 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "webhook_receiver.py"
 PAGE = ROOT / "docs" / "howto" / "webhooks.md"
 CLIP: dict[str, Any] = {"model": "stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 4}
-
-
-@pytest.fixture(scope="module")
-def stripes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
-    with server.running(tmp_path_factory.mktemp("stripes"), environment=environment) as running:
-        yield running
 
 
 @pytest.fixture
@@ -141,15 +134,14 @@ def test_what_waited_while_the_server_was_away_is_delivered_when_it_is_back(
         refused = receiver.wait(1)[0]
     receiver.status = 200
     with server.running(tmp_path, environment=environment):
-        again = receiver.wait(2, 30)[1]
+        again = receiver.wait(2)[1]
     assert again.id == refused.id
     assert again.body == refused.body
     again.verified(endpoint["secret"])
 
 
 def test_the_example_receives(stripes: Server) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     endpoint = added(stripes, url=f"http://127.0.0.1:{port}/")
     command = [sys.executable, str(EXAMPLE), endpoint["secret"], str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as receiver:

@@ -18,10 +18,11 @@ import pytest
 
 from support import postgres, server
 from support.figures import Tell
+from support.patience import PATIENCE
 from support.site import LEASE_SECONDS, Machines, OneMachine, Site
 from support.storm import settled, tidied
 from vitascope import ids
-from vitascope.domain.generation import Generation, State
+from vitascope.domain.generation import State
 
 CLIP: dict[str, Any] = {"model": "slow-stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 30}
 DATABASE_AWAY_SECONDS = 3.0
@@ -44,15 +45,28 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 
 
 def accepted(site: Site, **fields: Any) -> str:
-    return ids.parse_generation_id(str(site.nodes[0].create(**CLIP, **fields)["id"]))
+    return ids.parse_generation_id(str(site.nodes[0].create(**CLIP | fields)["id"]))
 
 
-def rendering(site: Site, generation: str) -> Generation:
-    deadline = time.monotonic() + 120
+def held(site: Site, gate: Path) -> str:
+    """One that is half rendered and waits for the file ``gate``."""
+    generation = accepted(site, model="held", prompt=str(gate))
+    deadline = time.monotonic() + PATIENCE
     while (found := site.ledger.get(generation)).progress.stage != "render":
         assert time.monotonic() < deadline, found
         time.sleep(0.02)
-    return found
+    return generation
+
+
+def working(site: Site, generation: str) -> psutil.Process:
+    """The process that has it, once one has: a lease may have run out just now."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        has = next(one.worker for one in site.ledger.queue() if one.generation.id == generation)
+        if has is not None:
+            return site.workers()[has.rpartition("-")[0]]
+        assert time.monotonic() < deadline, "nobody has it"
+        time.sleep(0.02)
 
 
 def assert_made_once(site: Site, made: list[str]) -> None:
@@ -64,15 +78,14 @@ def assert_made_once(site: Site, made: list[str]) -> None:
 
 
 @pytest.mark.parametrize("with_child", [False, True])
-def test_a_frozen_worker_publishes_nothing(site: Site, with_child: bool, tell: Tell) -> None:
-    generation = accepted(site)
-    rendering(site, generation)
-    slot = next(one.worker for one in site.ledger.queue() if one.generation.id == generation)
-    assert slot is not None
-    frozen = site.workers()[slot.rpartition("-")[0]]
+def test_a_frozen_worker_publishes_nothing(site: Site, with_child: bool, tmp_path: Path, tell: Tell) -> None:
+    gate = tmp_path / "gate"
+    generation = held(site, gate)
+    frozen = working(site, generation)
     stopped = [frozen, *(frozen.children() if with_child else [])]
     for process in stopped:
         process.send_signal(signal.SIGSTOP)
+    gate.touch()
     time.sleep(LEASE_SECONDS + 1)
     if isinstance(site, Machines):
         settled(site, [generation])
@@ -93,15 +106,16 @@ def test_a_database_that_is_restarted(tmp_path: Path, tell: Tell) -> None:
     site = Machines(tmp_path, database)
     try:
         site.open()
-        made = [accepted(site, seed=number) for number in range(6)]
-        rendering(site, made[0])
+        gate = tmp_path / "gate"
+        made = [held(site, gate), *(accepted(site, seed=number) for number in range(5))]
         database.kill()
+        gate.touch()
         refused = _create_status(site.nodes[0])
         time.sleep(DATABASE_AWAY_SECONDS)
         database.start()
         back = time.monotonic()
         while _create_status(site.nodes[0]) >= 500:
-            assert time.monotonic() < back + 120
+            assert time.monotonic() < back + PATIENCE
             time.sleep(0.05)
         tell("create meanwhile / works again after", f"{refused} / {time.monotonic() - back:.2f} s")
         assert refused == 503
@@ -122,9 +136,10 @@ def test_a_full_disk(tmp_path: Path, tell: Tell) -> None:
         site = OneMachine(folder)
         try:
             site.open()
-            made = [accepted(site, seed=number) for number in range(4)]
-            rendering(site, made[0])
+            gate = tmp_path / "gate"
+            made = [held(site, gate), *(accepted(site, seed=number) for number in range(3))]
             with _full(site, folder, how):
+                gate.touch()
                 time.sleep(FULL_SECONDS)
                 states = {site.ledger.get(one).state for one in made}
                 assert not states & {State.FAILED, State.CANCELLED}, states
@@ -139,7 +154,7 @@ def test_a_full_disk(tmp_path: Path, tell: Tell) -> None:
 def _create_status(node: server.Server) -> int:
     headers = {**node.http.headers, "Idempotency-Key": "one"}
     url = f"{node.url}/v2/video/generations"
-    return httpx.post(url, json=CLIP, headers=headers, timeout=30).status_code
+    return httpx.post(url, json=CLIP, headers=headers, timeout=PATIENCE).status_code
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import pytest
 from chaos.test_webhooks import Moody
 from contract.samples import a_generation, an_outcome
 from support.figures import Tell
+from support.patience import PATIENCE
 from support.receiver import Heard, receiving
 from vitascope.clock import SystemClock
 from vitascope.domain.webhook import ENDINGS, MessageState
@@ -31,8 +32,6 @@ SOON = 20.0
 """Seconds after which a message is due again that was refused once, or whose courier was killed."""
 ALL = 10_000
 """Messages that are read at once: more than any storm makes."""
-SECONDS = 300.0
-"""How long what is left may take once nobody is killed any more."""
 
 
 @contextmanager
@@ -96,7 +95,7 @@ def test_killed_couriers_lose_no_message(tmp_path: Path, kills: int, tell: Tell)
             os.kill(courier, signal.SIGKILL)
         moody.calm = True
         courier = start(forking)
-        finish(book, SECONDS)
+        finish(book, PATIENCE)
         os.kill(courier, signal.SIGKILL)
     found = [message for message, _ in book.messages("anna", limit=ALL)]
     ledger.close()

@@ -27,21 +27,23 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         made.close()
 
 
-def test_half_a_minute_without_storage(cluster: Cluster) -> None:
-    node = cluster.node()
+def test_half_a_minute_without_storage(cluster: Cluster, tmp_path: Path) -> None:
+    node, gate = cluster.node(), tmp_path / "gate"
     cluster.staff(2)
-    made = [str(node.create(**CLIP, seed=number)["id"]) for number in range(6)]
+    made = [str(node.create(**CLIP | {"model": "held", "prompt": str(gate)})["id"])]
+    made += [str(node.create(**CLIP, seed=number)["id"]) for number in range(5)]
     cluster.working_on(made[0])
 
     cluster.s3.freeze()
     try:
+        gate.touch()
         time.sleep(AWAY_SECONDS)
         states = [cluster.get(one).state for one in made]
         assert not any(state in {State.FAILED, State.CANCELLED} for state in states), states
     finally:
         cluster.s3.thaw()
 
-    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 600)
+    cluster.until(lambda: all(cluster.get(one).state.final for one in made), 1200)
     found = [cluster.get(one) for one in made]
     assert {one.state for one in found} == {State.COMPLETED}
     for one in found:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from support import server
+from support.patience import PATIENCE
 from support.receiver import Heard, Receiver, receiving
 
 CLIP: dict[str, Any] = {"model": "stripes", "prompt": "stripes", "resolution": "540p", "num_frames": 4}
@@ -81,8 +82,8 @@ def test_killed_servers_lose_no_message(tmp_path: Path, environment: dict[str, s
             live.kill()
         moody.calm = True
         with server.running(tmp_path / "data", environment=environment) as live:
-            receiver.until(lambda: set(made) <= _ends(receiver).keys(), 240)
-            deadline = time.monotonic() + 60
+            receiver.until(lambda: set(made) <= _ends(receiver).keys())
+            deadline = time.monotonic() + PATIENCE
             while True:
                 found = live.http.get("/v1/webhooks/messages", params={"limit": 1000}).json()["data"]
                 waiting = [one for one in found if one["state"] == "waiting"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 
 from contract.samples import a_generation, an_asset, an_outcome
+from support.patience import PATIENCE
 from vitascope.domain.limits import Limits
 from vitascope.domain.price import CREDITS_PER_DOLLAR
 from vitascope.errors import QuotaReached, TooManyRequests
@@ -85,7 +86,7 @@ def test_the_bounds_hold_when_many_create_at_once(ledger: Ledger) -> None:
 def test_a_cap_holds_when_many_claim_in_several_pools_at_once(ledger: Ledger) -> None:
     ledger.set_limits(Limits(owner="anna", running_cap=2))
     made = {ledger.insert(a_generation(pool=pool)).id for pool in ("one", "two") for _ in range(15)}
-    at_once, most, lock = 0, 0, Lock()
+    at_once, most, lock, met = 0, 0, Lock(), Event()
     done: list[str] = []
 
     def work(worker: int) -> None:
@@ -98,7 +99,10 @@ def test_a_cap_holds_when_many_claim_in_several_pools_at_once(ledger: Ledger) ->
             with lock:
                 at_once += 1
                 most = max(most, at_once)
-            time.sleep(0.02)
+                if most > 1:
+                    met.set()
+            met.wait(PATIENCE)  # not one after the other, however slowly the others come
+            time.sleep(0.005)
             with lock:
                 at_once -= 1
             done.append(ledger.complete(lease, (), an_outcome()).id)

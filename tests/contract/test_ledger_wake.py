@@ -14,13 +14,14 @@ import pytest
 
 from contract.samples import a_generation
 from support import postgres
+from support.patience import PATIENCE
 from vitascope.clock import SystemClock
 from vitascope.domain.limits import Limits
 from vitascope.ledger import Ledger
 from vitascope.ledger.wake import Wake
 from vitascope.testing.clock import FakeClock
 
-LONG = 120.0
+LONG = PATIENCE
 speaking = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 """SQLite tells nobody."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from docs.blocks import DOCS, Block, pages
 from support import pictures, server
+from support.patience import PATIENCE
 from support.server import KEY, Server
 
 PAGES = pages()
@@ -49,7 +50,13 @@ def environment(live: Server) -> dict[str, str]:
 
 def run(command: list[str], folder: Path, live: Server) -> None:
     done = subprocess.run(
-        command, cwd=folder, env=environment(live), capture_output=True, text=True, timeout=120, check=False
+        command,
+        cwd=folder,
+        env=environment(live),
+        capture_output=True,
+        text=True,
+        timeout=5 * PATIENCE,
+        check=False,
     )
     assert done.returncode == 0, f"{command[-1]}\n{done.stdout}\n{done.stderr}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from models.studio import HEIGHT, NAMES, WIDTH, Studio, able, after, before, first, last
 from support.film import psnr
+from support.patience import PATIENCE, until
 from vitascope.domain.request import Capability, Quality
 from vitascope.engines.base import Condition
 from vitascope.errors import Cancelled
@@ -193,15 +193,14 @@ def test_on_a_cpu_nothing_is_compiled(studio: Studio) -> None:
 
 
 def test_a_model_stays_loaded_gives_way_and_is_let_go(studio: Studio) -> None:
-    hasty = Studio(studio.bay.options.folder, idle_seconds=0.3)
-    assert any(stage.startswith("load") for stage in hasty.make("tiny-ltx").stages)
-    assert not any(stage.startswith("load") for stage in hasty.make("tiny-ltx").stages)
-    hasty.make("tiny-wan-small")
-    assert hasty.bay.holds == "tiny-wan-small"
-    until = time.monotonic() + 60
-    while hasty.bay.holds and time.monotonic() < until:
-        time.sleep(0.05)
-    assert hasty.bay.holds is None
+    calm = Studio(studio.bay.options.folder, idle_seconds=PATIENCE)
+    assert any(stage.startswith("load") for stage in calm.make("tiny-ltx").stages)
+    assert not any(stage.startswith("load") for stage in calm.make("tiny-ltx").stages)
+    calm.make("tiny-wan-small")
+    assert calm.bay.holds == "tiny-wan-small"
+    hasty = Studio(studio.bay.options.folder, idle_seconds=0.1)
+    hasty.make("tiny-ltx")
+    until(lambda: hasty.bay.holds is None)
 
 
 def nearer(frame: NDArray[np.uint8], to: NDArray[np.uint8], than: NDArray[np.uint8]) -> bool:

@@ -118,7 +118,7 @@ def hub() -> Iterator[Hub]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     made.url = f"http://127.0.0.1:{server.server_address[1]}"
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield made
     server.shutdown()
     server.server_close()
@@ -141,7 +141,7 @@ def pull(shell: Shell, hub: Hub) -> Any:
         "HF_HUB_OFFLINE": "0",
         "HF_HUB_DISABLE_XET": "1",
     }
-    return shell.run("models", "pull", "mine", "--card", str(card), seconds=250, **environment)
+    return shell.run_anew("models", "pull", "mine", "--card", str(card), **environment)
 
 
 def test_a_model_is_fetched_without_its_pickles_and_is_whole(hub: Hub, shell: Shell) -> None:
@@ -152,7 +152,7 @@ def test_a_model_is_fetched_without_its_pickles_and_is_whole(hub: Hub, shell: Sh
     assert (place / WEIGHTS).read_bytes() == hub.files[WEIGHTS]
     assert not (place / "transformer" / "old.bin").exists()
     assert json.loads((place / "vitascope.json").read_text())["revision"] == COMMIT
-    assert shell.run("models", "verify", "mine").stdout == "mine: whole\n"
+    assert shell.run_anew("models", "verify", "mine").stdout == "mine: whole\n"
 
 
 def test_an_interrupted_download_goes_on_where_it_stopped(hub: Hub, shell: Shell) -> None:

@@ -11,13 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from models.studio import Studio, able, first
+from support.patience import PATIENCE
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Capability
 from vitascope.engines.diffusers import lookahead
 from vitascope.engines.diffusers.blocks import in_blocks
 from vitascope.engines.diffusers.decoder import AHEAD
 
-SOON = 60.0
+SOON = PATIENCE
 LONG = {"tiny-wan-small": 48, "tiny-wan-text": 48, "tiny-vace": 48, "tiny-ltx": 216, "tiny-ltx2": 216}
 """Clips of several blocks."""
 

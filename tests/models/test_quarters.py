@@ -12,13 +12,12 @@ import numpy as np
 import pytest
 
 from models.studio import Studio
+from support.patience import PATIENCE
 from vitascope.engines.diffusers.crew import serve
 from vitascope.engines.diffusers.quarters import Quarters
 from vitascope.errors import EngineError
 
 MODEL = "tiny-wan-small"
-
-pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def test_it_ends_with_its_crew_and_is_replaced(models_dir: Path, two: Studio) ->
     assert np.array_equal(two.make(MODEL).luma, first)
     for process in multiprocessing.active_children():
         process.kill()
-        process.join(120)
+        process.join(PATIENCE)
     with pytest.raises(EngineError, match="could not make this clip"):
         two.make(MODEL)
     assert np.array_equal(two.make(MODEL).luma, first)
@@ -70,5 +69,5 @@ def test_strangers_are_turned_away(quarters: Quarters, two: Studio) -> None:
 def gone(processes: Sequence[BaseProcess]) -> None:
     """Wait until they have ended."""
     for process in processes:
-        process.join(120)
+        process.join(PATIENCE)
         assert not process.is_alive()

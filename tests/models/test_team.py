@@ -50,7 +50,6 @@ def one(folder: Path) -> Studio:
     return Studio(folder)
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", [*GUIDED, *DIVIDED])
 def test_together_they_make_what_one_makes_alone(one: Studio, two: Studio, name: str) -> None:
     alone, whole = worked(one, name)
@@ -61,14 +60,12 @@ def test_together_they_make_what_one_makes_alone(one: Studio, two: Studio, name:
     assert part == whole * PARTS.get(name, 1 / 2), "tokens that this process computed"
 
 
-@pytest.mark.timeout(900)
 def test_a_picture_to_begin_with_is_shared_as_well(one: Studio, two: Studio, pan: NDArray[np.uint8]) -> None:
     name = "tiny-ltx-plain"  # it lays the picture beside the window, with noise levels of its own
     made, alone = (studio.make(name, [first(pan[0])]).luma.astype(float) for studio in (two, one))
     assert np.abs(made - alone).mean() < 0.5
 
 
-@pytest.mark.timeout(900)
 def test_what_cannot_be_shared_each_makes_alone(
     one: Studio, two: Studio, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,7 +87,6 @@ def worked(studio: Studio, name: str) -> tuple[NDArray[np.float64], int]:
     return made, sum(tokens)
 
 
-@pytest.mark.timeout(900)
 def test_they_stop_together_and_go_on_together(two: Studio) -> None:
     before = two.make(GUIDED[0])
     crew = two.bay.crew
@@ -100,7 +96,6 @@ def test_they_stop_together_and_go_on_together(two: Studio) -> None:
     assert np.array_equal(two.make(GUIDED[0]).luma, before.luma)
 
 
-@pytest.mark.timeout(900)
 def test_one_that_dies_fails_the_clip_and_is_replaced(two: Studio) -> None:
     before = two.make(GUIDED[0])
     crew = two.bay.crew

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpcore
 import pytest
 
+from support.patience import PATIENCE
 from unit.netguard.sites import Reply, Site, always, site, text
 from vitascope.errors import AddressRefused, KeyframeRefused, KeyframeUnreachable, VitascopeError
 from vitascope.netguard.addresses import is_public
@@ -73,7 +74,7 @@ def resolver(host: str) -> Sequence[str]:
 def denied(url: str, **options: object) -> VitascopeError:
     """The error that a fetch ends with; that it ends with one is asserted."""
     with pytest.raises((AddressRefused, KeyframeUnreachable)) as caught:
-        fetch(url, max_bytes=1000, timeout=2, **{"resolver": resolver, **options})  # type: ignore[arg-type]
+        fetch(url, max_bytes=1000, timeout=PATIENCE, **{"resolver": resolver, **options})  # type: ignore[arg-type]
     return caught.value
 
 
@@ -234,7 +235,7 @@ def test_the_allow_list_opens_a_local_server_on_any_port(attempted: Connections)
     with ExitStack() as stack:
         here = stack.enter_context(site(always(text("200 OK", b"picture"))))
         for host in ("127.0.0.1", "localhost", "127.1"):
-            found = fetch(f"http://{host}:{here.port}/", allow=NEAR, max_bytes=99, timeout=5)
+            found = fetch(f"http://{host}:{here.port}/", allow=NEAR, max_bytes=99, timeout=PATIENCE)
             assert found.data == b"picture"
     assert set(attempted) == {"127.0.0.1"}
 

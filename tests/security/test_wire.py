@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
-import httpx
 import pytest
-import uvicorn
-from starlette.types import Receive, Scope, Send
 
 from support import server
+from support.patience import PATIENCE
 from support.server import KEY, Server
-from vitascope.http.wire import DIRECT, MOST_UNREAD, BoundedProtocol
 
-SECONDS = 60.0
-"""How long an answer may take on a busy machine."""
+SECONDS = PATIENCE
 HEAD = b"Host: x\r\nAuthorization: Bearer " + KEY.encode() + b"\r\n"
 SECOND = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
 CREATE = b"POST /v2/video/generations HTTP/1.1\r\n" + HEAD + b"Content-Type: application/json\r\n"
@@ -29,7 +21,8 @@ CREATE = b"POST /v2/video/generations HTTP/1.1\r\n" + HEAD + b"Content-Type: app
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with server.running(tmp_path_factory.mktemp("wire")) as found:
+    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
+    with server.running(tmp_path_factory.mktemp("wire"), environment=environment) as found:
         yield found
 
 
@@ -172,160 +165,3 @@ def test_an_upgrade_is_not_taken(live: Server) -> None:
     with connected(port_of(live)) as wire:
         wire.sendall(b"GET /health HTTP/1.1\r\n" + HEAD + asked + b"Sec-WebSocket-Version: 13\r\n\r\n")
         assert statuses(wire.recv(65_536)) == [200]
-
-
-class Hasty(BoundedProtocol):
-    """Waits so long only as a test may."""
-
-    patience = 3.0
-
-
-LET_GO = threading.Event()
-"""The client of a large answer is gone."""
-MUCH = 512
-"""Parts of 64 KiB in it: more than the buffers of both sides hold."""
-
-
-async def much(receive: Receive, send: Send) -> None:
-    """A large answer."""
-    headers = [(b"content-length", b"%d" % (MUCH * 65_536))]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    for left in reversed(range(MUCH)):
-        await send({"type": "http.response.body", "body": bytes(65_536), "more_body": left > 0})
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    LET_GO.set()
-
-
-async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    """Reads the body, slowly where it is told to, and says how long it was."""
-    assert scope["type"] == "http"
-    if scope["path"] == "/parts":
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        put = scope["extensions"][DIRECT]["put"]
-        assert put(b"said at once, ")
-        await send({"type": "http.response.body", "body": b"and the usual way", "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    if scope["path"] == "/much":
-        await much(receive, send)
-        return
-    if scope["path"] == "/slow":
-        await asyncio.sleep(1.5 * Hasty.patience)
-    size, more = 0, True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return
-        size, more = size + len(message["body"]), message.get("more_body", False)
-    body = str(size).encode()
-    await send(
-        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]}
-    )
-    await send({"type": "http.response.body", "body": body})
-
-
-@pytest.fixture(scope="module")
-def hasty() -> Iterator[int]:
-    """The port of a server that has little patience."""
-    config = uvicorn.Config(echo, port=0, http=Hasty, ws="none", lifespan="off", log_config=None)
-    running = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield int(listener.getsockname()[1])
-        running.should_exit = True
-        thread.join()
-
-
-def in_drops(sent: bytes) -> Callable[[socket.socket], None]:
-    """One byte at a time, for longer than the server waits."""
-
-    def send(wire: socket.socket) -> None:
-        for byte in sent:
-            wire.send(bytes([byte]))
-            time.sleep(0.05)
-
-    return send
-
-
-def test_a_header_in_drops_is_given_up(hasty: int) -> None:
-    with connected(hasty) as wire:
-        with suppress(OSError):
-            in_drops(b"GET / HTTP/1.1\r\nX-A: " + b"a" * 500)(wire)
-        assert statuses(answers(wire)) in ([408], [])
-
-
-@pytest.mark.parametrize(
-    ("sent", "told"),
-    [
-        (b"", [408]),
-        (b"GET / HTTP/1.1\r\n", [408]),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na", []),
-    ],
-)
-def test_who_says_no_more_is_let_go(hasty: int, sent: bytes, told: list[int]) -> None:
-    with connected(hasty) as wire:
-        wire.sendall(sent)
-        assert statuses(answers(wire)) == told
-
-
-def test_who_never_reads_is_let_go(hasty: int) -> None:
-    LET_GO.clear()
-    with connected(hasty) as wire:
-        wire.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert LET_GO.wait(SECONDS)
-        assert len(answers(wire)) < MUCH * 65_536
-
-
-def test_who_reads_slowly_gets_everything(hasty: int) -> None:
-    with connected(hasty) as wire:
-        wire.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        got, reads = 0, 0
-        while part := wire.recv(65_536):
-            got, reads = got + len(part), reads + 1
-            if reads % (MUCH // 16) == 1:
-                time.sleep(Hasty.patience / 8)
-        assert got > MUCH * 65_536
-
-
-def test_an_empty_line_after_an_answer_is_no_way_to_stay(hasty: int) -> None:
-    with connected(hasty) as wire:
-        wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert statuses(wire.recv(65_536)) == [200]
-        wire.sendall(b"\r\n")
-        assert statuses(answers(wire)) in ([408], [])
-
-
-@pytest.mark.parametrize("host", [b"x \t", b"[fe80::1%25eth0]:8000", b"[::1]", b"my_host:80", b""])
-def test_a_host_is_read_as_it_may_be_written(hasty: int, host: bytes) -> None:
-    with connected(hasty) as wire:
-        wire.sendall(b"GET / HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
-        assert statuses(wire.recv(65_536)) == [200]
-
-
-def test_a_body_that_gets_on_may_take_its_time(hasty: int) -> None:
-    with connected(hasty) as wire:
-        wire.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\nConnection: close\r\n\r\n")
-        in_drops(b"a" * 90)(wire)
-        assert answers(wire).endswith(b"90")
-
-
-def test_time_that_the_server_takes_is_not_the_client_s(hasty: int) -> None:
-    size = 4_000_000
-    answer = httpx.post(f"http://127.0.0.1:{hasty}/slow", content=b"a" * size, timeout=SECONDS)
-    assert (answer.status_code, answer.text) == (200, str(size))
-
-
-def test_a_large_body_passes(hasty: int, tmp_path: Path) -> None:
-    size = 40 * MOST_UNREAD
-    answer = httpx.post(
-        f"http://127.0.0.1:{hasty}/", content=(b"a" * 999 for _ in range(size // 999)), timeout=SECONDS
-    )
-    assert answer.text == str(size // 999 * 999)
-
-
-def test_parts_of_a_body_may_go_straight_to_the_connection(hasty: int) -> None:
-    with httpx.Client(base_url=f"http://127.0.0.1:{hasty}", timeout=SECONDS) as client:
-        for _ in range(2):  # over one connection
-            assert client.get("/parts").text == "said at once, and the usual way"

@@ -11,16 +11,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import select, update
+
 from support import postgres, s3, server
+from support.engines import HELD
+from support.patience import LEASE_SECONDS, PATIENCE
 from support.shell import ENGINES
 from vitascope import ids
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation
 from vitascope.ledger import Ledger
+from vitascope.ledger.tables import generation
 from vitascope.storage.cloud import CloudStorage
-
-LEASE_SECONDS = 5.0
-START_SECONDS = 180.0
 
 
 class Worker:
@@ -39,7 +41,7 @@ class Worker:
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
 
 class Cluster:
@@ -56,7 +58,8 @@ class Cluster:
         self.environment = {
             **self.s3.environment,
             "VITASCOPE_API_KEY": server.KEY,
-            "VITASCOPE_ENGINES": ENGINES,
+            "VITASCOPE_ENGINES": f"{ENGINES},{HELD}",
+            "PYTHONPATH": server.with_tests(),
             "VITASCOPE_CACHE_DIR": str(folder / "cache"),
             "VITASCOPE_DATABASE_URL": self.database_url,
             "VITASCOPE_STORAGE_URL": f"s3://{self.bucket}/videos",
@@ -107,6 +110,18 @@ class Cluster:
         slot = next(one.worker for one in self.ledger.queue() if one.generation.id == self.get(shown).id)
         return next(one for one in self.workers if slot and slot.rpartition("-")[0] == one.name)
 
+    def leased_until(self, shown: str) -> float:
+        """Until when a worker may be silent, by the ledger's clock."""
+        with self.ledger.database.read() as tx:
+            found = select(generation.c.lease_until).where(generation.c.id == self.get(shown).id)
+            return float(tx.connection.execute(found).scalar_one())
+
+    def expire(self, shown: str) -> None:
+        """Let the lease on it have run out: whoever had it is silent for ever."""
+        of_it = generation.c.id == self.get(shown).id
+        with self.ledger.database.write() as tx:
+            tx.connection.execute(update(generation).where(of_it).values(lease_until=0.0))
+
     def dismiss(self, shown: str) -> None:
         """Cancel one that still waits."""
         found = self.get(shown)
@@ -116,7 +131,7 @@ class Cluster:
         """A generation as the ledger has it."""
         return self.ledger.get(ids.parse_generation_id(shown))
 
-    def until(self, holds: Callable[[], bool], seconds: float = START_SECONDS) -> float:
+    def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> float:
         """Wait until something holds; the seconds it took."""
         began = time.monotonic()
         while not holds():
@@ -135,10 +150,10 @@ class Cluster:
             process.terminate()
         for process in processes:
             try:
-                process.wait(15)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(10)
+                process.wait(PATIENCE)
         for node in self.nodes:
             node.http.close()
         self.ledger.close()

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled, Condition, FrameBlock, Report
+from vitascope.errors import Cancelled as Stopped
 from vitascope.settings import Settings
 from vitascope.testing.engine import SlowStripes, StripesEngine
+
+HELD = "support.engines:HeldStripes"
+PACED = "support.engines:PacedStripes"
 
 ALL = (
     "support.engines:ShortStripes",
@@ -19,6 +23,7 @@ ALL = (
     "support.engines:BrokenStripes",
     "support.engines:DeafStripes",
     "support.engines:DyingStripes",
+    HELD,
     "vitascope.testing.engine:SlowStripes",
     "vitascope.testing.engine:StripesEngine",
 )
@@ -69,7 +74,7 @@ class BrokenStripes(StripesEngine):
 
 
 class DeafStripes(StripesEngine):
-    """Does not look whether it was cancelled, for a minute."""
+    """Does not look whether it was cancelled."""
 
     name = "deaf"
     rank = 10
@@ -79,7 +84,7 @@ class DeafStripes(StripesEngine):
     ) -> Iterator[FrameBlock]:
         """Sleep, then render."""
         report("sleep", 0, 1)
-        time.sleep(60)
+        time.sleep(3600)
         return super().render(spec, conditions, report, cancelled)
 
 
@@ -96,16 +101,51 @@ class DyingStripes(SlowStripes):
         """Seven frames and no more."""
         for block in super().render(spec, conditions, report, cancelled):
             if block.index == 7:
-                time.sleep(0.3)
                 os.kill(os.getpid(), signal.SIGKILL)
             yield block
 
 
+class HeldStripes(StripesEngine):
+    """Half-way it waits for the file that its prompt names: what a test does meanwhile has all the time."""
+
+    name = "held"
+    rank = 10
+    block = 1
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """All frames, the later ones once it may."""
+        for block in super().render(spec, conditions, report, cancelled):
+            yield block
+            while 2 * (block.index + 1) >= spec.frames and not Path(spec.prompt).exists():
+                if cancelled():
+                    raise Stopped("The owner cancelled this generation.")
+                time.sleep(0.01)
+
+
+class PacedStripes(StripesEngine):
+    """Slow until there is the file that its prompt names, then quick: there is much to see on the way."""
+
+    name = "paced"
+    block = 1
+
+    def render(
+        self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
+    ) -> Iterator[FrameBlock]:
+        """All frames, the first ones one after the other."""
+        for block in super().render(spec, conditions, report, cancelled):
+            if not Path(spec.prompt).exists():
+                time.sleep(0.05 if 4 * block.index < 3 * spec.frames else 1.0)
+            yield block
+
+
 class HeavyStripes(StripesEngine):
-    """Takes a minute to load."""
+    """Takes longer to load than anybody waits."""
 
     name = "heavy"
-    load_seconds = 60.0
+    rank = 2000
+    load_seconds = 3600.0
 
 
 class CompilingStripes(StripesEngine):

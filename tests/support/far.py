@@ -115,7 +115,7 @@ def running() -> Iterator[Far]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     far.url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield far
     finally:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from sqlalchemy import update
 
 from support.engines import ALL
+from support.patience import LEASE_SECONDS, PATIENCE
 from vitascope.bootstrap import House, open_house
 from vitascope.domain.generation import Generation, State
 from vitascope.domain.request import GenerationRequest, Resolution
+from vitascope.ledger.tables import generation as rows
 from vitascope.settings import Settings
 from vitascope.worker.slots.local import LocalSlot
 
@@ -30,12 +33,16 @@ class Works:
         given = {"prompt": "stripes", "resolution": Resolution.P540, "num_frames": 24, "seed": 7} | fields
         return self.house.services.generations.create(GenerationRequest(model=model, **given), OWNER)
 
+    def held(self, gate: Path, **fields: Any) -> Generation:
+        """One that waits half-way until the file ``gate`` is there; half of it is rendered."""
+        return self.rendering(self.create("held", prompt=str(gate), **fields))
+
     def get(self, generation: Generation) -> Generation:
         """As it is now."""
         return self.house.ledger.get(generation.id)
 
     def until(
-        self, generation: Generation, holds: Callable[[Generation], bool], seconds: float = 120
+        self, generation: Generation, holds: Callable[[Generation], bool], seconds: float = PATIENCE
     ) -> Generation:
         """Wait until something holds for it."""
         deadline = time.monotonic() + seconds
@@ -44,11 +51,17 @@ class Works:
             time.sleep(0.01)
         return found
 
-    def final(self, generation: Generation, seconds: float = 120) -> Generation:
+    def final(self, generation: Generation) -> Generation:
         """Wait for its end."""
-        return self.until(generation, lambda found: found.state.final, seconds)
+        return self.until(generation, lambda found: found.state.final)
 
-    def relieved(self, seconds: float = 180) -> None:
+    def expire(self, *generations: Generation) -> None:
+        """Let the leases on these have run out: whoever had one is silent for ever."""
+        ids = [one.id for one in generations]
+        with self.house.ledger.database.write() as tx:
+            tx.connection.execute(update(rows).where(rows.c.id.in_(ids)).values(lease_until=0.0))
+
+    def relieved(self, seconds: float = PATIENCE) -> None:
         """Wait until the child that stands by has loaded its engine."""
         slot = self.house.dispatcher._runners[0]._slot
         deadline = time.monotonic() + seconds
@@ -89,20 +102,21 @@ def children() -> list[psutil.Process]:
     return sorted(found, key=lambda child: child.create_time())
 
 
-def open_works(root: Path, **settings: Any) -> House:
+def open_works(root: Path, *, standby: bool = False, **settings: Any) -> House:
     """A house whose dispatcher does not run."""
     given: dict[str, Any] = {
         "data_dir": root / "data",
         "cache_dir": root / "cache",
         "engines": ALL,
         "heartbeat_seconds": 0.2,
-        "lease_seconds": 2.0,
+        "lease_seconds": LEASE_SECONDS,
+        "cancel_grace_seconds": PATIENCE,
     }
-    return open_house(Settings(**given | settings))
+    return open_house(Settings(**given | settings), standby=standby)
 
 
-def start(root: Path, **settings: Any) -> Works:
+def start(root: Path, *, standby: bool = False, **settings: Any) -> Works:
     """Open a house and start its dispatcher; the caller closes it."""
-    house = open_works(root, **settings)
+    house = open_works(root, standby=standby, **settings)
     house.dispatcher.start()
     return Works(house)

@@ -22,12 +22,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from support.patience import PATIENCE
 from vitascope.clock import SystemClock
 from vitascope.ledger import Ledger
 from vitascope.testing.clock import FakeClock
 
 ROLE = "vitascope"
-START_SECONDS = 180.0
 MISSING = (
     "NO POSTGRESQL ON THIS MACHINE: everything about it goes UNTESTED here. Install PostgreSQL 15 or newer "
     "(postgres and initdb on the PATH or under /usr/lib/postgresql)."
@@ -80,7 +80,7 @@ class Server:
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._process = self._run("postgres", "-D", str(self._data), *flags)
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 psycopg.connect(self.dsn("postgres")).close()
@@ -106,7 +106,7 @@ class Server:
     def kill(self) -> None:
         """End every session without a word, as a crash does; ``start`` brings what was committed back."""
         self._process.send_signal(signal.SIGQUIT)
-        self._process.wait(START_SECONDS)
+        self._process.wait(PATIENCE)
 
     def stop(self) -> None:
         """End it and leave nothing."""

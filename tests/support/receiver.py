@@ -12,6 +12,8 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 
+from support.patience import PATIENCE
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -43,11 +45,11 @@ class Receiver:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def wait(self, count: int, seconds: float = 20) -> list[Heard]:
+    def wait(self, count: int, seconds: float = PATIENCE) -> list[Heard]:
         """The POSTs so far, once there are as many."""
         return self.until(lambda: len(self.heard) >= count, seconds)
 
-    def until(self, enough: Callable[[], bool], seconds: float = 20) -> list[Heard]:
+    def until(self, enough: Callable[[], bool], seconds: float = PATIENCE) -> list[Heard]:
         """The POSTs so far, once there are enough."""
         deadline = time.monotonic() + seconds
         while not enough():
@@ -79,7 +81,7 @@ def receiving() -> Iterator[Receiver]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     here = Receiver(server.server_port)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield here
     finally:

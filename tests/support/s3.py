@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +12,9 @@ from functools import cache
 from http.client import HTTPConnection
 from itertools import count
 
-START_SECONDS = 60.0
+from support.patience import PATIENCE
+from support.ports import free_port
+
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "vitascope",
     "AWS_SECRET_ACCESS_KEY": "not-a-secret",
@@ -26,12 +27,11 @@ class S3:
     """One server. Its buckets live in its memory: ``freeze`` keeps them, ``stop`` does not."""
 
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert self._process.poll() is None, "the S3 server ended"
             assert time.monotonic() < deadline, "the S3 server does not start"
@@ -60,7 +60,7 @@ class S3:
         """End it."""
         self.thaw()
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
     def _answers(self) -> bool:
         try:
@@ -69,7 +69,7 @@ class S3:
             return False
 
     def _ask(self, method: str, path: str) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path)
             return connection.getresponse().status

@@ -16,9 +16,12 @@ from typing import Any
 
 import httpx
 
+from support.patience import LEASE_SECONDS, PATIENCE
+
 KEY = "acceptance-key-0123456789"
 """The ``VITASCOPE_API_KEY`` of every test server."""
-START_SECONDS = 180
+TESTS = str(Path(__file__).parents[1])
+"""Where the tests' own engines are found."""
 
 
 class Server:
@@ -30,7 +33,7 @@ class Server:
         self.data = data
         self.log = log
         headers = {"Authorization": f"Bearer {KEY}"}
-        self.http = httpx.Client(base_url=url, headers=headers, timeout=60, verify=False)
+        self.http = httpx.Client(base_url=url, headers=headers, timeout=PATIENCE, verify=False)
 
     def create(self, **body: Any) -> dict[str, Any]:
         """POST a generation; the answer's JSON, which must be a 2xx."""
@@ -45,7 +48,7 @@ class Server:
         assert answer.is_success, f"{answer.status_code}: {answer.text}"
         return dict(answer.json())
 
-    def wait(self, generation: str, seconds: float = 240, pause: float = 0.1) -> dict[str, Any]:
+    def wait(self, generation: str, seconds: float = 5 * PATIENCE, pause: float = 0.1) -> dict[str, Any]:
         """Poll until the generation is final."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -65,7 +68,7 @@ class Server:
 
     def download(self, url: str, to: Path) -> Path:
         """Fetch an asset without a key into a file."""
-        answer = httpx.get(url, timeout=60, verify=False)
+        answer = httpx.get(url, timeout=PATIENCE, verify=False)
         assert answer.status_code == 200, f"{url}: {answer.status_code}"
         to.write_bytes(answer.content)
         return to
@@ -77,13 +80,24 @@ class Server:
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
+
+
+def with_tests() -> str:
+    """A ``PYTHONPATH`` for processes that load the tests' own engines."""
+    return os.pathsep.join(filter(None, (TESTS, os.environ.get("PYTHONPATH"))))
 
 
 def start(data: Path, *arguments: str, environment: Mapping[str, str] | None = None, port: int = 0) -> Server:
     """Start a server on a data directory and wait until it answers /health."""
-    env = {**os.environ, "VITASCOPE_API_KEY": KEY, "VITASCOPE_FETCH_ALLOW": "127.0.0.0/8"}
-    env.update(environment or {})
+    env = {
+        **os.environ,
+        "VITASCOPE_API_KEY": KEY,
+        "VITASCOPE_FETCH_ALLOW": "127.0.0.0/8",
+        "VITASCOPE_LEASE_SECONDS": str(LEASE_SECONDS),
+        "PYTHONPATH": with_tests(),
+        **(environment or {}),
+    }
     command = [sys.executable, "-m", "vitascope", "serve", "--port", str(port), "--data-dir", str(data)]
     process = subprocess.Popen(
         [*command, *arguments], env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -96,12 +110,12 @@ def start(data: Path, *arguments: str, environment: Mapping[str, str] | None = N
 
 def _address(process: subprocess.Popen[str], log: list[str]) -> str:
     """The URL the server prints, once it answers there."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         found = re.search(r"https?://[\w.:\[\]]+:\d+", "".join(log))
         if found:
             try:
-                if httpx.get(f"{found[0]}/health", timeout=5, verify=False).status_code == 200:
+                if httpx.get(f"{found[0]}/health", timeout=PATIENCE, verify=False).status_code == 200:
                     return found[0]
             except httpx.TransportError:
                 pass
@@ -120,6 +134,6 @@ def running(data: Path, *arguments: str, environment: Mapping[str, str] | None =
         server.http.close()
         server.process.terminate()
         try:
-            server.process.wait(20)
+            server.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             server.kill()

@@ -13,6 +13,8 @@ from typing import Literal
 import psutil
 
 from support import postgres, server
+from support.engines import HELD
+from support.patience import PATIENCE
 from support.shell import ENGINES
 from vitascope.clock import SystemClock
 from vitascope.ledger import Ledger
@@ -38,7 +40,8 @@ class Site(ABC):
         self.storage = LocalStorage(self.data / "storage")
         self.environment = {
             "VITASCOPE_API_KEY": server.KEY,
-            "VITASCOPE_ENGINES": ENGINES,
+            "VITASCOPE_ENGINES": f"{ENGINES},{HELD}",
+            "PYTHONPATH": server.with_tests(),
             "VITASCOPE_CACHE_DIR": str(folder / "cache"),
             "VITASCOPE_LEASE_SECONDS": str(LEASE_SECONDS),
             "VITASCOPE_HEARTBEAT_SECONDS": "0.25",
@@ -78,10 +81,10 @@ class Site(ABC):
             process.terminate()
         for process in ends:
             try:
-                process.wait(20)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(10)
+                process.wait(PATIENCE)
         self.nodes = []
 
     def orphans(self) -> set[str]:

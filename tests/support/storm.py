@@ -16,6 +16,7 @@ import httpx
 import psutil
 
 from support import film
+from support.patience import PATIENCE
 from support.site import Part, Site
 from vitascope import ids
 from vitascope.domain.events import Event
@@ -32,9 +33,9 @@ IN_FLIGHT = 4
 LONGEST_CALM = 0.5
 """Seconds between two kills, at most, while one generation is accepted for every so many kills."""
 KILLS_FOR_ONE = 4
-STILL_SECONDS = 300.0
+STILL_SECONDS = PATIENCE
 """How long nothing may move before whatever does not end is given up."""
-TIDY_SECONDS = 120.0
+TIDY_SECONDS = PATIENCE
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Load(threading.Thread):
                         f"{node.url}/v2/video/generations",
                         json=CLIP,
                         headers={**node.http.headers, "Idempotency-Key": key},
-                        timeout=10,
+                        timeout=PATIENCE,
                     )
                 except httpx.TransportError:
                     continue
@@ -162,7 +163,7 @@ def _kill(site: Site, worker: str, process: psutil.Process) -> Kill:
     at = time.time()
     process.kill()
     if part != "child":  # a child is waited for by its parent, once it is missed
-        process.wait(60)
+        process.wait(PATIENCE)
     return Kill(part, worker, at, hit, stands_in)
 
 

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from support.engines import HELD
+from support.patience import LEASE_SECONDS
 from vitascope.bootstrap import open_house
 from vitascope.settings import Settings
 
@@ -18,9 +20,9 @@ def main() -> None:
     settings = Settings(
         data_dir=root / "data",
         cache_dir=root / "cache",
-        engines=("vitascope.testing.engine:SlowStripes",),
+        engines=(HELD,),
         heartbeat_seconds=0.2,
-        lease_seconds=1.0,
+        lease_seconds=LEASE_SECONDS,
     )
     with open_house(settings, standby=False) as house:
         house.dispatcher.start()

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from acceptance.browser.pages import FLAGS, PATIENCE, Playground
 from support import server
+from support.engines import HELD
 
-ENGINES = "vitascope.testing.engine:SlowStripes,vitascope.testing.engine:StripesEngine"
+ENGINES = f"vitascope.testing.engine:SlowStripes,vitascope.testing.engine:StripesEngine,{HELD}"
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from support import patience
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 EXPECTED = re.compile(r"the server responded with a status of (401|404)|ERR_NETWORK_CHANGED")
 
-PATIENCE = 180_000
+PATIENCE = 1000 * patience.PATIENCE
 """Milliseconds that anything may take."""
+UNHURRIED = """(() => {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, after, ...given) => wait(act, after > 5000 ? 100 * after : after, ...given);
+})()"""
+"""Words that go by themselves after some seconds stay: they may be looked for late."""
 
 
 class Playground:
@@ -25,6 +32,7 @@ class Playground:
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(UNHURRIED)
         page.on("request", self._asked)
         page.on("console", self._told)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

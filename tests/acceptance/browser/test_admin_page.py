@@ -104,6 +104,7 @@ def test_what_a_worker_keeps_in_memory_is_shown(operator: Page) -> None:
 def test_it_keeps_nobody_out(operator: Page, site: Server, size: tuple[int, int]) -> None:
     operator.set_viewport_size({"width": size[0], "height": size[1]})
     operator.click("#pause")
+    operator.wait_for_selector("#pause >> text=Resume")
     site.create(prompt="something that waits", model="stripes", resolution="540p", num_frames=4)
     row(operator, "something that waits")
     assert serious(operator) == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from acceptance.browser.pages import Playground
+from support.patience import PATIENCE
 from support.server import KEY, Server
 from vitascope.media.probe import probe
 
@@ -30,7 +31,7 @@ def copied(play: Playground, language: str) -> str:
     play.page.click("#code")
     play.page.click(f"#tab-{language}")
     play.page.click("#copy")
-    play.page.wait_for_selector("#copy >> text=Copied")
+    play.page.wait_for_function("() => document.getElementById('live').textContent === 'Copied'")
     text: str = play.page.evaluate("() => navigator.clipboard.readText()")
     play.page.keyboard.press("Escape")
     return text
@@ -44,7 +45,7 @@ def run(language: str, program: str, folder: Path) -> Path:
     (folder / command[-1]).write_text(program)
     env = {**os.environ, "VITASCOPE_API_KEY": KEY}
     done = subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 0, f"{program}\n{done.stdout}\n{done.stderr}"
     return folder / "video.mp4"

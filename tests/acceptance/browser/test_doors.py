@@ -24,9 +24,11 @@ BUDGET = 150_000
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that gives no session to the browser of its own machine."""
-    with server.running(
-        tmp_path_factory.mktemp("locked"), environment={"VITASCOPE_LOCAL_SESSION": "false"}
-    ) as running:
+    environment = {
+        "VITASCOPE_LOCAL_SESSION": "false",
+        "VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine",
+    }
+    with server.running(tmp_path_factory.mktemp("locked"), environment=environment) as running:
         yield running
 
 
@@ -60,8 +62,9 @@ def test_another_origin_cannot_use_the_session(play: Playground, site: Server) -
     evil.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [((1280, 900), "light"), ((1280, 900), "dark"), ((390, 844), "dark")]
+)
 def test_it_keeps_nobody_out(chromium: Browser, site: Server, size: tuple[int, int], scheme: str) -> None:
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]},

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Route
 
 from acceptance.browser.pages import Playground
+from support.patience import until
 from support.server import Server
 
 DROP = """([target, name, type, data]) => {
@@ -100,13 +101,14 @@ def test_two_pictures_become_the_ends(
     assert site.http.get(links["frame1"]).content == images["white-fish.png"]
 
 
-def test_the_address_has_it_all_and_a_reload_resumes(play: Playground, site: Server) -> None:
-    play.ask("a slow one", model="slow-stripes", frames=80)
+def test_the_address_has_it_all_and_a_reload_resumes(play: Playground, site: Server, tmp_path: Path) -> None:
+    never = str(tmp_path / "never")
+    play.ask(never, model="held", frames=80)
     made = play.create()
     play.page.wait_for_function("() => document.querySelector('.making progress')?.value > 0.05")
     play.page.reload()
     play.page.wait_for_selector("body.ready")
-    assert (play.shown, play.page.input_value("#prompt")) == (made, "a slow one")
+    assert (play.shown, play.page.input_value("#prompt")) == (made, never)
     play.page.wait_for_function(
         "() => /step \\d+ of 80.*left/.test(document.querySelector('.stage-detail')?.textContent)"
     )
@@ -203,11 +205,7 @@ def test_delete_can_be_undone(play: Playground, site: Server) -> None:
     assert play.page.locator(tile).is_visible()
     play.page.click(f"{tile} [aria-label^=Delete]")
     play.page.goto("about:blank")  # who leaves has decided
-    for _ in range(2400):
-        if site.http.get(f"/v1/gallery/{made}").status_code == 404:
-            break
-        play.page.wait_for_timeout(50)
-    assert site.http.get(f"/v1/gallery/{made}").status_code == 404
+    until(lambda: site.http.get(f"/v1/gallery/{made}").status_code == 404, pause=0.05)
 
 
 def test_the_gallery_is_searched_and_filtered(play: Playground, site: Server) -> None:
@@ -255,13 +253,15 @@ def test_the_keyboard_is_enough(play: Playground) -> None:
     play.page.wait_for_selector("dialog", state="detached")
 
 
-def test_a_wire_that_is_cut_is_said_and_mends(play: Playground, site: Server) -> None:
-    made = site.create(prompt="cut off", model="slow-stripes", resolution="540p", num_frames=40)
+def test_a_wire_that_is_cut_is_said_and_mends(play: Playground, site: Server, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    made = site.create(prompt=str(gate), model="held", resolution="540p", num_frames=8)
     play.page.route("**/events", lambda route: route.abort())
     play.page.goto("about:blank")
     play.page.goto(f"{site.url}/#g={made['generation_id']}")
     play.page.wait_for_selector(".stage-detail >> text=The server does not answer")
     play.page.unroute("**/events")
+    gate.touch()
     play.finished()
     play.complaints.clear()  # the browser notes each request that failed
 

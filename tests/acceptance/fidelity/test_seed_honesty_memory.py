@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from acceptance.fidelity.test_size_and_length import assert_right
 from support import film, server
 from support.server import Server
 
@@ -33,7 +34,11 @@ def test_without_metadata_equal_requests_are_equal_files_on_any_number_of_thread
     for threads in ("1", "3"):
         environment = {"VITASCOPE_METADATA": "false", "VITASCOPE_RENDER_THREADS": threads}
         with server.running(tmp_path / threads, environment=environment) as own:
-            made.append(own.video(tmp_path / f"{threads}.mp4", prompt="a gull", seed=4, num_frames=24))
+            made.append(
+                own.video(
+                    tmp_path / f"{threads}.mp4", prompt="a gull", seed=4, num_frames=24, resolution="540p"
+                )
+            )
     assert made[0].read_bytes() == made[1].read_bytes()
 
 
@@ -47,7 +52,9 @@ def test_previz_says_that_it_is_previz(live: Server, mp4: Path) -> None:
     assert any(found["id"].split(":")[0] in value for value in tags.values()), tags
 
 
-def test_nine_seconds_of_4k_fit_in_one_and_a_half_gigabytes(tmp_path: Path) -> None:
+def test_nine_seconds_of_4k_are_216_frames_and_fit_in_one_and_a_half_gigabytes(
+    tmp_path: Path, mp4: Path
+) -> None:
     with server.running(tmp_path / "data") as own:
         peak, done = [0], threading.Event()
 
@@ -60,10 +67,12 @@ def test_nine_seconds_of_4k_fit_in_one_and_a_half_gigabytes(tmp_path: Path) -> N
         watcher = threading.Thread(target=watch)
         watcher.start()
         try:
-            own.make(prompt="a dragon rushes at the camera", resolution="4k", duration=9, seed=1)
+            asked = {"prompt": "a dragon rushes at the camera", "resolution": "4k", "duration": 9}
+            own.video(mp4, **asked, seed=1)
         finally:
             done.set()
             watcher.join()
+    assert_right(mp4, (3840, 2160), 216)
     assert 0 < peak[0] <= 1.5e9, f"{peak[0] / 1e9:.2f} GB"
 
 

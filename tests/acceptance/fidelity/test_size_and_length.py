@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support import film
+from support.patience import PATIENCE
 from support.server import Server
 
 SIZES = {
@@ -55,7 +56,7 @@ def test_all_28_sizes_with_a_picture(
     assert_right(mp4, size, 3)
 
 
-@pytest.mark.parametrize(("resolution", "ratio", "size"), EVERY[::3])
+@pytest.mark.parametrize(("resolution", "ratio", "size"), EVERY[::5])
 def test_sizes_of_a_planned_scene(
     live: Server, mp4: Path, resolution: str, ratio: str, size: tuple[int, int]
 ) -> None:
@@ -72,17 +73,6 @@ def test_sizes_of_a_planned_scene(
 def test_five_seconds_is_the_default_and_has_120_frames(live: Server, mp4: Path) -> None:
     live.video(mp4, prompt="waves on a calm ocean at dusk", resolution="540p")
     assert_right(mp4, (960, 540), 120)
-
-
-def test_nine_seconds_have_216_frames_in_4k(live: Server, web: str, mp4: Path) -> None:
-    live.video(
-        mp4,
-        prompt="the camera slowly pushes in",
-        resolution="4k",
-        duration=9,
-        keyframes={"frame0": {"type": "image", "url": f"{web}/landscape.jpg"}},
-    )
-    assert_right(mp4, (3840, 2160), 216)
 
 
 PAGE = """<!doctype html><video muted autoplay src="/video.mp4"></video><script>
@@ -122,7 +112,7 @@ def test_plays_in_chromium(live: Server, tmp_path: Path, mp4: Path) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"]
     flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     flags += ["--autoplay-policy=no-user-gesture-required", f"--user-data-dir={tmp_path / 'profile'}"]
@@ -133,10 +123,10 @@ def test_plays_in_chromium(live: Server, tmp_path: Path, mp4: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        assert heard.wait(60), "Chromium said nothing for a minute"
+        assert heard.wait(PATIENCE), "Chromium said nothing"
     finally:
         browser.kill()
-        browser.wait(10)
+        browser.wait(PATIENCE)
         server.shutdown()
     assert told[0]["word"] == "ended", told
     assert (told[0]["width"], told[0]["height"]) == (960, 540)

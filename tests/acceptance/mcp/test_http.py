@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,10 @@ from support import server
 CLIP: dict[str, Any] = {"prompt": "a red fox", "resolution": "540p", "num_frames": 12, "model": "stripes"}
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
+@pytest.fixture
+def live(stripes: server.Server) -> server.Server:
     """A server with the test engine."""
-    environment = {"VITASCOPE_ENGINES": "vitascope.testing.engine:StripesEngine"}
-    with server.running(tmp_path_factory.mktemp("data"), environment=environment) as running:
-        yield running
+    return stripes
 
 
 @asynccontextmanager

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from support import film, pictures, server
+from support.engines import HELD
+from support.patience import PATIENCE
 
-ENGINES = "vitascope.testing.engine:StripesEngine,vitascope.testing.engine:SlowStripes"
+ENGINES = f"vitascope.testing.engine:StripesEngine,{HELD}"
 DIALECTS = ("aiml", "luma", "openai")
 EVERYTHING = ["text", "first", "last", "first_last", "extend", "reverse_extend", "between", "loop"]
 LITTLE = ["text", "first", "extend", "loop"]
@@ -27,7 +29,7 @@ def _entry(far: server.Server, dialect: str, model: str, **more: Any) -> dict[st
         "model": model,
         "extras": True,
         "capabilities": LITTLE if dialect == "openai" else EVERYTHING,
-        "patience_seconds": 2,
+        "patience_seconds": PATIENCE,
         **more,
     }
 
@@ -55,11 +57,14 @@ def near(
     far: server.Server, mortal: server.Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[server.Server]:
     """The server that has them made."""
-    remotes = [_entry(far, dialect, model) for dialect in DIALECTS for model in ("stripes", "slow-stripes")]
-    remotes += [_entry(far, "aiml", "no-such-model"), _entry(mortal, "luma", "slow-stripes", name="mortal")]
+    remotes = [_entry(far, dialect, model) for dialect in DIALECTS for model in ("stripes", "held")]
+    remotes += [
+        _entry(far, "aiml", "no-such-model"),
+        _entry(mortal, "luma", "held", name="mortal", patience_seconds=1),
+    ]
     path = tmp_path_factory.mktemp("settings") / "remotes.json"
     path.write_text(json.dumps(remotes))
-    environment = {"VITASCOPE_REMOTES": str(path)}
+    environment = {"VITASCOPE_REMOTES": str(path), "VITASCOPE_CANCEL_GRACE_SECONDS": str(PATIENCE)}
     with server.running(tmp_path_factory.mktemp("near"), environment=environment) as running:
         yield running
 
@@ -126,15 +131,16 @@ def test_the_same_seed_is_the_same_clip(near: server.Server, dialect: str, mp4: 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_progress_comes_through_and_a_cancel_reaches_the_server(
-    near: server.Server, far: server.Server, dialect: str
+    near: server.Server, far: server.Server, dialect: str, tmp_path: Path
 ) -> None:
-    made = near.create(model=f"slow-stripes-{dialect}", prompt="a fox", resolution="540p", num_frames=240)
+    never = str(tmp_path / "never")
+    made = near.create(model=f"held-{dialect}", prompt=never, resolution="540p", num_frames=24)
     seen = _until(near, made["id"], lambda found: found["meta"]["progress"] > 0.1)
     assert seen["meta"]["stage"] == "remote"
     there = far.http.get("/v2/video/generations", params={"limit": 1}).json()["data"][0]["id"]
     near.http.post(f"/v2/video/generations/{made['generation_id']}/cancel")
     assert near.wait(made["id"])["error"]["name"] == "Cancelled"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while (answer := _status(far, there)) not in {"error", "gone"}:
         assert time.monotonic() < deadline, answer
         time.sleep(0.05)
@@ -147,9 +153,10 @@ def test_a_refusal_there_is_told_here(near: server.Server) -> None:
 
 
 def test_a_server_that_is_killed_fails_the_generation_by_name(
-    near: server.Server, mortal: server.Server
+    near: server.Server, mortal: server.Server, tmp_path: Path
 ) -> None:
-    made = near.create(model="mortal", prompt="a fox", resolution="540p", num_frames=240)
+    never = str(tmp_path / "never")
+    made = near.create(model="mortal", prompt=never, resolution="540p", num_frames=24)
     _until(near, made["id"], lambda found: found["meta"]["progress"] > 0.1)
     mortal.kill()
     failed = near.wait(made["id"])
@@ -157,12 +164,16 @@ def test_a_server_that_is_killed_fails_the_generation_by_name(
     assert "mortal" in failed["error"]["message"]
 
 
-def test_a_killed_child_takes_up_the_same_video(near: server.Server, far: server.Server) -> None:
-    made = near.create(model="slow-stripes-openai", prompt="a fox", resolution="540p", num_frames=100)
+def test_a_killed_child_takes_up_the_same_video(
+    near: server.Server, far: server.Server, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    made = near.create(model="held-openai", prompt=str(gate), resolution="540p", num_frames=24)
     _until(near, made["id"], lambda found: found["meta"]["progress"] > 0.1)
     before = len(far.http.get("/v2/video/generations", params={"limit": 100}).json()["data"])
     for child in _children(near):
         child.kill()
+    gate.touch()
     assert near.wait(made["id"])["status"] == "completed"
     assert len(far.http.get("/v2/video/generations", params={"limit": 100}).json()["data"]) == before
 
@@ -180,7 +191,7 @@ def _status(far: server.Server, generation: str) -> str:
 
 
 def _until(near: server.Server, generation: str, holds: Any) -> dict[str, Any]:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not holds(found := near.get(generation)):
         assert time.monotonic() < deadline, found
         assert found["status"] != "error", found

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from support.ports import free_port
 from support.shell import Shell
 from vitascope import __version__
 from vitascope.settings import Settings
 
 
 def test_a_healthy_machine_has_no_fault(shell: Shell) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    done = shell.run("doctor", VITASCOPE_PORT=str(port))
+    done = shell.run_anew("doctor", VITASCOPE_PORT=str(free_port()))
     assert done.returncode == 0, done.stdout
     assert "FAULT" not in done.stdout
     assert "slow-stripes" in done.stdout
@@ -50,11 +49,11 @@ def test_a_wrong_setting_is_named(shell: Shell) -> None:
 @pytest.mark.slow
 def test_warm_loads_every_engine(shell: Shell) -> None:
     del shell.environment["VITASCOPE_CACHE_DIR"]  # the suite's own, which holds most of it already
-    done = shell.run("warm", seconds=280)
+    done = shell.run_anew("warm")
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["previz", "slow-stripes", "stripes"]
     assert any(Settings().kernels.rglob("*.nbi"))
 
 
 def test_version(shell: Shell) -> None:
-    assert shell.run("--version").stdout == f"vitascope {__version__}\n"
+    assert shell.run_anew("--version").stdout == f"vitascope {__version__}\n"

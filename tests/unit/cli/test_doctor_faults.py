@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.ports import free_port
 from support.postgres import empty_database
 from support.shell import Shell
 from vitascope.cli import configured
@@ -19,11 +20,6 @@ from vitascope.testing.clock import FakeClock
 Environment = dict[str, str]
 Plant = Callable[[Path], Environment]
 HELD: list[socket.socket] = []
-
-
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return str(free.getsockname()[1])
 
 
 def faults(output: str) -> dict[str, str]:
@@ -127,7 +123,7 @@ def test_ten_of_ten_planted_faults_are_found_each_with_its_fix(shell: Shell) -> 
     environment: Environment = {}
     for plant in TEN.values():
         environment |= plant(shell.folder)
-    done = shell.run("doctor", seconds=60, **environment)
+    done = shell.run("doctor", **environment)
     found = faults(done.stdout)
     assert done.returncode == 1, done.stdout + done.stderr
     assert set(found) == set(TEN), done.stdout
@@ -137,19 +133,19 @@ def test_ten_of_ten_planted_faults_are_found_each_with_its_fix(shell: Shell) -> 
 @pytest.mark.parametrize("name", ALONE)
 def test_what_brings_other_faults_with_it_is_found(shell: Shell, name: str) -> None:
     plant, expected = ALONE[name]
-    done = shell.run("doctor", seconds=60, **{"VITASCOPE_PORT": free_port()} | plant(shell.folder))
+    done = shell.run("doctor", **{"VITASCOPE_PORT": str(free_port())} | plant(shell.folder))
     assert done.returncode == 1, done.stdout + done.stderr
     assert set(faults(done.stdout)) == expected, done.stdout
 
 
 @pytest.mark.parametrize("name", MENDED)
 def test_what_can_be_mended_is(shell: Shell, name: str) -> None:
-    environment = {"VITASCOPE_PORT": free_port()} | MENDED[name](shell.folder)
+    environment = {"VITASCOPE_PORT": str(free_port())} | MENDED[name](shell.folder)
     kernels = shell.folder / "cache" / "kernels"
     kernels.mkdir(parents=True)
     (kernels / "any.nbi").touch()
-    assert set(faults(shell.run("doctor", seconds=60, **environment).stdout)) == {name}
-    mended = shell.run("doctor", "--fix", seconds=60, **environment)
+    assert set(faults(shell.run("doctor", **environment).stdout)) == {name}
+    mended = shell.run("doctor", "--fix", **environment)
     assert mended.returncode == 0, mended.stdout
     assert "(mended: " in mended.stdout
 

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import io
 import signal
-import time
 
 import av
 import pytest
 
 from support import film, pictures, server
-from support.shell import Shell
+from support.engines import HELD
+from support.patience import PATIENCE, until
+from support.shell import ENGINES, Shell
 from vitascope.clock import SystemClock
 from vitascope.domain.generation import Generation, State
 from vitascope.ledger import Ledger
@@ -32,7 +33,7 @@ def test_a_clip_between_two_pictures_without_a_server(shell: Shell) -> None:
     (shell.folder / "first.png").write_bytes(first)
     (shell.folder / "last.png").write_bytes(last)
     ends = ("--first", "first.png", "--last", "last.png")
-    done = shell.run("generate", "from land to fish", *ends, *CLIP, "-o", "out.mp4")
+    done = shell.run_anew("generate", "from land to fish", *ends, *CLIP, "-o", "out.mp4")
     assert done.returncode == 0, done.stderr
     made = _generations(shell)[0]
     assert done.stdout == f"out.mp4  {made.id}\n"
@@ -46,7 +47,7 @@ def test_a_clip_between_two_pictures_without_a_server(shell: Shell) -> None:
 
 def test_a_video_to_stdout_and_its_extension(shell: Shell) -> None:
     piped = shell.start("generate", "stripes", *CLIP, "-o", "-")
-    video, told = piped.communicate(timeout=60)
+    video, told = piped.communicate(timeout=PATIENCE)
     assert piped.returncode == 0, told
     with av.open(io.BytesIO(video), "r") as container:
         assert len(list(container.decode(video=0))) == 12
@@ -62,17 +63,12 @@ def test_a_video_to_stdout_and_its_extension(shell: Shell) -> None:
 
 
 def test_ctrl_c_cancels_and_leaves_no_half_file(shell: Shell) -> None:
-    process = shell.start(
-        "generate", "slowly", "--num-frames", "400", "--resolution", "540p", "-o", "out.mp4"
-    )
-    deadline = time.monotonic() + 120
-    while not (shell.folder / "data" / "ledger.sqlite3").exists() or not any(
-        generation.progress.stage == "render" for generation in _generations(shell)
-    ):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    shell.environment["VITASCOPE_ENGINES"] += f",{HELD}"
+    process = shell.start("generate", "/this/file/never/comes", *CLIP, "--model", "held", "-o", "out.mp4")
+    until((shell.folder / "data" / "ledger.sqlite3").exists)
+    until(lambda: any(generation.progress.stage == "render" for generation in _generations(shell)))
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert b"Traceback" not in told
     assert [generation.state for generation in _generations(shell)] == [State.CANCELLED]
@@ -83,9 +79,9 @@ def test_ctrl_c_cancels_and_leaves_no_half_file(shell: Shell) -> None:
 def test_a_running_server_does_the_work(shell: Shell) -> None:
     environment = {name: shell.environment[name] for name in ("VITASCOPE_CACHE_DIR", "VITASCOPE_ENGINES")}
     with server.running(shell.folder / "data", environment=environment) as live:
-        while live.http.get("/health").json()["status"] != "ok":
-            time.sleep(0.05)
-        done = shell.run("generate", "stripes", *CLIP, "-o", "out.mp4")
+        until(lambda: live.http.get("/health").json()["status"] == "ok")
+        never_ready = {"VITASCOPE_ENGINES": f"{ENGINES},support.engines:HeavyStripes"}
+        done = shell.run("generate", "stripes", *CLIP, "--model", "stripes", "-o", "out.mp4", **never_ready)
         assert done.returncode == 0, done.stderr
         made = _generations(shell)[0]
         assert made.attempt == 1

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,17 @@ import pytest
 import trustme
 
 from support import server
+from support.engines import HELD
+from support.patience import PATIENCE, until
 
-STRIPES = {"VITASCOPE_ENGINES": "vitascope.testing.engine:SlowStripes"}
+STRIPES = {"VITASCOPE_ENGINES": f"vitascope.testing.engine:SlowStripes,{HELD}"}
 CLIP = {"prompt": "stripes", "resolution": "540p", "num_frames": 24}
 
 
 @pytest.fixture
 def stripes(tmp_path: Path) -> dict[str, str]:
     """The environment of a server with the test engine."""
-    return {**STRIPES, "VITASCOPE_CACHE_DIR": str(tmp_path / "cache"), "VITASCOPE_LEASE_SECONDS": "1.5"}
+    return {**STRIPES, "VITASCOPE_CACHE_DIR": str(tmp_path / "cache")}
 
 
 @pytest.fixture
@@ -33,12 +34,10 @@ def running(tmp_path: Path, stripes: dict[str, str]) -> Iterator[server.Server]:
         yield live
 
 
-def _generating(live: server.Server) -> str:
-    made = live.create(**CLIP)
-    deadline = time.monotonic() + 120
-    while live.get(made["id"])["status"] != "generating":
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+def _generating(live: server.Server, gate: Path) -> str:
+    """One that waits half-way for the file ``gate``."""
+    made = live.create(**CLIP | {"model": "held", "prompt": str(gate)})
+    until(lambda: live.get(made["id"])["status"] == "generating")
     return str(made["id"])
 
 
@@ -58,21 +57,19 @@ def test_a_video_is_served_from_the_address_that_was_bound(running: server.Serve
 def test_sigterm_hands_work_back_and_ends_well(
     running: server.Server, tmp_path: Path, stripes: dict[str, str]
 ) -> None:
-    generation = _generating(running)
+    gate = tmp_path / "gate"
+    generation = _generating(running, gate)
     family = psutil.Process(running.process.pid).children(recursive=True)
     running.process.terminate()
-    assert running.process.wait(120) == 0
+    assert running.process.wait(PATIENCE) == 0
+    gate.touch()
     assert not any(_alive(child) for child in family)
     with server.running(tmp_path / "data", environment=stripes) as again:
         assert again.wait(generation)["status"] == "completed"
 
 
 def test_health_answers_while_the_engine_loads(tmp_path: Path, stripes: dict[str, str]) -> None:
-    environment = {
-        **stripes,
-        "VITASCOPE_ENGINES": "support.engines:HeavyStripes",
-        "PYTHONPATH": str(Path(server.__file__).parents[1]),
-    }
+    environment = {**stripes, "VITASCOPE_ENGINES": "support.engines:HeavyStripes"}
     with server.running(tmp_path / "data", environment=environment) as live:
         assert live.http.get("/health").json()["status"] == "starting"
         queued = live.create(**CLIP)
@@ -81,6 +78,7 @@ def test_health_answers_while_the_engine_loads(tmp_path: Path, stripes: dict[str
 
 def test_the_first_start_prints_a_key_once_that_runs_it(tmp_path: Path, stripes: dict[str, str]) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "VITASCOPE_API_KEY"} | stripes
+    environment["PYTHONPATH"] = server.with_tests()
     printed = []
     for _ in range(2):
         process = subprocess.Popen(
@@ -92,7 +90,7 @@ def test_the_first_start_prints_a_key_once_that_runs_it(tmp_path: Path, stripes:
         assert httpx.get(f"{url}/health").status_code == 200
         process.send_signal(signal.SIGINT)
         printed.append((url, process.stdout.read()))
-        assert process.wait(120) == 0
+        assert process.wait(PATIENCE) == 0
     key = re.search(r"vsk_\w{36}", printed[0][1])
     assert key is not None
     assert "vsk_" not in printed[1][1]
@@ -127,7 +125,8 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path, options: list[str], s
         filled = [option.format(taken=taken.getsockname()[1]) for option in options]
         done = subprocess.run(
             [sys.executable, "-m", "vitascope", "serve", "--data-dir", str(tmp_path), *filled],
-            env={**os.environ, **STRIPES}, capture_output=True, text=True, check=False, timeout=30,
+            env={**os.environ, **STRIPES, "PYTHONPATH": server.with_tests()},
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
     assert done.returncode == 1
     assert says in done.stderr

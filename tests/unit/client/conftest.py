@@ -12,11 +12,12 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from support import server
+from support.engines import HELD
 from vitascope.client import AsyncClient, Client, Event, Generation, Retry
 from vitascope.client.wire import TIMEOUT
 
 QUICK = Retry(times=3, first=0.01, longest=0.05)
-ENGINES = "vitascope.testing.engine:SlowStripes,vitascope.testing.engine:StripesEngine"
+ENGINES = f"vitascope.testing.engine:SlowStripes,vitascope.testing.engine:StripesEngine,{HELD}"
 
 
 class Connect(Protocol):

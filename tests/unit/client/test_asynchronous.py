@@ -10,6 +10,7 @@ import pytest
 from blockbuster import blockbuster_ctx
 
 from support import pictures, server
+from support.patience import PATIENCE
 from unit.client.conftest import QUICK
 from unit.client.flaky import ID, Step, serving, state
 from vitascope.client import AsyncClient, Generation
@@ -53,7 +54,7 @@ def test_a_cancelled_download_leaves_nothing(folder: Path) -> None:
             async with asyncio.timeout(0.4):
                 await client.download(found, folder / "film.mp4")
 
-    with serving(Step(200, b"x" * 10_000, cut=5_000, hold=1.0)) as flaky, pytest.raises(TimeoutError):
+    with serving(Step(200, b"x" * 10_000, cut=5_000, hold=PATIENCE)) as flaky, pytest.raises(TimeoutError):
         asyncio.run(main(flaky.url))
     assert list(folder.iterdir()) == []
 

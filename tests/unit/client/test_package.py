@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from support.patience import PATIENCE
+
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
 
 

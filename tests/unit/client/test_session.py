@@ -8,6 +8,7 @@ import time
 import httpx
 import pytest
 
+from support.ports import closed_port
 from unit.client.conftest import QUICK, Connect
 from unit.client.flaky import HANG_UP, ID, Step, said, serving, state
 from vitascope.client import (
@@ -106,10 +107,10 @@ def test_a_long_retry_after_is_the_callers(connect: Connect) -> None:
 
 
 def test_nobody_listens(connect: Connect) -> None:
-    with serving(said()) as flaky:
-        url = flaky.url
-    with pytest.raises(ConnectionFailed, match="Check that the server runs") as caught:
-        connect(url).get(ID)
+    with closed_port() as port:
+        url = f"http://127.0.0.1:{port}"
+        with pytest.raises(ConnectionFailed, match="Check that the server runs") as caught:
+            connect(url).get(ID)
     assert isinstance(caught.value, ConnectionError)
     assert url in str(caught.value)
 

@@ -182,6 +182,22 @@ def assert_refused(answer: Any, status: int) -> dict[str, Any]:
 
 
 @pytest.fixture
+def home(still_home: Home) -> Home:
+    """The module's: what is refused leaves nothing there."""
+    return still_home
+
+
+@pytest.fixture
+def client(still_client: TestClient) -> TestClient:
+    return still_client
+
+
+@pytest.fixture
+def anonymous(still_anonymous: TestClient) -> TestClient:
+    return still_anonymous
+
+
+@pytest.fixture
 def nothing_left(home: Home) -> Iterator[None]:
     """What was refused leaves no row, no file, and wakes nobody."""
     rows, files, woken = home.rows(), home.files(), len(home.woken)

@@ -12,16 +12,27 @@ SIZE = len(VIDEO)
 ETAG = f'"{hashlib.sha256(VIDEO).hexdigest()}"'
 
 
+@pytest.fixture(scope="module")
+def home(still_home: Home) -> Home:
+    """The module's: nothing is changed."""
+    return still_home
+
+
 @pytest.fixture
+def anonymous(still_anonymous: TestClient) -> TestClient:
+    return still_anonymous
+
+
+@pytest.fixture(scope="module")
 def path(home: Home) -> str:
     url = home.services.assets.url(home.finish(home.create()), "video")
     assert url is not None
     return url.removeprefix(PUBLIC_URL)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def modified(home: Home, path: str) -> str:
-    entry = next(entry for entry in home.storage.entries() if entry.key.endswith("video.mp4"))
+    entry = next(entry for entry in home.storage.entries() if entry.key in path)
     return formatdate(entry.modified, usegmt=True)
 
 

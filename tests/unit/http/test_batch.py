@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from support.patience import PATIENCE
 from vitascope.errors import Unavailable
 from vitascope.http.batch import Batch
 
@@ -20,14 +21,14 @@ class Shelf:
     def fetch(self, keys: Iterable[int]) -> dict[int, str]:
         self.trips.append(set(keys))
         self.left.set()
-        self.go.wait(5)
+        self.go.wait(PATIENCE)
         if 13 in self.trips[-1]:
             raise Unavailable("The shelf is gone.")
         return {key: f"book {key}" for key in self.trips[-1] if key < 100}
 
     async def first_trip(self) -> None:
         """Return once the first trip is under way."""
-        await asyncio.to_thread(self.left.wait, 5)
+        await asyncio.to_thread(self.left.wait, PATIENCE)
 
 
 def test_what_is_asked_meanwhile_goes_together() -> None:

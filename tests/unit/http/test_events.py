@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from support.patience import PATIENCE
 from unit.service.parts import API_KEY, OTHER, PUBLIC_URL, Home
 from vitascope.domain.generation import Generation, Lease, Progress
 from vitascope.http.app import create_app
@@ -58,7 +59,7 @@ async def following(hub: Hub, generation: str, after: int = 0) -> AsyncIterator[
 
     async def following() -> Message:
         while not kept:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 kept.extend(parse((await anext(chunks)).decode()))
         return kept.pop(0)
 
@@ -178,10 +179,8 @@ def test_streams_share_one_look_and_a_late_one_hears_what_is_so_now(
                 assert (await late()).event == "state"
                 assert (await late()).data["progress"] == 0.5
         assert set(looks) == {1}
-        await asyncio.sleep(0.2)
-        quiet = len(looks)
-        await asyncio.sleep(0.2)
-        assert len(looks) == quiet  # nobody watches
+        assert hub._task is not None
+        await asyncio.wait_for(hub._task, PATIENCE)  # nobody watches, and nobody looks any more
 
     asyncio.run(watch())
 
@@ -207,7 +206,7 @@ def test_what_a_connection_takes_is_put_on_it(home: Home) -> None:
         return not full.is_set()
 
     async def told(place: int, step: int) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not taken[place] or taken[place][-1].data["step"] != step:
                 heard.clear()
                 await heard.wait()
@@ -224,17 +223,17 @@ def test_what_a_connection_takes_is_put_on_it(home: Home) -> None:
         await told(1, 1)
         full.set()
         beat(2)
-        (late,) = parse((await asyncio.wait_for(behind, 60)).decode())
+        (late,) = parse((await asyncio.wait_for(behind, PATIENCE)).decode())
         beat(3)
         await told(0, 3)
-        (later,) = parse((await asyncio.wait_for(anext(slow), 60)).decode())
+        (later,) = parse((await asyncio.wait_for(anext(slow), PATIENCE)).decode())
         assert (late.data["step"], later.data["step"]) == (2, 3)
         assert [one.data["step"] for one in taken[0]] == [1, 2, 3]
         assert not waiting.done()
         home.ledger.cancel(made.id, "default")
         home.ledger.cancelled(lease)
         with pytest.raises(StopAsyncIteration):
-            await asyncio.wait_for(waiting, 60)
+            await asyncio.wait_for(waiting, PATIENCE)
         assert [one.event for one in taken[0]][-2:] == ["state", "end"]
         assert [one.event for one in taken[1]] == ["progress"]
         await slow.aclose()
@@ -338,7 +337,7 @@ def test_silence_is_filled(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     async def watch() -> None:
         chunks = Hub(home.services.watch).follow(made.id)
         assert b"event: state" in await anext(chunks)
-        assert await asyncio.wait_for(anext(chunks), 5) == KEEP_ALIVE
+        assert await asyncio.wait_for(anext(chunks), PATIENCE) == KEEP_ALIVE
         await chunks.aclose()
 
     asyncio.run(watch())

@@ -16,11 +16,28 @@ from vitascope.http.body import MAX_BODY
 CLIP = {"type": "generation", "id": UNKNOWN}
 
 
+@pytest.fixture
+def home(still_home: Home) -> Home:
+    """The module's: what is refused leaves nothing there."""
+    return still_home
+
+
+@pytest.fixture
+def client(still_client: TestClient) -> TestClient:
+    return still_client
+
+
+@pytest.fixture
+def anonymous(still_anonymous: TestClient) -> TestClient:
+    return still_anonymous
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(home: Home) -> Iterator[None]:
     """What was refused leaves no row, no file, and wakes nobody."""
+    before = (home.rows(), home.files(), len(home.woken))
     yield
-    assert (home.rows(), home.files(), len(home.woken)) == (0, [], 0)
+    assert (home.rows(), home.files(), len(home.woken)) == before
 
 
 SENTENCES: dict[str, tuple[dict[str, Any], str]] = {

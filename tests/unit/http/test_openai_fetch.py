@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from support.patience import PATIENCE
 from unit.http.videos import VIDEOS, refused, video
 from unit.service.films import content, film, filmed
 from unit.service.parts import OTHER, VIDEO, Home, png
@@ -160,7 +161,10 @@ def test_deleting_what_is_finished_or_waits(client: TestClient, home: Home) -> N
     assert (home.rows(), home.files()) == (0, [])
 
 
-def test_deleting_what_is_rendered_waits_for_its_worker(client: TestClient, home: Home) -> None:
+def test_deleting_what_is_rendered_waits_for_its_worker(
+    client: TestClient, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitascope.http.removal.PATIENCE", PATIENCE)
     generation = home.create()
     lease = home.ledger.claim("worker", 60.0, generation.pool, generation.id)
     assert lease is not None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from threading import Thread
-from time import monotonic, sleep
 from typing import Any
 
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from support.patience import PATIENCE, until
 from unit.http.videos import PROMPT, VIDEOS, refused
 from unit.service.parts import API_KEY, OWNER, VIDEO, Home
 from vitascope.http.app import create_app
@@ -20,8 +20,8 @@ def ending(home: Home, *, well: bool) -> Thread:
     """A worker for the next generation."""
 
     def work() -> None:
-        while not (found := home.services.generations.list(OWNER).generations):
-            pass
+        until(lambda: home.services.generations.list(OWNER).generations)
+        found = home.services.generations.list(OWNER).generations
         if well:
             home.finish(found[0])
         else:
@@ -70,9 +70,9 @@ def test_who_waits_has_a_place_and_who_hung_up_is_not_waited_for(home: Home) -> 
 
     async def calls() -> None:
         left = asyncio.Event()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             first = asyncio.create_task(call(left))
-            await asyncio.to_thread(_appear, home)
+            await asyncio.to_thread(until, home.rows)
             assert await call(left) == 429
             assert home.rows() == 1
             left.set()
@@ -81,13 +81,6 @@ def test_who_waits_has_a_place_and_who_hung_up_is_not_waited_for(home: Home) -> 
 
     asyncio.run(calls())
     assert home.rows() == 2
-
-
-def _appear(home: Home) -> None:
-    deadline = monotonic() + 60
-    while not home.rows():
-        assert monotonic() < deadline
-        sleep(0.01)
 
 
 def _scope() -> dict[str, Any]:

@@ -13,6 +13,11 @@ PAGES = ["/", "/admin", "/docs", "/docs/swagger"]
 MADE = re.compile(r"""(?:src|href)="([^"]+)"|from "([^"]+)\"""")
 
 
+@pytest.fixture
+def anonymous(still_anonymous: TestClient) -> TestClient:
+    return still_anonymous
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_runs_and_loads_only_what_is_its_own(anonymous: TestClient, path: str) -> None:
     answer = anonymous.get(path)

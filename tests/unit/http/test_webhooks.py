@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from support.patience import PATIENCE
 from support.receiver import Receiver, receiving
 from unit.service.parts import API_KEY, OTHER, OWNER, Home
 from vitascope.domain.webhook import CALLBACK_KIND, ENDINGS, EVENT_KINDS
@@ -43,7 +44,7 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def near(home: Home) -> TestClient:
     """A client of a server whose operator opened loopback."""
-    services = home.build(fetch_allow="127.0.0.0/8")
+    services = home.build(fetch_allow="127.0.0.0/8", webhook_timeout_seconds=PATIENCE)
     return TestClient(create_app(services), headers={"Authorization": f"Bearer {API_KEY}"})
 
 
@@ -191,20 +192,21 @@ def test_a_test_is_sent_at_once_and_told_of(near: TestClient, receiver: Receiver
 
 def test_a_receiver_that_is_silent_keeps_few_threads(home: Home, receiver: Receiver) -> None:
     """A test waits in a thread of those that answer polls: one of an owner, a handful of all."""
-    services, released = home.build(fetch_allow="127.0.0.0/8"), threading.Event()
+    services = home.build(fetch_allow="127.0.0.0/8", webhook_timeout_seconds=PATIENCE)
+    released = threading.Event()
     client = TestClient(create_app(services), headers={"Authorization": f"Bearer {API_KEY}"})
-    receiver.answer = lambda _: 204 if released.wait(60) else 500
+    receiver.answer = lambda _: 204 if released.wait(PATIENCE) else 500
     owners = [OWNER, *(f"owner-{number}" for number in range(TESTS_AT_ONCE))]
     mine, *others = [services.webhooks.create(owner, receiver.url)[0].id for owner in owners]
     with ThreadPoolExecutor(TESTS_AT_ONCE) as pool:
         try:
             first = pool.submit(client.post, f"{BASE}/{mine}/test")
-            receiver.wait(1, 60)
+            receiver.wait(1)
             again = client.post(f"{BASE}/{mine}/test")
             openai = client.post(f"/v1/webhook_endpoints/{mine}/test", json={"event_type": "video.failed"})
             rest = zip(others[:-1], owners[1:], strict=False)
             tests = [pool.submit(services.webhooks.test, *one) for one in rest]
-            receiver.wait(TESTS_AT_ONCE, 60)
+            receiver.wait(TESTS_AT_ONCE)
             with pytest.raises(TooManyRequests, match="as many as may"):
                 services.webhooks.test(others[-1], owners[-1])
         finally:

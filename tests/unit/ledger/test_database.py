@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from contract.samples import a_generation
+from support.patience import PATIENCE
 from vitascope.errors import ConfigurationError, StorageFull, Unavailable
 from vitascope.ledger import Ledger
 from vitascope.ledger.database import Database
@@ -58,7 +59,7 @@ def test_a_writer_waits_for_another_processes_turn(ledger: Ledger, url: str, clo
     with other.write():
         writer.start()
         assert not done.wait(0.2)
-    assert done.wait(10)
+    assert done.wait(PATIENCE)
     writer.join()
     other.close()
 

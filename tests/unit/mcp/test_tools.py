@@ -10,6 +10,7 @@ import pytest
 from mcp import Client
 from mcp.types import CallToolResult
 
+from support.patience import PATIENCE
 from unit.service.parts import OWNER, Home
 from vitascope.http.places import Places
 from vitascope.mcp.server import create_server
@@ -41,7 +42,7 @@ def test_who_waits_takes_a_place(home: Home) -> None:
 
             async with anyio.create_task_group() as group:
                 group.start_soon(generate)
-                with anyio.fail_after(60):
+                with anyio.fail_after(PATIENCE):
                     await created.wait()
                 (made,) = home.services.generations.list(OWNER, 9).generations
                 refused = await client.call_tool("generate", CLIP)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+from support.ports import closed_port
 from unit.netguard.sites import always, site, text
 from vitascope.errors import AddressRefused, RemoteUnreachable
 from vitascope.netguard.call import MAX_ANSWER, Call, Door, call
@@ -22,7 +24,7 @@ def test_a_request_goes_out_whole_and_every_answer_comes_back() -> None:
     answer = text("418 I'm a teapot", b'{"a": 1}', "X-Thing: yes")
     with site(always(answer)) as there:
         request = Call("POST", f"{there.url}/v1/x?y=1", {"Authorization": "Bearer k"}, b"body")
-        reply = call(request, HERE, 5)
+        reply = call(request, HERE, PATIENCE)
     assert (reply.status, reply.headers["x-thing"], reply.body) == (418, "yes", b'{"a": 1}')
     head = there.heard[0].decode()
     assert head.startswith("POST /v1/x?y=1 HTTP/1.1\r\n")
@@ -32,7 +34,7 @@ def test_a_request_goes_out_whole_and_every_answer_comes_back() -> None:
 
 def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
     with site(always(text("302 Found", b"", "Location: http://169.254.169.254/"))) as there:
-        assert call(Call("GET", there.url), HERE, 5).status == 302
+        assert call(Call("GET", there.url), HERE, PATIENCE).status == 302
 
 
 @pytest.mark.parametrize(
@@ -40,19 +42,17 @@ def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
 )
 def test_addresses_inside_are_refused_unless_they_are_allowed(url: str) -> None:
     with pytest.raises(AddressRefused):
-        call(Call("GET", url), Door(), 5)
+        call(Call("GET", url), Door(), PATIENCE)
 
 
 def test_a_name_that_resolves_inside_is_refused() -> None:
     with pytest.raises(AddressRefused):
-        call(Call("GET", "http://inner.example.com"), Door(resolver=lambda _: ["192.168.0.7"]), 5)
+        call(Call("GET", "http://inner.example.com"), Door(resolver=lambda _: ["192.168.0.7"]), PATIENCE)
 
 
 def test_nobody_there_and_nothing_in_time_are_unreachable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    with pytest.raises(RemoteUnreachable, match="gave no whole answer"):
-        call(Call("GET", f"http://127.0.0.1:{port}"), HERE, 5)
+    with closed_port() as port, pytest.raises(RemoteUnreachable, match="gave no whole answer"):
+        call(Call("GET", f"http://127.0.0.1:{port}"), HERE, PATIENCE)
     with site(_sleep) as slow:
         began = time.monotonic()
         with pytest.raises(RemoteUnreachable):
@@ -70,7 +70,7 @@ def test_an_answer_without_end_is_not_read_to_its_end() -> None:
             peer.sendall(piece)
 
     with site(pour) as there, pytest.raises(RemoteUnreachable, match="more than"):
-        call(Call("GET", there.url), HERE, 20)
+        call(Call("GET", there.url), HERE, PATIENCE)
 
 
 def test_a_file_is_fetched_through_redirects_and_the_key_stays_at_home(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_download_stops_when_nobody_wants_it(tmp_path: Path) -> None:
         threading.Timer(0.2, stop.set).start()
         began = time.monotonic()
         request = Call("GET", there.url)
-        download(request, tmp_path / "v", HERE, max_bytes=10**7, timeout=60, stop=stop.is_set)
+        download(request, tmp_path / "v", HERE, max_bytes=10**7, timeout=PATIENCE, stop=stop.is_set)
     assert time.monotonic() - began < 30
 
 
@@ -139,4 +139,4 @@ def _sleep(peer: socket.socket, _: bytes) -> None:
 
 def _download(url: str, path: Path) -> None:
     request = Call("GET", url, {"Authorization": "Bearer secret"})
-    download(request, path, HERE, max_bytes=1000, timeout=5, stop=lambda: False)
+    download(request, path, HERE, max_bytes=1000, timeout=PATIENCE, stop=lambda: False)

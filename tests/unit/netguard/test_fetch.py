@@ -11,6 +11,8 @@ from ipaddress import ip_network
 import pytest
 import trustme
 
+from support.patience import PATIENCE
+from support.ports import closed_port
 from unit.netguard.sites import always, site, text
 from vitascope.errors import AddressRefused, KeyframeUnreachable
 from vitascope.netguard.connect import Resolver
@@ -20,7 +22,7 @@ LOOPBACK = [ip_network("127.0.0.0/8")]
 PICTURE = bytes(range(256)) * 40
 
 
-def got(url: str, max_bytes: int = 1 << 20, timeout: float = 5.0) -> Fetched:
+def got(url: str, max_bytes: int = 1 << 20, timeout: float = PATIENCE) -> Fetched:
     return fetch(url, allow=LOOPBACK, max_bytes=max_bytes, timeout=timeout)
 
 
@@ -105,7 +107,7 @@ file:///etc/passwd gopher://127.0.0.1/ http://user:pw@example.com/ http://8.8.8.
 def test_redirects_to_what_is_refused_are_refused(location: str) -> None:
     with site(always(text("302 Found", b"", f"Location: {location}"))) as here:
         with pytest.raises(AddressRefused):
-            fetch(here.url, allow=[ip_network("127.0.0.1/32")], max_bytes=1000, timeout=5)
+            fetch(here.url, allow=[ip_network("127.0.0.1/32")], max_bytes=1000, timeout=PATIENCE)
         assert len(here.heard) == 1
 
 
@@ -214,9 +216,7 @@ def test_compressed_answers_are_refused() -> None:
 
 
 def test_nobody_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    with pytest.raises(KeyframeUnreachable, match="refused"):
+    with closed_port() as port, pytest.raises(KeyframeUnreachable, match="refused"):
         got(f"http://127.0.0.1:{port}/")
 
 
@@ -251,7 +251,7 @@ def test_certificates_are_checked_against_the_name() -> None:
         def asked(name: str, tls: ssl.SSLContext | None) -> bytes:
             url = f"https://{name}:{here.port}/"
             resolver = names("127.0.0.1")
-            return fetch(url, allow=LOOPBACK, max_bytes=9, timeout=5, resolver=resolver, tls=tls).data
+            return fetch(url, allow=LOOPBACK, max_bytes=9, timeout=PATIENCE, resolver=resolver, tls=tls).data
 
         assert asked("pictures.test", client) == b"safe"
         with pytest.raises(KeyframeUnreachable, match="certificate"):

@@ -11,6 +11,8 @@ import httpcore
 import pytest
 import trustme
 
+from support.patience import PATIENCE
+from support.ports import closed_port
 from support.receiver import receiving
 from unit.netguard.sites import always, site, text
 from vitascope.netguard.post import MAX_ANSWER, Letter, Posted, post
@@ -21,7 +23,7 @@ CORPUS = json.loads((Path(__file__).parents[2] / "data" / "ssrf_corpus.json").re
 REFUSED = [entry["url"] for entry in CORPUS if entry["cat"] not in {"redirect", "dns", "body"}]
 
 
-def sent(url: str, timeout: float = 5.0) -> Posted:
+def sent(url: str, timeout: float = PATIENCE) -> Posted:
     return post(url, LETTER, allow=LOOPBACK, timeout=timeout)
 
 
@@ -56,7 +58,8 @@ def test_not_one_refused_address_is_connected_to(monkeypatch: pytest.MonkeyPatch
     tried = list[str]()
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", lambda _self, host, *_, **__: tried.append(host))
     faults = [
-        post(url, LETTER, timeout=5, resolver=lambda _host: ["127.0.0.1", "::1"]).fault for url in REFUSED
+        post(url, LETTER, timeout=PATIENCE, resolver=lambda _host: ["127.0.0.1", "::1"]).fault
+        for url in REFUSED
     ]
     assert tried == []
     assert len(faults) > 100
@@ -115,9 +118,8 @@ def test_what_is_no_answer_is_a_fault(answer: bytes) -> None:
 
 
 def test_nobody_listening_is_a_fault() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    fault = sent(f"http://127.0.0.1:{port}/").fault
+    with closed_port() as port:
+        fault = sent(f"http://127.0.0.1:{port}/").fault
     assert fault
     assert fault.startswith("Not reached: ")
 

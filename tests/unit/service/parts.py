@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import base64
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from shutil import copyfile, rmtree
-from tempfile import mkdtemp
 from typing import Any, ClassVar
 
 import numpy as np
 
+from support.sqlite import new_ledger
 from vitascope.domain.generation import Asset, Failure, Generation, Outcome, State
 from vitascope.domain.render import render_spec
 from vitascope.domain.request import Capability, GenerationRequest
@@ -52,16 +50,6 @@ class TextOnly(StripesEngine):
         return EngineInfo(self.name, "1", (card,))
 
 
-@cache
-def _empty_ledger() -> Path:
-    """A ledger with its tables, made once: a test of something else need not migrate its own."""
-    folder = Path(mkdtemp(prefix="vitascope-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    path = folder / "ledger.sqlite3"
-    Ledger.open(f"sqlite:///{path}", FakeClock()).close()
-    return path
-
-
 @dataclass
 class Home:
     """Everything a front door stands on."""
@@ -72,8 +60,7 @@ class Home:
     slots: str = "ok"
 
     def __post_init__(self) -> None:
-        url = f"sqlite:///{self.root / 'ledger.sqlite3'}"
-        copyfile(_empty_ledger(), self.root / "ledger.sqlite3")
+        url = new_ledger(self.root / "ledger.sqlite3")
         self.ledger = Ledger.open(url, self.clock)
         self.database = Database.connect(url, self.clock)
         self.storage = LocalStorage(self.root / "storage")

@@ -7,6 +7,7 @@ import threading
 import anyio
 from anyio import to_thread
 
+from support.patience import PATIENCE
 from vitascope.service.turns import Turns
 
 
@@ -17,7 +18,7 @@ def test_an_owner_whose_work_takes_long_waits_alone() -> None:
         at_work.append(owner)
         if len(at_work) == 3:
             arrived.set()
-        assert released.wait(60)
+        assert released.wait(PATIENCE)
         return owner
 
     async def main() -> list[str]:
@@ -29,7 +30,7 @@ def test_an_owner_whose_work_takes_long_waits_alone() -> None:
         async with anyio.create_task_group() as group:
             for owner in ["anna"] * 6 + ["boris"]:
                 group.start_soon(one, owner)
-            assert await to_thread.run_sync(arrived.wait, 60)
+            assert await to_thread.run_sync(arrived.wait, PATIENCE)
             assert sorted(at_work) == ["anna", "anna", "boris"]
             released.set()
         return done

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from contract.samples import a_generation, an_asset, an_outcome
+from support.sqlite import new_ledger
 from vitascope import ids
 from vitascope.domain.generation import Failure, Generation, Lease
 from vitascope.domain.request import ImageKeyframe
@@ -22,7 +24,7 @@ OLD, CUT, NEW = 1000.0, 2000.0, 3000.0
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite3", FakeClock())
+    opened = Ledger.open(new_ledger(tmp_path / "ledger.sqlite3"), FakeClock())
     yield opened
     opened.close()
 
@@ -123,16 +125,19 @@ def test_what_lies_under_no_generations_id_is_not_ours(storage: LocalStorage, le
     assert keys(storage) == strange
 
 
-def test_many_files_are_looked_up_together(storage: LocalStorage, ledger: Ledger) -> None:
+def test_many_files_are_looked_up_together(
+    storage: LocalStorage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("vitascope.storage.sweep"), "AT_ONCE", 20)
     alive = ledger.insert(a_generation()).id
     put(storage, [f"{alive}/1/video.mp4"])
-    put(storage, [f"{ids.generation_id()}/1/video.mp4" for _ in range(1100)])
+    put(storage, [f"{ids.generation_id()}/1/video.mp4" for _ in range(25)])
     asked: list[int] = []
 
     def counted(some: set[str]) -> dict[str, Generation]:
         asked.append(len(some))
         return ledger.live(some)
 
-    assert sweep(storage, counted, CUT) == 1100
+    assert sweep(storage, counted, CUT) == 25
     assert keys(storage) == {f"{alive}/1/video.mp4"}
-    assert sorted(asked) == [101, 1000]
+    assert sorted(asked) == [6, 20]

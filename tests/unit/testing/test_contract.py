@@ -93,7 +93,7 @@ def test_the_template_keeps_it_by_its_own_test() -> None:
 @pytest.mark.slow
 def test_the_template_makes_a_video(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
-    made = shell.run(
+    made = shell.run_anew(
         "generate",
         "anything",
         *("--model", "colour-fields", "--resolution", "540p", "--num-frames", "8", "-o", "fields.mp4"),

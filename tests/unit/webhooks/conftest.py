@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from contract.samples import a_generation, an_asset, an_outcome
+from support.patience import PATIENCE
 from support.receiver import Receiver, receiving
+from support.sqlite import new_ledger
 from vitascope.domain.generation import Generation
 from vitascope.domain.request import GenerationRequest
 from vitascope.domain.webhook import MessageState
@@ -75,9 +77,9 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def post(tmp_path: Path, clock: FakeClock, receiver: Receiver) -> Iterator[Post]:
-    ledger = Ledger.open(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", clock)
+    ledger = Ledger.open(new_ledger(tmp_path / "ledger.sqlite3"), clock)
     book = WebhookLedger(ledger.database)
     payloads = Payloads(link, {"luma.callback": lambda generation: generation.id.encode()})
-    deliverer = Deliverer(book, payloads, clock, LOOPBACK, 5.0)
+    deliverer = Deliverer(book, payloads, clock, LOOPBACK, PATIENCE)
     yield Post(ledger, book, deliverer, clock, receiver)
     ledger.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -156,9 +155,7 @@ def test_an_event_that_cannot_be_read_is_recorded_and_stops_nobody(post: Post) -
 def test_every_kind_arrives_once_and_is_accepted(post: Post) -> None:
     _, secret = post.book.create("anna", post.receiver.url, EVENT_KINDS)
     post.complete()
-    started = time.monotonic()
     assert post.deliver_due() == 4
-    assert time.monotonic() - started < 5
     assert all(signed_by(secret, heard) for heard in post.receiver.heard)
     assert len({heard.id for heard in post.receiver.heard}) == 4
 

@@ -13,11 +13,12 @@ import psutil
 
 from support import film, worker
 from support.house import OWNER, Works, open_works
+from support.patience import PATIENCE, until
 from vitascope.domain.generation import State
 from vitascope.storage import sweep
 from vitascope.worker.housekeeper import SETTLED_SECONDS
 
-KILLS = 5
+KILLS = 2
 CHILD = [sys.executable, "-m", "vitascope.worker.child"]
 
 
@@ -36,13 +37,6 @@ def _process(root: Path) -> Iterator[subprocess.Popen[str]]:
         process.wait()
 
 
-def _assert_gone(processes: list[psutil.Process], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while any(_runs(process) for process in processes):
-        assert time.monotonic() < deadline, processes
-        time.sleep(0.02)
-
-
 def _runs(process: psutil.Process) -> bool:
     """A container's first process may never collect orphans: a zombie is dead."""
     try:
@@ -54,7 +48,7 @@ def _runs(process: psutil.Process) -> bool:
 def test_a_child_whose_parent_is_another_ends_at_once() -> None:
     ours, theirs = socket.socketpair()
     child = subprocess.Popen([*CHILD, str(theirs.fileno()), "1"], pass_fds=[theirs.fileno()])
-    assert child.wait(10) == 0
+    assert child.wait(PATIENCE) == 0
     ours.close()
     theirs.close()
 
@@ -66,22 +60,23 @@ def test_a_child_ends_with_the_pipe() -> None:
     time.sleep(0.3)
     assert child.poll() is None
     ours.close()
-    assert child.wait(10) == 0
+    assert child.wait(PATIENCE) == 0
 
 
 def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: Path) -> None:
-    works = Works(open_works(tmp_path))
+    works, gate = Works(open_works(tmp_path)), tmp_path / "gate"
     made = []
     for _ in range(KILLS):
         with _process(tmp_path) as process:
-            running = works.create("slow-stripes", num_frames=16)
-            works.rendering(running)
+            running = works.held(gate, num_frames=16)
             family = psutil.Process(process.pid).children(recursive=True)
             assert len(family) >= 1
             process.kill()
-            _assert_gone(family, 60.0)
+            until(lambda family=family: not any(_runs(one) for one in family))
         assert works.get(running).state is State.RUNNING
         made.append(running)
+    gate.touch()
+    works.expire(*made)
     with _process(tmp_path):
         for running in made:
             assert works.final(running).state is State.COMPLETED
@@ -89,7 +84,7 @@ def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: P
             kinds = [event.kind for event in works.house.ledger.events(running.id)]
             assert kinds.count("completed") == 1
         scratch = works.house.settings.scratch_dir
-        assert len([folder for folder in scratch.iterdir() if folder.is_dir()]) == 1
+        until(lambda: len([folder for folder in scratch.iterdir() if folder.is_dir()]) == 1)
     sweep(works.house.storage, works.house.ledger.live, time.time() - SETTLED_SECONDS)
     assert works.stored() == works.owned(*works.house.ledger.list(OWNER))
     works.house.close()

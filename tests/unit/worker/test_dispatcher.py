@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from support import film, pictures
-from support.house import OWNER, Works, children
+from support.house import OWNER, Works, children, start
 from vitascope.domain.generation import State
 from vitascope.domain.request import GenerationKeyframe, ImageKeyframe, Resolution
+from vitascope.worker.slots.local import LocalSlot
 
 # what comes out
 
@@ -110,18 +113,16 @@ def test_a_generation_that_kills_its_process_again_and_again_is_poisoned(shared:
 # cancel
 
 
-def test_a_queued_generation_is_cancelled_at_once(shared: Works) -> None:
-    running, queued = shared.create("slow-stripes", num_frames=200), shared.create()
-    shared.rendering(running)
+def test_a_queued_generation_is_cancelled_at_once(shared: Works, tmp_path: Path) -> None:
+    running, queued = shared.held(tmp_path / "never"), shared.create()
     shared.house.services.generations.cancel(queued.id, OWNER)
     assert shared.get(queued).state is State.CANCELLED
     shared.house.services.generations.cancel(running.id, OWNER)
     shared.final(running)
 
 
-def test_a_running_generation_stops_and_keeps_its_engine(shared: Works) -> None:
-    running = shared.create("slow-stripes", num_frames=200)
-    shared.rendering(running)
+def test_a_running_generation_stops_and_keeps_its_engine(shared: Works, tmp_path: Path) -> None:
+    running = shared.held(tmp_path / "never")
     before = [child.pid for child in children()]
     shared.house.services.generations.cancel(running.id, OWNER)
     assert shared.final(running).state is State.CANCELLED
@@ -129,14 +130,18 @@ def test_a_running_generation_stops_and_keeps_its_engine(shared: Works) -> None:
     assert not any(key.startswith(running.id) for key in shared.stored())
 
 
-def test_an_engine_that_does_not_listen_is_killed(shared: Works) -> None:
-    deaf = shared.create("deaf")
-    shared.until(deaf, lambda found: found.progress.stage == "sleep")
-    working = children()[0]
-    shared.house.services.generations.cancel(deaf.id, OWNER)
-    assert shared.final(deaf).state is State.CANCELLED
-    assert working not in children()
-    shared.made()
+def test_an_engine_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    works = start(tmp_path, cancel_grace_seconds=0.2)
+    deaf = works.create("deaf")
+    works.until(deaf, lambda found: found.progress.stage == "sleep")
+    slot = works.house.dispatcher._runners[0]._slot
+    assert isinstance(slot, LocalSlot)
+    working = slot.child_pid
+    works.house.services.generations.cancel(deaf.id, OWNER)
+    assert works.final(deaf).state is State.CANCELLED
+    assert working not in [child.pid for child in children()]
+    works.made()
+    works.house.close()
 
 
 # how fast

@@ -17,8 +17,7 @@ def test_what_ended_long_enough_ago_goes_with_its_files_and_what_runs_stays(tmp_
     works = start(tmp_path, retention_days=1e-6)  # a twelfth of a second
     try:
         old = works.made(num_frames=2)
-        running = works.create("slow-stripes", num_frames=400)
-        works.rendering(running)
+        running = works.held(tmp_path / "never")
         time.sleep(0.1)
         tidy(works)
         assert [one.id for one in works.house.ledger.list(OWNER)] == [running.id]

@@ -5,50 +5,54 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from support.engines import HELD
+from support.patience import PATIENCE
+from support.patience import until as _until
 from vitascope.clock import SystemClock
 from vitascope.domain.render import RenderSpec
+from vitascope.testing.clock import FakeClock
 from vitascope.worker.job import Answer, Died, Done, Job, Progressed, Setup, Stopped
-from vitascope.worker.slots.local import LocalSlot
+from vitascope.worker.slots.local import FIRST_PAUSE, LocalSlot
 from vitascope.worker.slots.process import Process
 
-SPEC = RenderSpec(prompt="stripes", width=320, height=256, frames=8, seed=1)
+SPEC = RenderSpec(prompt="/", width=320, height=256, frames=8, seed=1)
+ENDLESS = "/this/file/never/comes"
 
 
 def _setup(tmp_path: Path) -> Setup:
-    engines = ("vitascope.testing.engine:SlowStripes",)
-    return Setup(path=tuple(sys.path), engines=engines, cache_dir=tmp_path / "cache")
+    return Setup(path=tuple(sys.path), engines=(HELD,), cache_dir=tmp_path / "cache")
 
 
 @pytest.fixture
 def slot(tmp_path: Path) -> Iterator[LocalSlot]:
-    made = LocalSlot(_setup(tmp_path), SystemClock(), "slow-stripes")
+    made = LocalSlot(_setup(tmp_path), SystemClock(), "held", standby=False)
     yield made
     made.close()
 
 
-def _until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+@pytest.fixture
+def relieved(tmp_path: Path) -> Iterator[LocalSlot]:
+    """One with a child that stands by."""
+    made = LocalSlot(_setup(tmp_path), SystemClock(), "held")
+    yield made
+    made.close()
 
 
-def _job(scratch: Path, attempt: int = 1, frames: int = 8) -> Job:
+def _job(scratch: Path, attempt: int = 1, held_by: str = "/") -> Job:
     scratch.mkdir(exist_ok=True)
-    spec = SPEC.model_copy(update={"frames": frames})
-    return Job("generation", attempt, "slow-stripes", "slow-stripes", spec, scratch)
+    return Job("generation", attempt, "held", "held", SPEC.model_copy(update={"prompt": held_by}), scratch)
 
 
 def _answers(slot: LocalSlot, last: type[Answer]) -> list[Answer]:
     heard = list[Answer]()
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while not heard or not isinstance(heard[-1], last):
         assert time.monotonic() < deadline, heard
         answer = slot.poll(0.5)
@@ -91,7 +95,7 @@ def test_a_job_is_reported_from_start_to_end(slot: LocalSlot, tmp_path: Path) ->
 
 def test_a_stop_is_for_one_attempt_only(slot: LocalSlot, tmp_path: Path) -> None:
     _until(slot.revive)
-    slot.start(_job(tmp_path / "a", 1, 400))
+    slot.start(_job(tmp_path / "a", held_by=ENDLESS))
     _answers(slot, Progressed)
     slot.cancel()
     _answers(slot, Stopped)
@@ -99,9 +103,10 @@ def test_a_stop_is_for_one_attempt_only(slot: LocalSlot, tmp_path: Path) -> None
     _answers(slot, Done)
 
 
-def test_after_a_death_the_standby_is_ready_at_once(slot: LocalSlot, tmp_path: Path) -> None:
+def test_after_a_death_the_standby_is_ready_at_once(relieved: LocalSlot, tmp_path: Path) -> None:
+    slot = relieved
     _until(lambda: slot.revive() and slot.relieved)
-    slot.start(_job(tmp_path / "a", 1, 400))
+    slot.start(_job(tmp_path / "a", held_by=ENDLESS))
     _answers(slot, Progressed)
     assert slot.child_pid is not None
     os.kill(slot.child_pid, signal.SIGKILL)
@@ -112,24 +117,36 @@ def test_after_a_death_the_standby_is_ready_at_once(slot: LocalSlot, tmp_path: P
     _answers(slot, Done)
 
 
+def test_a_child_that_the_machine_cannot_end_yet_does_not_end_the_slot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitascope.worker.slots.process.KILL_SECONDS", 0.0)
+    process = Process(_setup(tmp_path))
+    process.kill()
+    _until(lambda: not process.alive)
+
+
 def test_a_wake_ends_a_poll(slot: LocalSlot) -> None:
     began = time.monotonic()
     threading.Timer(0.1, slot.wake).start()
-    assert slot.poll(120) is None
-    assert time.monotonic() - began < 60
+    assert slot.poll(2 * PATIENCE) is None
+    assert time.monotonic() - began < PATIENCE
     for _ in range(100_000):
         slot.wake()
-    assert slot.poll(5) is None
+    assert slot.poll(PATIENCE) is None
 
 
 def test_an_engine_that_dies_while_it_loads_is_tried_again_later(tmp_path: Path) -> None:
-    slot = LocalSlot(_setup(tmp_path), SystemClock(), "no-such-engine", standby=False)
+    clock = FakeClock()
+    slot = LocalSlot(_setup(tmp_path), clock, "no-such-engine", standby=False)
     assert not slot.revive()
     died = _answers(slot, Died)[-1]
     assert died == Died(1)
     assert not slot.revive()
     assert slot.child_pid is None
-    _until(lambda: not slot.revive() and slot.child_pid is not None)
+    clock.advance(FIRST_PAUSE)
+    assert not slot.revive()
+    assert slot.child_pid is not None
     slot.close()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,8 +14,10 @@ from typing import Any
 
 from vitascope.worker.job import Answer, Died, Order, Setup
 
+log = logging.getLogger(__name__)
 COMMAND = "vitascope.worker.child"
 KILL_SECONDS = 10.0
+"""How long a killed process is waited for; one that hangs in the work of a disk is gone only after that."""
 SECRETS = frozenset(
     {
         "VITASCOPE_API_KEY",
@@ -82,9 +86,8 @@ class Process:
         return None
 
     def kill(self) -> None:
-        """End it now and wait until it is gone."""
-        self._child.kill()
-        self._child.wait(KILL_SECONDS)
+        """End it now and wait until it is gone, or the machine cannot end it yet."""
+        self._end()
         self._pipe.close()
         for sentinel in self._sentinel:
             os.close(sentinel)
@@ -98,8 +101,15 @@ class Process:
         return answer
 
     def _died(self) -> Died:
-        self._child.kill()  # It may have closed its pipe and hang.
-        return Died(self._child.wait(KILL_SECONDS))
+        return Died(self._end())  # It may have closed its pipe and hang.
+
+    def _end(self) -> int:
+        self._child.kill()
+        try:
+            return self._child.wait(KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            log.warning("Process %d is killed and not gone yet; the slot goes on without it.", self.pid)
+            return -signal.SIGKILL
 
 
 def _sentinel(pid: int) -> list[int]:

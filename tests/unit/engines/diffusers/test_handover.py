@@ -5,9 +5,10 @@ from threading import Event
 
 import pytest
 
+from support.patience import PATIENCE
 from vitascope.engines.diffusers.handover import Give, ahead
 
-SOON = 60.0
+SOON = PATIENCE
 
 
 def test_pieces_come_in_order_and_the_next_is_begun_before_one_is_done_with() -> None:

@@ -80,16 +80,16 @@ def test_a_wait_for_a_slow_frame_notices_the_cancel() -> None:
     threading.Timer(0.1, stop.set).start()
     begun = time.monotonic()
     with pytest.raises(Cancelled):
-        list(in_order(lambda _: time.sleep(0.3), 100, 1, stop.is_set))
-    assert time.monotonic() - begun < 15
+        list(in_order(lambda _: time.sleep(0.3), 1000, 1, stop.is_set))
+    assert time.monotonic() - begun < 150
 
 
 def test_a_reader_that_leaves_ends_the_threads() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     frames = in_order(lambda index: index, 1000, 3, never)
     next(frames)
     frames.close()  # type: ignore[attr-defined]
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_time_out_inside_a_frame_is_its_own_error() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from support.far import Far
+from support.patience import PATIENCE
 from support.pictures import landscape
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition, FrameBlock
@@ -26,7 +26,7 @@ ROOM = 400
 
 
 def engine(far: Far, **settings: Any) -> RemoteEngine:
-    """An engine for the server, with no patience."""
+    """An engine for the server."""
     given: dict[str, Any] = {
         "name": "far",
         "url": far.url,
@@ -35,7 +35,7 @@ def engine(far: Far, **settings: Any) -> RemoteEngine:
         "model": "ray",
         "capabilities": ("text", "first", "last", "loop", "extend"),
         "extras": True,
-        "patience_seconds": 1.0,
+        "patience_seconds": PATIENCE,
     }
     return RemoteEngine(RemoteServer.model_validate(given | settings))
 
@@ -64,11 +64,9 @@ def made(
     return [_planes(block) for block in blocks]
 
 
-def cancelled_after(seconds: float) -> Callable[[], bool]:
-    """Somebody who cancels that much later."""
-    event = threading.Event()
-    threading.Timer(seconds, event.set).start()
-    return event.is_set
+def cancelled_once(far: Far, method: str) -> Callable[[], bool]:
+    """Somebody who cancels as soon as the server has heard a request of that method."""
+    return lambda: bool(far.of(method))
 
 
 def pan(frames: int, size: tuple[int, int] = SIZE, speed: float = 2.0) -> list[NDArray[np.uint8]]:
