@@ -52,8 +52,8 @@ def test_a_watcher_sees_pictures_on_the_way_and_nothing_of_them_stays(
         done = live.get(made["id"])
         assert done["status"] == "completed"
         assert httpx.get(links[-1]).status_code == 404
-    for kind in ("preview*", "rushes*"):
-        until(lambda kind=kind: not list((live.data / "storage").rglob(kind)))
+    stored = live.data / "storage"
+    until(lambda: not [*stored.rglob("preview*"), *stored.rglob("rushes*")])
 
 
 def unfinished(live: server.Server, generation_id: str) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,8 @@ def main() -> None:
         order = Order(**json.loads(line))
         if (child := os.fork()) == 0:
             _become(order)
-            sys.exit(command())
+            command()
+            sys.exit()
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

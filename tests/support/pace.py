@@ -11,8 +11,8 @@ TIMES = 7
 
 def counts(work: Callable[[], object]) -> float:
     """How often Python could count to a hundred thousand meanwhile; of both the best of some runs."""
-    spent, counting = zip(*((_spent(work), _spent(_count)) for _ in range(TIMES)), strict=True)
-    return min(spent) / min(counting)
+    both = [(_spent(work), _spent(_count)) for _ in range(TIMES)]
+    return min(spent for spent, _ in both) / min(counting for _, counting in both)
 
 
 def _spent(work: Callable[[], object]) -> float:

@@ -13,8 +13,7 @@ from support.server import Server
 
 DRAGON = "a dragon flies over snowy mountains at dusk, the camera pans right"
 KOI = "white koi swim through a dark green pond toward the camera"
-SHORT: dict[str, Any] = {"resolution": "540p", "num_frames": 32}
-"""Long enough for what is compared a second apart."""
+SHORT: dict[str, Any] = {"resolution": "540p", "num_frames": 48}
 STORM = "a storm over the ocean"
 ONWARD = [
     (DRAGON, ""),
@@ -58,7 +57,7 @@ def test_extend_goes_on_after_the_last_frame(
     film.assert_joint(film.small_lumas(before), film.small_lumas(after), "before")
     film.assert_moves(film.small_lumas(after))
     stitched = live.download(more["meta"]["assets"]["stitched"], tmp_path / "chain.mp4")
-    assert film.stream(stitched).frames == 64
+    assert film.stream(stitched).frames == 96
     assert film.stream(stitched).even
     assert film.packets(stitched) == film.packets(before) + film.packets(after)
 
@@ -105,7 +104,6 @@ def test_between_joins_two_generations(live: Server, source_of: Source, tmp_path
     bridge = live.make(
         prompt="the mountains become a pond",
         resolution="540p",
-        num_frames=72,
         keyframes={"frame0": generation(left), "frame1": generation(right)},
     )
     lumas = [
@@ -116,7 +114,7 @@ def test_between_joins_two_generations(live: Server, source_of: Source, tmp_path
     film.assert_joint(lumas[1], lumas[2], "after")
     film.assert_moves(lumas[1])
     stitched = live.download(bridge["meta"]["assets"]["stitched"], tmp_path / "chain.mp4")
-    assert film.stream(stitched).frames == 32 + 72 + 32
+    assert film.stream(stitched).frames == 48 + 120 + 48
 
 
 @pytest.mark.parametrize("mirror", [False, True])
@@ -153,7 +151,7 @@ def test_a_loop_that_extends_closes_on_itself(
 ) -> None:
     source = source_of(prompt)
     more = live.make(
-        prompt=prompt, keyframes={"frame0": generation(source)}, loop=True, resolution="540p", num_frames=48
+        prompt=prompt, keyframes={"frame0": generation(source)}, loop=True, resolution="540p", num_frames=72
     )
     before = film.small_lumas(fetched(live, source, tmp_path, "a"))
     after = film.small_lumas(fetched(live, more, tmp_path, "b"))

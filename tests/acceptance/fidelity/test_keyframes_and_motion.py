@@ -39,7 +39,7 @@ def test_both_ends_are_the_given_pictures(
         prompt="the landscape becomes a white fish",
         resolution=resolution,
         aspect_ratio=ratio,
-        num_frames=6,
+        num_frames=12,
         keyframes=keyframes,
     )
     frames = film.decoded(mp4)
@@ -58,22 +58,30 @@ def test_a_first_frame_starts_a_clip_that_moves(
         prompt=camera,
         resolution="540p",
         keyframes={"frame0": image(web, "landscape.jpg")},
-        num_frames=48,
+        num_frames=72,
     )
     first = film.luma(film.decoded(mp4)[0])
     assert film.psnr(first, film.reference(images["landscape.jpg"], 960, 540)) >= 35
     film.assert_moves(film.small_lumas(mp4))
 
 
-@pytest.mark.parametrize("colour", [(255, 255, 255), (0, 0, 0), (40, 90, 160)])
-@pytest.mark.parametrize("ends", [("frame0",), ("frame1",), ("frame0", "frame1")])
+@pytest.mark.parametrize(
+    ("colour", "ends"),
+    [
+        ((255, 255, 255), ("frame0",)),
+        ((255, 255, 255), ("frame0", "frame1")),
+        ((0, 0, 0), ("frame1",)),
+        ((0, 0, 0), ("frame0", "frame1")),
+        ((40, 90, 160), ("frame0",)),
+    ],
+)
 def test_one_plain_colour_makes_no_still(
     live: Server, mp4: Path, colour: tuple[int, int, int], ends: tuple[str, ...]
 ) -> None:
     plain = pictures.encoded(np.full((90, 160, 3), colour, np.uint8))
     url = f"data:image/png;base64,{base64.b64encode(plain).decode()}"
     keyframes = {end: {"type": "image", "url": url} for end in ends}
-    live.video(mp4, prompt="push in", resolution="540p", num_frames=32, keyframes=keyframes)
+    live.video(mp4, prompt="push in", resolution="540p", num_frames=48, keyframes=keyframes)
     lumas = film.small_lumas(mp4)
     assert min(film.difference(a, b) for a, b in zip(lumas, lumas[24:], strict=False)) >= 0.25
     frames = film.decoded(mp4)
@@ -99,7 +107,7 @@ def test_two_unrelated_pictures_meet_without_a_cut(live: Server, web: str, mp4: 
 
 @pytest.mark.parametrize("prompt", SCENES)
 def test_planned_scenes_move_and_do_not_cut(live: Server, mp4: Path, prompt: str) -> None:
-    live.video(mp4, prompt=prompt, resolution="540p", seed=7, num_frames=48)
+    live.video(mp4, prompt=prompt, resolution="540p", seed=7, num_frames=72)
     film.assert_moves(film.small_lumas(mp4))
 
 
@@ -110,7 +118,7 @@ def test_nine_seconds_move_throughout(live: Server, mp4: Path) -> None:
 
 @pytest.mark.parametrize(
     ("prompt", "length"),
-    [*((prompt, {"num_frames": 48}) for prompt in SCENES[1:]), (SCENES[0], {})],
+    [*((prompt, {"num_frames": 72}) for prompt in SCENES[1::2]), (SCENES[0], {})],
 )
 def test_scenes_loop_without_a_seam(live: Server, mp4: Path, prompt: str, length: dict[str, int]) -> None:
     live.video(mp4, prompt=prompt, resolution="540p", aspect_ratio="1:1", loop=True, seed=3, **length)

@@ -32,7 +32,8 @@ def path(home: Home) -> str:
 
 @pytest.fixture(scope="module")
 def modified(home: Home, path: str) -> str:
-    entry = next(entry for entry in home.storage.entries() if entry.key in path)
+    generation_id = path.split("/")[3]
+    entry = next(entry for entry in home.storage.entries(generation_id) if entry.key.endswith("video.mp4"))
     return formatdate(entry.modified, usegmt=True)
 
 

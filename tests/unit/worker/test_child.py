@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -35,6 +36,10 @@ def _process(root: Path) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.wait()
+
+
+def _ended(processes: list[psutil.Process]) -> bool:
+    return not any(_runs(process) for process in processes)
 
 
 def _runs(process: psutil.Process) -> bool:
@@ -72,7 +77,7 @@ def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: P
             family = psutil.Process(process.pid).children(recursive=True)
             assert len(family) >= 1
             process.kill()
-            until(lambda family=family: not any(_runs(one) for one in family))
+            until(partial(_ended, family))
         assert works.get(running).state is State.RUNNING
         made.append(running)
     gate.touch()
