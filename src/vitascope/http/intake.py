@@ -80,21 +80,6 @@ def hold(request: Request) -> Hold:
     return intake.hold(request.scope, request.state.caller.owner)
 
 
-def release(self) -> None:
-        """The request is answered."""
-        self._intake.give(self._owner, self._size)
-        self._size = 0
-
-
-def hold(request: Request) -> Hold:
-    """What is held for a request whose caller is known."""
-    state: dict[str, Any] = request.scope["state"]
-    if _HELD not in state:
-        state[_HELD] = Hold(request.app.state.intake, request.state.caller.owner)
-    found: Hold = state[_HELD]
-    return found
-
-
 def release(scope: Scope) -> None:
     """Let go of what was held for an answered request."""
     held: Hold | None = scope["state"].get(_HELD)

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from vitascope.errors import MediaError
-from vitascope.media import limits
 from vitascope.media import join as joining
+from vitascope.media import limits
 from vitascope.media.arrays import Picture, Planes
 from vitascope.media.cage.pool import Answer, Pool
 from vitascope.media.cage.tasks import SAMPLE
