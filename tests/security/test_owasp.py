@@ -165,11 +165,13 @@ def test_api10_unsafe_consumption_of_apis(sent: bytes) -> None:
         state("completed", video={"url": "http://169.254.169.254/latest/meta-data"}),
         state("completed", video={"url": "file:///etc/hostname"}),
         state("completed", video={"url": ["no", "link"]}),
+        state("completed", video={"url": "http://[/"}),
+        state("failed", error={"message": "\0"}),
         Answer(302, headers={"Location": "http://169.254.169.254/"}),
         Answer(200, b"[" * 100_000),
         Answer(200, b'{"status": ' + b"1" * 100_000 + b"}"),
     ],
-    ids=["private link", "file", "no link", "redirect", "deep", "long number"],
+    ids=["private link", "file", "no link", "malformed link", "a NUL", "redirect", "deep", "long number"],
 )
 def test_api10_what_another_server_answers(answer: Answer) -> None:
     """None of it ends this process, and none of it is followed."""

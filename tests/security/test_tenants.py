@@ -25,6 +25,7 @@ OPERATORS = "/v1/admin/"
 QUERIES = {
     ("/v2/video/generations", "generation_id"): "generation_id",
     ("/v2/video/generations", "after"): "generation_id",
+    ("/v2/generate/video/{provider}/generation", "generation_id"): "generation_id",
     ("/v1/videos", "after"): "video_id",
     ("/v1/files", "after"): "file_id",
     ("/v1/gallery", "after"): "generation_id",
@@ -150,12 +151,15 @@ def test_everything_that_a_query_names_is_listed(house: House) -> None:
 
 def test_anothers_in_a_query_is_as_if_it_were_not_there(house: House) -> None:
     """What the owner is answered is another matter, else these queries would name nothing."""
+    told_of = house.home.finish(house.home.create()).id
+    things = house.things | {"generation_id": (told_of, unknown(told_of))}
     for (path, parameter), name in QUERIES.items():
-        known, nobodys = house.things[name]
-        ask = [house.other.get(path, params={parameter: one}) for one in (known, nobodys)]
+        known, nobodys = things[name]
+        place = path.format(provider="luma")
+        ask = [house.other.get(place, params={parameter: one}) for one in (known, nobodys)]
         assert ask[0].status_code == ask[1].status_code, (path, parameter, ask[0].text)
         assert shown(ask[0], known) == shown(ask[1], nobodys), (path, parameter)
-        told = [house.own.get(path, params={parameter: one}) for one in (known, nobodys)]
+        told = [house.own.get(place, params={parameter: one}) for one in (known, nobodys)]
         assert told[0].is_success, (path, parameter, told[0].text)
         assert shown(told[0], known) != shown(told[1], nobodys), (path, parameter)
 
