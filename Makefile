@@ -59,7 +59,7 @@ SECONDS_EACH ?= 60
 audit: $(DEV)    ## unsafe code, licences of what is shipped, unsafe workflows
 	$(BIN)/bandit -q -r src/vitascope -ll --skip B104
 	$(BIN)/pip-licenses --python $(BIN)/python --packages $(SHIPPED) --partial-match --fail-on "$(REFUSED)"
-	if [ -d .github ]; then $(BIN)/zizmor --offline .github; fi
+	$(BIN)/zizmor --offline --quiet .github
 SHIPPED = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements/runtime.lock)
 REFUSED := Affero;AGPL;GPL-2;GPL-3;GPLv2;GPLv3
 

@@ -310,7 +310,8 @@ class Settings(BaseSettings):
     )
     c2pa: bool = Field(
         default=True,
-        description="Sign every video with a C2PA manifest that says what made it (`vitascope verify`).",
+        description="Sign every video and its pictures with a C2PA manifest that says what made them "
+        "(`vitascope verify`).",
     )
     watermark: bool = Field(
         default=True,

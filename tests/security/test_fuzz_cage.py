@@ -65,6 +65,8 @@ def test_videos(tmp_path: Path, fuzz: int) -> None:
         lambda: cage.neighbours(path, "last", 2, (64, 48)),
         lambda: cage.check_joinable([whole.path, path]),
         lambda: cage.tags(path),
+        lambda: list(cage.frames(path)),
+        lambda: cage.join([whole.path, path], tmp_path / "joined.mp4", whole.path, {}),
     ]
     took: list[float] = []
     refused = 0

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from unit.service.parts import API_KEY, OTHER, Home, data_url
+from support.far import Answer, running, state
+from unit.engines.remote.orders import engine, made, spec
+from unit.service.parts import API_KEY, OTHER, Home, data_url, png
 from vitascope import ids
 from vitascope.domain.key import Scope
 from vitascope.domain.limits import Limits
+from vitascope.errors import RemoteMismatch, VitascopeError
 from vitascope.http.app import create_app
 from vitascope.http.headers import SECURITY_HEADERS
 
@@ -137,16 +140,45 @@ def test_api9_improper_inventory_management(client: TestClient) -> None:
             assert asked.status_code == 401, (method, path)
 
 
-def test_api10_unsafe_consumption_of_apis() -> None:
-    """What other servers answer is bounded and checked: the tests are those of the outbound door."""
-    text = PAGE.read_text("utf-8")
-    for test in (
-        "test_hostile_bodies_end",
-        "test_rebinding_a_thousand_times",
-        "test_a_chain_of_redirects_ends",
-    ):
-        assert test in text
-        assert f"def {test}" in (Path(__file__).parent / "test_ssrf.py").read_text("utf-8")
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"ffconcat version 1.0\nfile /etc/hostname\n",
+        b"#EXTM3U\nhttp://169.254.169.254/latest/meta-data\n",
+        png(),
+        b"\0\0\0\x18ftypmp42" + bytes(12) + b"moov" * 100,
+        b"",
+    ],
+    ids=["playlist of files", "playlist of links", "picture", "damaged video", "nothing"],
+)
+def test_api10_unsafe_consumption_of_apis(sent: bytes) -> None:
+    """What a configured server sends as its video is a stranger's file."""
+    with running() as far:
+        far.completes(sent)
+        with pytest.raises(RemoteMismatch, match="What far sent as the video cannot be used"):
+            made(engine(far), spec())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        state("completed", video={"url": "http://169.254.169.254/latest/meta-data"}),
+        state("completed", video={"url": "file:///etc/hostname"}),
+        state("completed", video={"url": ["no", "link"]}),
+        state("completed", video={"url": "http://[/"}),
+        state("failed", error={"message": "\0"}),
+        Answer(302, headers={"Location": "http://169.254.169.254/"}),
+        Answer(200, b"[" * 100_000),
+        Answer(200, b'{"status": ' + b"1" * 100_000 + b"}"),
+    ],
+    ids=["private link", "file", "no link", "malformed link", "a NUL", "redirect", "deep", "long number"],
+)
+def test_api10_what_another_server_answers(answer: Answer) -> None:
+    """None of it ends this process, and none of it is followed."""
+    with running() as far:
+        far.polls = [answer]
+        with pytest.raises(VitascopeError):
+            made(engine(far), spec())
 
 
 def test_the_page_names_every_item_and_no_test_that_is_not_there() -> None:

@@ -1,4 +1,4 @@
-"""Every video that is kept says what made it: clips, those that continue them, and whole chains."""
+"""All that is made and kept says what made it: clips, chains of them, and their pictures."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def sealed(path: Path) -> Seal:
     return found
 
 
-@pytest.mark.parametrize("name", ["video", "stitched"])
-def test_a_clip_and_its_chain_say_what_made_them(works: Works, chain: Generation, name: str) -> None:
+@pytest.mark.parametrize("name", ["video", "stitched", "thumbnail", "sheet"])
+def test_what_is_kept_says_what_made_it(works: Works, chain: Generation, name: str) -> None:
     found = sealed(works.file(chain, name))
     assert found.intact
     assert found.record["generation"] == chain.id
@@ -70,6 +70,7 @@ def test_without_its_signature_it_is_not_called_intact(
 def test_it_can_be_switched_off(tmp_path: Path) -> None:
     running = start(tmp_path, c2pa=False)
     try:
-        assert read_seal(running.file(running.made())) is None
+        made = running.made()
+        assert {read_seal(running.file(made, name)) for name in ("video", "thumbnail", "sheet")} == {None}
     finally:
         running.house.close()

@@ -22,6 +22,19 @@ from vitascope.http.app import create_app
 
 NAMED = re.compile(r"\{(\w+_id)\}")
 OPERATORS = "/v1/admin/"
+QUERIES = {
+    ("/v2/video/generations", "generation_id"): "generation_id",
+    ("/v2/video/generations", "after"): "generation_id",
+    ("/v2/generate/video/{provider}/generation", "generation_id"): "generation_id",
+    ("/v1/videos", "after"): "video_id",
+    ("/v1/files", "after"): "file_id",
+    ("/v1/gallery", "after"): "generation_id",
+    ("/v1/webhook_endpoints", "after"): "endpoint_id",
+    ("/v1/webhooks/messages", "endpoint"): "endpoint_id",
+    ("/v1/webhooks/messages", "generation_id"): "generation_id",
+}
+"""What is named in a query, by path and parameter."""
+NAMING = re.compile(r"after|before|endpoint|\w+_id")
 NOT_IDS = {"character_id"}
 """There are none of these, of anybody."""
 BODIES: dict[str, dict[str, Any]] = {
@@ -122,6 +135,33 @@ def test_anothers_is_as_if_it_were_not_there(house: House) -> None:
         assert shown(ask[0], known) == shown(ask[1], nobodys), (method, path)
         kept = {one.lower() for one in ask[0].headers} ^ {one.lower() for one in ask[1].headers}
         assert not kept
+
+
+def test_everything_that_a_query_names_is_listed(house: House) -> None:
+    document = house.own.get("/openapi.json").json()
+    assert set(QUERIES) == {
+        (path, parameter["name"])
+        for path, operations in document["paths"].items()
+        if not path.startswith(OPERATORS)
+        for operation in operations.values()
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "query" and NAMING.fullmatch(parameter["name"])
+    }
+
+
+def test_anothers_in_a_query_is_as_if_it_were_not_there(house: House) -> None:
+    """What the owner is answered is another matter, else these queries would name nothing."""
+    told_of = house.home.finish(house.home.create()).id
+    things = house.things | {"generation_id": (told_of, unknown(told_of))}
+    for (path, parameter), name in QUERIES.items():
+        known, nobodys = things[name]
+        place = path.format(provider="luma")
+        ask = [house.other.get(place, params={parameter: one}) for one in (known, nobodys)]
+        assert ask[0].status_code == ask[1].status_code, (path, parameter, ask[0].text)
+        assert shown(ask[0], known) == shown(ask[1], nobodys), (path, parameter)
+        told = [house.own.get(place, params={parameter: one}) for one in (known, nobodys)]
+        assert told[0].is_success, (path, parameter, told[0].text)
+        assert shown(told[0], known) != shown(told[1], nobodys), (path, parameter)
 
 
 def test_the_owner_finds_it_on_the_same_routes(house: House) -> None:

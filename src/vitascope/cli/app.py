@@ -205,7 +205,7 @@ def bench(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="The video.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="The video or a picture of one.", exists=True, dir_okay=False)],
     trust: Annotated[
         Path | None,
         typer.Option(metavar="PEM", help="Authorities to trust [this installation's].", show_default=False),

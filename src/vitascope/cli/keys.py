@@ -86,12 +86,14 @@ def limits(
 ) -> None:
     """Show what an owner may ask for and uses, after changing what is given."""
     given = _changes(changes or [])
-    with _ledger(data_dir) as ledger:
-        found = Limits(owner=owner) if clear else ledger.get_limits(owner)
+    from vitascope.bootstrap import open_operator
+
+    with open_operator(configure(data_dir=data_dir)) as operator:
+        found = Limits(owner=owner) if clear else operator.limits(owner)
         if given or clear:
             found = _checked(found.model_dump() | given)
-            ledger.set_limits(found)
-        used = ledger.usage(owner)
+            operator.set_limits(found)
+        used = operator.usage(owner)
     for name, field in LIMITS.items():
         value = getattr(found, field)
         typer.echo(f"{name:<8} {'unlimited' if value is None else f'{value:,g}'}")

@@ -1,10 +1,14 @@
-"""``vitascope verify FILE``: what made a video, when, and whether it was altered since. Needs no network."""
+"""``vitascope verify FILE``: what made a video, or a picture of one, when, and whether it was altered since.
+
+Needs no network. What it is given may be anybody's, and is decoded as a stranger's.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +18,10 @@ import typer
 from vitascope.bootstrap import open_ledger
 from vitascope.clock import SystemClock
 from vitascope.errors import ConfigurationError, MediaError
+from vitascope.media import cage
 from vitascope.media.certificate import authority
-from vitascope.media.detection import Found, find_mark
-from vitascope.media.manifest import Seal, read_seal
-from vitascope.media.provenance import read
+from vitascope.media.detection import Found, find_in
+from vitascope.media.manifest import VIDEO, Seal, kind_of, read_seal
 from vitascope.media.watermark import Payload
 from vitascope.settings import Settings
 from vitascope.worker import marks, signature
@@ -47,9 +51,9 @@ class Known:
     installation: int | None = None
 
 
-def run(settings: Settings, video: Path, trust: Path | None, *, as_json: bool) -> None:
+def run(settings: Settings, file: Path, trust: Path | None, *, as_json: bool) -> None:
     """Print the report; exit code 1 for an altered file and 2 for one that says nothing of its making."""
-    found = examine(video, _known(settings, trust))
+    found = examine(file, _known(settings, trust))
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
@@ -60,16 +64,24 @@ def run(settings: Settings, video: Path, trust: Path | None, *, as_json: bool) -
         sys.exit(2)
 
 
-def examine(video: Path, known: Known) -> Report:
-    """Read and check what a file says. Raises ``MediaError`` for a file that is no video we read."""
-    stated = read(video)
+def examine(file: Path, known: Known) -> Report:
+    """Read and check what a file says. Raises ``MediaError`` for a file that is none we read."""
+    is_video = kind_of(file) == VIDEO
+    if not is_video:
+        cage.check_image(file.read_bytes())
+    stated = cage.tags(file) if is_video else {}
     try:
-        seal = read_seal(video, known.authorities)
+        seal = read_seal(file, known.authorities)
     except MediaError as error:
         found = Report("altered", stated, faults=(error.message,))
     else:
         found = Report("unsigned", stated) if seal is None else _sealed(seal, stated)
-    return replace(found, watermark=_marked(find_mark(video), known))
+    return replace(found, watermark=_watermark(file, known)) if is_video else found
+
+
+def _watermark(video: Path, known: Known) -> str:
+    with closing(cage.frames(video)) as clip:
+        return _marked(find_in(clip), known)
 
 
 def _marked(mark: Found | None, known: Known) -> str:

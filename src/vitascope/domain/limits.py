@@ -16,7 +16,8 @@ class Limits(Frozen):
     ``weight`` is the share of a pool beside the others' while all of them wait; ``running_cap`` how many
     generations may run at once, ``rate_per_minute`` how many may be created, in bursts of a minute's worth,
     ``queue_bound`` how many may wait. ``spend_limit`` is in dollars over 30 days, at the prices that are set,
-    for what was made and what is waiting together; ``storage_bytes`` how much may be kept.
+    for what was made and what is waiting together; ``storage_bytes`` how much may be kept, of what was made
+    and what was sent.
     """
 
     owner: str
@@ -29,7 +30,7 @@ class Limits(Frozen):
 
 
 class Usage(Frozen):
-    """What an owner uses: credits of 30 days, what waits and runs included, and bytes of what was made."""
+    """What an owner uses: credits of 30 days, what waits and runs included, and bytes of what is kept."""
 
     credits: int = 0
     bytes: int = 0

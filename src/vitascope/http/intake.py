@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.requests import Request
@@ -46,6 +47,12 @@ class Intake:
         if not self._held[owner]:
             del self._held[owner]
 
+    def hold(self, scope: MutableMapping[str, Any], owner: str) -> Hold:
+        """What is held for one request of an owner; ``release`` lets go of it."""
+        state: dict[str, Any] = scope["state"]
+        found: Hold = state.setdefault(_HELD, Hold(self, owner))
+        return found
+
 
 class Hold:
     """What is held for one request, until it is answered."""
@@ -69,11 +76,8 @@ class Hold:
 
 def hold(request: Request) -> Hold:
     """What is held for a request whose caller is known."""
-    state: dict[str, Any] = request.scope["state"]
-    if _HELD not in state:
-        state[_HELD] = Hold(request.app.state.intake, request.state.caller.owner)
-    found: Hold = state[_HELD]
-    return found
+    intake: Intake = request.app.state.intake
+    return intake.hold(request.scope, request.state.caller.owner)
 
 
 def release(scope: Scope) -> None:

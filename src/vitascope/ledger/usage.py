@@ -1,4 +1,4 @@
-"""What an owner has spent and keeps, and the refusal of more."""
+"""What an owner has spent and keeps, and the refusal to spend more."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAID = (State.QUEUED, State.RUNNING, State.COMPLETED)
 
 
 def check(tx: Transaction, limits: Limits, price: int) -> None:
-    """Raise ``QuotaReached`` where one more for that many credits would be too much."""
+    """Raise ``QuotaReached`` where that many credits more would be too much."""
     if limits.spend_limit is not None:
         spent = committed(tx, limits.owner)
         if spent + price > round(limits.spend_limit * CREDITS_PER_DOLLAR):
@@ -25,13 +25,6 @@ def check(tx: Transaction, limits: Limits, price: int) -> None:
                 f"You've run out of credits: this costs ${dollars(price):g} and {limits.owner} has used "
                 f"${dollars(spent):g} of ${limits.spend_limit:g} in {SPENT_DAYS} days. Ask the server's "
                 "operator for more."
-            )
-    if limits.storage_bytes is not None:
-        kept = stored(tx, limits.owner)
-        if kept >= limits.storage_bytes:
-            raise QuotaReached(
-                f"{limits.owner} keeps {kept:,} bytes, and may keep {limits.storage_bytes:,}. Delete some "
-                "generations, or ask the server's operator for more."
             )
 
 

@@ -6,13 +6,14 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from math import ceil
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 from anyio import to_thread
 from anyio.abc import TaskGroup, TaskStatus
 
-from vitascope.errors import Forbidden, Unauthenticated
+from vitascope.errors import Forbidden, TooManyRequests, Unauthenticated, VitascopeError
 from vitascope.mcp.studio import Studio, Take
 from vitascope.service import Services
 from vitascope.service.keys import sent_key
@@ -24,6 +25,19 @@ PATH = "/mcp"
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+REFUSALS = (Unauthenticated, Forbidden, TooManyRequests)
+
+
+class Held(Protocol):
+    """What is held of a request's body while it is read and answered."""
+
+    def expect(self, size: int) -> None:
+        """A body of so many bytes at least. Raises ``TooManyRequests``."""
+        ...
+
+
+Hold = Callable[[Message, str], Held]
+"""For a request's scope and its owner."""
 
 
 class McpEndpoint:
@@ -33,9 +47,10 @@ class McpEndpoint:
     origin can do nothing with it, and the host it is called by does not matter.
     """
 
-    def __init__(self, services: Services, take: Take | None = None) -> None:
-        """``take`` bounds how many calls of an owner wait."""
+    def __init__(self, services: Services, take: Take | None = None, hold: Hold | None = None) -> None:
+        """``take`` bounds how many calls of an owner wait, ``hold`` how many bytes of bodies there are."""
         self._studio = Studio(services, take=take)
+        self._hold = hold
         self._manager: Manager | None = None
         self._first = asyncio.Lock()
 
@@ -48,15 +63,17 @@ class McpEndpoint:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request; who sent it is noted for the log."""
-        noted = scope.setdefault("state", {})
+        noted, headers = scope.setdefault("state", {}), _headers(scope)
         try:
-            noted["caller"] = await self._studio.authenticate(sent_key(_headers(scope)))
-            self._studio.admit(noted["caller"])
-        except (Unauthenticated, Forbidden) as error:
+            noted["caller"] = await self._studio.authenticate(sent_key(headers))
+            owner = self._studio.admit(noted["caller"])
+            manager = await self._started(self._running)
+            if self._hold is not None and scope["method"] == "POST":
+                self._hold(scope, owner).expect(_announced(headers, manager.max_request_body_size))
+        except REFUSALS as error:
             noted["problem"] = error.code
             await _refuse(send, error)
             return
-        manager = await self._started(self._running)
         await manager.handle_request(scope, receive, send)
 
     async def _started(self, running: TaskGroup) -> Manager:
@@ -91,7 +108,8 @@ async def _run(manager: Manager, *, task_status: TaskStatus[None]) -> None:
 
 def offer(app: Any, services: Services) -> None:
     """Serve the tools at ``/mcp`` of a FastAPI application."""
-    endpoint, inner = McpEndpoint(services, app.state.places.take), app.router.lifespan_context
+    endpoint = McpEndpoint(services, app.state.places.take, app.state.intake.hold)
+    inner = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncGenerator[Any]:
@@ -109,10 +127,18 @@ def _headers(scope: Message) -> dict[str, str]:
     }
 
 
-async def _refuse(send: Send, error: Unauthenticated | Forbidden) -> None:
+def _announced(headers: dict[str, str], most: int) -> int:
+    """Bytes of a body, of which at most so many are read: all of them where it does not say."""
+    said = headers.get("content-length", "")
+    return min(int(said), most) if said.isdecimal() and len(said) < 16 else most
+
+
+async def _refuse(send: Send, error: VitascopeError) -> None:
     body = {"jsonrpc": "2.0", "id": None, "error": {"code": -32001, "message": error.message}}
     headers = [(b"content-type", b"application/json")]
     if isinstance(error, Unauthenticated):
         headers.append((b"www-authenticate", b"Bearer"))
+    if isinstance(error, TooManyRequests):
+        headers.append((b"retry-after", str(ceil(error.retry_after)).encode()))
     await send({"type": "http.response.start", "status": error.status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})

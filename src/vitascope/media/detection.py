@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from itertools import islice
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.media.arrays import Plane, Planes
-from vitascope.media.decode import frames
 from vitascope.media.watermark import CELLS, Pattern, Payload, carriers, reference, words
 
 CERTAIN = 11.0
@@ -60,11 +58,6 @@ class _Tile:
     level: Spectrum
     noise: Pattern
     look: tuple[float, float]
-
-
-def find_mark(video: Path) -> Found | None:
-    """The mark in a file, or None. Raises ``MediaError`` for a file that cannot be decoded."""
-    return find_in(frames(video))
 
 
 def find_in(clip: Iterator[Planes]) -> Found | None:

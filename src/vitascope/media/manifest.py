@@ -1,4 +1,4 @@
-"""A C2PA manifest: what made a video, signed, so that any change afterwards shows.
+"""A C2PA manifest: what made a video or a picture of it, signed, so that any change afterwards shows.
 
 Format: C2PA 2.2 (c2pa.org), digital source types by IPTC (cv.iptc.org/newscodes/digitalsourcetype).
 """
@@ -24,6 +24,11 @@ _RECORD = "org.vitascope.generation"
 _SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _DRAWN, _TRAINED = _SOURCE + "algorithmicMedia", _SOURCE + "trainedAlgorithmicMedia"
 _UNTRUSTED = "signingCredential.untrusted"
+VIDEO = "video/mp4"
+KINDS = {".mp4": VIDEO, ".webp": "image/webp", ".jpg": "image/jpeg"}
+"""What is signed, by the ends of files' names."""
+_SETTINGS = {"builder": {"thumbnail": {"enabled": False}}}
+"""A picture of a picture would double it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Seal:
 
     ``intact``: signed, and not one byte altered since. ``trusted``: by a certificate that a reader
     was told to trust. ``record`` has the strings that ``seal`` was given, ``source`` IPTC's word for how
-    the video came to be, ``made_at`` when (RFC 3339), ``faults`` what is wrong, in C2PA's words.
+    it came to be, ``made_at`` when (RFC 3339), ``faults`` what is wrong, in C2PA's words.
     """
 
     intact: bool
@@ -44,30 +49,41 @@ class Seal:
     faults: tuple[str, ...]
 
 
-def seal(video: Path, credentials: Credentials, record: Mapping[str, str], made_at: datetime) -> None:
-    """Sign an MP4 in place; ``record`` must name the ``engine`` and the ``model``.
+def seal(file: Path, credentials: Credentials, record: Mapping[str, str], made_at: datetime) -> None:
+    """Sign a file of one of ``KINDS`` in place; ``record`` must name the ``engine`` and the ``model``.
 
     Raises ``MediaError`` where it cannot be signed and ``StorageFull`` for a full disk.
     """
     import c2pa
 
-    signed = video.with_name(f"{video.stem}.signed{video.suffix}")
+    signed = file.with_name(f"{file.stem}.signed{file.suffix}")
+    stated = _stated(record, made_at, KINDS[file.suffix])
     chain, key = credentials.chain.encode(), credentials.key.encode()
     try:
-        with writing("The signed video"):
+        with writing("The signed file"):
             info = c2pa.C2paSignerInfo(credentials.algorithm, chain, key, None)
-            with c2pa.Signer.from_info(info) as signer, c2pa.Builder(_stated(record, made_at)) as builder:
-                builder.sign_file(video, signed, signer)
-            signed.replace(video)
+            context = c2pa.Context(c2pa.Settings.from_json(json.dumps(_SETTINGS)))
+            with c2pa.Signer.from_info(info) as signer, c2pa.Builder(stated, context) as builder:
+                builder.sign_file(file, signed, signer)
+            signed.replace(file)
     except c2pa.C2paError as error:
         if str(error).startswith("Io"):
-            raise StorageFull("The signed video could not be written. Free some room.") from error
-        raise MediaError(f"The video could not be signed ({error}). Check the C2PA certificate.") from error
+            raise StorageFull("The signed file could not be written. Free some room.") from error
+        raise MediaError(f"The file could not be signed ({error}). Check the C2PA certificate.") from error
     finally:
         signed.unlink(missing_ok=True)
 
 
-def read_seal(video: Path, trust: str = "") -> Seal | None:
+def kind_of(file: Path) -> str:
+    """The media type that a file's first bytes are those of; a video where they are those of no picture."""
+    with file.open("rb") as opened:
+        head = opened.read(12)
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        return KINDS[".webp"]
+    return KINDS[".jpg"] if head[:3] == b"\xff\xd8\xff" else VIDEO
+
+
+def read_seal(file: Path, trust: str = "") -> Seal | None:
     """The manifest of a file, checked without a network; None where it has none.
 
     ``trust`` are PEM certificates of the authorities to trust. Raises ``MediaError`` for a manifest that
@@ -77,8 +93,8 @@ def read_seal(video: Path, trust: str = "") -> Seal | None:
 
     try:
         settings = c2pa.Settings.from_json(json.dumps({"trust": {"trust_anchors": trust}} if trust else {}))
-        with video.open("rb") as file:
-            reader = c2pa.Reader.try_create("video/mp4", file, context=c2pa.Context(settings))
+        with file.open("rb") as opened:
+            reader = c2pa.Reader.try_create(kind_of(file), opened, context=c2pa.Context(settings))
     except c2pa.C2paError as error:
         raise MediaError(f"The C2PA manifest is damaged: {error}") from error
     if reader is None:
@@ -87,7 +103,7 @@ def read_seal(video: Path, trust: str = "") -> Seal | None:
         return _seal(reader.json())
 
 
-def _stated(record: Mapping[str, str], made_at: datetime) -> dict[str, Any]:
+def _stated(record: Mapping[str, str], made_at: datetime, kind: str) -> dict[str, Any]:
     source = _DRAWN if record["engine"] == "previz" else _TRAINED
     created = {
         "action": "c2pa.created",
@@ -97,7 +113,7 @@ def _stated(record: Mapping[str, str], made_at: datetime) -> dict[str, Any]:
     }
     return {
         "claim_generator_info": [{"name": "vitascope", "version": version("vitascope")}],
-        "format": "video/mp4",
+        "format": kind,
         "assertions": [
             {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
             {"label": _RECORD, "data": dict(record)},

@@ -61,7 +61,7 @@ def read(path: Source) -> dict[str, str]:
 def _record(text: str) -> dict[str, str]:
     try:
         value: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(value, dict):
         return {}

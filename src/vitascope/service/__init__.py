@@ -25,6 +25,7 @@ from vitascope.service.operator import Operator
 from vitascope.service.parts import Parts
 from vitascope.service.remixes import Remixes
 from vitascope.service.reworks import Reworks
+from vitascope.service.room import Room
 from vitascope.service.uploads import Uploads
 from vitascope.service.webhooks import Webhooks
 from vitascope.service.wholes import Wholes
@@ -73,11 +74,12 @@ def build_services(
     public_url = settings.public_url or f"http://{settings.host}:{settings.port}"
     term = Term(parts.clock, settings.link_seconds)
     assets = AssetLinks(ledger, storage, public_url, term, presigned=settings.asset_links == "presigned")
-    uploads = Uploads(storage, parts.clock, ledger)
+    room = Room(ledger, storage)
+    uploads = Uploads(storage, parts.clock, room)
     desk = KeyframeDesk(
         ledger, storage, assets, uploads, settings.fetch_allow, Moderation.installed(settings)
     )
-    generations = Generations(parts, desk, on_created)
+    generations = Generations(parts, desk, room, on_created)
     reworks = Reworks(generations, parts.registry, storage, desk, assets)
     wholes = Wholes(ledger)
     shelf = Shelf(parts.database)

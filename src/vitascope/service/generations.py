@@ -22,6 +22,7 @@ from vitascope.service.callback import check_callback
 from vitascope.service.estimates import Estimates
 from vitascope.service.keyframes import Admitted, KeyframeDesk
 from vitascope.service.parts import Parts
+from vitascope.service.room import Room
 from vitascope.service.rules import (
     check_concepts,
     check_length,
@@ -68,6 +69,7 @@ class Generations:
         self,
         parts: Parts,
         desk: KeyframeDesk,
+        room: Room,
         on_created: Callable[[], None],
     ) -> None:
         self._ledger = parts.ledger
@@ -76,6 +78,7 @@ class Generations:
         self._clock = parts.clock
         self._settings = parts.settings
         self._desk = desk
+        self._room = room
         self._on_created = on_created
         self._places: dict[str, tuple[Place | None, float]] = {}
         self._estimates = Estimates(Paces(parts.database), parts.clock)
@@ -130,8 +133,8 @@ class Generations:
     ) -> Generation:
         """Queue a request whose model is chosen and whose ends (``frame0``, ``frame1``) are admitted.
 
-        Raises ``InvalidRequest`` for a size that no frame can have and a webhook that may not be reached, and
-        ``PolicyRefused`` for a prompt that the operator's policy does not let through.
+        Raises ``InvalidRequest`` for a size that no frame can have and a webhook that may not be reached,
+        ``PolicyRefused`` for a prompt that the operator's policy does not let through, and ``QuotaReached``.
         """
         check_size(request)
         self._desk.moderation.check_prompt(request.prompt)
@@ -139,6 +142,7 @@ class Generations:
             self._desk.moderation.check_prompt(request.rework.prompt)
         if request.webhook is not None:
             check_callback(request.webhook, self._desk.allow, "webhook")
+        self._room.check(owner)
         generation = Generation(
             id=ids.generation_id(),
             owner=owner,
@@ -242,9 +246,10 @@ class Generations:
     def adopt(self, path: Path, owner: str) -> Generation:
         """Take in a video file as a finished generation, so that it can be extended.
 
-        Raises ``MediaError`` for a file that is no video we read and ``InvalidRequest`` for one whose
-        size or length no clip of ours has. It has a thumbnail and a sheet like any other.
+        It has a thumbnail and a sheet like any other. Raises ``MediaError`` for a file that is no video we
+        read, ``InvalidRequest`` for one whose size or length no clip of ours has, and ``QuotaReached``.
         """
+        self._room.check(owner, path.stat().st_size)
         generation = adopted(path, owner, self._clock.now())
         with ExitStack() as undo:
             undo.callback(self._storage.delete_prefix, f"{generation.id}/")

@@ -19,6 +19,7 @@ from vitascope.errors import InvalidRequest, NotFound
 from vitascope.ledger import Ledger
 from vitascope.ledger.shelf import Shelf
 from vitascope.service.keys import DEFAULT_OWNER
+from vitascope.service.room import Room
 from vitascope.storage import Storage
 
 POOL = "default"
@@ -52,6 +53,7 @@ class Operator:
         self._ledger = ledger
         self._shelf = shelf
         self._storage = storage
+        self._room = Room(ledger, storage)
         self._folder = folder
         self._clock = clock
         self._use: tuple[StorageUse, float] | None = None
@@ -140,7 +142,7 @@ class Operator:
 
     def usage(self, owner: str) -> Usage:
         """What an owner has spent and keeps."""
-        return self._ledger.usage(owner)
+        return self._room.usage(owner)
 
     def limits(self, owner: str) -> Limits:
         """What an owner may ask for."""

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
-from weakref import WeakValueDictionary
 
 from vitascope import ids
 from vitascope.clock import Clock
 from vitascope.domain.request import Frozen
-from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge, QuotaReached
-from vitascope.ledger import Ledger
+from vitascope.errors import InvalidRequest, MediaError, NotFound, PayloadTooLarge
 from vitascope.media import cage
 from vitascope.media.limits import MAX_BYTES
+from vitascope.service.room import Room, uploads_of
 from vitascope.storage import Entry, Storage, on_disk
 
 MAX_UPLOAD = 128 * 1024 * 1024
 """Bytes of a file; a picture may have at most ``MAX_BYTES`` of them."""
 PREFIX = "file-"
-FOLDER = "uploads"
 _ID = re.compile(r"file-[0-9a-f]{11}[0-9A-Za-z]{20}")
 _PURPOSE = re.compile(r"[a-z][a-z_-]{0,39}")
 _NAME_BYTES = 90
@@ -53,12 +49,10 @@ class Uploads:
     there whole or not at all.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, ledger: Ledger) -> None:
+    def __init__(self, storage: Storage, clock: Clock, room: Room) -> None:
         self._storage = storage
-        self._ledger = ledger
         self._clock = clock
-        self._lock = Lock()
-        self._owners = WeakValueDictionary[str, Lock]()  # of those who send something now
+        self._room = room
 
     def add(self, path: Path, name: str, purpose: str, owner: str) -> Upload:
         """Keep a copy of a picture or an MP4 video.
@@ -75,11 +69,8 @@ class Uploads:
         now = self._clock.now()
         file_id = f"{PREFIX}{int(now * 1000):011x}{ids.token(20)}"
         kept = _cut(name.strip() or "upload")
-        key = f"{_folder(owner)}/{file_id}/{purpose}/{_packed(kept)}"
-        most = self._ledger.get_limits(owner).storage_bytes
-        with nullcontext() if most is None else self._adding(owner):  # two would both find the same room
-            if most is not None:
-                self._check_room(path.stat().st_size, owner, most)
+        key = f"{uploads_of(owner)}/{file_id}/{purpose}/{_packed(kept)}"
+        with self._room.adding(owner, path.stat().st_size):
             stored = self._storage.put(key, path)
         return Upload(
             id=file_id, name=kept, purpose=purpose, size=stored.size, created_at=_created(file_id), key=key
@@ -88,13 +79,13 @@ class Uploads:
     def get(self, file_id: str, owner: str) -> Upload:
         """One file; ``NotFound`` when there is none, or it is another owner's."""
         if _ID.fullmatch(file_id):
-            for entry in self._storage.entries(f"{_folder(owner)}/{file_id}"):
+            for entry in self._storage.entries(f"{uploads_of(owner)}/{file_id}"):
                 return _upload(entry)
         raise NotFound(f"No file has the id {file_id[:80]!r}. Use the id that the upload answered.")
 
     def list(self, owner: str) -> list[Upload]:
         """All of an owner's files, the newest first."""
-        found = (_upload(entry) for entry in self._storage.entries(_folder(owner)))
+        found = (_upload(entry) for entry in self._storage.entries(uploads_of(owner)))
         return sorted(found, key=lambda upload: upload.id, reverse=True)
 
     def delete(self, file_id: str, owner: str) -> Upload:
@@ -112,19 +103,6 @@ class Uploads:
         """Give a file of this machine with an upload's bytes, to be read only. Raises ``NotFound``."""
         with on_disk(self._storage, self.get(file_id, owner).key) as path:
             yield path
-
-    def _adding(self, owner: str) -> Lock:
-        """What one upload of an owner with limited room holds in this process."""
-        with self._lock:
-            return self._owners.setdefault(owner, Lock())
-
-    def _check_room(self, size: int, owner: str, most: int) -> None:
-        kept = self._ledger.usage(owner).bytes + sum(upload.size for upload in self.list(owner))
-        if kept + size > most:
-            raise QuotaReached(
-                f"{owner} keeps {kept:,} bytes and may keep {most:,}; the file has {size:,}. Delete some "
-                "files or generations, or ask the server's operator for more."
-            )
 
 
 def _check(path: Path) -> None:
@@ -144,10 +122,6 @@ def _check(path: Path) -> None:
         cage.check_image(path.read_bytes())
     except MediaError as error:
         raise InvalidRequest(f"{error.message} An MP4 video is taken too.", "file") from error
-
-
-def _folder(owner: str) -> str:
-    return f"{FOLDER}/{hashlib.sha256(owner.encode()).hexdigest()[:32]}"
 
 
 def _cut(name: str) -> str:

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Quality
 from vitascope.errors import MediaError
-from vitascope.media import provenance
-from vitascope.media.join import join
+from vitascope.media import cage, provenance
 from vitascope.worker.job import Clip, Job, Made
 from vitascope.worker.signature import sign
 
 
-def stitched(job: Job, video: Made) -> tuple[Made | None, str | None]:
-    """The whole chain as one file, nothing re-encoded; or why there is none.
+@dataclass(frozen=True)
+class Chain:
+    """The whole chain as one file, how many frames it has, or why there is none."""
 
-    None and None for a clip that continues nothing.
-    """
+    made: Made | None = None
+    frames: int | None = None
+    apart: str | None = None
+
+
+def stitched(job: Job, video: Made) -> Chain:
+    """What a clip is one file with; nothing is encoded again. Empty for a clip that continues nothing."""
     clips = [end for end in (job.start, job.end) if isinstance(end, Clip)]
     apart = next((clip.apart for clip in clips if clip.apart), None)
     if not clips or apart:
-        return None, apart
+        return Chain(apart=apart)
     before = job.start.parts if isinstance(job.start, Clip) else ()
     after = job.end.parts if isinstance(job.end, Clip) else ()
     out = job.scratch / "stitched.mp4"
     try:
-        join([*before, video.path, *after], out, metadata=tags(job))
+        joined = cage.join([*before, video.path, *after], out, video.path, tags(job))
     except MediaError as error:
-        return None, error.message
+        return Chain(apart=error.message)
     whole = Made("stitched", out, video.media_type)
     sign(job, whole)
-    return whole, None
+    return Chain(whole, joined.frames)
 
 
 def tags(job: Job) -> dict[str, str]:

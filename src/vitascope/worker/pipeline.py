@@ -16,7 +16,7 @@ from vitascope.media.probe import probe
 from vitascope.media.sound import add_sound
 from vitascope.media.thumbnail import Stills
 from vitascope.worker import progress as stages
-from vitascope.worker.chain import stitched, tags
+from vitascope.worker.chain import Chain, stitched, tags
 from vitascope.worker.job import Answer, Done, Job, Made, Planned
 from vitascope.worker.keyframes import conditions
 from vitascope.worker.marks import marks_of, watermark_of
@@ -53,9 +53,9 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     if isinstance(engine, MakesSound) and (sound := engine.sound()) is not None:
         add_sound(video.path, sound.samples, sound.rate)
     sign(job, video)
-    chain, apart = stitched(job, video)
-    outcome = _measured(video, spec, chain, apart).model_copy(update={"marks": marks_of(job)})
-    return Done(outcome, (video, *pictures, *([chain] if chain else [])))
+    chain = stitched(job, video)
+    outcome = _measured(video, spec, chain).model_copy(update={"marks": marks_of(job)})
+    return Done(outcome, (video, *pictures, *([chain.made] if chain.made else [])))
 
 
 def _planned(
@@ -112,10 +112,13 @@ def _pictures(job: Job, stills: Stills) -> tuple[Made, Made]:
     small, sheet = job.scratch / "thumbnail.webp", job.scratch / "sheet.jpg"
     stills.thumbnail(small)
     stills.contact_sheet(sheet)
-    return Made("thumbnail", small, "image/webp"), Made("sheet", sheet, "image/jpeg")
+    made = Made("thumbnail", small, "image/webp"), Made("sheet", sheet, "image/jpeg")
+    for picture in made:
+        sign(job, picture)
+    return made
 
 
-def _measured(video: Made, spec: RenderSpec, chain: Made | None, apart: str | None) -> Outcome:
+def _measured(video: Made, spec: RenderSpec, chain: Chain) -> Outcome:
     found = probe(video.path)
     return Outcome(
         width=found.width,
@@ -124,8 +127,8 @@ def _measured(video: Made, spec: RenderSpec, chain: Made | None, apart: str | No
         frames=found.frames,
         duration=found.duration,
         plan=spec.plan,
-        stitched_frames=probe(chain.path).frames if chain else None,
-        stitched_reason=apart,
+        stitched_frames=chain.frames,
+        stitched_reason=chain.apart,
     )
 
 

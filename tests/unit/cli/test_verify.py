@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import av
 
+from support.pictures import landscape
 from support.shell import Shell
+from vitascope.cli.verify import Known, examine
+from vitascope.media.certificate import authority, self_made
+from vitascope.media.image import encode_webp
+from vitascope.media.manifest import seal
 
 
 def made(shell: Shell, tmp_path: Path, name: str = "a.mp4") -> Path:
@@ -72,3 +78,15 @@ def test_what_is_no_video_is_refused_in_plain_words(shell: Shell, tmp_path: Path
     done = shell.run("verify", str(tmp_path / "note.mp4"))
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
+
+
+def test_a_picture_of_a_video_says_what_made_it_too(tmp_path: Path) -> None:
+    picture = tmp_path / "thumb.webp"
+    picture.write_bytes(encode_webp(landscape(96, 64)))
+    assert examine(picture, Known()).verdict == "unsigned"
+    now = datetime.now(UTC)
+    record = {"generation": "1", "engine": "previz", "model": "previz"}
+    seal(picture, self_made(b"s" * 32, now), record, now)
+    found = examine(picture, Known(authority(b"s" * 32, now)))
+    assert (found.verdict, found.trusted, found.source) == ("intact", True, "algorithmicMedia")
+    assert (found.record, found.watermark) == (record, "")

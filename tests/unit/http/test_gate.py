@@ -197,6 +197,27 @@ def test_large_bodies_are_counted_until_they_are_answered(home: Home) -> None:
     assert client.post(CREATE, json=large).status_code == 200
 
 
+def test_bodies_for_the_tools_are_counted_with_all_others(home: Home) -> None:
+    services = home.build()
+    app = create_app(services)
+    app.state.intake = intake = Intake(most=600_000, of_one=400_000)
+    offer(app, services)
+    own = {"Authorization": f"Bearer {API_KEY}"}
+    large = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"note": "x" * 200_000}}
+    with TestClient(app) as client:
+        asked = [client.post("/mcp", json=large, headers=own) for _ in range(4)]
+        assert 429 not in {one.status_code for one in asked}
+        intake.take("default", 300_000)
+        refused = client.post("/mcp", json=large, headers=own)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "1")
+        assert "hold 300,000 bytes" in refused.json()["error"]["message"]
+        unsaid = client.post("/mcp", content=iter([b"{}"]), headers=own)
+        assert unsaid.status_code == 429, "what does not say its size is taken for the largest"
+        assert client.post("/mcp", json={}, headers=own).status_code != 429
+        intake.give("default", 300_000)
+        assert client.post("/mcp", json=large, headers=own).status_code != 429
+
+
 def test_a_moved_audit_log_is_begun_anew(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     client = served(home, audit_log=path)

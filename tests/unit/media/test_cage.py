@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 import zlib
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +25,9 @@ from vitascope.errors import MediaError
 from vitascope.media import cage
 from vitascope.media.cage import pool as pools
 from vitascope.media.cage.pool import Pool
-from vitascope.media.decode import first_frames, last_frames
+from vitascope.media.decode import first_frames, frames, last_frames
 from vitascope.media.image import check_image, cover_fit, decode_image, encode_jpeg, encode_png
+from vitascope.media.join import join
 from vitascope.media.probe import probe
 from vitascope.media.provenance import read
 
@@ -46,7 +49,12 @@ def test_videos_are_what_they_are_at_home(tmp_path: Path) -> None:
     assert np.array_equal(cage.neighbours(path, "last", 3, (64, 48)), last_frames(path, 3))
     small = np.stack([cover_fit(frame, 32, 32) for frame in last_frames(path, 2)])
     assert np.array_equal(cage.neighbours(path, "last", 2, (32, 32)), small)
+    for shown, given in zip(cage.frames(path), frames(path), strict=True):
+        assert all(np.array_equal(*pair) for pair in zip(shown, given, strict=True))
+        assert all(plane.flags.writeable for plane in shown)
     cage.check_joinable([path, path])
+    joined = cage.join([path, path], tmp_path / "b.mp4", path, {"title": "two"})
+    assert joined.sha256 == join([path, path], tmp_path / "c.mp4", metadata={"title": "two"}).sha256
     thumbnail, sheet = cage.stills(path, 12, 64)
     assert (check_image(thumbnail).format, check_image(sheet).format) == ("WEBP", "JPEG")
 
@@ -124,6 +132,44 @@ def test_only_so_many_decode_at_once() -> None:
     for thread in threads:
         thread.join()
     assert len(own.children) == 1
+    own.close()
+
+
+def test_a_stream_that_is_left_leaves_its_child_at_rest(tmp_path: Path) -> None:
+    own, path = Pool(1), clip(tmp_path / "a.mp4", 64, 48, 12).path
+    own.ask("header", PICTURE)
+    children, sizes = own.children, set[int]()
+    for wanted in (0, 1, 5, 12, 13):
+        with path.open("rb") as file, closing(own.stream("frames", file)) as parts:
+            sizes |= {len(part) for part in islice(parts, wanted)}
+        assert own.ask("header", PICTURE).value["width"] == 96
+    assert sizes == {64 * 48 * 3 // 2}
+    assert own.children == children
+    own.close()
+
+
+def test_a_stream_ends_with_the_reason_where_the_rest_cannot_be_read(tmp_path: Path) -> None:
+    path = clip(tmp_path / "a.mp4", 64, 48, 6).path
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"mdat") + 4] + b"\xff" * 20_000)
+    with pytest.raises(MediaError, match="damaged"):
+        list(cage.frames(path))
+    path.write_bytes(b"ffconcat version 1.0")
+    with pytest.raises(MediaError, match="cannot be read"):
+        list(cage.frames(path))
+
+
+def test_a_child_that_dies_in_a_stream_is_replaced(tmp_path: Path) -> None:
+    own, path = Pool(1), clip(tmp_path / "a.mp4", 64, 48, 12).path
+    own.ask("header", PICTURE)
+    child = own.children[0]
+    with path.open("rb") as file, closing(own.stream("frames", file)) as parts:
+        next(parts)
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(MediaError, match="ended the process"):
+            list(parts)
+    assert own.ask("header", PICTURE).value["width"] == 96
+    assert own.children != [child]
     own.close()
 
 

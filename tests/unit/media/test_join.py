@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import av
@@ -9,7 +10,7 @@ from support import film
 from unit.media.clips import clip, panned, written
 from vitascope.errors import MediaError, StorageFull
 from vitascope.media.encode import End
-from vitascope.media.join import join
+from vitascope.media.join import Reader, Sample, join, part
 
 
 def test_packets_are_copied_and_times_are_even(tmp_path: Path) -> None:
@@ -83,6 +84,18 @@ def test_a_full_disk_is_not_the_parts_fault(tmp_path: Path) -> None:
     with pytest.raises(StorageFull):
         join([part] * 4, tmp_path / "whole.mp4")
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+
+
+def test_frames_of_more_bytes_than_their_file_fill_no_disk(tmp_path: Path) -> None:
+    """A header can name the same bytes for each of fourteen thousand frames."""
+    path = clip(tmp_path / "a.mp4", 64, 48, 3).path
+
+    def repeated(source: Path) -> Generator[Sample]:
+        return (Sample(0, True, source.read_bytes()[-1000:]) for _ in range(14_400))
+
+    with pytest.raises(MediaError, match="more bytes than its file"):
+        join([path], tmp_path / "whole.mp4", reader=Reader(part, repeated))
+    assert [one.name for one in tmp_path.iterdir()] == ["a.mp4"]
 
 
 def test_nothing_cannot_be_joined(tmp_path: Path) -> None:

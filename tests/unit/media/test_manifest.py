@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from support.pictures import landscape
 from unit.media.clips import clip
 from vitascope.errors import ConfigurationError, MediaError
+from vitascope.media.arrays import Picture
 from vitascope.media.certificate import Credentials, authority, from_files, self_made
-from vitascope.media.manifest import read_seal, seal
+from vitascope.media.image import decode_image, encode_jpeg, encode_webp
+from vitascope.media.manifest import kind_of, read_seal, seal
 
 NOW = datetime.now(UTC)
 OWN = self_made(b"s" * 32, NOW)
@@ -62,6 +67,42 @@ def test_one_flipped_byte_shows_wherever_it_is(video: Path) -> None:
         video.write_bytes(data)
         try:
             found = read_seal(video)
+        except MediaError:
+            continue
+        assert found is not None
+        assert not found.intact, place
+
+
+@pytest.mark.parametrize(
+    ("name", "encode", "kind"),
+    [("a.webp", encode_webp, "image/webp"), ("a.jpg", encode_jpeg, "image/jpeg")],
+)
+def test_pictures_are_sealed_too(
+    tmp_path: Path, name: str, encode: Callable[[Picture], bytes], kind: str
+) -> None:
+    file = tmp_path / name
+    plain = encode(landscape(320, 180))
+    file.write_bytes(plain)
+    assert read_seal(file) is None
+    seal(file, OWN, RECORD, NOW)
+    found = read_seal(file)
+    assert found is not None
+    assert (found.intact, found.record, found.source, kind_of(file)) == (
+        True,
+        RECORD,
+        "algorithmicMedia",
+        kind,
+    )
+    whole = file.read_bytes()
+    assert len(whole) - len(plain) < 20_000, "no picture of the picture is in it"
+    assert np.array_equal(decode_image(whole), decode_image(plain))
+    middle = len(plain) // 2
+    for place in (whole.index(plain[middle : middle + 16]), whole.index(b"previz")):
+        data = bytearray(whole)
+        data[place] ^= 1
+        file.write_bytes(data)
+        try:
+            found = read_seal(file)
         except MediaError:
             continue
         assert found is not None

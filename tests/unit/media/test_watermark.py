@@ -16,7 +16,7 @@ from unit.media.clips import panned, written
 from vitascope.media.arrays import Plane, Planes
 from vitascope.media.colour import rgb_to_yuv, yuv_to_rgb
 from vitascope.media.decode import frames
-from vitascope.media.detection import CERTAIN, find_in, find_mark
+from vitascope.media.detection import CERTAIN, find_in
 from vitascope.media.encode import Encoder
 from vitascope.media.watermark import CELLS, Payload, Watermark, word, words
 
@@ -186,7 +186,7 @@ def test_it_survives_scaling_cropping_and_our_encoder(
 
 def test_a_file_without_one_has_none(tmp_path: Path) -> None:
     clip = written(tmp_path / "a.mp4", list(panned(320, 180, 12)))
-    assert find_mark(clip.path) is None
+    assert find_in(frames(clip.path)) is None
 
 
 def test_noise_and_emptiness_have_none() -> None:

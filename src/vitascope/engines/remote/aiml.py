@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from vitascope.engines.remote.dialect import Standing, Word, failed, json_call, mapping
+from vitascope.engines.remote.dialect import Standing, Word, failed, identity, json_call, link, mapping, share
 from vitascope.engines.remote.wish import ClipEnd, End, Wish
 from vitascope.netguard.call import Call
 
@@ -57,11 +57,11 @@ class Aiml:
         error, meta = mapping(found.get("error")), mapping(found.get("meta"))
         progress = meta.get("progress")
         return Standing(
-            id=str(found.get("id") or found["generation_id"]),
+            id=identity(found.get("id") or found["generation_id"]),
             word=word,
-            fraction=float(progress) if isinstance(progress, int | float) else None,
+            fraction=share(progress),
             failure=failed(error.get("name"), error.get("message")) if word == "failed" else None,
-            video=mapping(found.get("video")).get("url"),
+            video=link(mapping(found.get("video")).get("url")),
         )
 
     def video(self, standing: Standing) -> str:

@@ -16,12 +16,12 @@ from vitascope.engines.remote.ends import Pin
 from vitascope.engines.remote.seam import Seam
 from vitascope.engines.remote.wish import LONGEST_STRETCH, Length
 from vitascope.errors import RemoteMismatch
+from vitascope.media import cage
 from vitascope.media.arrays import Planes
 from vitascope.media.colour import rgb_to_yuv, yuv_to_rgb
-from vitascope.media.decode import frames as decoded
 from vitascope.media.image import cover_fit
 from vitascope.media.inbetween import resampled
-from vitascope.media.probe import VideoInfo, probe
+from vitascope.media.probe import VideoInfo
 
 LARGEST_SCALE = 2.0
 """How far a remote picture may be enlarged: beyond that, the size would be an empty promise."""
@@ -55,7 +55,7 @@ class RemoteClip:
         self._name = name
         self._spec = spec
         self._length = length
-        self._info = probe(path)
+        self._info = cage.probe(path)
         _check_size(name, self._info, spec)
         self.window = window(name, self._info, spec, length, tail=tail)
 
@@ -64,7 +64,7 @@ class RemoteClip:
         spec = self._spec
         seam = Seam(self._name) if spec.loop else None
         corrections = [pin.measured(self._path, self._fitted, self._name) for pin in pins]
-        with closing(decoded(self._path)) as source:
+        with closing(cage.frames(self._path)) as source:
             places = self.window.places(spec.frames)
             for index, frame in enumerate(resampled(source, places, wraps=spec.loop)):
                 planes = self._fitted(frame)

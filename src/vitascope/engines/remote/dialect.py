@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
+from vitascope.domain.texts import has_nul
 from vitascope.engines.remote.wish import Wish
 from vitascope.netguard.call import Call, Reply
 
 Word = Literal["queued", "running", "completed", "failed"]
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+LONGEST_ID = 512
+"""Characters of an id that is kept, and sent back in addresses."""
 SAID = 500
 """Characters of what a server says that are passed on."""
 
@@ -71,12 +74,33 @@ def mapping(value: Any) -> Mapping[str, Any]:
 
 
 def parsed(reply: Reply) -> Mapping[str, Any] | None:
-    """The JSON object in an answer, or None where there is none."""
+    """The JSON object in an answer, or None where there is none, or one that no ledger could keep."""
     try:
         found = json.loads(reply.body)
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # raises for half of a surrogate pair
+    except (ValueError, RecursionError):
         return None
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) and not has_nul(found) else None
+
+
+def identity(value: Any) -> str:
+    """A generation's id; ``KeyError`` for what is none."""
+    text = str(value)
+    if len(text) > LONGEST_ID:
+        raise KeyError("id")
+    return text
+
+
+def share(value: Any, whole: float = 1.0) -> float | None:
+    """How much is done, 0 to 1, of a number that may be anything."""
+    if not isinstance(value, int | float) or not 0 <= value <= whole:
+        return None
+    return value / whole
+
+
+def link(value: Any) -> str | None:
+    """A link, where it is one at all."""
+    return value if isinstance(value, str) else None
 
 
 def complaint(reply: Reply) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,9 +15,9 @@ from numpy.typing import NDArray
 from vitascope.engines.base import Condition
 from vitascope.engines.remote.wish import ClipEnd, End, PictureEnd, Shape
 from vitascope.errors import RemoteMismatch
+from vitascope.media import cage
 from vitascope.media.arrays import Plane, Planes
 from vitascope.media.colour import rgb_to_yuv
-from vitascope.media.decode import frames, last_frames
 from vitascope.media.image import encode_jpeg, encode_png
 
 LOSSLESS_PIXELS = 1920 * 1080
@@ -76,11 +77,11 @@ class Pin:
         Raises ``RemoteMismatch`` where it shows another picture.
         """
         if self.position == "start":
-            source = frames(path)
-            shown = fit(next(source))
-            source.close()
+            with closing(cage.frames(path)) as source:
+                shown = fit(next(source))
         else:
-            shown = fit(rgb_to_yuv(last_frames(path, 1)[-1]))
+            height, width = self.picture.shape[:2]
+            shown = rgb_to_yuv(cage.neighbours(path, "last", 1, (width, height))[-1])
         given = rgb_to_yuv(self.picture)
         unlike = float(cv2.absdiff(_small(given[0]), _small(shown[0])).mean())
         if unlike > UNLIKE:

@@ -99,6 +99,10 @@ class Errand:
             raise RemoteFailed(
                 f"{self._remote.name} completed it without a link to the video: {error.args[0]} is missing."
             ) from error
+        except ValueError as error:
+            raise RemoteFailed(
+                f"{self._remote.name} completed it with a malformed link to the video: {error}."
+            ) from error
         self._line.download(url, path, secret=_origin(url) == _origin(self._remote.url))
 
     def _read(self, reply: Reply) -> Standing:

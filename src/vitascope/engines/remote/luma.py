@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vitascope.engines.remote.aiml import bare, shared
-from vitascope.engines.remote.dialect import Standing, Word, failed, json_call, mapping
+from vitascope.engines.remote.dialect import Standing, Word, failed, identity, json_call, link, mapping, share
 from vitascope.engines.remote.wish import Wish
 from vitascope.netguard.call import Call
 
@@ -51,11 +51,11 @@ class Luma:
         word = _WORDS.get(str(found["state"]).lower(), "running")
         progress = mapping(found.get("meta")).get("progress")
         return Standing(
-            id=str(found["id"]),
+            id=identity(found["id"]),
             word=word,
-            fraction=float(progress) if isinstance(progress, int | float) else None,
+            fraction=share(progress),
             failure=failed(None, found.get("failure_reason")) if word == "failed" else None,
-            video=mapping(found.get("assets")).get("video"),
+            video=link(mapping(found.get("assets")).get("video")),
         )
 
     def video(self, standing: Standing) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vitascope.domain.render import FPS
-from vitascope.engines.remote.dialect import Standing, Word, failed, json_call, mapping
+from vitascope.engines.remote.dialect import Standing, Word, failed, identity, json_call, mapping, share
 from vitascope.engines.remote.wish import ClipEnd, PictureEnd, Wish
 from vitascope.netguard.call import Call
 
@@ -64,9 +64,9 @@ class OpenAI:
         word = _WORDS.get(str(found["status"]).lower(), "running")
         error, progress = mapping(found.get("error")), found.get("progress")
         return Standing(
-            id=str(found["id"]),
+            id=identity(found["id"]),
             word=word,
-            fraction=progress / 100 if isinstance(progress, int | float) else None,
+            fraction=share(progress, 100.0),
             failure=failed(error.get("code"), error.get("message")) if word == "failed" else None,
         )
 

@@ -1,14 +1,15 @@
 """Media of strangers, decoded in a child process that may die and can reach nothing.
 
-What is called here has the names and the answers of ``media`` itself. The bytes are read by a child that
+What is called here has the names and the answers of ``media`` itself; videos that were adopted, that other
+servers sent or that somebody wants verified are strangers' too. The bytes are read by a child that
 has limits on memory, CPU time and files, and, where the system has them, can open no file, make no socket
 and start no process. A child that dies or takes too long is replaced, and its file is a ``MediaError``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -18,9 +19,12 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from vitascope.errors import MediaError
+from vitascope.media import join as joining
 from vitascope.media import limits
-from vitascope.media.arrays import Picture
+from vitascope.media.arrays import Picture, Planes
 from vitascope.media.cage.pool import Answer, Pool
+from vitascope.media.cage.tasks import SAMPLE
+from vitascope.media.file import EncodedVideo
 from vitascope.media.image import ImageHeader
 from vitascope.media.probe import VideoInfo
 
@@ -28,6 +32,7 @@ CHILDREN = 2
 """A picture of 64 megapixels takes a quarter of a gigabyte while it is looked at."""
 _HEADER = TypeAdapter(ImageHeader)
 _INFO = TypeAdapter(VideoInfo)
+_PART = TypeAdapter(joining.Part)
 _TAGS = TypeAdapter(dict[str, str])
 
 
@@ -75,6 +80,17 @@ def probe(path: Path) -> VideoInfo:
         return _INFO.validate_python(shared().ask("probe", b"", [file]).value)
 
 
+def frames(path: Path) -> Generator[Planes]:
+    """As ``decode.frames``. To be closed where not all are wanted: a child is kept until then."""
+    info = probe(path)
+    with path.open("rb") as file, closing(shared().stream("frames", file)) as parts:
+        part = b""
+        for part in parts:
+            yield _planes(part, info.width // 2, info.height // 2)
+        if not part:
+            raise _odd()
+
+
 def tags(path: Path) -> dict[str, str]:
     """As ``provenance.read``."""
     with path.open("rb") as file:
@@ -94,6 +110,38 @@ def check_joinable(parts: Sequence[Path]) -> None:
     """As ``join.check_joinable``."""
     with ExitStack() as stack:
         shared().ask("joinable", b"", [stack.enter_context(part.open("rb")) for part in parts])
+
+
+def join(parts: Sequence[Path], out: Path, own: Path, metadata: dict[str, str]) -> EncodedVideo:
+    """As ``join.join``: a child reads the parts, and what they are made into is written here.
+
+    ``own`` is the one of them that was made here.
+    """
+    reader = joining.Reader(_part, _samples)
+    return joining.join(parts, out, metadata=metadata, own=own, reader=reader)
+
+
+def _part(path: Path) -> joining.Part:
+    with path.open("rb") as file:
+        return _PART.validate_python(shared().ask("part", b"", [file]).value)
+
+
+def _samples(path: Path) -> Generator[joining.Sample]:
+    with path.open("rb") as file, closing(shared().stream("samples", file)) as parts:
+        for part in parts:
+            if len(part) < SAMPLE.size:
+                raise _odd()
+            index, key = SAMPLE.unpack_from(part)
+            yield joining.Sample(index, key, part[SAMPLE.size :])
+
+
+def _planes(part: bytes, wide: int, high: int) -> Planes:
+    """Three planes, of which those of colour are ``wide`` and ``high``."""
+    if len(part) != 6 * wide * high or not part:
+        raise _odd()
+    pixels = np.frombuffer(bytearray(part), np.uint8)
+    y, u, v = np.split(pixels, (4 * wide * high, 5 * wide * high))
+    return y.reshape(2 * high, 2 * wide), u.reshape(high, wide), v.reshape(high, wide)
 
 
 def _pictures(answer: Answer, width: int, height: int) -> NDArray[np.uint8]:

@@ -12,7 +12,8 @@ import os
 import signal
 import socket
 import sys
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, closing
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pkgutil import walk_packages
@@ -24,7 +25,7 @@ from PIL import Image
 
 from vitascope.errors import MediaError, StorageFull
 from vitascope.media.cage import walls
-from vitascope.media.cage.tasks import TASKS, Material, Order
+from vitascope.media.cage.tasks import ENOUGH, MORE, PART, STREAMS, TASKS, Material, Order
 from vitascope.media.image import FORMATS
 
 
@@ -47,17 +48,38 @@ def main() -> None:
 def _answer(pipe: Connection[Any, Any], order: Order, link: socket.socket) -> None:
     handles = socket.recv_fds(link, 1, order.files)[1] if order.files else []
     data = pipe.recv_bytes()
-    walls.allow_seconds()
     with ExitStack() as stack:
-        files = [stack.enter_context(os.fdopen(handle, "rb")) for handle in handles]
+        material = Material(data, [stack.enter_context(os.fdopen(handle, "rb")) for handle in handles])
+        if order.task in STREAMS:
+            walls.allow(walls.STREAM_CPU_SECONDS)
+            _stream(pipe, STREAMS[order.task](material))
+            return
+        walls.allow(walls.CPU_SECONDS)
         try:
-            value, blobs = TASKS[order.task](order, Material(data, files))
+            value, blobs = TASKS[order.task](order, material)
         except (MediaError, StorageFull) as error:
             pipe.send_bytes(json.dumps({"refused": error.message}).encode())
             return
     pipe.send_bytes(json.dumps({"value": value, "blobs": len(blobs)}).encode())
     for blob in blobs:
         pipe.send_bytes(blob)
+
+
+def _stream(pipe: Connection[Any, Any], parts: Generator[bytes]) -> None:
+    """Send each part once it is wanted, then whether these were all; reads until ``ENOUGH`` was said."""
+    said, refused = MORE, None
+    try:
+        with closing(parts):
+            for part in parts:
+                if (said := pipe.recv_bytes()) == ENOUGH:
+                    break
+                pipe.send_bytes(PART)
+                pipe.send_bytes(part)
+    except (MediaError, StorageFull) as error:
+        refused = error.message
+    pipe.send_bytes(json.dumps({"refused": refused}).encode())
+    while said != ENOUGH:
+        said = pipe.recv_bytes()
 
 
 def _import_codecs() -> None:

@@ -1,23 +1,33 @@
-"""What the child does with a file: each task answers a value for JSON, and bytes beside it."""
+"""What the child does with a file: each task answers a value for JSON, and bytes beside it.
+
+Those in ``STREAMS`` make one part after the other, each when it is wanted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from vitascope.media import provenance
+from vitascope.media import decode, provenance
 from vitascope.media.decode import first_frames, last_frames, sampled
 from vitascope.media.image import ImageHeader, check_image, cover_fit, decode_image
-from vitascope.media.join import check_joinable
+from vitascope.media.join import Part, check_joinable, part
+from vitascope.media.join import samples as read_samples
 from vitascope.media.probe import VideoInfo, probe
 from vitascope.media.thumbnail import Stills
 
 _HEADER = TypeAdapter(ImageHeader)
 _INFO = TypeAdapter(VideoInfo)
+_PART = TypeAdapter(Part)
+SAMPLE = struct.Struct("<q?")
+"""What stands before an encoded frame's bytes: its number, and whether decoding can begin there."""
+PART, MORE, ENOUGH = b"part", b"more", b"enough"
+"""Of a stream: the child says that a part follows; its parent wants one more, or no others."""
 
 
 class Order(BaseModel):
@@ -93,6 +103,23 @@ def joinable(_order: Order, given: Material) -> Result:
     return None, ()
 
 
+def description(_order: Order, given: Material) -> Result:
+    """What a video says that others are to be joined with."""
+    return _PART.dump_python(part(given.files[0]), mode="json"), ()
+
+
+def frames(given: Material) -> Generator[bytes]:
+    """A video's frames: three planes each, one after the other."""
+    for planes in decode.frames(given.files[0]):
+        yield b"".join(plane.data for plane in planes)
+
+
+def samples(given: Material) -> Generator[bytes]:
+    """A video's frames as they are encoded."""
+    for index, key, data in read_samples(given.files[0]):
+        yield SAMPLE.pack(index, key) + data
+
+
 TASKS: dict[str, Callable[[Order, Material], Result]] = {
     "header": header,
     "pixels": pixels,
@@ -102,4 +129,6 @@ TASKS: dict[str, Callable[[Order, Material], Result]] = {
     "tags": tags,
     "stills": stills,
     "joinable": joinable,
+    "part": description,
 }
+STREAMS: dict[str, Callable[[Material], Generator[bytes]]] = {"frames": frames, "samples": samples}

@@ -11,6 +11,8 @@ MEMORY = 1536 * 1024 * 1024
 """Bytes: a 64-megapixel picture with transparency, or two dozen frames of the largest video, fit."""
 CPU_SECONDS = 20
 """For one file; the largest picture that is read takes two."""
+STREAM_CPU_SECONDS = 600
+"""For a file of which every frame is wanted; ten minutes of 1080p take half of it."""
 OPEN_FILES = 64
 LIMITS, FILES, CALLS = "limits", "landlock", "seccomp"
 """The names of the walls."""
@@ -33,10 +35,10 @@ def build() -> list[str]:
     return stand
 
 
-def allow_seconds() -> None:
-    """Let the next file use its CPU time; more than that ends the process."""
+def allow(seconds: int) -> None:
+    """Let the next file use that much CPU time; more ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (until, most))
 
