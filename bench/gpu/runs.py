@@ -17,7 +17,7 @@ from vitascope.domain.request import Quality
 from vitascope.engines.base import FrameBlock
 from vitascope.engines.diffusers import DiffusersEngine, Options, heavy
 from vitascope.engines.diffusers.bay import Bay
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Shot, Window
 from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.engines.diffusers.loaded import precisions

@@ -12,7 +12,8 @@ from bench.gpu.__main__ import COLUMNS, main, rows
 from bench.gpu.clock import Counter
 from bench.gpu.models import SUBJECTS, Parts, Subject, made_on
 from bench.gpu.targets import TARGETS, Reached, verdicts
-from vitascope.engines.diffusers.cards import CARDS, Card, card_named
+from vitascope.engines.diffusers.card import Card
+from vitascope.engines.diffusers.cards import CARDS, card_named
 from vitascope.engines.diffusers.families import FAMILIES
 
 BILLIONS = {

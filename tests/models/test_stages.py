@@ -14,7 +14,7 @@ from models.studio import Studio, first
 from support.film import psnr
 from vitascope.domain.request import Quality
 from vitascope.engines.base import Sound
-from vitascope.engines.diffusers.cards import Upsampler
+from vitascope.engines.diffusers.card import Upsampler
 from vitascope.engines.diffusers.store import Store
 from vitascope.errors import ConfigurationError
 from vitascope.media.colour import rgb_to_yuv

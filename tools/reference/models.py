@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tools.reference.markdown import code, described, page, table
-from vitascope.engines.diffusers.cards import CARDS, Card
+from vitascope.engines.diffusers.card import Card
+from vitascope.engines.diffusers.cards import CARDS
 
 INTRO = (
     "The diffusion models that are known by name ([how to run them](../howto/gpu.md)). Memory is the "

@@ -17,7 +17,7 @@ from vitascope.errors import ConfigurationError, NotFound
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from vitascope.engines.diffusers.cards import Card
+    from vitascope.engines.diffusers.card import Card
     from vitascope.engines.diffusers.store import Store, Told
 
 app = typer.Typer(help="Fetch and look after diffusion models.", no_args_is_help=True)
@@ -135,7 +135,7 @@ def _card(name: str, store: Store) -> Card:
 def _read_card(path: Path, name: str) -> Card:
     from pydantic import ValidationError
 
-    from vitascope.engines.diffusers.cards import Card
+    from vitascope.engines.diffusers.card import Card
 
     try:
         return Card.model_validate(json.loads(path.read_bytes()) | {"name": name})
