@@ -174,12 +174,25 @@ def _disk(card: Card, store: Store, here: Container[str]) -> str:
     return f"{card.disk.gb} GB ({card.disk.source})" if card.disk is not None else ""
 
 
+def _repository(card: Card, store: Store, here: Container[str]) -> str:
+    """Where a model comes from, and at which commit: what is here, or what would be fetched."""
+    from vitascope.engines.diffusers.card import NEWEST
+
+    if not card.repo:
+        return ""
+    newest = "its newest commit (none is known by name)"
+    wanted = newest if card.revision == NEWEST else f"commit {card.revision}"
+    return f"{card.repo} at {wanted}" + (
+        f"; here: {store.record(card.name).revision}" if card.name in here else ""
+    )
+
+
 def _row(card: Card, store: Store, here: Container[str]) -> dict[str, str | list[str]]:
     return {
         "name": card.name,
         "here": "yes" if card.name in here else "no",
         "description": card.description,
-        "repository": f"{card.repo} at {card.revision}" if card.repo else "",
+        "repository": _repository(card, store, here),
         "licence": card.licence,
         "terms": card.terms,
         "territory": card.territory or "everywhere",

@@ -65,9 +65,9 @@ class Card(Frozen):
     ``guidance_low`` is the guidance of the second of two experts, where it is another; ``shift`` is how far
     Wan's noise levels are moved up, where its repository says otherwise than its authors. ``sigmas`` are the
     noise levels a distilled model was trained for: other numbers of steps lie along them. ``renoised``: it
-    was distilled to begin each step from new noise. ``leaves`` are folders of its repository that nothing reads.
-    ``revision`` is a commit, or ``main`` where no commit is known to hold what is described here: what was
-    fetched then is written down. ``terms`` must be accepted before a download where there are any.
+    was distilled to begin each step from new noise. ``leaves`` are folders of its repository that nothing
+    reads. ``revision`` is a commit, or ``main`` where no commit is known to hold what is described here: what
+    is fetched then is written down. ``terms`` must be accepted before a download where there are any.
     """
 
     name: str = Field(pattern=NAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Container
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -60,13 +61,32 @@ class Hub:
             files += self._overlay(card, card.loras, part / LORAS)
         if card.upsampler is not None and card.upsampler.repo != card.repo:
             files += self._overlay(card, card.upsampler, part)
+        lent = {id(one) for _, _, one, folder in files if self._lent(one, folder)}
         self._check_room(part, [one for _, _, one, _ in files])
         for number, (repo, revision, one, folder) in enumerate(files):
             told(one.rfilename, number, len(files))
-            self._fetch(card, repo, revision, one, folder)
+            if id(one) not in lent:
+                self._fetch(card, repo, revision, one, folder)
         for notes in (part / NOTES, part / LORAS / NOTES):
             shutil.rmtree(notes, ignore_errors=True)
         return self._store.finish(card, revision=str(found.sha), accepted=True)
+
+    def _lent(self, file: Any, folder: Path) -> bool:
+        """Take a file that another model here has as well, storing it once; whether there was one."""
+        name, expected = file.rfilename, file.lfs.sha256 if file.lfs else None
+        if expected is None or (folder / name).exists():
+            return False
+        for card in self._store.cards():
+            known = self._store.record(card.name).files.get(name)
+            if known is None or known.sha256 != expected:
+                continue
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # gone meanwhile, or on a disk that has no such links
+                (folder / name).hardlink_to(self._store.path(card.name) / name)
+                if digest(folder / name) == expected:
+                    return True
+                (folder / name).unlink()
+        return False
 
     def _overlay(self, card: Card, more: Loras | Upsampler, folder: Path) -> list[Wanted]:
         found = self._listed(more.repo, more.revision, card)

@@ -102,7 +102,7 @@ class Store:
             raise NotFound(
                 f"There is no model {name!r} in {self.folder}. `vitascope models list` shows them."
             )
-        freed = sum(size_of(folder) for folder in folders)
+        freed = sum(size_of(folder, alone=True) for folder in folders)
         for folder in folders:
             shutil.rmtree(folder)
         return freed
@@ -187,7 +187,7 @@ def check_pipeline(card: Card, folder: Path) -> str:
             "names a pipeline as its _class_name. Download it anew."
         ) from error
     classes = FAMILIES[card.family].classes
-    if name not in classes:
+    if str(name) not in classes:
         raise ConfigurationError(
             f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give "
             "it the family that it is of, or pull another model."
@@ -222,9 +222,10 @@ def relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def size_of(folder: Path) -> int:
-    """The bytes of all files in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def size_of(folder: Path, *, alone: bool = False) -> int:
+    """The bytes of all files in a folder; ``alone``: of those that no other folder has as well."""
+    states = (path.stat() for path in folder.rglob("*") if path.is_file())
+    return sum(state.st_size for state in states if not alone or state.st_nlink == 1)
 
 
 def digest(path: Path) -> str:
