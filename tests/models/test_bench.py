@@ -49,6 +49,20 @@ def gigabytes(card: Card, parts: Parts) -> float:
     return counted * STORED[card.family] / 1e9 + encoder
 
 
+RESIDENT = {"wan": 11.4, "vace": 11.4, "ltx": 9.5, "ltx2": 24.4}
+"""GB of text encoders in 16 bits."""
+
+
+def resident(card: Card, parts: Parts) -> float:
+    """GiB of a whole model on the card: in 16 bits, the autoencoder of Wan in 32."""
+    times = {"transformer": EXPERTS.get(card.name, 1), "vae": 2 if card.family in {"wan", "vace"} else 1}
+    models = {name: part for name, part in parts.items() if hasattr(part, "parameters")}
+    counted: int = sum(
+        times.get(name, 1) * sum(one.numel() for one in part.parameters()) for name, part in models.items()
+    )
+    return (counted * 2 + RESIDENT[card.family] * 1e9) / (1 << 30)
+
+
 def named(like: str) -> Subject:
     return next(one for one in SUBJECTS if one.like == like)
 
@@ -75,6 +89,7 @@ def test_models_have_the_dimensions_of_the_published_ones(subject: Subject) -> N
     assert card is not None
     assert card.disk is not None
     assert card.disk.gb == pytest.approx(gigabytes(card, parts), rel=0.05), "what a download weighs"
+    assert card.vram > resident(card, parts), "with everything resident, and room to compute"
     for width, height in card.sizes:
         assert width % parts["vae"].spatial_compression_ratio == 0
         assert height % parts["vae"].spatial_compression_ratio == 0

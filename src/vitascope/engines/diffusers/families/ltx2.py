@@ -41,8 +41,8 @@ class Ltx2:
     refine_steps = len(REFINING)
 
     def reach(self, card: Card) -> Reach:  # noqa: ARG002 - the same for every size
-        """See ``Adapter``. An ending clip lies over the last two steps of the latent."""
-        return Reach(GRID, CONTEXT, CONTEXT, anywhere=False)
+        """See ``Adapter``. An ending is laid beside the window's own latents, at any frame."""
+        return Reach(GRID, CONTEXT, CONTEXT, anywhere=True)
 
     def pipeline(self, shot: Shot) -> str:  # noqa: ARG002 - there is one
         """See ``Adapter``."""
