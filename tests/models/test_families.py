@@ -67,14 +67,19 @@ def test_a_clip_to_lead_into_changes_what_leads_there(
     studio: Studio, name: str, pan: NDArray[np.uint8]
 ) -> None:
     reach = FAMILIES[studio.cards[name].family].reach(studio.cards[name])
-    clip = studio.small(name, pan)[: reach.tail]
-    still = np.repeat(clip[:1], len(clip), axis=0)
-    made, standing, plain = (
-        studio.window(name, *holds, frames=17)
-        for holds in ((Hold(17 - reach.tail, clip),), (Hold(17 - reach.tail, still),), ())
-    )
+    hold = Hold(17 - reach.tail, studio.small(name, pan)[: reach.tail])
+    made, plain = studio.window(name, hold, frames=17), studio.window(name, frames=17)
     assert unlike(made[9:], plain[9:]) > SEEN
-    assert not np.array_equal(made, standing), "all of its frames are seen"
+
+
+@pytest.mark.parametrize("name", ["tiny-ltx", "tiny-ltx2"])
+def test_of_a_clip_to_lead_into_all_frames_are_seen(
+    studio: Studio, name: str, pan: NDArray[np.uint8]
+) -> None:
+    clip = studio.small(name, pan)
+    other = np.concatenate([clip[:1], 255 - clip[1:]])
+    made, changed = (studio.window(name, Hold(8, frames), frames=17) for frames in (clip, other))
+    assert unlike(made[:8], changed[:8]) > 0
 
 
 @pytest.mark.parametrize(

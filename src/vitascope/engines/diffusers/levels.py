@@ -55,7 +55,7 @@ def _kind() -> Any:
     """The class of such schedulers; diffusers is imported when one is made."""
     plain = heavy.diffusers().FlowMatchEulerDiscreteScheduler
 
-    class Levels(plain):  # type: ignore[misc] # diffusers is imported when it is needed
+    class Levels(plain):  # type: ignore[misc, valid-type] # imported when it is needed
         """Euler's method through certain levels."""
 
         levels: tuple[float, ...] = ()
