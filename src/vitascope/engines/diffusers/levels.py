@@ -33,11 +33,14 @@ def scheduled(pipe: Any, scheduler: Any) -> Generator[None]:
         pipe.scheduler = before
 
 
+def altered(plain: Any, **changes: Any) -> Any:
+    """A scheduler like this one but for some of its settings; those that it does not have are left out."""
+    return plain.from_config(plain.config, **{key: changes[key] for key in changes if key in plain.config})
+
+
 def unbent(plain: Any) -> Any:
     """A scheduler like this one that does not move the levels it is given."""
-    return type(plain).from_config(
-        plain.config, **{key: UNBENT[key] for key in UNBENT if key in plain.config}
-    )
+    return altered(plain, **UNBENT)
 
 
 def exact(levels: Sequence[float], noise: Any = None) -> Any:
@@ -63,10 +66,10 @@ def _kind() -> Any:
 
         def set_timesteps(self, *_: Any, device: Any = None, **__: Any) -> None:
             """See the scheduler's own."""
-            super().set_timesteps(sigmas=list(self.levels), device=device)
+            plain.set_timesteps(self, sigmas=list(self.levels), device=device)
 
         def step(self, *args: Any, **given: Any) -> Any:
             """See the scheduler's own."""
-            return super().step(*args, generator=self.noise, **given)
+            return plain.step(self, *args, generator=self.noise, **given)
 
     return Levels

@@ -17,7 +17,7 @@ from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.decoder import Decoder
 from vitascope.engines.diffusers.families import FAMILIES, TwoStage
-from vitascope.engines.diffusers.levels import scheduled
+from vitascope.engines.diffusers.levels import altered, scheduled
 from vitascope.engines.diffusers.loras import Overlays
 from vitascope.engines.diffusers.memory import Plan
 from vitascope.engines.diffusers.options import Options
@@ -213,7 +213,7 @@ def _read(card: Card, folder: Path, plan: Plan) -> Any:
             f"Run: vitascope models verify {card.name}"
         ) from error
     if card.shift is not None:
-        pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, flow_shift=card.shift)
+        pipe.scheduler = altered(pipe.scheduler, flow_shift=card.shift)
     return pipe
 
 
