@@ -34,7 +34,8 @@ STORED = {"wan": 4, "vace": 4, "ltx": 2, "ltx2": 2}
 """Bytes of a parameter in the published files, text encoders apart."""
 ENCODERS = {"wan": 11.4, "vace": 11.4, "ltx": 19.0, "ltx2": 48.8}
 """GB of those: the hub's listings of UMT5 and T5; Gemma 3 of 12.2 billion parameters in 32 bits."""
-GEMMA_4 = 23.0
+LTX_25 = 23.0 + 6.3
+"""GB of Gemma 4 in 16 bits, and of the connectors, which are stored in 32."""
 EXPERTS = {"wan2.2-t2v-a14b": 2, "wan2.2-i2v-a14b": 2}
 
 
@@ -45,7 +46,7 @@ def gigabytes(card: Card, parts: Parts) -> float:
     counted: int = sum(
         times.get(name, 1) * sum(one.numel() for one in part.parameters()) for name, part in models.items()
     )
-    encoder = GEMMA_4 if card.name == "ltx-2.5" else ENCODERS[card.family]
+    encoder = LTX_25 if card.name == "ltx-2.5" else ENCODERS[card.family]
     return counted * STORED[card.family] / 1e9 + encoder
 
 
