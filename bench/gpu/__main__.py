@@ -29,7 +29,8 @@ from bench.gpu.runs import Bench, Measured, Wanted
 from bench.gpu.targets import Reached, verdicts
 from vitascope.domain.request import Quality
 from vitascope.engines.diffusers import Options, heavy
-from vitascope.engines.diffusers.cards import Card, Steps, card_named
+from vitascope.engines.diffusers.card import Card, Steps
+from vitascope.engines.diffusers.cards import card_named
 from vitascope.engines.diffusers.memory import Held
 from vitascope.engines.diffusers.store import PART, Store
 

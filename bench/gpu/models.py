@@ -64,8 +64,13 @@ def made_on(device: str) -> Generator[None]:
         torch.set_default_dtype(before)
 
 
-def wan(heads: int, layers: int, ffn: int, *, small_latent: bool = False) -> Callable[[], Parts]:
-    """Wan from text; with ``small_latent`` the autoencoder of Wan 2.2 5B. Of two experts one is made."""
+def wan(
+    heads: int, layers: int, ffn: int, *, small_latent: bool = False, pictured: bool = False
+) -> Callable[[], Parts]:
+    """Wan; with ``small_latent`` the autoencoder of Wan 2.2 5B. Of two experts one is made.
+
+    ``pictured``: it is given a first picture, as latents and a mask of four frames each.
+    """
 
     def parts() -> Parts:
         diffusers, channels = heavy.diffusers(), 48 if small_latent else 16
@@ -73,11 +78,12 @@ def wan(heads: int, layers: int, ffn: int, *, small_latent: bool = False) -> Cal
             num_attention_heads=heads,
             num_layers=layers,
             ffn_dim=ffn,
-            in_channels=channels,
+            in_channels=2 * channels + 4 if pictured else channels,
             out_channels=channels,
         )
         vae = diffusers.AutoencoderKLWan(**(_WAN_22_VAE if small_latent else {}))
         more = {"transformer_2": None, "expand_timesteps": small_latent}
+        more |= {"image_encoder": None, "image_processor": None} if pictured else {}
         return {"transformer": transformer, "vae": vae} | more
 
     return parts
@@ -114,18 +120,25 @@ def ltx(**dimensions: int) -> Callable[[], Parts]:
     return parts
 
 
-def ltx2() -> Parts:
-    """LTX-2.3, 22 billion parameters; its sound at the dimensions that are the classes' own."""
-    diffusers, parts = heavy.diffusers(), heavy.library("diffusers.pipelines.ltx2")
-    upsampler = heavy.library("diffusers.pipelines.ltx2.latent_upsampler")
-    return {
-        "transformer": diffusers.LTX2VideoTransformer3DModel(**_LTX_23),
-        "vae": diffusers.AutoencoderKLLTX2Video(**_LTX_23_VAE),
-        "audio_vae": diffusers.AutoencoderKLLTX2Audio(),
-        "connectors": parts.LTX2TextConnectors(**_LTX_23_CONNECTORS),
-        "vocoder": heavy.library("diffusers.pipelines.ltx2.vocoder").LTX2VocoderWithBWE(),
-        UPSAMPLER: upsampler.LTX2LatentUpsamplerModel(),
-    }
+def ltx2(**more: bool) -> Callable[[], Parts]:
+    """LTX-2.3, 22 billion parameters; its sound at the dimensions that are the classes' own.
+
+    ``more`` is what the transformer of a later release has besides: all else is as it was.
+    """
+
+    def parts() -> Parts:
+        diffusers, ltx = heavy.diffusers(), heavy.library("diffusers.pipelines.ltx2")
+        upsampler = heavy.library("diffusers.pipelines.ltx2.latent_upsampler")
+        return {
+            "transformer": diffusers.LTX2VideoTransformer3DModel(**_LTX_23 | more),
+            "vae": diffusers.AutoencoderKLLTX2Video(**_LTX_23_VAE),
+            "audio_vae": diffusers.AutoencoderKLLTX2Audio(),
+            "connectors": ltx.LTX2TextConnectors(**_LTX_23_CONNECTORS),
+            "vocoder": heavy.library("diffusers.pipelines.ltx2.vocoder").LTX2VocoderWithBWE(),
+            UPSAMPLER: upsampler.LTX2LatentUpsamplerModel(use_rational_resampler=False),
+        }
+
+    return parts
 
 
 def wan_rest() -> Parts:
@@ -237,15 +250,19 @@ _LTX_23_CONNECTORS: dict[str, Any] = {
     "proj_bias": True,
 }
 _LTX_13B = {"attention_head_dim": 128, "num_layers": 48, "cross_attention_dim": 4096}
+_LTX_25 = {"ff_bias": False, "use_keyframes_abs_pos_embedding": True}
 _LTX, _LTX2, _VACE = "LTXConditionPipeline", "LTX2ConditionPipeline", "WanVACEPipeline"
+_WAN, _PICTURED = "WanPipeline", "WanImageToVideoPipeline"
 
 SUBJECTS = (
-    Subject("wan2.2-ti2v-5b", "WanPipeline", wan(24, 30, 14336, small_latent=True), wan_rest, "wan-small", 3),
-    Subject("wan2.2-t2v-a14b", "WanPipeline", wan(40, 40, 13824), wan_rest, "wan-text"),
+    Subject("wan2.2-ti2v-5b", _WAN, wan(24, 30, 14336, small_latent=True), wan_rest, "wan-small", 3),
+    Subject("wan2.2-t2v-a14b", _WAN, wan(40, 40, 13824), wan_rest, "wan-text", 4),
+    Subject("wan2.2-i2v-a14b", _PICTURED, wan(40, 40, 13824, pictured=True), wan_rest, "wan-picture", 4),
     Subject("wan2.1-vace-1.3b", _VACE, vace(12, 30, 8960, 2), wan_rest, "vace"),
     Subject("wan2.1-vace-14b", _VACE, vace(40, 40, 13824, 5), wan_rest, "vace"),
     Subject("ltx-video-2b", _LTX, ltx(), ltx_rest, "ltx"),
     Subject("ltx-video-0.9.8-13b", _LTX, ltx(**_LTX_13B), ltx_rest, "ltx"),
-    Subject("ltx-2.3-turbo", _LTX2, ltx2, ltx2_rest, "ltx2"),
+    Subject("ltx-2.3-turbo", _LTX2, ltx2(), ltx2_rest, "ltx2"),
+    Subject("ltx-2.5", _LTX2, ltx2(**_LTX_25), ltx2_rest, "ltx2"),
 )
-"""One of each size of each family that makes clips from text."""
+"""One of each size of each family."""

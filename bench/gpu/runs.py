@@ -13,11 +13,11 @@ import numpy as np
 from bench.gpu.clock import Counter, Stages, forget_peak, peak, synchronize
 from vitascope.clock import SystemClock
 from vitascope.domain.render import RenderSpec
-from vitascope.domain.request import Quality
-from vitascope.engines.base import FrameBlock
+from vitascope.domain.request import Capability, Quality
+from vitascope.engines.base import Condition, FrameBlock
 from vitascope.engines.diffusers import DiffusersEngine, Options, heavy
 from vitascope.engines.diffusers.bay import Bay
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Shot, Window
 from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.engines.diffusers.loaded import precisions
@@ -89,6 +89,12 @@ class Measured:
         return sum(self.seconds.values())
 
 
+def first_picture(spec: RenderSpec) -> Condition:
+    """What models begin with that make nothing of text alone."""
+    noise = np.random.default_rng(spec.seed).integers(0, 256, (1, spec.height, spec.width, 3), np.uint8)
+    return Condition("start", noise)
+
+
 class Recording(Bay):
     """Remembers which windows it was asked for."""
 
@@ -143,7 +149,8 @@ class Bench:
 
     def _made(self, wanted: Wanted) -> dict[str, float]:
         stages, spec = Stages(self._device), wanted.spec()
-        self._encoded(self._engine.render(spec, (), stages.report, lambda: False), spec)
+        given = () if Capability.TEXT in self._card.capabilities else (first_picture(spec),)
+        self._encoded(self._engine.render(spec, given, stages.report, lambda: False), spec)
         stages.end()
         return stages.seconds
 

@@ -29,11 +29,11 @@ def turbo_steps(like: str) -> int:
     return card.steps.standard if card is not None else 0
 
 
-_LTX2 = "ltx-2.3-turbo"
+_LTX2 = ("ltx-2.3-turbo", "ltx-2.5")
 TARGETS = (
     Target("wan2.2-ti2v-5b", (1280, 720), 3, 15.0),
-    Target(_LTX2, (1280, 720), turbo_steps(_LTX2), 10.0),
-    Target(_LTX2, (1920, 1080), turbo_steps(_LTX2), 22.0),
+    *(Target(like, (1280, 720), turbo_steps(like), 10.0) for like in _LTX2),
+    *(Target(like, (1920, 1080), turbo_steps(like), 22.0) for like in _LTX2),
 )
 
 

@@ -15,7 +15,8 @@ from vitascope.domain.request import Capability
 from vitascope.engines.base import Condition, SourceClip
 from vitascope.engines.diffusers import DiffusersEngine, Options
 from vitascope.engines.diffusers.bay import Bay
-from vitascope.engines.diffusers.cards import Card, Family, Steps, card_named
+from vitascope.engines.diffusers.card import Card, Family, Steps
+from vitascope.engines.diffusers.cards import card_named
 from vitascope.engines.diffusers.conditions import Frames, Hold, Shot, fitted
 from vitascope.engines.diffusers.store import Store
 from vitascope.engines.diffusers.watch import Watch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from models.studio import NAMES, Studio, able
 from vitascope.domain.request import Capability
 from vitascope.engines.diffusers.conditions import Hold, Shot
 from vitascope.engines.diffusers.families import FAMILIES
+from vitascope.engines.diffusers.families.ltx2 import latent_step
 from vitascope.errors import EngineError
 
 SEEN = 0.05
@@ -60,7 +62,7 @@ def test_frames_of_a_clip_are_more_than_its_last_one(
     assert unlike(moving[len(clip) :], standing[len(clip) :]) > SEEN
 
 
-@pytest.mark.parametrize("name", ["tiny-vace", "tiny-ltx"])
+@pytest.mark.parametrize("name", ["tiny-vace", "tiny-ltx", "tiny-ltx2"])
 def test_a_clip_to_lead_into_changes_what_leads_there(
     studio: Studio, name: str, pan: NDArray[np.uint8]
 ) -> None:
@@ -68,6 +70,42 @@ def test_a_clip_to_lead_into_changes_what_leads_there(
     hold = Hold(17 - reach.tail, studio.small(name, pan)[: reach.tail])
     made, plain = studio.window(name, hold, frames=17), studio.window(name, frames=17)
     assert unlike(made[9:], plain[9:]) > SEEN
+
+
+@pytest.mark.parametrize("name", ["tiny-ltx", "tiny-ltx2"])
+def test_of_a_clip_to_lead_into_all_frames_are_seen(
+    studio: Studio, name: str, pan: NDArray[np.uint8]
+) -> None:
+    clip = studio.small(name, pan)
+    other = np.concatenate([clip[:1], 255 - clip[1:]])
+    made, changed = (studio.window(name, Hold(8, frames), frames=17) for frames in (clip, other))
+    assert unlike(made[:8], changed[:8]) > 0
+
+
+@pytest.mark.parametrize(
+    ("at", "frames", "step", "places"),
+    [(16, 1, 2.875, [(16, 17)]), (8, 9, 1.0, [(1, 9), (9, 17)]), (12, 1, 2.375, [(12, 13)])],
+)
+def test_ltx_2_is_told_at_which_frames_a_hold_lies(
+    studio: Studio, pan: NDArray[np.uint8], at: int, frames: int, step: float, places: list[tuple[int, int]]
+) -> None:
+    """Of a clip the second step holds all frames but the first, as the steps of a window do."""
+    hold = Hold(at, studio.small("tiny-ltx2", pan)[:frames])
+    assert latent_step(hold) == step
+    studio.window("tiny-ltx2", steps=1)
+    loaded = studio.bay.loaded
+    assert loaded is not None
+    seen = list[Any]()
+
+    def see(_: object, __: object, given: dict[str, Any]) -> None:
+        seen.append(given["video_coords"][0, 0])  # (tokens, 2): from when until when, in seconds
+
+    hook = loaded.transformers[0].register_forward_pre_hook(see, with_kwargs=True)
+    studio.window("tiny-ltx2", hold, frames=17, steps=1)
+    hook.remove()
+    window = 3 * 2 * 2  # steps of the latent, by its rows and columns
+    added = (seen[0][window:] * 24).round().int().tolist()
+    assert sorted({(begin, end) for begin, end in added}) == places
 
 
 def test_a_kept_frame_is_its_source_within_the_decoders_error(studio: Studio, pan: NDArray[np.uint8]) -> None:

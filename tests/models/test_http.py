@@ -90,10 +90,23 @@ def test_every_conditioning_comes_back_as_exactly_the_clip(
     assert [(frame.width, frame.height) for frame in frames] == [(960, 540)] * FRAMES
     with av.open(str(path)) as container:
         assert container.streams.video[0].average_rate == 24
+        assert not container.streams.audio, "a model that makes sound is silent unless it is asked"
     if capability in {Capability.FIRST, Capability.FIRST_LAST, Capability.LOOP}:
         assert psnr(luma(frames[0]), rgb_to_yuv(picture(1)[0])[0]) >= 35
     if capability in {Capability.LAST, Capability.FIRST_LAST}:
         assert psnr(luma(frames[-1]), rgb_to_yuv(picture(2)[0])[0]) >= 35
+
+
+def test_sound_is_in_the_file_where_it_was_asked_for(server: Server, tmp_path: Path) -> None:
+    body = {"prompt": "a cat", "resolution": "540p", "num_frames": FRAMES, "audio": True}
+    made = server.make(model="tiny-ltx2", **body)
+    with av.open(str(server.download(made["video"]["url"], tmp_path / "video.mp4"))) as container:
+        heard = list(container.decode(audio=0))
+    seconds = sum(frame.samples / frame.sample_rate for frame in heard)
+    assert FRAMES / 24 <= seconds <= FRAMES / 24 + 0.1
+    assert max(abs(frame.to_ndarray()).max() for frame in heard) > 0
+    refused = server.http.post("/v2/video/generations", json=body | {"model": "tiny-vace"})
+    assert refused.status_code == 400, "one that makes none"
 
 
 def test_what_a_model_cannot_do_is_refused_naming_one_that_can(server: Server) -> None:

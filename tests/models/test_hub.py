@@ -18,6 +18,8 @@ from support.weights import safetensors
 
 REPO, COMMIT = "somebody/some-model", "c0ffee" * 6 + "c0ff"
 WEIGHTS = "transformer/model.safetensors"
+LISTED = "connectors/diffusion_pytorch_model.safetensors"
+SHARD = "connectors/diffusion_pytorch_model-00001-of-00001.safetensors"
 CUT = 11 << 20
 """Bytes after which a bad line breaks: more than the hub's client puts away at a time."""
 
@@ -31,6 +33,7 @@ class Hub:
     gated: bool = False
     damages: bool = False
     ranges: list[str] = field(default_factory=list[str])
+    sent: list[str] = field(default_factory=list[str])
     url: str = ""
 
     def listing(self) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class Handler(BaseHTTPRequestHandler):
         if not with_body:
             self._send(200, headers | {"Content-Length": str(len(data))}, b"")
             return
+        self.hub.sent.append(name)
         begin = 0
         if asked := self.headers.get("Range"):
             self.hub.ranges.append(asked)
@@ -109,6 +113,10 @@ def hub() -> Iterator[Hub]:
         "model_index.json": json.dumps({"_class_name": "LTXConditionPipeline"}).encode(),
         WEIGHTS: safetensors(bytes(range(256)) * 100_000),
         "transformer/old.bin": b"a pickle",
+        LISTED + ".index.json": json.dumps({"weight_map": {"weight": Path(SHARD).name}}).encode(),
+        SHARD: safetensors(b"whole"),
+        LISTED: safetensors(b"the same in one file"),
+        "transformer_full/model.safetensors": safetensors(b"for something else"),
         "README.md": b"what it is",
     }
     made = Hub(files)
@@ -129,11 +137,12 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
-def pull(shell: Shell, hub: Hub) -> Any:
+def pull(shell: Shell, hub: Hub, name: str = "mine") -> Any:
     """`vitascope models pull`, with the hub at another address."""
     card = shell.folder / "card.json"
     known = {"family": "ltx", "repo": REPO, "licence": "none", "capabilities": ["text"], "sizes": [[64, 64]]}
     more = {"fps": 24, "frames": 25, "steps": {"draft": 1, "standard": 2, "high": 3}}
+    more |= {"leaves": ["transformer_full"]}
     card.write_text(json.dumps(known | more))
     environment = {
         "HF_ENDPOINT": hub.url,
@@ -141,16 +150,20 @@ def pull(shell: Shell, hub: Hub) -> Any:
         "HF_HUB_OFFLINE": "0",
         "HF_HUB_DISABLE_XET": "1",
     }
-    return shell.run_anew("models", "pull", "mine", "--card", str(card), **environment)
+    return shell.run_anew("models", "pull", name, "--card", str(card), **environment)
 
 
-def test_a_model_is_fetched_without_its_pickles_and_is_whole(hub: Hub, shell: Shell) -> None:
+def test_a_model_is_fetched_without_pickles_and_what_is_never_read_and_is_whole(
+    hub: Hub, shell: Shell
+) -> None:
     done = pull(shell, hub)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("mine: 3 files in ")
+    assert done.stdout.startswith("mine: 5 files in ")
     place = shell.folder / "data" / "models" / "mine"
     assert (place / WEIGHTS).read_bytes() == hub.files[WEIGHTS]
-    assert not (place / "transformer" / "old.bin").exists()
+    kept = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    known = {"model_index.json", "README.md", WEIGHTS, SHARD, LISTED + ".index.json"}
+    assert kept == known | {"vitascope.json"}
     assert json.loads((place / "vitascope.json").read_text())["revision"] == COMMIT
     assert shell.run_anew("models", "verify", "mine").stdout == "mine: whole\n"
 
@@ -165,6 +178,16 @@ def test_an_interrupted_download_goes_on_where_it_stopped(hub: Hub, shell: Shell
     assert any(one.startswith("bytes=") and not one.startswith("bytes=0-") for one in hub.ranges)
     weights = shell.folder / "data" / "models" / "mine" / WEIGHTS
     assert weights.read_bytes() == hub.files[WEIGHTS]
+
+
+def test_weights_that_two_models_share_are_fetched_and_stored_once(hub: Hub, shell: Shell) -> None:
+    assert pull(shell, hub).returncode == 0
+    assert pull(shell, hub, "other").returncode == 0
+    assert hub.sent.count(WEIGHTS) == hub.sent.count(SHARD) == 1
+    mine, other = (shell.folder / "data" / "models" / name / WEIGHTS for name in ("mine", "other"))
+    assert mine.samefile(other)
+    assert "deleted, 0.0 MiB free again" in shell.run("models", "rm", "mine").stdout
+    assert shell.run("models", "verify", "other").stdout == "other: whole\n"
 
 
 def test_a_file_that_arrives_damaged_is_named_and_fetched_anew(hub: Hub, shell: Shell) -> None:

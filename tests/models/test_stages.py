@@ -14,12 +14,13 @@ from models.studio import Studio, first
 from support.film import psnr
 from vitascope.domain.request import Quality
 from vitascope.engines.base import Sound
-from vitascope.engines.diffusers.cards import Upsampler
+from vitascope.engines.diffusers.card import Upsampler
+from vitascope.engines.diffusers.families import FAMILIES, TwoStage
 from vitascope.engines.diffusers.store import Store
 from vitascope.errors import ConfigurationError
 from vitascope.media.colour import rgb_to_yuv
 
-REFINES = {"tiny-ltx": 4, "tiny-ltx2": 3}
+REFINES = {"tiny-ltx": 3, "tiny-ltx2": 3}
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,23 @@ def test_the_first_stage_is_half_as_large_and_decoded_once(staged: Studio, name:
     assert len(tokens) == 2 + REFINES[name], "one pass a step"
     assert tokens[-1] == 4 * tokens[0]
     assert len(decoded) == 1
+
+
+def test_ltx_video_doubles_latents_as_its_own_library_does(staged: Studio) -> None:
+    import torch
+    from diffusers import LTXLatentUpsamplePipeline
+
+    loaded = warm(staged, "tiny-ltx")
+    family = FAMILIES["ltx"]
+    assert isinstance(family, TwoStage)
+    pipe, upsampler = loaded._main, loaded._doubling(family)
+    small = 3 * torch.randn(1, 8, 2, 4, 4, generator=torch.Generator().manual_seed(1))
+    stage = LTXLatentUpsamplePipeline(vae=pipe.vae, latent_upsampler=upsampler)
+    with torch.inference_mode():
+        made = family.doubled(pipe, upsampler, small)
+        whole = {"adain_factor": 1.0, "tone_map_compression_ratio": 0.6, "output_type": "latent"}
+        assert torch.equal(made, stage(latents=small, **whole).frames)
+        assert not torch.allclose(made, stage(latents=small, output_type="latent").frames, atol=0.1)
 
 
 def test_a_draft_is_made_in_one_stage(staged: Studio) -> None:

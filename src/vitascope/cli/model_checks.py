@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vitascope.cli.checks import Finding, Grade
 from vitascope.engines.diffusers import heavy
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.store import PART, Store, gib
 from vitascope.errors import ConfigurationError
 from vitascope.settings import Settings

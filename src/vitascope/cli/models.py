@@ -17,7 +17,7 @@ from vitascope.errors import ConfigurationError, NotFound
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from vitascope.engines.diffusers.cards import Card
+    from vitascope.engines.diffusers.card import Card
     from vitascope.engines.diffusers.store import Store, Told
 
 app = typer.Typer(help="Fetch and look after diffusion models.", no_args_is_help=True)
@@ -135,7 +135,7 @@ def _card(name: str, store: Store) -> Card:
 def _read_card(path: Path, name: str) -> Card:
     from pydantic import ValidationError
 
-    from vitascope.engines.diffusers.cards import Card
+    from vitascope.engines.diffusers.card import Card
 
     try:
         return Card.model_validate(json.loads(path.read_bytes()) | {"name": name})
@@ -174,12 +174,25 @@ def _disk(card: Card, store: Store, here: Container[str]) -> str:
     return f"{card.disk.gb} GB ({card.disk.source})" if card.disk is not None else ""
 
 
+def _repository(card: Card, store: Store, here: Container[str]) -> str:
+    """Where a model comes from, and at which commit: what is here, or what would be fetched."""
+    from vitascope.engines.diffusers.card import NEWEST
+
+    if not card.repo:
+        return ""
+    newest = "its newest commit (none is known by name)"
+    wanted = newest if card.revision == NEWEST else f"commit {card.revision}"
+    return f"{card.repo} at {wanted}" + (
+        f"; here: {store.record(card.name).revision}" if card.name in here else ""
+    )
+
+
 def _row(card: Card, store: Store, here: Container[str]) -> dict[str, str | list[str]]:
     return {
         "name": card.name,
         "here": "yes" if card.name in here else "no",
         "description": card.description,
-        "repository": f"{card.repo} at {card.revision}" if card.repo else "",
+        "repository": _repository(card, store, here),
         "licence": card.licence,
         "terms": card.terms,
         "territory": card.territory or "everywhere",

@@ -67,7 +67,7 @@ class Machine:
         source.mkdir(parents=True)
         card = card_named(name)
         assert card is not None
-        index = {"_class_name": FAMILIES[card.family].classes[0]}
+        index = {"_class_name": next(iter(FAMILIES[card.family].classes))}
         (source.parent / "model_index.json").write_text(json.dumps(index))
         (source / "model.safetensors").write_bytes(safetensors(bytes(100)))
         store = Store(self.settings.models_folder)

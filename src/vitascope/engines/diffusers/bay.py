@@ -9,7 +9,7 @@ from dataclasses import replace
 from threading import RLock, Timer, current_thread
 
 from vitascope.engines.diffusers import float8, heavy
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.crew import Crew, Order
 from vitascope.engines.diffusers.decoder import empty_cache

@@ -1,124 +1,30 @@
-"""The models that are known by name: where they come from, on what terms, and what they can do.
+"""The models that are known by name.
 
-Sizes, rates, lengths and steps are those the models were trained for, from their own repositories. What a
-download weighs is told here with its source, and asked of the hub again when it begins.
+Sizes, rates, lengths, steps, guidance and noise levels are those the models were trained for, from their own
+repositories. What a download weighs is told here with its source, and asked of the hub again when it begins.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from vitascope.domain.request import Capability
+from vitascope.engines.diffusers.card import Card, Disk, Loras, Steps, Upsampler
 
-from pydantic import Field
-
-from vitascope.domain.request import Capability, Frozen
-from vitascope.engines.base import ModelCard
-
-NAME = r"^[a-z0-9][a-z0-9._-]{0,63}$"
-ENGINE = "diffusers:"
-"""How the names of these engines begin."""
-Family = Literal["wan", "vace", "ltx", "ltx2"]
-HEARD = frozenset({"ltx2"})
-"""Families that make sound with the pictures."""
 APACHE = "Apache-2.0"
-OPTIONS = frozenset({"negative_prompt", "steps", "guidance", "quality", "lora"})
-
 _TEXT = frozenset({Capability.TEXT})
 _FIRST = frozenset({Capability.FIRST, Capability.EXTEND})
 _BOTH = _FIRST | {Capability.FIRST_LAST, Capability.BETWEEN, Capability.LOOP}
 _ALL = _TEXT | _BOTH | {Capability.LAST, Capability.REVERSE_EXTEND}
 
-
-class Steps(Frozen):
-    """How often the picture is denoised, for each quality."""
-
-    draft: int
-    standard: int
-    high: int
-
-
-class Loras(Frozen):
-    """Small weights laid over the model's: files of ``repo`` that match ``pattern``.
-
-    Of a model of two experts, files with ``low`` in their name belong to the second.
-    """
-
-    repo: str
-    pattern: str
-
-
-class Upsampler(Frozen):
-    """A small model that doubles the sides of a latent: files of ``repo`` that match ``pattern``.
-
-    With it a clip is made at half its size, doubled, and refined in a few steps.
-    """
-
-    repo: str
-    pattern: str = "latent_upsampler/*"
-
-
-class Disk(Frozen):
-    """What a model weighs on disk, in GB of 10^9 bytes, and where that figure is from."""
-
-    gb: int = Field(ge=1)
-    source: str
-
-
-class Card(Frozen):
-    """One model with open weights.
-
-    ``sizes`` are trained sizes, width first, lying; ``frames`` the longest trained clip. ``vram`` is the
-    graphics memory in GiB with everything resident, ``least_vram`` with weights moved in when needed.
-    ``sigmas`` are the noise levels a distilled model was trained for: taken where it makes as many steps.
-    ``terms`` must be accepted before a download where there are any.
-    """
-
-    name: str = Field(pattern=NAME)
-    family: Family
-    repo: str = ""
-    revision: str = "main"
-    licence: str
-    terms: str = ""
-    territory: str = ""
-    gated: bool = False
-    capabilities: frozenset[Capability]
-    sizes: tuple[tuple[int, int], ...] = Field(min_length=1)
-    fps: int = Field(ge=8, le=60)
-    frames: int = Field(ge=5)
-    steps: Steps
-    guidance: float = 5.0
-    vram: int = 0
-    least_vram: int = 0
-    disk: Disk | None = None
-    rank: int = 0
-    roles: frozenset[Literal["best", "fast"]] = frozenset({"best", "fast"})
-    loras: Loras | None = None
-    upsampler: Upsampler | None = None
-    sigmas: tuple[float, ...] = ()
-    description: str = ""
-
-    @property
-    def engine(self) -> str:
-        """The engine that serves it."""
-        return ENGINE + self.name
-
-    @property
-    def model(self) -> ModelCard:
-        """As the rest of the house lists it."""
-        return ModelCard(
-            name=self.name,
-            engine=self.engine,
-            licence=f"{self.licence}; {self.territory}" if self.territory else self.licence,
-            capabilities=self.capabilities,
-            roles=frozenset(self.roles),
-            rank=self.rank,
-            options=OPTIONS | {"audio"} if self.family in HEARD else OPTIONS,
-            description=self.description,
-        )
-
-
 _BY_PARTS = "the hub's listings of its parts (November 2026), its {} by the published dimensions in {} bits"
 _MOE = "the hub's listings of its parts (November 2026): two experts of 57.2 GB, text encoder, autoencoder"
-_LTX23 = "a third party's model card (November 2026): 46 GB in 16 bits, and Gemma 3 12B in 16 bits"
+_LTX23 = "a listing of its files at this revision (November 2026), its text encoder in 32 bits"
+_LTX25 = "its parts as a user lists them (November 2026): 38 GB, text encoder 23, connectors 12, the others"
+_LIGHTNING, _LIGHTNING_AT = "lightx2v/Wan2.2-Lightning", "18bccf8884ec0a078eed79785eb4ef13ea16ce1e"
+_LIGHTNING_LEVELS = (1.0, 0.9375, 0.8333, 0.625)
+"""Four even steps moved up by 5, as these weights were distilled."""
+_LTX2_LEVELS = (1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875)
+_LTX2_STEPS = Steps(draft=8, standard=8, high=12)
+_LTX2_SIZES = ((960, 512), (1280, 704), (1920, 1088))
 _WAN_STEPS = Steps(draft=20, standard=50, high=60)
 _A14B_STEPS = Steps(draft=16, standard=40, high=50)
 _TURBO_STEPS = Steps(draft=4, standard=4, high=8)
@@ -133,29 +39,55 @@ CARDS: tuple[Card, ...] = (
         name="wan2.2-ti2v-5b",
         family="wan",
         repo="Wan-AI/Wan2.2-TI2V-5B-Diffusers",
+        revision="b8fff7315c768468a5333511427288870b2e9635",
         licence=APACHE,
         capabilities=_TEXT | _FIRST,
         sizes=((1280, 704),),
         fps=24,
         frames=121,
         steps=_WAN_STEPS,
-        vram=24,
+        vram=28,
         least_vram=8,
         disk=Disk(gb=34, source=_BY_PARTS.format("transformer", 32)),
         rank=40,
         description="Wan 2.2, 5 billion parameters: text and a first picture, 720p at 24 frames a second.",
     ),
     Card(
+        name="wan2.2-ti2v-5b-turbo",
+        family="wan",
+        repo="FastVideo/FastWan2.2-TI2V-5B-FullAttn-Diffusers",
+        revision="3e187042a324f6f5fb68fd22110a78725253de8f",
+        licence=APACHE,
+        capabilities=_TEXT,
+        sizes=((1280, 704),),
+        fps=24,
+        frames=121,
+        steps=Steps(draft=3, standard=3, high=6),
+        guidance=1.0,
+        vram=28,
+        least_vram=8,
+        disk=Disk(gb=34, source="what wan2.2-ti2v-5b weighs, whose parts it has"),
+        rank=42,
+        roles=frozenset({"fast"}),
+        sigmas=(1.0, 0.757, 0.522),
+        renoised=True,
+        description="FastWan: Wan 2.2, 5 billion parameters, distilled to three steps: text alone, 720p.",
+    ),
+    Card(
         name="wan2.2-t2v-a14b",
         family="wan",
         repo="Wan-AI/Wan2.2-T2V-A14B-Diffusers",
+        revision="5be7df9619b54f4e2667b2755bc6a756675b5cd7",
         licence=APACHE,
         capabilities=_TEXT,
         sizes=((832, 480), (1280, 720)),
         fps=16,
         frames=81,
         steps=_A14B_STEPS,
-        vram=60,
+        guidance=4.0,
+        guidance_low=3.0,
+        shift=12.0,
+        vram=72,
         least_vram=18,
         disk=Disk(gb=126, source=_MOE),
         rank=60,
@@ -163,16 +95,43 @@ CARDS: tuple[Card, ...] = (
         description="Wan 2.2, two experts of 14 billion parameters: text alone.",
     ),
     Card(
+        name="wan2.2-t2v-a14b-turbo",
+        family="wan",
+        repo="Wan-AI/Wan2.2-T2V-A14B-Diffusers",
+        revision="5be7df9619b54f4e2667b2755bc6a756675b5cd7",
+        licence=APACHE,
+        capabilities=_TEXT,
+        sizes=((832, 480), (1280, 720)),
+        fps=16,
+        frames=81,
+        steps=_TURBO_STEPS,
+        guidance=1.0,
+        vram=72,
+        least_vram=18,
+        disk=Disk(gb=128, source=f"{_MOE}, four-step weights"),
+        rank=55,
+        loras=Loras(
+            repo=_LIGHTNING,
+            pattern="Wan2.2-T2V-A14B-4steps-lora-rank64-Seko-V1.1/*",
+            revision=_LIGHTNING_AT,
+        ),
+        sigmas=_LIGHTNING_LEVELS,
+        description="wan2.2-t2v-a14b with the four-step weights of LightX2V: about ten times as fast.",
+    ),
+    Card(
         name="wan2.2-i2v-a14b",
         family="wan",
         repo="Wan-AI/Wan2.2-I2V-A14B-Diffusers",
+        revision="596658fd9ca6b7b71d5057529bbf319ecbc61d74",
         licence=APACHE,
         capabilities=_BOTH,
         sizes=((832, 480), (1280, 720)),
         fps=16,
         frames=81,
         steps=_A14B_STEPS,
-        vram=60,
+        guidance=3.5,
+        shift=5.0,
+        vram=72,
         least_vram=18,
         disk=Disk(gb=126, source=_MOE),
         rank=60,
@@ -183,6 +142,7 @@ CARDS: tuple[Card, ...] = (
         name="wan2.2-i2v-a14b-turbo",
         family="wan",
         repo="Wan-AI/Wan2.2-I2V-A14B-Diffusers",
+        revision="596658fd9ca6b7b71d5057529bbf319ecbc61d74",
         licence=APACHE,
         capabilities=_BOTH,
         sizes=((832, 480), (1280, 720)),
@@ -190,24 +150,30 @@ CARDS: tuple[Card, ...] = (
         frames=81,
         steps=_TURBO_STEPS,
         guidance=1.0,
-        vram=60,
+        vram=72,
         least_vram=18,
         disk=Disk(gb=128, source=f"{_MOE}, four-step weights"),
         rank=55,
-        loras=Loras(repo="lightx2v/Wan2.2-Lightning", pattern="Wan2.2-I2V-A14B-4steps-lora-rank64-Seko-V1/*"),
+        loras=Loras(
+            repo=_LIGHTNING,
+            pattern="Wan2.2-I2V-A14B-4steps-lora-rank64-Seko-V1/*",
+            revision=_LIGHTNING_AT,
+        ),
+        sigmas=_LIGHTNING_LEVELS,
         description="wan2.2-i2v-a14b with the four-step weights of LightX2V: about ten times as fast.",
     ),
     Card(
         name="wan2.1-vace-1.3b",
         family="vace",
         repo="Wan-AI/Wan2.1-VACE-1.3B-diffusers",
+        revision="ec4d2cb062b548996b179d493fdd05340de702a1",
         licence=APACHE,
         capabilities=_ALL,
         sizes=((832, 480),),
         fps=16,
         frames=81,
         steps=_WAN_STEPS,
-        vram=10,
+        vram=18,
         least_vram=8,
         disk=Disk(gb=21, source=_BY_PARTS.format("transformer", 32)),
         rank=20,
@@ -217,6 +183,7 @@ CARDS: tuple[Card, ...] = (
         name="wan2.1-vace-14b",
         family="vace",
         repo="Wan-AI/Wan2.1-VACE-14B-diffusers",
+        revision="db79b90c60bbb45ceec9e41b9d5a4df934538ac4",
         licence=APACHE,
         capabilities=_ALL,
         sizes=((832, 480), (1280, 720)),
@@ -234,6 +201,7 @@ CARDS: tuple[Card, ...] = (
         name="ltx-video-2b",
         family="ltx",
         repo="Lightricks/LTX-Video-0.9.5",
+        revision="e58e28c39631af4d1468ee57a853764e11c1d37e",
         licence="LTX-Video weights licence",
         terms=_LTX_TERMS,
         capabilities=_ALL,
@@ -242,7 +210,7 @@ CARDS: tuple[Card, ...] = (
         frames=257,
         steps=_LTX_STEPS,
         guidance=3.0,
-        vram=16,
+        vram=18,
         least_vram=8,
         disk=Disk(gb=25, source=_BY_PARTS.format("transformer and autoencoder", 16)),
         rank=30,
@@ -258,20 +226,24 @@ CARDS: tuple[Card, ...] = (
         sizes=((1216, 704),),
         fps=24,
         frames=257,
-        steps=Steps(draft=7, standard=8, high=10),
+        steps=Steps(draft=7, standard=7, high=10),
         guidance=1.0,
         vram=40,
         least_vram=16,
         disk=Disk(gb=48, source=_BY_PARTS.format("transformer, autoencoder and upsampler", 16)),
         rank=45,
-        upsampler=Upsampler(repo="Lightricks/ltxv-spatial-upscaler-0.9.7"),
-        sigmas=(1.0, 0.993, 0.987, 0.981, 0.975, 0.909, 0.725, 0.00003),
-        description="LTX-Video 0.9.8 distilled, 13 billion parameters: every operation in eight steps.",
+        upsampler=Upsampler(
+            repo="Lightricks/ltxv-spatial-upscaler-0.9.7",
+            revision="c96c168c2bd8bbc82c9fe8259e5f89f8b2ea293f",
+        ),
+        sigmas=(1.0, 0.9937, 0.9875, 0.9812, 0.975, 0.9094, 0.725),
+        description="LTX-Video 0.9.8 distilled, 13 billion parameters: every operation in seven steps.",
     ),
     Card(
         name="ltx-2.3",
         family="ltx2",
         repo="diffusers/LTX-2.3-Diffusers",
+        revision="8eee8edcf067e838b843f926ec4d4cc9b2be1aaf",
         licence="LTX-2 community licence",
         terms=_LTX2_TERMS,
         capabilities=_ALL,
@@ -280,9 +252,9 @@ CARDS: tuple[Card, ...] = (
         frames=241,
         steps=_LTX_STEPS,
         guidance=3.0,
-        vram=66,
+        vram=80,
         least_vram=32,
-        disk=Disk(gb=70, source=_LTX23),
+        disk=Disk(gb=95, source=_LTX23),
         rank=65,
         roles=frozenset({"best"}),
         description="LTX-2.3, 22 billion parameters: every operation, up to ten seconds at once.",
@@ -291,20 +263,21 @@ CARDS: tuple[Card, ...] = (
         name="ltx-2.3-turbo",
         family="ltx2",
         repo="diffusers/LTX-2.3-Distilled-Diffusers",
+        revision="432e0d3c2d1769aaa4d295f9243f7062bf6b47ee",
         licence="LTX-2 community licence",
         terms=_LTX2_TERMS,
         capabilities=_ALL,
-        sizes=((960, 512), (1280, 704), (1920, 1088)),
+        sizes=_LTX2_SIZES,
         fps=24,
         frames=241,
-        steps=Steps(draft=8, standard=8, high=12),
+        steps=_LTX2_STEPS,
         guidance=1.0,
-        vram=66,
+        vram=80,
         least_vram=32,
-        disk=Disk(gb=71, source=_LTX23),
+        disk=Disk(gb=96, source=_LTX23),
         rank=62,
         upsampler=Upsampler(repo="rootonchair/LTX-2.3-spatial-upscaler-x2-v1.1-Diffusers"),
-        sigmas=(1.0, 0.99375, 0.9875, 0.98125, 0.975, 0.909375, 0.725, 0.421875),
+        sigmas=_LTX2_LEVELS,
         description="LTX-2.3 distilled: every operation in eight steps at half size and three at full size.",
     ),
     Card(
@@ -315,17 +288,26 @@ CARDS: tuple[Card, ...] = (
         terms=_LTX2_TERMS,
         gated=True,
         capabilities=_ALL,
-        sizes=((960, 544), (1280, 704)),
+        sizes=_LTX2_SIZES,
         fps=24,
         frames=241,
-        steps=_LTX_STEPS,
-        guidance=3.0,
-        vram=66,
+        steps=_LTX2_STEPS,
+        guidance=1.0,
+        vram=80,
         least_vram=32,
-        disk=Disk(gb=66, source="66 GB of weights as published figures name them (November 2026)"),
+        disk=Disk(gb=77, source=_LTX25),
         rank=70,
-        roles=frozenset({"best"}),
-        description="LTX-2.5, 22 billion parameters: every operation, up to ten seconds at once.",
+        upsampler=Upsampler(repo="Lightricks/LTX-2.5-Diffusers"),
+        sigmas=_LTX2_LEVELS,
+        leaves=(
+            "transformer_full",
+            "diffusion_decoder",
+            "temporal_latent_upsampler",
+            "prompt_enhancer",
+            "duration_head",
+            "processor",
+        ),
+        description="LTX-2.5 distilled: every operation in eight steps at half size and three at full size.",
     ),
 )
 

@@ -45,8 +45,9 @@ class Hold:
 class Shot:
     """One window as any family is asked for it.
 
-    ``holds`` lie in order and do not overlap. ``sigmas`` are noise levels, one a step, where the model wants
-    certain ones. ``refined``: made at half the size first, then doubled and refined.
+    ``holds`` lie in order and do not overlap. ``guidance_low`` is that of the second of two experts, where
+    it is another. ``sigmas`` are noise levels, one a step, where the model wants certain ones; ``renoised``:
+    each step begins from new noise. ``refined``: made at half the size first, then doubled and refined.
     """
 
     prompt: str
@@ -61,7 +62,9 @@ class Shot:
     holds: tuple[Hold, ...] = ()
     loras: tuple[Lora, ...] = ()
     audio: bool = False
+    guidance_low: float | None = None
     sigmas: tuple[float, ...] = ()
+    renoised: bool = False
     refined: bool = False
 
     def halved(self) -> Shot:

@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Shot
 from vitascope.engines.diffusers.options import Options
 from vitascope.engines.diffusers.quarters import call, is_far, meeting_before, near_name

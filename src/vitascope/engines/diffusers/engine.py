@@ -13,11 +13,13 @@ from vitascope.domain.request import Quality
 from vitascope.engines.base import Cancelled, Condition, EngineInfo, FrameBlock, Report, Sound
 from vitascope.engines.diffusers import heavy
 from vitascope.engines.diffusers.bay import Bay
-from vitascope.engines.diffusers.cards import CARDS, Card
+from vitascope.engines.diffusers.card import Card
+from vitascope.engines.diffusers.cards import CARDS
 from vitascope.engines.diffusers.conditions import Frames, Hold, PairOf, Shot
 from vitascope.engines.diffusers.families import FAMILIES, TwoStage
 from vitascope.engines.diffusers.fit import Director, Native
 from vitascope.engines.diffusers.interpolate import Interpolator
+from vitascope.engines.diffusers.levels import spread
 from vitascope.engines.diffusers.loaded import UPSAMPLER
 from vitascope.engines.diffusers.loras import lora_files
 from vitascope.engines.diffusers.options import Options
@@ -147,19 +149,21 @@ class DiffusersEngine:
     def _shot(
         self, spec: RenderSpec, size: tuple[int, int], length: int, holds: tuple[Hold, ...], number: int
     ) -> Shot:
-        sigmas = self._card.sigmas
+        card, steps = self._card, self._steps(spec)
         return Shot(
             prompt=spec.prompt,
             negative=NEGATIVE if spec.negative_prompt is None else spec.negative_prompt,
             width=size[0],
             height=size[1],
             frames=length,
-            fps=self._card.fps,
-            steps=self._steps(spec),
-            guidance=self._card.guidance if spec.guidance is None else spec.guidance,
+            fps=card.fps,
+            steps=steps,
+            guidance=card.guidance if spec.guidance is None else spec.guidance,
             seed=(spec.seed + number) % (1 << 63),
             holds=holds,
             loras=spec.lora,
             audio=spec.audio,
-            sigmas=sigmas if len(sigmas) == self._steps(spec) else (),
+            guidance_low=card.guidance_low if spec.guidance is None else None,
+            sigmas=spread(card.sigmas, steps),
+            renoised=card.renoised,
         )

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Container
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vitascope.engines.diffusers import heavy
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card, Loras, Upsampler
 from vitascope.engines.diffusers.loaded import LORAS
-from vitascope.engines.diffusers.store import INDEX, KEPT, PART, Record, Store, Told, check_room, digest
+from vitascope.engines.diffusers.store import (
+    INDEX,
+    KEPT,
+    PART,
+    Record,
+    Store,
+    Told,
+    check_room,
+    digest,
+    is_read,
+)
 from vitascope.errors import ConfigurationError, Unavailable
 
 OVERLAID = frozenset({".safetensors", ".json"})
+WHOLE = "diffusion_pytorch_model.safetensors"
+"""Weights in one file: not read where there is a list of the files that they are divided among."""
 NOTES = ".cache"
 """Where the hub's client remembers how far it is."""
 Wanted = tuple[str, str, Any, Path]
@@ -35,39 +49,65 @@ class Hub:
         """
         part = self._store.path(card.name + PART)
         found = self._listed(card.repo, card.revision, card)
-        files = [(card.repo, found.sha, one, part) for one in found.siblings if is_wanted(one.rfilename)]
+        names = {one.rfilename for one in found.siblings}
+        files = [
+            (card.repo, found.sha, one, part)
+            for one in found.siblings
+            if is_wanted(one.rfilename)
+            and is_read(card, one.rfilename)
+            and not is_double(one.rfilename, names)
+        ]
         if card.loras is not None:
-            files += self._overlay(card, card.loras.repo, card.loras.pattern, part / LORAS)
-        if card.upsampler is not None:
-            files += self._overlay(card, card.upsampler.repo, card.upsampler.pattern, part)
+            files += self._overlay(card, card.loras, part / LORAS)
+        if card.upsampler is not None and card.upsampler.repo != card.repo:
+            files += self._overlay(card, card.upsampler, part)
+        lent = {id(one) for _, _, one, folder in files if self._lent(one, folder)}
         self._check_room(part, [one for _, _, one, _ in files])
         for number, (repo, revision, one, folder) in enumerate(files):
             told(one.rfilename, number, len(files))
-            self._fetch(card, repo, revision, one, folder)
+            if id(one) not in lent:
+                self._fetch(card, repo, revision, one, folder)
         for notes in (part / NOTES, part / LORAS / NOTES):
             shutil.rmtree(notes, ignore_errors=True)
         return self._store.finish(card, revision=str(found.sha), accepted=True)
 
-    def _overlay(self, card: Card, repo: str, pattern: str, folder: Path) -> list[Wanted]:
-        found = self._listed(repo, "main", card)
+    def _lent(self, file: Any, folder: Path) -> bool:
+        """Take a file that another model here has as well, storing it once; whether there was one."""
+        name, expected = file.rfilename, file.lfs.sha256 if file.lfs else None
+        if expected is None or (folder / name).exists():
+            return False
+        for card in self._store.cards():
+            known = self._store.record(card.name).files.get(name)
+            if known is None or known.sha256 != expected:
+                continue
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # gone meanwhile, or on a disk that has no such links
+                (folder / name).hardlink_to(self._store.path(card.name) / name)
+                if digest(folder / name) == expected:
+                    return True
+                (folder / name).unlink()
+        return False
+
+    def _overlay(self, card: Card, more: Loras | Upsampler, folder: Path) -> list[Wanted]:
+        found = self._listed(more.repo, more.revision, card)
         return [
-            (repo, found.sha, one, folder)
+            (more.repo, found.sha, one, folder)
             for one in found.siblings
-            if fnmatch(one.rfilename, pattern) and PurePosixPath(one.rfilename).suffix in OVERLAID
+            if fnmatch(one.rfilename, more.pattern) and PurePosixPath(one.rfilename).suffix in OVERLAID
         ]
 
     def _listed(self, repo: str, revision: str, card: Card) -> Any:
         try:
             return self._hub.HfApi().model_info(repo, revision=revision, files_metadata=True)
         except self._faults() as error:
-            raise self._explained(error, repo, card) from error
+            raise self._explained(error, repo, card, revision) from error
 
     def _fetch(self, card: Card, repo: str, revision: str, file: Any, folder: Path) -> None:
         name = file.rfilename
         try:
             self._hub.hf_hub_download(repo, name, revision=revision, local_dir=folder)
         except self._faults() as error:
-            raise self._explained(error, repo, card) from error
+            raise self._explained(error, repo, card, revision) from error
         path, expected = folder / name, file.lfs.sha256 if file.lfs else None
         if path.stat().st_size != file.size or (expected is not None and digest(path) != expected):
             path.unlink()
@@ -86,7 +126,9 @@ class Hub:
         http = [one for one in known.__mro__ if one.__name__ == "HTTPError" and issubclass(one, Exception)]
         return (known, OSError, *http)
 
-    def _explained(self, error: Exception, repo: str, card: Card) -> ConfigurationError | Unavailable:
+    def _explained(
+        self, error: Exception, repo: str, card: Card, revision: str
+    ) -> ConfigurationError | Unavailable:
         errors = self._hub.errors
         page = f"https://huggingface.co/{repo}"
         if isinstance(error, errors.GatedRepoError):
@@ -96,7 +138,7 @@ class Hub:
             )
         if isinstance(error, errors.RepositoryNotFoundError | errors.RevisionNotFoundError):
             return ConfigurationError(
-                f"{repo} at {card.revision} is not on the hub, or not for you. Look at {page}; a private one "
+                f"{repo} at {revision} is not on the hub, or not for you. Look at {page}; a private one "
                 "needs HF_TOKEN."
             )
         return Unavailable(
@@ -112,3 +154,8 @@ def is_wanted(name: str) -> bool:
     if any(part.startswith(".") for part in path.parts) or path.suffix not in KEPT:
         return False
     return name == INDEX or len(path.parts) > 1 or path.suffix != ".safetensors"
+
+
+def is_double(name: str, names: Container[str]) -> bool:
+    """Whether a file holds the same weights as others of its repository's, which are read instead."""
+    return PurePosixPath(name).name == WHOLE and f"{name}.index.json" in names

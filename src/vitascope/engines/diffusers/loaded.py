@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from vitascope.engines.base import Sound
 from vitascope.engines.diffusers import attention, float8, heavy
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot, Window
 from vitascope.engines.diffusers.decoder import Decoder
 from vitascope.engines.diffusers.families import FAMILIES, TwoStage
+from vitascope.engines.diffusers.levels import altered, scheduled
 from vitascope.engines.diffusers.loras import Overlays
 from vitascope.engines.diffusers.memory import Plan
 from vitascope.engines.diffusers.options import Options
@@ -128,14 +129,22 @@ class Loaded:
         step = watch.step if self._team is None else watch.step_of_all
         given = dict(self._adapter.arguments(shot, pipe)) | dict(more)
         if not shot.refined or not isinstance(self._adapter, TwoStage):
-            return pipe(**given, callback_on_step_end=step)
+            return self._called(pipe, shot, given, step)
         small = dict(self._adapter.arguments(shot.halved(), pipe)) | {"output_type": "latent"}
-        made = pipe(**small, callback_on_step_end=step)
+        made = self._called(pipe, shot, small, step)
         watch.say("double")
         upsampler = self._doubling(self._adapter).to(self.plan.device)
         latents = self._adapter.doubled(pipe, upsampler, made.frames)
         upsampler.to("cpu")
-        return pipe(**(given | dict(self._adapter.refining(made, latents))), callback_on_step_end=step)
+        given |= dict(self._adapter.refining(made, latents))
+        return self._called(pipe, shot, given, step, refining=True)
+
+    def _called(
+        self, pipe: Any, shot: Shot, given: Mapping[str, Any], step: Any, *, refining: bool = False
+    ) -> Any:
+        scheduler = self._adapter.scheduler(shot, pipe.scheduler, given["generator"], refining=refining)
+        with scheduled(pipe, scheduler):
+            return pipe(**given, callback_on_step_end=step)
 
     def _doubling(self, adapter: TwoStage) -> Any:
         if self._upsampler is None:
@@ -189,8 +198,12 @@ def _read(card: Card, folder: Path, plan: Plan) -> Any:
     check_folder(folder)
     name = check_pipeline(card, folder)
     try:
-        return getattr(heavy.diffusers(), name).from_pretrained(
-            folder, dtype=precisions(card, plan.precision), use_safetensors=True, local_files_only=True
+        pipe = getattr(heavy.diffusers(), name).from_pretrained(
+            folder,
+            dtype=precisions(card, plan.precision),
+            use_safetensors=True,
+            local_files_only=True,
+            **dict.fromkeys(FAMILIES[card.family].unused),
         )
     except (OSError, ValueError, KeyError, AttributeError, RuntimeError, _damaged()) as error:
         if isinstance(error, heavy.torch().OutOfMemoryError):
@@ -199,6 +212,9 @@ def _read(card: Card, folder: Path, plan: Plan) -> Any:
             f"The model in {folder} cannot be loaded: {type(error).__name__}: {error}. "
             f"Run: vitascope models verify {card.name}"
         ) from error
+    if card.shift is not None:
+        pipe.scheduler = altered(pipe.scheduler, flow_shift=card.shift)
+    return pipe
 
 
 def _damaged() -> type[Exception]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from vitascope.domain.request import Quality
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 
 WIDEST = 2.4
 """The widest and, turned, the narrowest shape a model is asked for; the rest is cropped."""

@@ -7,12 +7,13 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
 from vitascope.domain.request import Frozen
-from vitascope.engines.diffusers.cards import NAME, Card, card_named
+from vitascope.engines.diffusers.card import NAME, Card
+from vitascope.engines.diffusers.cards import card_named
 from vitascope.engines.diffusers.checks import check_links, check_weights
 from vitascope.engines.diffusers.families import FAMILIES
 from vitascope.errors import ConfigurationError, NotFound
@@ -101,7 +102,7 @@ class Store:
             raise NotFound(
                 f"There is no model {name!r} in {self.folder}. `vitascope models list` shows them."
             )
-        freed = sum(size_of(folder) for folder in folders)
+        freed = sum(size_of(folder, alone=True) for folder in folders)
         for folder in folders:
             shutil.rmtree(folder)
         return freed
@@ -112,7 +113,8 @@ class Store:
         check_links(source)
         check_pipeline(card, source)
         check_weights(source)
-        names = sorted(relative(path, source) for path in source.rglob("*") if is_kept(path, source))
+        found = (relative(path, source) for path in source.rglob("*") if is_kept(path, source))
+        names = sorted(name for name in found if is_read(card, name))
         total = sum((source / name).stat().st_size for name in names)
         check_room(self.folder, total)
         part = self.path(card.name + PART)
@@ -176,7 +178,7 @@ def check_folder(folder: Path) -> None:
 
 
 def check_pipeline(card: Card, folder: Path) -> str:
-    """The class of the pipeline in ``folder``; ``ConfigurationError`` unless it is one of the family's."""
+    """The class that loads ``folder``; ``ConfigurationError`` unless it holds a pipeline of the family's."""
     try:
         name = json.loads((folder / INDEX).read_bytes())["_class_name"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -185,12 +187,12 @@ def check_pipeline(card: Card, folder: Path) -> str:
             "names a pipeline as its _class_name. Download it anew."
         ) from error
     classes = FAMILIES[card.family].classes
-    if name not in classes:
+    if str(name) not in classes:
         raise ConfigurationError(
             f"{folder} holds a {name}; the family {card.family!r} is one of {', '.join(classes)}. Give "
             "it the family that it is of, or pull another model."
         )
-    return str(name)
+    return classes[name]
 
 
 def check_room(folder: Path, size: int) -> None:
@@ -210,14 +212,20 @@ def is_kept(path: Path, folder: Path) -> bool:
     return path.is_file() and path.suffix in KEPT and not hidden
 
 
+def is_read(card: Card, name: str) -> bool:
+    """Whether a file of a model's repository lies in none of the folders that nothing reads."""
+    return PurePosixPath(name).parts[0] not in card.leaves
+
+
 def relative(path: Path, folder: Path) -> str:
     """The path inside the folder, with slashes."""
     return path.relative_to(folder).as_posix()
 
 
-def size_of(folder: Path) -> int:
-    """The bytes of all files in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def size_of(folder: Path, *, alone: bool = False) -> int:
+    """The bytes of all files in a folder; ``alone``: of those that no other folder has as well."""
+    states = (path.stat() for path in folder.rglob("*") if path.is_file())
+    return sum(state.st_size for state in states if not alone or state.st_nlink == 1)
 
 
 def digest(path: Path) -> str:

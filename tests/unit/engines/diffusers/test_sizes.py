@@ -4,7 +4,8 @@ import pytest
 
 from vitascope.domain.render import frame_size
 from vitascope.domain.request import AspectRatio, Quality, Resolution
-from vitascope.engines.diffusers.cards import CARDS, Card
+from vitascope.engines.diffusers.card import Card
+from vitascope.engines.diffusers.cards import CARDS
 from vitascope.engines.diffusers.sizes import native_size
 
 

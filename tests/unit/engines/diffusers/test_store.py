@@ -9,7 +9,8 @@ import pytest
 
 from support.weights import safetensors
 from vitascope.engines.diffusers import Options, diffusers_engines
-from vitascope.engines.diffusers.cards import Card, card_named
+from vitascope.engines.diffusers.card import Card
+from vitascope.engines.diffusers.cards import card_named
 from vitascope.engines.diffusers.engine import absent
 from vitascope.engines.diffusers.hub import is_wanted
 from vitascope.engines.diffusers.store import Store

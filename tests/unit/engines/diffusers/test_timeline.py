@@ -7,11 +7,11 @@ from vitascope.engines.diffusers.timeline import Ends, Reach, timeline
 
 VACE = Reach(4, 5, 5, anywhere=True)
 LTX = Reach(8, 9, 9, anywhere=True)
-LTX2 = Reach(8, 9, 1, anywhere=False)
+ON_GRID = Reach(8, 9, 1, anywhere=False)
 PICTURE = Reach(4, 1, 1, anywhere=False)
 TEXT = Reach(4, 0, 0, anywhere=False)
 CLIPS = [2, 10, 24, 119, 120, 216, 480]
-MODELS = [(16, 81, VACE), (24, 257, LTX), (24, 241, LTX2), (16, 81, PICTURE), (24, 121, PICTURE)]
+MODELS = [(16, 81, VACE), (24, 257, LTX), (24, 241, ON_GRID), (16, 81, PICTURE), (24, 121, PICTURE)]
 ENDS = [
     Ends(),
     Ends(start="picture"),

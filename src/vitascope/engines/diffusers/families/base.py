@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.diffusers import heavy
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Frames, Shot
 from vitascope.engines.diffusers.timeline import Reach
 
@@ -21,8 +21,13 @@ class Adapter(Protocol):
     """Pixels that both sides are multiples of."""
 
     @property
-    def classes(self) -> tuple[str, ...]:
-        """The pipelines of ``diffusers`` that a folder of this family may be of."""
+    def classes(self) -> Mapping[str, str]:
+        """The pipelines that a folder of this family may say it is, each with the class of ``diffusers``."""
+        ...
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Parts of such a folder that are never read."""
         ...
 
     def reach(self, card: Card) -> Reach:
@@ -35,6 +40,13 @@ class Adapter(Protocol):
 
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:
         """What the pipeline is called with, beyond what every pipeline takes."""
+        ...
+
+    def scheduler(self, shot: Shot, plain: Any, noise: Any, *, refining: bool) -> Any:
+        """What steps through the shot's levels of noise; ``plain`` is the model's own.
+
+        ``noise`` is the generator of the clip, ``refining`` the second of two stages.
+        """
         ...
 
 
@@ -73,6 +85,11 @@ def common(shot: Shot) -> dict[str, Any]:
         "generator": torch.Generator("cpu").manual_seed(shot.seed),
         "output_type": "np",
     }
+
+
+def same(*classes: str) -> dict[str, str]:
+    """Classes by their own names."""
+    return {name: name for name in classes}
 
 
 def tensor(frames: Frames) -> Any:

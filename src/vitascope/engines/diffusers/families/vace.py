@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Shot
-from vitascope.engines.diffusers.families.base import common, tensor
+from vitascope.engines.diffusers.families.base import common, same, tensor
+from vitascope.engines.diffusers.families.wan import wan_scheduler
 from vitascope.engines.diffusers.timeline import Reach
 
 CONTEXT = 5
@@ -21,7 +22,8 @@ EMPTY = 127
 class Vace:
     """A video with gaps and a mask of them: black is kept, white is made."""
 
-    classes = ("WanVACEPipeline",)
+    classes: Mapping[str, str] = same("WanVACEPipeline")
+    unused: tuple[str, ...] = ()
     multiple = 32
 
     def reach(self, card: Card) -> Reach:  # noqa: ARG002 - the same for every size
@@ -30,7 +32,7 @@ class Vace:
 
     def pipeline(self, shot: Shot) -> str:  # noqa: ARG002 - there is one
         """See ``Adapter``."""
-        return self.classes[0]
+        return "WanVACEPipeline"
 
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:  # noqa: ARG002
         """See ``Adapter``. What lies behind the ending is a picture of its last frame."""
@@ -44,3 +46,7 @@ class Vace:
             if hold.at > 0:
                 video[until:], mask[until:] = hold.frames[-1], 0
         return common(shot) | {"video": tensor(video)[None], "mask": tensor(mask)[None]}
+
+    def scheduler(self, shot: Shot, plain: Any, noise: Any, *, refining: bool) -> Any:  # noqa: ARG002
+        """See ``Adapter``."""
+        return wan_scheduler(shot, plain, noise)

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from vitascope.domain.request import Capability
-from vitascope.engines.diffusers.cards import Card
+from vitascope.engines.diffusers.card import Card
 from vitascope.engines.diffusers.conditions import Shot
-from vitascope.engines.diffusers.families.base import common, tensor
+from vitascope.engines.diffusers.families.base import common, same, tensor
+from vitascope.engines.diffusers.levels import exact
 from vitascope.engines.diffusers.timeline import Reach
 from vitascope.errors import EngineError
 
 TEXT, PICTURE = "WanPipeline", "WanImageToVideoPipeline"
+DISTILLED = "WanDMDPipeline"
+"""As FastVideo calls ``TEXT`` where the weights are distilled: its parts are the same."""
 
 
 class Wan:
     """A clip is gone on after by its last frame alone."""
 
-    classes = (TEXT, PICTURE)
+    classes: Mapping[str, str] = same(TEXT, PICTURE) | {DISTILLED: TEXT}
+    unused: tuple[str, ...] = ()
     multiple = 32
 
     def reach(self, card: Card) -> Reach:
@@ -33,6 +37,8 @@ class Wan:
     def arguments(self, shot: Shot, pipe: Any) -> Mapping[str, Any]:
         """See ``Adapter``."""
         given, head, tail = common(shot), shot.head(), shot.tail()
+        if shot.guidance_low is not None and pipe.config.get("boundary_ratio") is not None:
+            given["guidance_scale_2"] = shot.guidance_low
         if head is not None:
             given["image"] = tensor(head.frames[-1:])
         elif tail is not None:
@@ -47,3 +53,12 @@ class Wan:
                 )
             given["last_image"] = tensor(tail.frames[:1])
         return given
+
+    def scheduler(self, shot: Shot, plain: Any, noise: Any, *, refining: bool) -> Any:  # noqa: ARG002
+        """See ``Adapter``."""
+        return wan_scheduler(shot, plain, noise)
+
+
+def wan_scheduler(shot: Shot, plain: Any, noise: Any) -> Any:
+    """Wan's pipelines take a number of steps and no levels: where they matter the scheduler has them."""
+    return exact(shot.sigmas, noise if shot.renoised else None) if shot.sigmas else plain
