@@ -76,6 +76,8 @@ FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
 LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
+ACROSS_THE_WAY = 1.1
+"""How far from the camera something looks that others go over from side to side, radians."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -139,6 +141,8 @@ def _sidelong(subject: Subject) -> float:
     """How far from the camera something looks that rests, radians: things show their face or their side."""
     if subject.form == "bridge":
         return 0.5 * math.pi
+    if subject.near is not None and subject.near.where == "across":
+        return ACROSS_THE_WAY
     if subject.rig != "prop":
         return 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vitascope.engines.previz.canvas import Home
-from vitascope.engines.previz.catalogue import FURNITURE, form_of
+from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of
 from vitascope.engines.previz.clock import origin_index
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
@@ -40,7 +40,8 @@ TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
-ON_SEAT = 0.75
+ON_SEAT, DRAWN = 0.75, 0.6
+"""How much smaller one is shown on furniture; the same of what is drawn, with those before it."""
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
@@ -83,6 +84,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     taller = carrier.form in BOARDS and rider.length > TALLER * carrier.length
     larger = rider.length > OUTGROWN * carrier.length
     furnished = carrier.form in FURNITURE and carrier.form != "table"
+    if carrier.form in LONG:
+        return False
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
 
 
@@ -147,8 +150,11 @@ def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
 
 
 def seated(subject: Subject, plan: ShotPlan) -> float:
-    """How much smaller one is shown that is on furniture, which is to be seen, too."""
+    """How much smaller one is shown with what it is upon, or with who draws it, to be seen, too."""
     upon = subject.upon
+    carriers = [plan.subjects[each.upon] for each in plan.subjects if each.upon is not None and HARNESSED in each.traits]
+    if subject in carriers:
+        return DRAWN
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
 
 

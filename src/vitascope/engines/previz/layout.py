@@ -39,6 +39,8 @@ WITH = {
     "before": (0.52, -0.28),
     "behind": (0.30, 0.95),
     "amid": (0.0, -0.40),
+    "across": (0.0, 0.0),
+    "between": (0.0, 0.0),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
 ASIDE = 0.66
@@ -117,7 +119,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     own = host.length * frame.focal / math.exp(float(host.size[0]))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    right = host.across[0] * wide * own + side * aside * half
+    right = (_middle(host) if near.where == "between" else host.across[0]) * wide * own + side * aside * half
     order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
     return Layout(
@@ -129,6 +131,11 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
+
+
+def _middle(host: Layout) -> float:
+    """Where two meet: the first pair of a kind, or one and somebody else."""
+    return float(np.mean(host.across[:2])) if host.count > 1 else 0.0
 
 
 def _leader(plan: ShotPlan, number: int) -> int:

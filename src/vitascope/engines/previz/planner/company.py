@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from vitascope.engines.previz.catalogue import LONG
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import RELATIONS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
-from vitascope.engines.previz.planner.mentions import ActionMention, Adjectives
+from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives
 from vitascope.engines.previz.planner.nouns import BACKDROP
 from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.riding import carries, seats
+from vitascope.engines.previz.planner.teams import DRAW, DRAWN, drawable, put_to
 
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
-LONG = frozenset({"fence", "wall"})
-"""Forms that would hide whoever stands behind them."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
-HOLDING = "holding"
-"""Stands for the verb before what is held."""
+HOLDING, CLEARING, FACING = "holding", "clearing", "facing"
+"""Stand for the verb before what is held, what is jumped over, and what two sit or stand at."""
+CLEARED, LOWEST = frozenset({"over", "across"}), 6.0
+"""Prepositions before what is jumped over; the length of what is not, metres."""
+REACHED = 5
+"""Phrases from *pulls* to what is pulled."""
+GAMES = frozenset({"chess_table", "table"})
+"""Forms of what two are on either side of."""
 STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "drive"}}
 """What is done with whom inside, by rig."""
 OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
@@ -89,11 +98,62 @@ class Company(Hands):
             self.reading.actions.append(ActionMention((last,), "stand"))
         return True
 
+    def _meant_by(self, item: Item, preposition: str) -> str:
+        """The preposition, or what stands for it behind a verb: *jumps over a fence*, *draws a sword*."""
+        done, noun = self.latest, lexicon.noun(item.facts[Kind.NOUN])
+        if isinstance(done, ActionMention) and self._clears(done, noun, preposition):
+            done.verb, done.toward = "run", done.toward or "right"
+            return CLEARING
+        if isinstance(done, ActionMention) and self._sits_at(done, noun, preposition):
+            done.verb = "meet"
+            return FACING
+        return preposition or (HOLDING if self._handled(item) else "")
+
+    def _clears(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether somebody on foot jumps over it."""
+        low = preposition in CLEARED and noun.length < LOWEST
+        walks = self.reading.subjects[done.subjects[0]].noun.medium == Medium.GROUND
+        return low and walks and done.verb == "jump"
+
+    def _sits_at(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether several play or work at it."""
+        subjects = done.subjects
+        several = len(subjects) > 1 or self.reading.subjects[subjects[0]].many
+        return several and not preposition and noun.form in GAMES
+
+    def _drawing(self, position: int, item: Item) -> str:
+        """Who pulls a cart walks before it."""
+        ahead = self.items[position + 1 : position + REACHED]
+        loads = any(each.has(Kind.NOUN) and drawable(lexicon.noun(each.facts[Kind.NOUN])) for each in ahead)
+        return "walk" if loads and not DRAW.isdisjoint(item.words[0].forms) else ""
+
+    def _hitched(self, position: int, item: Item) -> str:
+        """Whether the noun is the ``team`` of what was named before, or the ``load`` of those who act."""
+        at = position - 1
+        while at > 0 and (self.items[at].text in WORDS.articles or self.items[at].has(*ADJECTIVES)):
+            at -= 1
+        if at < 1:
+            return ""
+        word, last = self.items[at], self._last()
+        if word.text == "by" and self.items[at - 1].text in DRAWN and last >= 0:
+            return "team" if drawable(self.reading.subjects[last].noun) else ""
+        draws = not DRAW.isdisjoint(word.words[0].forms) and self._acting() >= 0
+        return "load" if draws and drawable(lexicon.noun(item.facts[Kind.NOUN])) else ""
+
+    def _hitch(self, hitched: str, number: int) -> None:
+        """Put who draws to what is drawn."""
+        if hitched == "team":
+            put_to(self.reading.subjects, (number,), self._last())
+        elif hitched:
+            put_to(self.reading.subjects, self.actors, number)
+
     def _host(self, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
             return self.actors[0] if self._bulky(noun) else None
+        if preposition in {CLEARING, FACING} and isinstance(self.latest, ActionMention):
+            return self.latest.subjects[0]
         if (
             noun.rig == "building"
             and noun.form != "bridge"
@@ -129,7 +189,8 @@ class Company(Hands):
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
-            where = "behind" if subject.noun.form in LONG else RELATIONS.get(preposition, "behind")
+            behind = subject.noun.form in LONG and preposition != CLEARING
+            where = "behind" if behind else RELATIONS.get(preposition, "behind")
             subject.near = Near(subject=host, where=where)
 
     def _bulky(self, noun: Noun) -> bool:
@@ -142,11 +203,19 @@ class Company(Hands):
         if not handed(self.reading.subjects[actors[0]]):
             return "dance" if verb == "work" else verb
         ahead = self.items[position + 1 : position + 4]
+        if verb == "fly" and self._flown(ahead):
+            return "stand"
         if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
             return "run"
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _flown(self, ahead: Sequence[Item]) -> bool:
+        """*Flies a kite*: who is on the ground, and no pilot."""
+        if not ahead or ahead[0].text in WORDS.prepositions:
+            return False
+        return any(each.has(Kind.NOUN) and lexicon.noun(each.facts[Kind.NOUN]).rig != "aircraft" for each in ahead)
 
     def _in_hand(self, position: int, item: Item) -> bool:
         """*A lantern in his hand*: it is seen with whom it belongs to."""
@@ -159,3 +228,33 @@ class Company(Hands):
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
         return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
+
+    def _mount(self, riders: tuple[int, ...], number: int) -> None:
+        for rider in riders:
+            if rider != number and self.reading.subjects[number].upon is None:
+                self.reading.subjects[rider].upon = number
+
+    def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
+        """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""
+        noun = lexicon.noun(item.facts[Kind.NOUN])
+        done = self.latest if isinstance(self.latest, ActionMention) else None
+        if done is not None and carries(noun, done.verb, preposition):
+            return done.subjects
+        last = self.recent[-1] if self.recent else CAMERA
+        on_it = last != CAMERA and seats(noun, preposition, self.reading.subjects[last].noun)
+        return (last,) if on_it else ()
+
+    def _apposed(self, position: int, adjectives: Adjectives) -> bool:
+        """*A dinosaur, a sauropod*: the same again, by its own name."""
+        if adjectives.article not in {"a", "an"} or not self.fresh or not self.reading.subjects:
+            return False
+        last = self.reading.subjects[-1]
+        kind = self.items[position].facts.get(Kind.NOUN, "")
+        before = [item.text for item in self.items[max(position - 3, 0) : position]]
+        return (
+            last.noun.noun in WORDS.general_kinds
+            and "," in before
+            and "and" not in before
+            and last.noun.noun != lexicon.noun(kind).noun
+            and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
+        )

@@ -20,7 +20,8 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import PRODUCTS, STUDIOS, conflicts, mood_of, scenery, staged
-from vitascope.engines.previz.planner.support import STOOD, Around, plain, supported
+from vitascope.engines.previz.planner.support import Around, plain, supported
+from vitascope.engines.previz.planner.tables import STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 

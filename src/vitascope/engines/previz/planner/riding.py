@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitascope.engines.previz.catalogue import LONG
 from vitascope.engines.previz.planner.lexicon import Noun
 
 RIDDEN = frozenset({"quadruped", "dragon", "whale", "bird", "insect"})
@@ -20,6 +21,8 @@ INNER = frozenset({"train", "bus", "van", "locomotive"})
 """Cars that one is *on* but inside."""
 BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
+FIXED, BROADEST = frozenset({"building", "tree", "flower", "car", "ship"}), 2.5
+"""Rigs of what is on no wall; metres, beyond which nothing is."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
 CROSSING = frozenset(
@@ -60,11 +63,16 @@ def _tops(noun: Noun, rider: Noun) -> bool:
     return (noun.rig == "car" and noun.form not in INNER) or (noun.rig == "orb" and noun.form in BALLS)
 
 
+def _walled(noun: Noun, rider: Noun) -> bool:
+    """Whether a wall or a fence is wide enough for it."""
+    return noun.form in LONG and rider.rig not in FIXED and rider.length <= BROADEST
+
+
 def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
     if preposition == "in":
         return noun.form in INSIDE
-    if preposition in {"on", "upon", "atop"} and _tops(noun, rider):
+    if preposition in {"on", "upon", "atop"} and (_tops(noun, rider) or _walled(noun, rider)):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"
     if visits and preposition in VISITED:

@@ -1,0 +1,71 @@
+"""Who draws what: horses before a coach, reindeer before a sleigh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vitascope.engines.previz.catalogue import HARNESSED
+from vitascope.engines.previz.holding import holdings
+from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.events import MOST
+from vitascope.engines.previz.planner.lexicon import Noun
+from vitascope.engines.previz.planner.mentions import ActionMention, SubjectMention
+
+DRAWN = frozenset({"pulled", "drawn", "towed", "hauled", "dragged"})
+"""Before *by*, what makes those behind it a team."""
+DRAW = frozenset({"pull", "tow", "haul", "drag"})
+"""What a team does to what is named behind it."""
+DRAWABLE = frozenset({"car", "ship", "aircraft"})
+"""Rigs of what may be drawn."""
+HEAVY = 0.8
+"""Metres, from which on other things are drawn, not held."""
+TEAMS = {"coach": 2, "covered": 2, "cart": 1}
+"""Forms that do not go by themselves, and how many horses each has before it."""
+GOING = frozenset({"drive", "run", "rush", "cross", "walk", "circle", "fly", "rise"})
+"""Verbs that need a team."""
+SMALLEST = 0.9
+"""The least length of a thing that is drawn, in lengths of who draws it: a sleigh behind reindeer is large."""
+
+
+def drawable(noun: Noun) -> bool:
+    """Whether it may be put behind a team."""
+    heavy = noun.rig == "prop" and noun.length >= HEAVY and noun.form not in holdings()
+    return noun.rig in DRAWABLE or heavy
+
+
+def put_to(subjects: Sequence[SubjectMention], team: Sequence[int], load: int) -> None:
+    """Those of ``team`` draw ``load``."""
+    for number in team:
+        subject = subjects[number]
+        if 0 <= number != load and subject.upon is None and not subject.known:
+            subject.upon = load
+            subject.traits.append(HARNESSED)
+
+
+def harnessed(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """What does not go by itself has horses where it goes, and a sleigh is as large as its team asks for."""
+    going = {number for action in done if action.verb in GOING for number in action.subjects}
+    for number, subject in enumerate(tuple(found)):
+        teams = [each for each in found if each.upon == number and HARNESSED in each.traits]
+        wanted = TEAMS.get(subject.form, 0)
+        if not teams and wanted and number in going and subject.upon is None and len(found) < MOST:
+            found.append(_horses(number, wanted * subject.count))
+        if teams and subject.rig == "prop":
+            least = SMALLEST * max(each.length for each in teams)
+            found[number] = subject.model_copy(update={"length": round(max(subject.length, least), 3)})
+
+
+def _horses(load: int, count: int) -> Subject:
+    noun = lexicon.noun("horse")
+    return Subject(
+        noun=noun.noun,
+        rig=noun.rig,
+        form=noun.form,
+        count=count,
+        length=noun.length,
+        colours=noun.colours,
+        traits=(HARNESSED,),
+        medium=noun.medium,
+        upon=load,
+    )
