@@ -20,8 +20,13 @@ DRAWABLE = frozenset({"car", "ship", "aircraft"})
 """Rigs of what may be drawn."""
 HEAVY = 0.8
 """Metres, from which on other things are drawn, not held."""
-TEAMS = {"coach": 2, "covered": 2, "cart": 1}
-"""Forms that do not go by themselves, and how many horses each has before it."""
+TEAMS = {"coach": ("horse", 2), "covered": ("horse", 2)}
+"""Forms that do not go by themselves, and who is before each, and how many."""
+NAMED_TEAMS = {
+    "cart": ("horse", 1), "wagon": ("horse", 1), "buggy": ("horse", 1), "chariot": ("horse", 2),
+    "rickshaw": ("man", 1),
+}  # fmt: skip
+"""The same of others that are shown as a cart, by noun."""
 GOING = frozenset({"drive", "run", "rush", "cross", "walk", "circle", "fly", "rise"})
 """Verbs that need a team."""
 SMALLEST = 0.9
@@ -48,21 +53,21 @@ def harnessed(found: list[Subject], done: Sequence[ActionMention]) -> None:
     going = {number for action in done if action.verb in GOING for number in action.subjects}
     for number, subject in enumerate(tuple(found)):
         teams = [each for each in found if each.upon == number and HARNESSED in each.traits]
-        wanted = TEAMS.get(subject.form, 0)
-        if not teams and wanted and number in going and subject.upon is None and len(found) < MOST:
-            found.append(_horses(number, wanted * subject.count))
+        wanted = TEAMS.get(subject.form) or NAMED_TEAMS.get(subject.noun)
+        if wanted and not teams and number in going and subject.upon is None and len(found) < MOST:
+            found.append(_team(*wanted, number, subject.count))
         if teams and subject.rig == "prop":
             least = SMALLEST * max(each.length for each in teams)
             found[number] = subject.model_copy(update={"length": round(max(subject.length, least), 3)})
 
 
-def _horses(load: int, count: int) -> Subject:
-    noun = lexicon.noun("horse")
+def _team(name: str, each: int, load: int, count: int) -> Subject:
+    noun = lexicon.noun(name)
     return Subject(
         noun=noun.noun,
         rig=noun.rig,
         form=noun.form,
-        count=count,
+        count=each * count,
         length=noun.length,
         colours=noun.colours,
         traits=(HARNESSED,),
