@@ -24,7 +24,7 @@ DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
-FRONTS, FRONT = {"coach": 0.36, "covered": 0.35, "cart": 0.30}, 0.5
+FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
 """How far before its middle what is drawn ends, in its lengths."""
 TRACE, ROW, ABREAST = 0.12, 1.15, 0.2
 """Lengths of who draws: to what is drawn, from one pair to the next, from the middle to either of a pair."""

@@ -34,6 +34,8 @@ BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
 CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
 """Forms that stand far behind whoever else is there."""
+SKYWARD = frozenset({"lightning", "rainbow"})
+"""Forms that stand on the horizon, behind everything."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
 TALLEST = 3.4
@@ -91,7 +93,7 @@ def leads(rider: Subject, carrier: Subject) -> bool:
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
-    if subject.form == "lightning":
+    if subject.form in SKYWARD:
         return subject.length
     if subject.near is not None and subject.near.subject < len(plan.subjects):
         host = plan.subjects[subject.near.subject]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, IN_LANE, LONG, form_of
-from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED
+from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, palms, struck
@@ -381,7 +381,7 @@ def _ashore(found: list[Subject], wide: float) -> None:
 
 def _needs_land(subject: Subject) -> bool:
     floats = subject.rig in AFLOAT or subject.medium != Medium.SURFACE or subject.form == "surfboard"
-    company = subject.form == "blaze" or (subject.form == "bridge" and subject.near is not None)
+    company = subject.form in {"blaze", *SKYWARD} or (subject.form == "bridge" and subject.near is not None)
     if company:
         return False
     return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}

@@ -12,6 +12,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
+from vitascope.engines.previz.rigs.falls import FALLS, pour
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
@@ -35,7 +36,7 @@ GLOW = np.float32(0.15)
 def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
-    make = MADE.get(form) or FORCES.get(form)
+    make = MADE.get(form) or FORCES.get(form) or FALLS.get(form)
     built = make(kit, colours) if make is not None else [_outlined(form, colours, fine)]
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
@@ -80,6 +81,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
     """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     stir(limbs, g)
+    pour(limbs, g)
     rise(limbs, g)
     flow(limbs, g)
 
