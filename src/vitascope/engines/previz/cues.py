@@ -23,7 +23,7 @@ class Field(IntEnum):
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
     ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1, and so do ``LIE`` and
-    ``SIT``, which last. ``LIFT`` is how many lengths what flies is above the ground it else stands on.
+    ``SIT``, which last, and ``GROWN``, the share of its size that a plant has. ``LIFT`` is how many lengths what flies is above the ground it else stands on.
     """
 
     ACROSS = 0
@@ -42,6 +42,7 @@ class Field(IntEnum):
     SIT = 13
     LIFT = 14
     WORK = 15
+    GROWN = 16
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
 ACROSS_THE_WAY = 1.1
 """How far from the camera something looks that others go over from side to side, radians."""
+SPROUT = 0.12
+"""The share of its size that a plant has which is about to grow."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -98,6 +101,11 @@ class Actor:
     def rooted(self) -> bool:
         """Whether it cannot go anywhere."""
         return form_of(self.subject.rig, self.subject.form).rooted
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is a plant, which rises by growing."""
+        return self.rooted and self.subject.rig in {"flower", "tree"}
 
     @property
     def in_lane(self) -> bool:
@@ -172,11 +180,14 @@ def resting(actor: Actor) -> Targets:
         Field.SIT: actor.all(0.0),
         Field.LIFT: actor.all(0.0),
         Field.WORK: actor.all(0.0),
+        Field.GROWN: actor.all(1.0),
     }
 
 
 def entrance(actor: Actor, action: Action) -> Targets:
     """Where a subject is before its first action, if that brings it in."""
+    if action.verb == "rise" and actor.grows:
+        return {Field.GROWN: actor.all(SPROUT)}
     build = ENTRANCES.get(action.verb)
     return build(actor, action) if build and not actor.rooted else {}
 

@@ -56,7 +56,7 @@ STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws
 def targets(actor: Actor, action: Action, state: Targets) -> Targets:
     """The fields an action changes, and to what; ``state`` is where they were brought before."""
     if actor.rooted and action.verb not in STAYING:
-        return {}
+        return {Field.GROWN: actor.all(1.0)} if action.verb == "rise" and actor.grows else {}
     if action.verb == "turn" and _rests(state):
         return _turned(actor, action)
     found = DEEDS.get(action.verb, _idle)(actor, action, state)

@@ -250,15 +250,17 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
     pace = np.minimum(speed / STRIDE[subject.medium], 1.0)
     pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
     gait = moment.cycle(_hertz(track, length))
-    scale = sizes(made.count)
+    grown = np.clip(state[Field.GROWN], 0.05, 1.0)
+    scale = sizes(made.count) * grown
     now = motions[2].spot
+    low = _standing(track) * length * sizes(made.count) * (1.0 - grown)
     roll = ON_ITS_SIDE if subject.rig == "fish" and subject.medium == Medium.GROUND else 0.0
     leaps = np.clip(state[Field.LEAP], 0.0, 1.0)
     rears = REARING[subject.medium] * math.sin(2.0 * _leap(track, moment))
     return [
         Placement(
             x=float(now[0, i]),
-            y=float(now[1, i]),
+            y=float(now[1, i] - low[i]),
             z=float(now[2, i]),
             length=length * float(scale[i]),
             heading=float(headings[1][i]),

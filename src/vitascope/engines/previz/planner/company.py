@@ -11,12 +11,14 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
-from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives
+from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP
 from vitascope.engines.previz.planner.phrases import Item, Kind
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.teams import DRAW, DRAWN, drawable, put_to
 
+TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
+"""Before *into*, what makes one something else."""
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
 HANDY = 2.0
@@ -127,11 +129,16 @@ class Company(Hands):
         loads = any(each.has(Kind.NOUN) and drawable(lexicon.noun(each.facts[Kind.NOUN])) for each in ahead)
         return "walk" if loads and not DRAW.isdisjoint(item.words[0].forms) else ""
 
-    def _hitched(self, position: int, item: Item) -> str:
-        """Whether the noun is the ``team`` of what was named before, or the ``load`` of those who act."""
+    def _before_noun(self, position: int) -> int:
+        """The position of what stands before a noun, its article and its adjectives."""
         at = position - 1
         while at > 0 and (self.items[at].text in WORDS.articles or self.items[at].has(*ADJECTIVES)):
             at -= 1
+        return at
+
+    def _hitched(self, position: int, item: Item) -> str:
+        """Whether the noun is the ``team`` of what was named before, or the ``load`` of those who act."""
+        at = self._before_noun(position)
         if at < 1:
             return ""
         word, last = self.items[at], self._last()
@@ -179,9 +186,7 @@ class Company(Hands):
 
     def _driven(self, driver: int, item: Item, adjectives: Adjectives) -> None:
         """The vehicle stands for who drives it."""
-        subject = self.reading.subjects[driver]
-        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
-        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
+        self._changed(self.reading.subjects[driver], item, adjectives)
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
@@ -210,6 +215,20 @@ class Company(Hands):
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _becomes(self, position: int) -> bool:
+        """*Grows into a tree*, *becomes a butterfly*: who acts is the noun in the end."""
+        at = self._before_noun(position)
+        if at < 1 or self._acting() < 0:
+            return False
+        told = [form for item in self.items[max(at - 2, 0) : at] for form in item.words[0].forms]
+        turned = self.items[at].text == "into" and not TURNED.isdisjoint(told)
+        return turned or "become" in self.items[at].words[0].forms
+
+    def _changed(self, subject: SubjectMention, item: Item, adjectives: Adjectives) -> None:
+        """Show somebody as the noun."""
+        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
+        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
 
     def _flown(self, ahead: Sequence[Item]) -> bool:
         """*Flies a kite*: who is on the ground, and no pilot."""

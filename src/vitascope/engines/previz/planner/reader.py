@@ -200,7 +200,10 @@ class Reader(Company):
         )
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
-        """Whether the noun only says again who was named before, or is what somebody drives."""
+        """Whether the noun only says again who was named before, what he becomes, or what he drives."""
+        if self._becomes(position):
+            self._changed(self.reading.subjects[self._acting()], item, adjectives)
+            return True
         if self._apposed(position, adjectives):
             adjectives.again = False
             rename(self.reading, item, adjectives)
