@@ -22,6 +22,8 @@ CROWDED_TABLE, SPREAD = 6, 1.15
 """From how many things on they stand in two rows on a table; how many of its lengths they spread over."""
 DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
+SHOULDER = 0.10
+"""How far aside one sits on somebody's shoulder, in that one's lengths."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
 FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
@@ -86,7 +88,10 @@ def _ahead(
     sine, cosine = math.sin(drawn.heading), math.cos(drawn.heading)
     x = drawn.x + far * sine + aside * cosine
     z = drawn.z + far * cosine - aside * sine
-    high = {Medium.AIR: drawn.y + far * math.tan(drawn.climb), Medium.GROUND: _foot(subject, each, ground(x, z))}
+    high = {
+        Medium.AIR: drawn.y + far * math.tan(drawn.climb),
+        Medium.GROUND: _foot(subject, each, ground(x, z)),
+    }
     return replace(
         each,
         x=x,
@@ -116,7 +121,9 @@ def _atop(subject: Subject, each: Placement, wall: Placement, raised: float) -> 
         ahead = math.sin(each.heading) * cosine - math.cos(each.heading) * sine
         heading = wall.heading + math.copysign(0.5 * math.pi, ahead)
     y = _foot(subject, each, wall.y + raised)
-    return replace(each, x=wall.x + gone * cosine, y=y, z=wall.z - gone * sine, heading=heading, climb=0.0, bank=0.0)
+    return replace(
+        each, x=wall.x + gone * cosine, y=y, z=wall.z - gone * sine, heading=heading, climb=0.0, bank=0.0
+    )
 
 
 def _along(each: Placement, bridge: Placement) -> Placement:
@@ -153,11 +160,13 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     high = raised - down + form_of(subject.rig, subject.form).stand * each.length
     lean = math.sin(at.climb) * high
     lean -= FORWARD * at.length if carrier.form in SEATED else 0.0
+    aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
+    sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,
-        x=at.x - lean * math.sin(at.heading),
+        x=at.x - lean * sine + aside * cosine,
         y=at.y + high * math.cos(at.climb),
-        z=at.z - lean * math.cos(at.heading),
+        z=at.z - lean * cosine - aside * sine,
         heading=at.heading,
         climb=at.climb,
         bank=at.bank,

@@ -154,7 +154,11 @@ def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
 def seated(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller one is shown with what it is upon, or with who draws it, to be seen, too."""
     upon = subject.upon
-    carriers = [plan.subjects[each.upon] for each in plan.subjects if each.upon is not None and HARNESSED in each.traits]
+    carriers = [
+        plan.subjects[each.upon]
+        for each in plan.subjects
+        if each.upon is not None and HARNESSED in each.traits
+    ]
     if subject in carriers:
         return DRAWN
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0

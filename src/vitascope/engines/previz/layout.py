@@ -189,7 +189,9 @@ def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
     across = (0.85 if bolts else 0.3) * (2.0 * ((0.19 + 0.618 * order) % 1.0) - 1.0)
     depth = subject.length * frame.focal / size
     stand = form_of(subject.rig, subject.form).stand
-    level = (stand * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(frame.pitch)
+    level = (stand * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(
+        frame.pitch
+    )
     return Layout(
         length=subject.length,
         across=across,

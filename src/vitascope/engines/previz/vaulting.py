@@ -25,7 +25,9 @@ def vaulted(plan: ShotPlan, found: Found) -> Found:
             who = _mover(plan, subject.near.subject)
             over = next((each for n, each in found if n == number), None)
             if over is not None:
-                found = [(n, _raised(each, over, plan, (who, number)) if n == who else each) for n, each in found]
+                found = [
+                    (n, _raised(each, over, plan, (who, number)) if n == who else each) for n, each in found
+                ]
     return found
 
 

@@ -234,7 +234,9 @@ class Company(Hands):
         """*Flies a kite*: who is on the ground, and no pilot."""
         if not ahead or ahead[0].text in WORDS.prepositions:
             return False
-        return any(each.has(Kind.NOUN) and lexicon.noun(each.facts[Kind.NOUN]).rig != "aircraft" for each in ahead)
+        return any(
+            each.has(Kind.NOUN) and lexicon.noun(each.facts[Kind.NOUN]).rig != "aircraft" for each in ahead
+        )
 
     def _in_hand(self, position: int, item: Item) -> bool:
         """*A lantern in his hand*: it is seen with whom it belongs to."""

@@ -23,6 +23,8 @@ BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
 FIXED, BROADEST = frozenset({"building", "tree", "flower", "car", "ship"}), 2.5
 """Rigs of what is on no wall; metres, beyond which nothing is."""
+SMALL, CARRIED = frozenset({"bird", "quadruped", "insect", "bat", "snake"}), 0.5
+"""Rigs of what sits on shoulders, and how long it is at most, in lengths of whose they are."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
 CROSSING = frozenset(
@@ -68,11 +70,18 @@ def _walled(noun: Noun, rider: Noun) -> bool:
     return noun.form in LONG and rider.rig not in FIXED and rider.length <= BROADEST
 
 
+def _shouldered(noun: Noun, rider: Noun) -> bool:
+    """Whether it is small enough for somebody's shoulder."""
+    return noun.rig == "biped" and rider.rig in SMALL and rider.length <= CARRIED * noun.length
+
+
 def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
     if preposition == "in":
         return noun.form in INSIDE
-    if preposition in {"on", "upon", "atop"} and (_tops(noun, rider) or _walled(noun, rider)):
+    if preposition in {"on", "upon", "atop"} and (
+        _tops(noun, rider) or _walled(noun, rider) or _shouldered(noun, rider)
+    ):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"
     if visits and preposition in VISITED:

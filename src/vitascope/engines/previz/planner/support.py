@@ -331,7 +331,7 @@ def _alighted(found: list[Subject]) -> None:
     for number, subject in enumerate(found):
         if subject.rig not in FLYING or subject.upon is None:
             continue
-        if found[subject.upon].rig == "flower" or found[subject.upon].form in LONG:
+        if found[subject.upon].rig in {"flower", "biped"} or found[subject.upon].form in LONG:
             found[number] = subject.model_copy(update={"medium": Medium.GROUND})
 
 

@@ -70,7 +70,9 @@ def _running(kit: Kit, rear: tuple[float, float], front: tuple[float, float], to
     for name, (z, radius) in (("rear", rear), ("front", front)):
         for letter, side in (("r", 1), ("l", -1)):
             wheel(kit, f"{name}_{letter}", (0.185 * side, radius, z), radius, 0.03, SPOKES)
-        kit.add(box((-0.18, radius - 0.012, z - 0.012), (0.18, radius + 0.012, z + 0.012), Look(Stuff.WOOD), tone))
+        kit.add(
+            box((-0.18, radius - 0.012, z - 0.012), (0.18, radius + 0.012, z + 0.012), Look(Stuff.WOOD), tone)
+        )
     kit.add(box((-0.03, 0.17, rear[0]), (0.03, 0.20, front[0]), Look(Stuff.WOOD), tone))
     _rod(kit, [(0.0, 0.17, front[0]), (0.0, 0.20, 0.5), (0.0, 0.24, 0.86)], tone)
 

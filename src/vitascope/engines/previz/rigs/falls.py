@@ -41,7 +41,15 @@ def waterfall(kit: Kit, colours: list[Floats]) -> list[Part]:
         size = float(chance.uniform(0.05, 0.13))
         tone = tone_of(rock * np.float32(chance.uniform(0.7, 1.1)))
         made.append(ball(at, (size, 0.8 * size, size), Look(Stuff.STONE), 7, tone))
-    made.append(lathe(((0.0, 0.014), (0.50, 0.014), (0.56, 0.0)), Look(Stuff.GLASS), kit.sides(14), (0.02, 0.07, 0.08), at=(0, 0, 0.22)))
+    made.append(
+        lathe(
+            ((0.0, 0.014), (0.50, 0.014), (0.56, 0.0)),
+            Look(Stuff.GLASS),
+            kit.sides(14),
+            (0.02, 0.07, 0.08),
+            at=(0, 0, 0.22),
+        )
+    )
     sheet = _sheet(HALF, LIP, BEHIND)
     made.append(grid(sheet, Look(Stuff.PLAIN), water))
     made.append(turned_over(grid(sheet, Look(Stuff.PLAIN), water)))
@@ -49,7 +57,9 @@ def waterfall(kit: Kit, colours: list[Floats]) -> list[Part]:
         x = HALF * 1.7 * ((0.618 * k) % 1.0 - 0.5)
         kit.bone(f"streak_{k}", (x, 0.0, 0.0))
         long, wide = 0.20 + 0.05 * (k % 3), 0.022 + 0.012 * (k % 2)
-        strip = moved(grid(_sheet(wide, long, 0.0), Look(Stuff.STEAM, 0, 1), (0.95, 0.97, 1.0)), (x, 0.0, BEHIND + 0.05))
+        strip = moved(
+            grid(_sheet(wide, long, 0.0), Look(Stuff.STEAM, 0, 1), (0.95, 0.97, 1.0)), (x, 0.0, BEHIND + 0.05)
+        )
         kit.add(strip.with_(glow=np.full(len(strip.rest), 0.12, np.float32)), f"streak_{k}")
     steam(kit, (0.0, 0.0, BEHIND + 0.12), 0.75, 0.34)
     return made

@@ -33,7 +33,14 @@ def cavern(seed: int) -> Chamber:
     lamp = linear("#ffb878", 1.0)
     hue = linear(str(random.choice(GLOWS)), 1.0)
     ambient = (linear("#8a94b0") * np.float32(0.30) + hue * np.float32(0.05)).astype(np.float32)
-    faces = [*_behind(), *_walls(random), *_floor(random), *_mouth(), *_spikes(random), *_crystals(random, hue)]
+    faces = [
+        *_behind(),
+        *_walls(random),
+        *_floor(random),
+        *_mouth(),
+        *_spikes(random),
+        *_crystals(random, hue),
+    ]
     rows = np.stack(faces).astype(np.float32)
     rows[:, 22:25] = ambient
     rows[np.isin(rows[:, 9], (masonry.GLOWING,)), 22:25] = 1.0
