@@ -23,7 +23,8 @@ class Field(IntEnum):
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
     ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1, and so do ``LIE`` and
-    ``SIT``, which last, and ``GROWN``, the share of its size that a plant has. ``LIFT`` is how many lengths what flies is above the ground it else stands on.
+    ``SIT``, which last, and ``GROWN``, the share of its size that a plant has. ``LIFT`` is
+    how many lengths what flies is above the ground it else stands on.
     """
 
     ACROSS = 0

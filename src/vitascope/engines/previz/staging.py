@@ -54,11 +54,11 @@ ALOFT = 0.3
 STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
 """Lengths per second from which on something is on its way."""
 HOPS, HOP, SLOWER, SLOWNESS = 0.9, 0.42, 2.5, 0.45
-"""Leaps per second, and their height in lengths; above this length, metres, they take longer by this power."""
+"""Leaps per second, and their height in lengths; longer bodies, metres, take longer by this power."""
 REARING = {Medium.SURFACE: 0.75, Medium.WATER: 0.75, Medium.GROUND: 0.25, Medium.AIR: 0.0}
 """How steeply one leaps, radians."""
 LAID, ON_ITS_SIDE, AWASH = 0.1, 1.35, -0.04
-"""Fish on land: the height of their middle, in lengths, and their roll, radians; the height of those afloat."""
+"""Fish on land: how high their middle is, in lengths, and their roll, radians; how high those afloat."""
 SETTLING = 0.7
 """Seconds beside a joint over which directions change over from one take's to the other's."""
 UPRIGHT = frozenset({"balloon", "prop", "orb", "soft", "tree", "flower", "building", "biped"})

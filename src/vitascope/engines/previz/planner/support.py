@@ -345,7 +345,7 @@ def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
 
 
 def _stranded(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """On land, fish lie on the ground and others that live in water walk, where they are not said to float."""
+    """On land, fish lie on the ground and others of the water walk, where they are not said to float."""
     buoyant = {number for action in done if action.verb in BUOYANT for number in action.subjects}
     for number, subject in enumerate(found):
         water = subject.rig == "fish" or (subject.rig, subject.form) in AMPHIBIOUS

@@ -30,7 +30,7 @@ NAMED_TEAMS = {
 GOING = frozenset({"drive", "run", "rush", "cross", "walk", "circle", "fly", "rise"})
 """Verbs that need a team."""
 SMALLEST = 0.9
-"""The least length of a thing that is drawn, in lengths of who draws it: a sleigh behind reindeer is large."""
+"""The least length of a thing that is drawn, in lengths of who draws it: a sleigh is large."""
 
 
 def drawable(noun: Noun) -> bool:

@@ -37,8 +37,8 @@ from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
-from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
+from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
 from vitascope.engines.previz.tone import Grade
 
