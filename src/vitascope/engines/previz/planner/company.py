@@ -78,12 +78,16 @@ class Company(Hands):
     def _contents(self, item: Item, preposition: str) -> bool:
         """*A bowl of ramen* is ramen; *a cake with candles*, or a salad with tomatoes, has its own."""
         last = self._last()
-        if last < 0 or preposition not in {"of", "with"}:
+        if last < 0 or preposition not in {"of", "with", "in", "inside"}:
             return False
         subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
+        if subject.noun.rig == "fish" and noun.form in FILLED and preposition in {"in", "inside"}:
+            subject.colours = subject.colours or list(subject.noun.colours)
+            subject.noun, subject.count = lexicon.noun("fish bowl"), 1
+            return True
         if preposition == "with":
             return subject.noun.form in FOOD and (noun.form in FOOD | TOPPINGS or noun.rig == "flower")
-        filled = subject.noun.form in FILLED and noun.form in FOOD
+        filled = preposition == "of" and subject.noun.form in FILLED and noun.form in FOOD
         if filled and noun.form in SERVED:
             subject.noun = noun
         return filled and noun.form in SERVED

@@ -45,6 +45,8 @@ STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "st
 """Sights that are a room of their own."""
 AFLOAT = frozenset({"sailboat", "rowboat", "motorboat", "steamer", "cargo", "warship", "viking"})
 """Forms of ships that are not under water."""
+VESSELS = frozenset({"bowl", "fishbowl", "beaker", "steak", "table"})
+"""Forms of what a fish is beside in a room."""
 NAMED = 3
 """The least weight of a word that says plainly where it is."""
 HINT = 1
@@ -182,9 +184,11 @@ def _aired(reading: Reading, habitat: Environment) -> Environment:
 
 def _surfaced(reading: Reading, habitat: Environment) -> Environment:
     """What lives in the sea is seen at its surface beside a lighthouse or a ship, and in a storm."""
-    beside = (each.noun for each in reading.subjects[1:])
-    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in beside)
+    nouns = [each.noun for each in reading.subjects[1:]]
+    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in nouns)
     stormy = any(weather in {"storm", "rain"} for weather in reading.weathers)
+    if habitat == Environment.UNDERWATER and any(noun.form in VESSELS for noun in nouns):
+        return Environment.ROOM
     return Environment.OCEAN if habitat == Environment.UNDERWATER and (above or stormy) else habitat
 
 
