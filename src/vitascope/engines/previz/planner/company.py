@@ -119,7 +119,7 @@ class Company(Hands):
         """Whether somebody on foot jumps over it."""
         low = preposition in CLEARED and noun.length < LOWEST
         walks = self.reading.subjects[done.subjects[0]].noun.medium == Medium.GROUND
-        return low and walks and done.verb == "jump"
+        return low and walks and done.verb in {"jump", "climb"}
 
     def _sits_at(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
         """Whether several play or work at it."""
@@ -141,19 +141,26 @@ class Company(Hands):
         return at
 
     def _hitched(self, position: int, item: Item) -> str:
-        """Whether the noun is the ``team`` of what was named before, or the ``load`` of those who act."""
+        """How the noun is tied to those before it: it is their ``team``, ``drawn`` by them, or their ``load``.
+
+        *A coach pulled by horses*, *a horse-drawn coach*, *horses pull a coach*; empty where it is neither.
+        """
         at = self._before_noun(position)
         if at < 1:
             return ""
         word, last = self.items[at], self._last()
         if word.text == "by" and self.items[at - 1].text in DRAWN and last >= 0:
             return "team" if drawable(self.reading.subjects[last].noun) else ""
+        if word.text in DRAWN and word.words[0].hyphen and last >= 0:
+            return "drawn"
         draws = not DRAW.isdisjoint(word.words[0].forms) and self._acting() >= 0
         return "load" if draws and drawable(lexicon.noun(item.facts[Kind.NOUN])) else ""
 
     def _hitch(self, hitched: str, number: int) -> None:
         """Put who draws to what is drawn."""
-        if hitched == "team":
+        if hitched == "drawn":
+            put_to(self.reading.subjects, (self._last(),), number)
+        elif hitched == "team":
             put_to(self.reading.subjects, (number,), self._last())
         elif hitched:
             put_to(self.reading.subjects, self.actors, number)

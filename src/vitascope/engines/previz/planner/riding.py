@@ -25,6 +25,8 @@ FIXED, BROADEST = frozenset({"building", "tree", "flower", "car", "ship"}), 2.5
 """Rigs of what is on no wall; metres, beyond which nothing is."""
 SMALL, CARRIED = frozenset({"bird", "quadruped", "insect", "bat", "snake"}), 0.5
 """Rigs of what sits on shoulders, and how long it is at most, in lengths of whose they are."""
+ON = frozenset({"on", "upon", "atop", "onto"})
+"""Before what one is on."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
 CROSSING = frozenset(
@@ -79,11 +81,9 @@ def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
     if preposition == "in":
         return noun.form in INSIDE
-    if preposition in {"on", "upon", "atop"} and (
-        _tops(noun, rider) or _walled(noun, rider) or _shouldered(noun, rider)
-    ):
+    if preposition in ON and (_tops(noun, rider) or _walled(noun, rider) or _shouldered(noun, rider)):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"
     if visits and preposition in VISITED:
         return True
-    return preposition in {"on", "upon", "atop"} and (visits or noun.form in SEATS)
+    return preposition in ON and (visits or noun.form in SEATS)

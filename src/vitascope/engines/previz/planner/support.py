@@ -340,8 +340,12 @@ def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
     for number in {number for action in done if action.verb == "fly" for number in action.subjects}:
         upon = found[number].upon
         for each in (number, *(() if upon is None or _fixed(found[upon]) else (upon,))):
-            if found[each].rig in WINGLESS and found[each].medium == Medium.GROUND:
+            if _wingless(found[each]) and found[each].medium == Medium.GROUND:
                 found[each] = found[each].model_copy(update={"medium": Medium.AIR})
+
+
+def _wingless(subject: Subject) -> bool:
+    return subject.rig in WINGLESS and subject.form != "flag"
 
 
 def _stranded(found: list[Subject], done: Sequence[ActionMention]) -> None:
