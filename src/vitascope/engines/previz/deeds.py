@@ -44,7 +44,9 @@ FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
 LEAPERS = frozenset({"fish", "whale"})
-"""Rigs that rise out of the water by leaping."""
+"""Rigs that rise out of the water, or from the ground, by leaping."""
+AT_LEVEL = frozenset({Medium.SURFACE, Medium.GROUND})
+"""Media at the height of which one stays."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
@@ -215,7 +217,7 @@ def _cruising(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _level(actor: Actor, action: Action, state: Targets) -> Targets:
     up = action.verb in {"rise", "launch"} or action.toward == "up"
-    if up and actor.subject.rig in LEAPERS and actor.subject.medium == Medium.SURFACE:
+    if up and actor.subject.rig in LEAPERS and actor.subject.medium in AT_LEVEL:
         return {Field.LEAP: actor.all(1.0), Field.HOLD: np.maximum(state[Field.HOLD], 0.3)}
     if actor.perching:
         return {Field.LIFT: actor.all(0.5 if up else 0.0), Field.ACROSS: 0.6 * state[Field.ACROSS]}

@@ -141,7 +141,7 @@ class Company(Hands):
         return at
 
     def _hitched(self, position: int, item: Item) -> str:
-        """How the noun is tied to those before it: it is their ``team``, ``drawn`` by them, or their ``load``.
+        """How the noun is tied to those before it: it is their ``team``, or ``drawn``, or a ``load``.
 
         *A coach pulled by horses*, *a horse-drawn coach*, *horses pull a coach*; empty where it is neither.
         """

@@ -10,8 +10,9 @@ from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, IN_LANE, LO
 from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, palms, struck
+from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, struck
 from vitascope.engines.previz.planner.mentions import ActionMention
+from vitascope.engines.previz.planner.shores import wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
 from vitascope.engines.previz.planner.teams import harnessed
 
@@ -43,21 +44,8 @@ LONGEST_CLEARED = 1.9
 """How many lengths of who goes over it something has at most."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
-WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
-AIRBORNE = frozenset({"fly", "rise", "hover", "land", "launch", "rush"})
-BUOYANT = AIRBORNE | {"swim", "drift", "circle"}
-"""What is done in the air by what lives in water, where there is none."""
-AMPHIBIOUS = frozenset({
-    ("quadruped", "turtle"), ("insect", "crab"), ("whale", "seal"), ("biped", "diver"), ("soft", "octopus"),
-    ("quadruped", "crocodile"),
-})  # fmt: skip
-"""Rigs and forms that live in water, and go on land too."""
 WINGLESS = frozenset({"quadruped", "biped", "car", "prop", "ship", "snake"})
 """Rigs that fly where it is said."""
-LAKESIDE = frozenset(
-    {Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.HILLS, Environment.VILLAGE}
-)
-"""Where there may be still water."""
 YOUNG = frozenset({"cub", "calf", "pup", "foal"})
 """What the young of many animals are called."""
 YOUNGER = 0.55
@@ -77,16 +65,11 @@ class Around(NamedTuple):
         """Whether it is a studio or a stage."""
         return any(sight.startswith(("studio", "stage")) for sight in self.sights)
 
-    @property
-    def water(self) -> bool:
-        """Whether there is still water in the land."""
-        return "pond" in self.sights and self.environment in LAKESIDE
-
 
 def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], around: Around) -> Shown:
     """The subjects and what they do, with everything that must stand on something standing on it."""
     found, done, environment = list(subjects), list(actions), around.environment
-    _wetted(found, done, around)
+    wetted(found, done, environment, around.sights)
     _raised(found)
     done = _mounting(found, done)
     _alighted(found)
@@ -103,16 +86,6 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _freed(found)
     _accompanied(found)
     return found, done
-
-
-def _wetted(found: list[Subject], done: Sequence[ActionMention], around: Around) -> None:
-    """What is in the water here, or out of it; a beach where nobody is has palms."""
-    if around.environment == Environment.OCEAN and "beach" in around.sights and not found:
-        found.append(palms())
-    if around.water:
-        _floated(found, done)
-    elif around.environment not in GROUNDLESS | {Environment.OCEAN}:
-        _stranded(found, done)
 
 
 def _mounting(found: list[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
@@ -346,28 +319,6 @@ def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
 
 def _wingless(subject: Subject) -> bool:
     return subject.rig in WINGLESS and subject.form != "flag"
-
-
-def _stranded(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """On land, fish lie on the ground and others of the water walk, where they are not said to float."""
-    buoyant = {number for action in done if action.verb in BUOYANT for number in action.subjects}
-    for number, subject in enumerate(found):
-        water = subject.rig == "fish" or (subject.rig, subject.form) in AMPHIBIOUS
-        if water and subject.medium == Medium.AIR and number not in buoyant and subject.place != "above":
-            found[number] = subject.model_copy(update={"medium": Medium.GROUND})
-
-
-def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """Boats and waterfowl are on the water, where these are not said to fly."""
-    flying = {number for action in done if action.verb in AIRBORNE for number in action.subjects}
-    for number, subject in enumerate(found):
-        fowl = subject.rig == "bird" and subject.noun in WATERFOWL and number not in flying
-        if fowl:
-            form = "duck" if subject.noun.startswith(("duck", "mallard")) else "swan"
-            swimming = {"medium": Medium.SURFACE, "rig": "biped", "form": form}
-            found[number] = subject.model_copy(update=swimming)
-        elif subject.rig in {"ship", "whale", "fish"}:
-            found[number] = subject.model_copy(update={"medium": Medium.SURFACE})
 
 
 def _ashore(found: list[Subject], wide: float) -> None:
