@@ -13,7 +13,7 @@ from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, hand
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP
-from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.teams import DRAW, DRAWN, drawable, put_to
 
@@ -136,9 +136,15 @@ class Company(Hands):
     def _before_noun(self, position: int) -> int:
         """The position of what stands before a noun, its article and its adjectives."""
         at = position - 1
-        while at > 0 and (self.items[at].text in WORDS.articles or self.items[at].has(*ADJECTIVES)):
+        while at > 0 and self._describes(self.items[at]):
             at -= 1
         return at
+
+    @staticmethod
+    def _describes(item: Item) -> bool:
+        """Whether it may stand between a preposition and its noun: *a*, *old*, *rickety*."""
+        unknown = not item.facts and not item.words[0].mark and item.text not in small_words()
+        return unknown or item.text in WORDS.articles or item.has(*ADJECTIVES)
 
     def _hitched(self, position: int, item: Item) -> str:
         """How the noun is tied to those before it: it is their ``team``, or ``drawn``, or a ``load``.
