@@ -102,7 +102,10 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        alone = subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        stands = plan.subjects[subject.upon].near is None
+        alone = (
+            stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        )
         return subject.length * (ALONE if alone and subject.rig in {"prop", "orb", "flower"} else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN

@@ -8,6 +8,7 @@ from vitascope.engines.previz.catalogue import LONG
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.events import POURED_INTO
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
@@ -23,8 +24,9 @@ BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
-HOLDING, CLEARING, FACING = "holding", "clearing", "facing"
-"""Stand for the verb before what is held, what is jumped over, and what two sit or stand at."""
+HOLDING, CLEARING, FACING, SERVING = "holding", "clearing", "facing", "serving"
+"""Stand for the verb before what is held, jumped over, played at by two, and poured into."""
+POURING = frozenset({"into", "over", "onto", "in"})
 CLEARED, LOWEST = frozenset({"over", "across"}), 6.0
 """Prepositions before what is jumped over; the length of what is not, metres."""
 REACHED = 5
@@ -110,6 +112,9 @@ class Company(Hands):
         if isinstance(done, ActionMention) and self._clears(done, noun, preposition):
             done.verb, done.toward = "run", done.toward or "right"
             return CLEARING
+        if isinstance(done, ActionMention) and self._pours(done, noun, preposition):
+            self.reading.sights.append("poured")
+            return SERVING
         if isinstance(done, ActionMention) and self._sits_at(done, noun, preposition):
             done.verb = "meet"
             return FACING
@@ -120,6 +125,16 @@ class Company(Hands):
         low = preposition in CLEARED and noun.length < LOWEST
         walks = self.reading.subjects[done.subjects[0]].noun.medium == Medium.GROUND
         return low and walks and done.verb in {"jump", "climb"}
+
+    def _pours(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether somebody pours something into it, or over it."""
+        filled = (
+            noun.form in POURED_INTO
+            and preposition in POURING
+            and handed(self.reading.subjects[done.subjects[0]])
+        )
+        said = any("pour" in item.words[0].forms for item in self.items)
+        return filled and said and done.verb == "work"
 
     def _sits_at(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
         """Whether several play or work at it."""
@@ -176,7 +191,7 @@ class Company(Hands):
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
             return self.actors[0] if self._bulky(noun) else None
-        if preposition in {CLEARING, FACING} and isinstance(self.latest, ActionMention):
+        if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
             return self.latest.subjects[0]
         if (
             noun.rig == "building"

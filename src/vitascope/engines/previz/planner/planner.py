@@ -21,7 +21,7 @@ from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import PRODUCTS, STUDIOS, conflicts, mood_of, scenery, staged
 from vitascope.engines.previz.planner.support import Around, plain, supported
-from vitascope.engines.previz.planner.tables import STOOD
+from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -29,8 +29,6 @@ MOST = 24
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
-ON_TABLE = 0.75
-"""Metres, below which a thing in a room stands on a table."""
 VARIED = frozenset({"man", "woman", "child", "girl"})
 """Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
