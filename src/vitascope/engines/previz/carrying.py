@@ -10,7 +10,7 @@ from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.catalogue import HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 
-SEATED = frozenset({"chair", "bench", "sofa", "bed"})
+SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
@@ -30,7 +30,7 @@ FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
 """How far before its middle what is drawn ends, in its lengths."""
 TRACE, ROW, ABREAST = 0.12, 1.15, 0.2
 """Lengths of who draws: to what is drawn, from one pair to the next, from the middle to either of a pair."""
-LEDGE = 0.44
+LEDGE = 0.58
 """How far from its middle one may be upon a wall, in its lengths."""
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
@@ -159,7 +159,7 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     down = HIPS * each.length if astride else 0.0
     high = raised - down + form_of(subject.rig, subject.form).stand * each.length
     lean = math.sin(at.climb) * high
-    lean -= FORWARD * at.length if carrier.form in SEATED else 0.0
+    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
     aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
     sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of
 from vitascope.engines.previz.clock import origin_index
@@ -42,8 +44,8 @@ TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
-ON_SEAT, DRAWN = 0.75, 0.6
-"""How much smaller one is shown on furniture; the same of what is drawn, with those before it."""
+ON_SEAT, DRAWN = 0.75, (0.36, 0.7)
+"""How much smaller one is shown on furniture; the least and the most of that of what is drawn."""
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
@@ -70,9 +72,8 @@ def close_up(subject: Subject) -> bool:
 def main_subject(plan: ShotPlan) -> Subject | None:
     """Whom the shot is framed for: the first there is, or what carries it along."""
     there = [subject for subject in plan.subjects if subject.since is None]
-    near = [
-        subject for subject in there if plan.environment == Environment.SPACE or subject.form not in CELESTIAL
-    ]
+    far = SKYWARD if plan.environment == Environment.SPACE else CELESTIAL | SKYWARD
+    near = [subject for subject in there if subject.form not in far]
     subject = next(iter(near or there), None)
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
@@ -119,7 +120,9 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller than the least size one may be: as it is beside larger ones, which are seen better."""
     if subject.form == "stump":
         return SEAT
-    beside = [s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE]
+    beside = [
+        s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE | LONG
+    ]
     company = [each.length for each in beside]
     longest = max([*company, subject.length])
     return (
@@ -163,8 +166,19 @@ def seated(subject: Subject, plan: ShotPlan) -> float:
         if each.upon is not None and HARNESSED in each.traits
     ]
     if subject in carriers:
-        return DRAWN
+        return _drawn(subject, plan)
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
+
+
+def _drawn(subject: Subject, plan: ShotPlan) -> float:
+    """The share of its length in that of all, with those before it two by two."""
+    teams = [
+        each
+        for each in plan.subjects
+        if HARNESSED in each.traits and each.upon is not None and plan.subjects[each.upon] == subject
+    ]
+    ahead = sum(each.length * math.ceil(each.count / (2 * subject.count)) for each in teams)
+    return min(max(subject.length / (subject.length + ahead), DRAWN[0]), DRAWN[1])
 
 
 def focus_distance(plan: ShotPlan, home: Home) -> float:

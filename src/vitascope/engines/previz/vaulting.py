@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.catalogue import form_of
+from vitascope.engines.previz.catalogue import form_of, seat
 from vitascope.engines.previz.plan import ShotPlan
 
 ACROSS = "across"
@@ -41,7 +41,9 @@ def _mover(plan: ShotPlan, number: int) -> int:
 def _raised(each: Placement, over: Placement, plan: ShotPlan, which: tuple[int, int]) -> Placement:
     """On a parabola that begins before it; what has four legs turned up, then down."""
     mover, subject = plan.subjects[which[0]], plan.subjects[which[1]]
-    high = 2.0 * form_of(subject.rig, subject.form).stand * over.length + CLEAR * each.length
+    high = (
+        form_of(subject.rig, subject.form).stand + seat(subject.rig, subject.form)
+    ) * over.length + CLEAR * each.length
     reach = REACH * each.length + 0.5 * high
     sine, cosine = math.sin(each.heading), math.cos(each.heading)
     ahead = (over.x - each.x) * sine + (over.z - each.z) * cosine

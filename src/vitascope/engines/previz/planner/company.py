@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.catalogue import LONG
+from vitascope.engines.previz.catalogue import AT_TABLE, LONG
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
@@ -20,6 +20,10 @@ from vitascope.engines.previz.planner.teams import DRAW, DRAWN, drawable, put_to
 
 TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
 """Before *into*, what makes one something else."""
+OUTLETS = frozenset(
+    {"shop", "store", "restaurant", "market", "orchard", "field", "garden", "bar", "factory", "museum"}
+)
+"""Places that are named after what there is in them."""
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
 HANDY = 2.0
@@ -72,6 +76,12 @@ class Company(Hands):
         if following is None or Kind.NOUN not in following.facts:
             return False
         return lexicon.noun(following.facts[Kind.NOUN]).rig in OWNED
+
+    def _selling(self, position: int, noun: Noun) -> bool:
+        """*A ramen shop*, *an apple orchard* is a place, and shows no ramen."""
+        following = self._next(position)
+        small = noun.rig in {"prop", "orb"} and noun.length < HANDY
+        return small and following is not None and following.has(Kind.PLACE) and following.text in OUTLETS
 
     def _of_it(self, item: Item, preposition: str) -> bool:
         """Whether it is only what something named before is of, or has in it."""
@@ -190,7 +200,7 @@ class Company(Hands):
         """With whom a thing stands: *under a tree*, *beside a car*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
-            return self.actors[0] if self._bulky(noun) else None
+            return self.actors[0] if self._bulky(noun) or self._set_down(noun) else None
         if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
             return self.latest.subjects[0]
         if (
@@ -229,11 +239,18 @@ class Company(Hands):
             behind = subject.noun.form in LONG and preposition != CLEARING
             where = "behind" if behind else RELATIONS.get(preposition, "behind")
             subject.near = Near(subject=host, where=where)
+            if where == "between":
+                self.reading.subjects[host].traits.append(AT_TABLE)
 
     def _bulky(self, noun: Noun) -> bool:
         """*Plays the piano*: what is too large for hands stands before them."""
         large = noun.length >= BULKY and noun.form not in holdings()
         return large and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
+
+    def _set_down(self, noun: Noun) -> bool:
+        """*Rings a bell*: what is in nobody's hands, though something is done with it."""
+        held = noun.form in holdings() or noun.family != "things" or noun.rig != "prop"
+        return not held and handed(self.reading.subjects[self.actors[0]])
 
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""

@@ -39,7 +39,13 @@ def happening(found: list[Subject], environment: Environment, sights: Sequence[s
 
 def struck(found: list[Subject], environment: Environment, sights: Sequence[str]) -> None:
     """Lightning, far behind everything."""
-    if "lightning" in sights and len(found) < MOST and environment not in GROUNDLESS | {Environment.ROOM}:
+    seen = any(each.form == "lightning" for each in found)
+    if (
+        "lightning" in sights
+        and not seen
+        and len(found) < MOST
+        and environment not in GROUNDLESS | {Environment.ROOM}
+    ):
         noun = lexicon.noun("lightning bolt")
         found.append(Subject(noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length,
                              medium=Medium.GROUND))  # fmt: skip

@@ -162,7 +162,7 @@ class Reader(Company):
     def _is_noun(self, position: int, item: Item) -> bool:
         noun = lexicon.noun(item.facts[Kind.NOUN])
         described = self.adjectives.any
-        if self._owned(position, item):
+        if self._owned(position, item) or self._selling(position, noun):
             return False
         if self._named(position) and not is_plural(item.last.text, noun.noun) and not item.last.possessive:
             return False

@@ -27,6 +27,8 @@ SMALL, CARRIED = frozenset({"bird", "quadruped", "insect", "bat", "snake"}), 0.5
 """Rigs of what sits on shoulders, and how long it is at most, in lengths of whose they are."""
 ON = frozenset({"on", "upon", "atop", "onto"})
 """Before what one is on."""
+ROWED = frozenset({"sail", "swim", "drive"})
+"""What is done in a boat by who rows or paddles it."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
 CROSSING = frozenset(
@@ -53,6 +55,8 @@ def carries(noun: Noun, verb: str, preposition: str) -> bool:
     """Whether who does ``verb``, with this preposition behind it, is upon the noun."""
     if noun.form == "bridge":
         return verb in CROSSING and preposition in {"", "on", "over", "across"}
+    if noun.form == "rowboat" and verb in ROWED:
+        return preposition in {"", "in"}
     if verb not in {"ride", "surf"} or preposition not in {"", "on", "upon"}:
         return False
     return noun.rig in RIDDEN or noun.form in WHEELED

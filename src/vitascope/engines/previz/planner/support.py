@@ -40,6 +40,8 @@ LONGEST_BOARD = 1.25
 """The same of a board on wheels."""
 LARGEST_CAR, LONGEST_WALL = 4.5, 3.2
 """The same of a car, and of a wall."""
+SEATED = 4
+"""Most of a kind that have chairs."""
 LONGEST_CLEARED = 1.9
 """How many lengths of who goes over it something has at most."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
@@ -69,9 +71,10 @@ class Around(NamedTuple):
 def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], around: Around) -> Shown:
     """The subjects and what they do, with everything that must stand on something standing on it."""
     found, done, environment = list(subjects), list(actions), around.environment
+    _mounted(found, done)
     wetted(found, done, environment, around.sights)
     _raised(found)
-    done = _mounting(found, done)
+    done = _mounting(found, done, environment)
     _alighted(found)
     set_out(found, environment, staged=around.staged)
     happening(found, environment, around.sights)
@@ -88,10 +91,12 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     return found, done
 
 
-def _mounting(found: list[Subject], done: Sequence[ActionMention]) -> list[ActionMention]:
+def _mounting(
+    found: list[Subject], done: Sequence[ActionMention], environment: Environment
+) -> list[ActionMention]:
     """Who is upon what, as large as it has to be, and what it does then."""
     _bridged(found)
-    _mounted(found, done)
+    _chaired(found, done, environment)
     harnessed(found, done)
     _lofted(found, done)
     _matched(found)
@@ -186,6 +191,32 @@ def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
         found.append(carrier)
 
 
+def _chaired(found: list[Subject], done: Sequence[ActionMention], environment: Environment) -> None:
+    """Who sits in a room has a chair."""
+    if environment != Environment.ROOM:
+        return
+    sitting = {number for action in done if action.verb == "sit" for number in action.subjects}
+    for number in sorted(sitting):
+        subject = found[number]
+        if subject.rig == "biped" and subject.upon is None and subject.count <= SEATED and len(found) < MOST:
+            found[number] = subject.model_copy(update={"upon": len(found)})
+            found.append(_chair(subject))
+
+
+def _chair(subject: Subject) -> Subject:
+    noun = lexicon.noun("chair")
+    return Subject(
+        noun=noun.noun,
+        rig=noun.rig,
+        form=noun.form,
+        count=subject.count,
+        length=noun.length,
+        colours=noun.colours,
+        place=subject.place,
+        medium=Medium.GROUND,
+    )
+
+
 def sized(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     """The same with everything that carries as large as it has to be for those upon it."""
     found = list(subjects)
@@ -258,7 +289,9 @@ def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[Action
         for number in action.subjects:
             who = doer(found, number, action.verb)
             crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
-            led.append(_by(replace(action, verb="cross") if crawls else action, who))
+            verb = lexicon.verbs().suited.get(found[who].rig, {}).get(action.verb, action.verb)
+            verb = "cross" if crawls else verb if who != number else action.verb
+            led.append(_by(replace(action, verb=verb), who))
     return led
 
 
@@ -314,7 +347,8 @@ def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
         upon = found[number].upon
         for each in (number, *(() if upon is None or _fixed(found[upon]) else (upon,))):
             if _wingless(found[each]) and found[each].medium == Medium.GROUND:
-                found[each] = found[each].model_copy(update={"medium": Medium.AIR})
+                place = "above" if found[each].place == "centre" else found[each].place
+                found[each] = found[each].model_copy(update={"medium": Medium.AIR, "place": place})
 
 
 def _wingless(subject: Subject) -> bool:

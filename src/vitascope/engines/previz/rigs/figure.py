@@ -20,8 +20,8 @@ from vitascope.engines.previz.rigs.stuff import MATERIALS, Stuff, textures
 
 FINENESS = ((110.0, 1), (640.0, 2), (1e9, 3))
 """Up to how many pixels of length a shape of which fineness will do."""
-FLAMES_BY_DAY = np.array([2.0, 1.0, 0.2], np.float32)
-"""By how much more of each colour flames give by day, to be seen in its light."""
+FLAMES_BY_DAY = np.array([0.6, 0.0, -0.4], np.float32)
+"""By how much more of each colour flames give by day: they look redder beside its light."""
 CALM = (0.0, 0.0, 0.0, 0.0)
 
 

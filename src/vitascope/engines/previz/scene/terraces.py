@@ -14,11 +14,11 @@ from vitascope.engines.previz.scene.relief import SIDE, Relief, smooth
 
 TERRACES: Final = "terraces"
 """The sight that a plan calls for them by."""
-STEP, WALL = 2.6, 0.74
+STEP, WALL = 4.0, 0.80
 """Metres from one terrace to the next; the share of a step from which on it rises."""
-FLOODED, MIRRORED = 3, 0.8
+FLOODED, MIRRORED = 2, 0.6
 """Every so many terraces stand under water, which gives back so much of the sky."""
-SLOPES, FAR, VALLEY = 62.0, 95.0, 9.0
+SLOPES, FAR, VALLEY = 84.0, 95.0, 14.0
 """Metres that the slopes beside the valley, the hills behind and its own humps rise."""
 
 
@@ -32,7 +32,7 @@ def terraces(seed: int) -> Relief:
     columns, rows = np.meshgrid(np.arange(SIDE, dtype=np.float32), np.arange(SIDE, dtype=np.float32))
     x, z = columns / SIDE, rows / SIDE
     rolling, bent = fbm(SIDE, seed, 5, 3, 0.35), fbm(SIDE, seed + 2, 4, 3, 0.4)
-    beside = smooth(0.012, 0.20, np.abs(x - 0.5 + 0.05 * (bent - 0.5)))
+    beside = smooth(0.006, 0.17, np.abs(x - 0.5 + 0.05 * (bent - 0.5)))
     far = smooth(0.16, 0.42, z) * smooth(1.0, 0.85, z)
     smoothly = VALLEY * rolling + SLOPES * beside * (0.45 + 0.55 * bent) + FAR * far * (0.35 + 0.65 * rolling)
     level = np.floor(smoothly / STEP)
