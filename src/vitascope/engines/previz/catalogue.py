@@ -172,7 +172,8 @@ SEATS = {
     "chair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
     "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
     "skateboard": 0.14, "surfboard": -0.008, "bicycle": 0.20,
-    "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "wall": 0.295, "fence": 0.21, "rowboat": 0.02,
+    "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "wall": 0.295, "fence": 0.21,
+    "rowboat": 0.02,
     "flower": 0.34, "biped": 0.33,
     "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
