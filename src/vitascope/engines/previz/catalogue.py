@@ -156,6 +156,8 @@ IN_LANE = "in lane"
 
 AT_TABLE = "at a table"
 """The trait of those who have one between them."""
+DRAWN = "drawn"
+"""The trait of what has a team before it."""
 HARNESSED = "harnessed"
 """The trait of what draws that which it is upon."""
 

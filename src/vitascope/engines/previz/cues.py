@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import DRAWN, IN_LANE, form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -80,6 +80,8 @@ LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
 ACROSS_THE_WAY = 1.1
 """How far from the camera something looks that others go over from side to side, radians."""
+BEHIND, AHEAD = 0.75, 0.05
+"""Where what is drawn starts and ends, half pictures from the middle, so that who draws it is seen too."""
 SPROUT = 0.12
 """The share of its size that a plant has which is about to grow."""
 OUT = 1.3
@@ -107,6 +109,11 @@ class Actor:
     def grows(self) -> bool:
         """Whether it is a plant, which rises by growing."""
         return self.rooted and self.subject.rig in {"flower", "tree"}
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a team is before it."""
+        return DRAWN in self.subject.traits
 
     @property
     def in_lane(self) -> bool:
@@ -253,6 +260,8 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
+    if actor.drawn and action.toward not in {"camera", "away"}:
+        return {Field.ACROSS: -BEHIND * _way(actor, action), Field.FACE: _way(actor, action) * math.pi / 2.0}
     if action.toward in {"left", "right"}:
         return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":

@@ -9,6 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.cues import (
     ABREAST,
+    AHEAD,
     Actor,
     Cue,
     Field,
@@ -165,6 +166,8 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _nearer(actor, action, state)
     if action.toward == "away":
         return _away(actor, action, state)
+    if actor.drawn:
+        return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
     return {
         Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),

@@ -44,6 +44,8 @@ TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
+VAULTING = 0.66
+"""How much smaller one is shown that goes over something, for the leap to be seen."""
 ON_SEAT, DRAWN = 0.75, (0.36, 0.7)
 """How much smaller one is shown on furniture; the least and the most of that of what is drawn."""
 LYING = 0.5
@@ -136,7 +138,12 @@ def backed(plan: ShotPlan) -> float:
     """How much smaller all are shown with one of whom something larger stands, which is to be seen, too."""
     beside = [(each, plan.subjects[each.near.subject]) for each in plan.subjects if each.near is not None]
     larger = [min(each.length / host.length, TALLEST) for each, host in beside]
-    return max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
+    over = (
+        VAULTING
+        if any(each.near is not None and each.near.where == "across" for each in plan.subjects)
+        else 1.0
+    )
+    return over * max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
 
 
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:

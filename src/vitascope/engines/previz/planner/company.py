@@ -16,7 +16,7 @@ from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adj
 from vitascope.engines.previz.planner.nouns import BACKDROP
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
 from vitascope.engines.previz.planner.riding import carries, seats
-from vitascope.engines.previz.planner.teams import DRAW, DRAWN, drawable, put_to
+from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
 TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
 """Before *into*, what makes one something else."""
@@ -180,9 +180,9 @@ class Company(Hands):
         if at < 1:
             return ""
         word, last = self.items[at], self._last()
-        if word.text == "by" and self.items[at - 1].text in DRAWN and last >= 0:
+        if word.text == "by" and self.items[at - 1].text in PULLED and last >= 0:
             return "team" if drawable(self.reading.subjects[last].noun) else ""
-        if word.text in DRAWN and word.words[0].hyphen and last >= 0:
+        if word.text in PULLED and word.words[0].hyphen and last >= 0:
             return "drawn"
         draws = not DRAW.isdisjoint(word.words[0].forms) and self._acting() >= 0
         return "load" if draws and drawable(lexicon.noun(item.facts[Kind.NOUN])) else ""

@@ -177,7 +177,7 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
-    if "surf" in reading.sights:
+    if not {"surf", "beach"}.isdisjoint(reading.sights):
         return Environment.OCEAN
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM

@@ -42,10 +42,12 @@ LARGEST_CAR, LONGEST_WALL = 4.5, 3.2
 """The same of a car, and of a wall."""
 SEATED = 4
 """Most of a kind that have chairs."""
-LONGEST_CLEARED = 1.9
+LONGEST_CLEARED = 1.3
 """How many lengths of who goes over it something has at most."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
+FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze", "fountain", "tent"})
+"""Forms of what stays where it is, whatever is said to fly there."""
 WINGLESS = frozenset({"quadruped", "biped", "car", "prop", "ship", "snake"})
 """Rigs that fly where it is said."""
 YOUNG = frozenset({"cub", "calf", "pup", "foal"})
@@ -352,7 +354,7 @@ def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
 
 
 def _wingless(subject: Subject) -> bool:
-    return subject.rig in WINGLESS and subject.form != "flag"
+    return subject.rig in WINGLESS and subject.form not in FAST_TO_GROUND
 
 
 def _ashore(found: list[Subject], wide: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.catalogue import HARNESSED
+from vitascope.engines.previz.catalogue import DRAWN, HARNESSED
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.planner import lexicon
@@ -12,7 +12,7 @@ from vitascope.engines.previz.planner.events import MOST
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import ActionMention, SubjectMention
 
-DRAWN = frozenset({"pulled", "drawn", "towed", "hauled", "dragged"})
+PULLED = frozenset({"pulled", "drawn", "towed", "hauled", "dragged"})
 """Before *by*, what makes those behind it a team."""
 DRAW = frozenset({"pull", "tow", "haul", "drag"})
 """What a team does to what is named behind it."""
@@ -56,9 +56,11 @@ def harnessed(found: list[Subject], done: Sequence[ActionMention]) -> None:
         wanted = TEAMS.get(subject.form) or NAMED_TEAMS.get(subject.noun)
         if wanted and not teams and number in going and subject.upon is None and len(found) < MOST:
             found.append(_team(*wanted, number, subject.count))
-        if teams and subject.rig == "prop":
-            least = SMALLEST * max(each.length for each in teams)
-            found[number] = subject.model_copy(update={"length": round(max(subject.length, least), 3)})
+            teams = [found[-1]]
+        if teams:
+            least = SMALLEST * max(each.length for each in teams) if subject.rig == "prop" else subject.length
+            update = {"length": round(max(subject.length, least), 3), "traits": (*subject.traits, DRAWN)}
+            found[number] = subject.model_copy(update=update)
 
 
 def _team(name: str, each: int, load: int, count: int) -> Subject:

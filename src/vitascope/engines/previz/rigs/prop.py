@@ -106,5 +106,5 @@ def build(subject: Subject, seed: int) -> Puppet:
 def _bare(make: Callable[[bool, int], Kit], fine: int) -> Kit:
     """The thing itself, without the steam over it and without what is poured."""
     kit = make(False, fine)
-    kit.parts[:] = [one for one in kit.parts if one.look.layer == 0]
+    kit.parts[:] = [one for one in kit.parts if one.look.layer == 0] or kit.parts
     return kit

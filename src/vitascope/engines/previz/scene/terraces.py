@@ -36,7 +36,7 @@ def terraces(seed: int) -> Relief:
     far = smooth(0.16, 0.42, z) * smooth(1.0, 0.85, z)
     smoothly = VALLEY * rolling + SLOPES * beside * (0.45 + 0.55 * bent) + FAR * far * (0.35 + 0.65 * rolling)
     level = np.floor(smoothly / STEP)
-    rise = smooth(WALL, 1.0, smoothly / STEP - level)
+    rise = smooth(WALL, 1.0, np.asarray(smoothly / STEP - level, np.float32))
     height = STEP * (level + rise)
     cover = 0.75 * rise * (1.0 - rise) * 4.0
     return Relief(height.astype(np.float32), 1.0, cover.astype(np.float32), 0.5 * SIDE, 0.1 * SIDE)
