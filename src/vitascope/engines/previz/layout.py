@@ -43,6 +43,8 @@ WITH = {
     "between": (0.0, 0.0),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
+FOREMOST = 4
+"""Of how many of them what is behind is behind."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
 CLOSER = 0.75
@@ -116,7 +118,8 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     length = shown_length(subject, plan, stage.home)
     aside, back = WITH[near.where]
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
-    own = host.length * frame.focal / math.exp(float(host.size[0]))
+    behind = host.size[:FOREMOST].min() if back > 0.0 else host.size[0]
+    own = host.length * frame.focal / math.exp(float(behind))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
     right = (_middle(host) if near.where == "between" else host.across[0]) * wide * own + side * aside * half

@@ -18,6 +18,14 @@ from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
+MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
+MATERIALS = {
+    "ice": "#b8dcf0", "glass": "#d0e4ec", "stone": "#8a857c", "gold": "#d8a634", "fire": "#f07a1e", "lava": "#e8581c",
+    "wood": "#8a5c34", "paper": "#f4f0e6", "clouds": "#f0f2f4", "water": "#6ab0d8", "crystal": "#9ac8f0",
+    "metal": "#a8b0b8", "chocolate": "#5a3420", "smoke": "#6a6a70", "light": "#f8f0c0", "snow": "#f4f6fa",
+    "marble": "#e8e6e0", "wool": "#e8e0d0", "leaves": "#5a8a3a", "candy": "#f090b4", "sand": "#d8bc84", "jade": "#3aa878",
+}  # fmt: skip
+"""Colours of what something may be made of."""
 TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
 """Before *into*, what makes one something else."""
 OUTLETS = frozenset(
@@ -264,6 +272,15 @@ class Company(Hands):
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _made_of(self, position: int, item: Item) -> bool:
+        """*Made of ice*: what it is of gives its colour, and is no place."""
+        before = [each.text for each in self.items[max(position - 3, 0) : position]]
+        if before[-1:] != ["of"] or MADE.isdisjoint(before) or item.text not in MATERIALS or self._last() < 0:
+            return False
+        subject = self.reading.subjects[self._last()]
+        subject.colours = subject.colours or [MATERIALS[item.text]]
+        return True
 
     def _becomes(self, position: int) -> bool:
         """*Grows into a tree*, *becomes a butterfly*: who acts is the noun in the end."""

@@ -21,7 +21,7 @@ LISTED = 8
 """Phrases from *with* to the second thing one is with."""
 REACH = 4
 """Phrases from what somebody does to what he does it with."""
-UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump"})
+UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump", "fight"})
 """What is done to things that are in nobody's hands."""
 BALLGAMES = frozenset({"ball", "football", "basketball"})
 """What is played with on the ground."""

@@ -65,6 +65,8 @@ class Reader(Company):
             self.deferred.clear()
 
     def _word(self, position: int, item: Item) -> None:
+        if self._made_of(position, item):
+            return
         if item.facts:
             self._note(item)
             if not (item.has(Kind.HELD) and self._held(position, item)):
