@@ -39,6 +39,8 @@ WALL = 0.03
 """Over which share of the free space a camera is turned back that comes near a wall."""
 BELOW_SURFACE, ABOVE_SURFACE = 0.3, 0.3
 """How far camera and surface keep apart, in units."""
+ABOVE_POND = 0.55
+"""How far a camera before a pond is above what floats there, metres."""
 BESIDE = 0.4
 """A unit beside something on the ground, in distances to it."""
 NEAR_LOOP = 0.5
@@ -120,6 +122,8 @@ def _home_height(plan: ShotPlan, home: Home) -> float:
         return swimming_height(home)
     if home.surface is not None and afloat(plan):
         return min(home.pose.y, home.surface + ABOVE_SURFACE * home.unit + eye_height(plan, home))
+    if home.surface is not None and on_a_pond(plan):
+        return min(home.pose.y, home.surface + ABOVE_POND + eye_height(plan, home))
     return home.pose.y
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.catalogue import form_of, seat
-from vitascope.engines.previz.plan import ShotPlan, Subject
+from vitascope.engines.previz.catalogue import HARNESSED, LONG, form_of, seat
+from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 
-SEATED = frozenset({"chair", "bench", "sofa", "bed"})
+SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
@@ -21,23 +22,40 @@ CROWDED_TABLE, SPREAD = 6, 1.15
 """From how many things on they stand in two rows on a table; how many of its lengths they spread over."""
 DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
+SHOULDER = 0.10
+"""How far aside one sits on somebody's shoulder, in that one's lengths."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
+FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
+"""How far before its middle what is drawn ends, in its lengths."""
+TRACE, ROW, ABREAST = 0.12, 1.15, 0.2
+"""Lengths of who draws: to what is drawn, from one pair to the next, from the middle to either of a pair."""
+LEDGE = 0.58
+"""How far from its middle one may be upon a wall, in its lengths."""
+STROLLING = 0.08
+"""The pace from which on one upon a wall looks along it."""
 Found = list[tuple[int, Placement]]
+Ground = Callable[[float, float], float]
 
 
-def carried(plan: ShotPlan, found: Found) -> Found:
+def carried(plan: ShotPlan, found: Found, ground: Ground) -> Found:
     """The same placements, with everything that is upon another put there."""
     if all(subject.upon is None for subject in plan.subjects):
         return found
     put = found
     for _ in range(DEEPEST):
         placed = {(number, each.who): each for number, each in put}
-        put = [(number, _put(plan, number, each, placed)) for number, each in found]
+        put = [(number, _put(plan, (number, each), placed, ground)) for number, each in found]
     return put
 
 
-def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, int], Placement]) -> Placement:
+def _put(
+    plan: ShotPlan,
+    which: tuple[int, Placement],
+    placed: dict[tuple[int, int], Placement],
+    ground: Ground,
+) -> Placement:
+    number, each = which
     subject = plan.subjects[number]
     if subject.upon is None or subject.upon >= len(plan.subjects):
         return each
@@ -45,13 +63,67 @@ def _put(plan: ShotPlan, number: int, each: Placement, placed: dict[tuple[int, i
     below = placed.get((subject.upon, each.who % carrier.count))
     if below is None:
         return each
+    if HARNESSED in subject.traits:
+        return _ahead(subject, carrier, each, below, ground)
     raised = seat(carrier.rig, carrier.form) * below.length
     if form_of(carrier.rig, carrier.form).rooted:
         foot = form_of(carrier.rig, carrier.form).stand * below.length
         high = replace(each, y=each.y + foot + raised)
+        if carrier.form in LONG:
+            return _atop(subject, each, below, raised)
         return _along(high, below) if (carrier.form, subject.rig) == ("bridge", "car") else high
     put = _riding(subject, carrier, each, (below, raised))
     return _laid_out(plan, number, put) if carrier.form == "table" else put
+
+
+def _ahead(
+    subject: Subject, carrier: Subject, each: Placement, drawn: Placement, ground: Ground
+) -> Placement:
+    """Before what it draws, one behind the other or in pairs, and as that goes."""
+    order = each.who // carrier.count
+    paired = subject.count > carrier.count
+    row, column = divmod(order, 2) if paired else (order, 0)
+    far = FRONTS.get(carrier.form, FRONT) * drawn.length + (0.5 + TRACE + ROW * row) * each.length
+    aside = ABREAST * each.length * (2 * column - 1) if paired else 0.0
+    sine, cosine = math.sin(drawn.heading), math.cos(drawn.heading)
+    x = drawn.x + far * sine + aside * cosine
+    z = drawn.z + far * cosine - aside * sine
+    high = {
+        Medium.AIR: drawn.y + far * math.tan(drawn.climb),
+        Medium.GROUND: _foot(subject, each, ground(x, z)),
+    }
+    return replace(
+        each,
+        x=x,
+        y=high.get(carrier.medium, each.y),
+        z=z,
+        heading=drawn.heading,
+        climb=drawn.climb,
+        bank=0.0,
+        bend=drawn.bend,
+        effort=drawn.effort,
+        pace=drawn.pace,
+    )
+
+
+def _foot(subject: Subject, each: Placement, floor: float) -> float:
+    """The height of the middle of one that stands on a floor."""
+    return floor + form_of(subject.rig, subject.form).stand * each.length
+
+
+def _atop(subject: Subject, each: Placement, wall: Placement, raised: float) -> Placement:
+    """On top of a wall, which runs across where it looks; on its way there, along it."""
+    sine, cosine = math.sin(wall.heading), math.cos(wall.heading)
+    gone = (each.x - wall.x) * cosine - (each.z - wall.z) * sine
+    gone = min(max(gone, -LEDGE * wall.length), LEDGE * wall.length)
+    heading = each.heading
+    if each.pace > STROLLING:
+        ahead = math.sin(each.heading) * cosine - math.cos(each.heading) * sine
+        heading = wall.heading + math.copysign(0.5 * math.pi, ahead)
+    y = _foot(subject, each, wall.y + raised)
+    return replace(
+        each, x=wall.x + gone * cosine, y=y, z=wall.z - gone * sine, heading=heading, climb=0.0, bank=0.0
+    )
 
 
 def _along(each: Placement, bridge: Placement) -> Placement:
@@ -87,12 +159,14 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     down = HIPS * each.length if astride else 0.0
     high = raised - down + form_of(subject.rig, subject.form).stand * each.length
     lean = math.sin(at.climb) * high
-    lean -= FORWARD * at.length if carrier.form in SEATED else 0.0
+    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
+    aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
+    sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,
-        x=at.x - lean * math.sin(at.heading),
+        x=at.x - lean * sine + aside * cosine,
         y=at.y + high * math.cos(at.climb),
-        z=at.z - lean * math.cos(at.heading),
+        z=at.z - lean * cosine - aside * sine,
         heading=at.heading,
         climb=at.climb,
         bank=at.bank,

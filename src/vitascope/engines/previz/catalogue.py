@@ -83,7 +83,8 @@ _CARS = {
     "car": Form(4.5, 0.16), "sports_car": Form(4.5, 0.13), "taxi": Form(4.6, 0.18),
     "police": Form(4.7, 0.18), "van": Form(5.2, 0.22), "jeep": Form(4.2, 0.21), "truck": Form(9.0, 0.19),
     "bus": Form(11.0, 0.14), "train": Form(24.0, 0.09), "locomotive": Form(13.0, 0.17),
-    "tank": Form(7.5, 0.16), "tractor": Form(4.0, 0.33), "cart": Form(3.0, 0.25),
+    "tank": Form(7.5, 0.16), "tractor": Form(4.0, 0.33), "cart": Form(3.0, 0.25), "coach": Form(5.0, 0.28),
+    "covered": Form(5.0, 0.27),
 }  # fmt: skip
 _SHIPS = {
     "sailboat": Form(9.0, 0.45), "galleon": Form(36.0, 0.32), "rowboat": Form(4.5, 0.06),
@@ -153,8 +154,18 @@ MIXED = "mixed"
 IN_LANE = "in lane"
 """The trait of cars that go along a street."""
 
+AT_TABLE = "at a table"
+"""The trait of those who have one between them."""
+DRAWN = "drawn"
+"""The trait of what has a team before it."""
+HARNESSED = "harnessed"
+"""The trait of what draws that which it is upon."""
+
 GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 """Forms of rigs that mostly fly, which walk."""
+
+LONG = frozenset({"fence", "wall"})
+"""Forms that run across: they would hide whoever stands behind them, and may be walked along."""
 
 FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "table"})
 """Forms that one sits or lies on, and that go nowhere."""
@@ -163,8 +174,10 @@ SEATS = {
     "chair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
     "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
     "skateboard": 0.14, "surfboard": -0.008, "bicycle": 0.20,
-    "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48, "rowboat": 0.02,
-    "flower": 0.34,
+    "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48,
+    "wall": 0.295, "fence": 0.21,
+    "rowboat": 0.02,
+    "flower": 0.34, "biped": 0.33,
     "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
 """How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""

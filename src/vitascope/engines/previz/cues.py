@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import DRAWN, IN_LANE, form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -23,7 +23,8 @@ class Field(IntEnum):
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
     ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1, and so do ``LIE`` and
-    ``SIT``, which last. ``LIFT`` is how many lengths what flies is above the ground it else stands on.
+    ``SIT``, which last, and ``GROWN``, the share of its size that a plant has. ``LIFT`` is
+    how many lengths what flies is above the ground it else stands on.
     """
 
     ACROSS = 0
@@ -42,6 +43,7 @@ class Field(IntEnum):
     SIT = 13
     LIFT = 14
     WORK = 15
+    GROWN = 16
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
 LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
+ACROSS_THE_WAY = 1.1
+"""How far from the camera something looks that others go over from side to side, radians."""
+BEHIND, AHEAD = 0.75, 0.05
+"""Where what is drawn starts and ends, half pictures from the middle, so that who draws it is seen too."""
+SPROUT = 0.12
+"""The share of its size that a plant has which is about to grow."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -96,6 +104,16 @@ class Actor:
     def rooted(self) -> bool:
         """Whether it cannot go anywhere."""
         return form_of(self.subject.rig, self.subject.form).rooted
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is a plant, which rises by growing."""
+        return self.rooted and self.subject.rig in {"flower", "tree"}
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a team is before it."""
+        return DRAWN in self.subject.traits
 
     @property
     def in_lane(self) -> bool:
@@ -139,6 +157,8 @@ def _sidelong(subject: Subject) -> float:
     """How far from the camera something looks that rests, radians: things show their face or their side."""
     if subject.form == "bridge":
         return 0.5 * math.pi
+    if subject.near is not None and subject.near.where == "across":
+        return ACROSS_THE_WAY
     if subject.rig != "prop":
         return 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
@@ -168,11 +188,14 @@ def resting(actor: Actor) -> Targets:
         Field.SIT: actor.all(0.0),
         Field.LIFT: actor.all(0.0),
         Field.WORK: actor.all(0.0),
+        Field.GROWN: actor.all(1.0),
     }
 
 
 def entrance(actor: Actor, action: Action) -> Targets:
     """Where a subject is before its first action, if that brings it in."""
+    if action.verb == "rise" and actor.grows:
+        return {Field.GROWN: actor.all(SPROUT)}
     build = ENTRANCES.get(action.verb)
     return build(actor, action) if build and not actor.rooted else {}
 
@@ -237,6 +260,8 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
+    if actor.drawn and action.toward not in {"camera", "away"}:
+        return {Field.ACROSS: -BEHIND * _way(actor, action), Field.FACE: _way(actor, action) * math.pi / 2.0}
     if action.toward in {"left", "right"}:
         return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":

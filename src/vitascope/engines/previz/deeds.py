@@ -9,6 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.cues import (
     ABREAST,
+    AHEAD,
     Actor,
     Cue,
     Field,
@@ -43,6 +44,10 @@ FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
+LEAPERS = frozenset({"fish", "whale"})
+"""Rigs that rise out of the water, or from the ground, by leaping."""
+AT_LEVEL = frozenset({Medium.SURFACE, Medium.GROUND})
+"""Media at the height of which one stays."""
 SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "sit", "land"})
@@ -54,7 +59,7 @@ STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws
 def targets(actor: Actor, action: Action, state: Targets) -> Targets:
     """The fields an action changes, and to what; ``state`` is where they were brought before."""
     if actor.rooted and action.verb not in STAYING:
-        return {}
+        return {Field.GROWN: actor.all(1.0)} if action.verb == "rise" and actor.grows else {}
     if action.verb == "turn" and _rests(state):
         return _turned(actor, action)
     found = DEEDS.get(action.verb, _idle)(actor, action, state)
@@ -161,6 +166,8 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _nearer(actor, action, state)
     if action.toward == "away":
         return _away(actor, action, state)
+    if actor.drawn:
+        return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
     return {
         Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),
@@ -213,6 +220,8 @@ def _cruising(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _level(actor: Actor, action: Action, state: Targets) -> Targets:
     up = action.verb in {"rise", "launch"} or action.toward == "up"
+    if up and actor.subject.rig in LEAPERS and actor.subject.medium in AT_LEVEL:
+        return {Field.LEAP: actor.all(1.0), Field.HOLD: np.maximum(state[Field.HOLD], 0.3)}
     if actor.perching:
         return {Field.LIFT: actor.all(0.5 if up else 0.0), Field.ACROSS: 0.6 * state[Field.ACROSS]}
     room = np.clip(0.92 - np.exp(state[Field.SIZE]), 0.1, 0.65)

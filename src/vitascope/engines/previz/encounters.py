@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from vitascope.engines.previz.catalogue import AT_TABLE
 from vitascope.engines.previz.cues import Actor, Field, Targets, comes
 from vitascope.engines.previz.plan import Action
 
@@ -13,8 +14,8 @@ FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
 ALONE = 0.05
 """How far from the middle one is at least that has somebody to face, in half pictures."""
-FIGHTING = 0.42
-"""How far from their middle two stand that fight, in lengths."""
+FIGHTING, FACING = 0.42, 0.86
+"""How far from their middle two stand that fight, and those with a table between them, in half lengths."""
 
 
 def fight(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -29,7 +30,7 @@ def fight(actor: Actor, action: Action, state: Targets) -> Targets:
     size = state[Field.SIZE][pair]
     middle = 0.5 * (state[Field.ACROSS][pair] + state[Field.ACROSS][other])
     side = np.where(np.arange(made.count) == pair, -1.0, 1.0)
-    away = FIGHTING * np.exp(size) / (actor.slope * FOCAL)
+    away = _apart(actor) * np.exp(size) / (actor.slope * FOCAL)
     return {
         **found,
         Field.SIZE: size,
@@ -44,11 +45,16 @@ def _opposed(actor: Actor, state: Targets) -> Targets:
     if abs(float(across[0])) < ALONE:
         return {}
     side = np.sign(across)
-    away = (0.1 + FIGHTING) * np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
+    away = (0.1 + _apart(actor)) * np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
     return {
         Field.ACROSS: side * np.minimum(away, np.abs(across)),
         Field.FACE: -side * (0.5 * math.pi + 0.2),
     }
+
+
+def _apart(actor: Actor) -> float:
+    """How far from their middle two are: with a table between them, beyond its edges."""
+    return FACING if AT_TABLE in actor.subject.traits else FIGHTING
 
 
 def along(actor: Actor, state: Targets) -> Targets:

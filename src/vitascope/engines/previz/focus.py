@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from vitascope.engines.previz.canvas import Home
-from vitascope.engines.previz.catalogue import FURNITURE, form_of
+from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of
 from vitascope.engines.previz.clock import origin_index
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
@@ -34,13 +36,18 @@ BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
 CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
 """Forms that stand far behind whoever else is there."""
+SKYWARD = frozenset({"lightning", "rainbow"})
+"""Forms that stand on the horizon, behind everything."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
 TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
-ON_SEAT = 0.75
+VAULTING = 0.66
+"""How much smaller one is shown that goes over something, for the leap to be seen."""
+ON_SEAT, DRAWN = 0.75, (0.36, 0.7)
+"""How much smaller one is shown on furniture; the least and the most of that of what is drawn."""
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
@@ -67,9 +74,8 @@ def close_up(subject: Subject) -> bool:
 def main_subject(plan: ShotPlan) -> Subject | None:
     """Whom the shot is framed for: the first there is, or what carries it along."""
     there = [subject for subject in plan.subjects if subject.since is None]
-    near = [
-        subject for subject in there if plan.environment == Environment.SPACE or subject.form not in CELESTIAL
-    ]
+    far = SKYWARD if plan.environment == Environment.SPACE else CELESTIAL | SKYWARD
+    near = [subject for subject in there if subject.form not in far]
     subject = next(iter(near or there), None)
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
@@ -83,12 +89,14 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     taller = carrier.form in BOARDS and rider.length > TALLER * carrier.length
     larger = rider.length > OUTGROWN * carrier.length
     furnished = carrier.form in FURNITURE and carrier.form != "table"
+    if carrier.form in LONG:
+        return False
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
 
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
-    if subject.form == "lightning":
+    if subject.form in SKYWARD:
         return subject.length
     if subject.near is not None and subject.near.subject < len(plan.subjects):
         host = plan.subjects[subject.near.subject]
@@ -97,7 +105,10 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        alone = subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        stands = plan.subjects[subject.upon].near is None
+        alone = (
+            stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
+        )
         return subject.length * (ALONE if alone and subject.rig in {"prop", "orb", "flower"} else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
@@ -111,7 +122,9 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller than the least size one may be: as it is beside larger ones, which are seen better."""
     if subject.form == "stump":
         return SEAT
-    beside = [s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE]
+    beside = [
+        s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE | LONG
+    ]
     company = [each.length for each in beside]
     longest = max([*company, subject.length])
     return (
@@ -125,7 +138,12 @@ def backed(plan: ShotPlan) -> float:
     """How much smaller all are shown with one of whom something larger stands, which is to be seen, too."""
     beside = [(each, plan.subjects[each.near.subject]) for each in plan.subjects if each.near is not None]
     larger = [min(each.length / host.length, TALLEST) for each, host in beside]
-    return max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
+    over = (
+        VAULTING
+        if any(each.near is not None and each.near.where == "across" for each in plan.subjects)
+        else 1.0
+    )
+    return over * max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
 
 
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
@@ -147,9 +165,27 @@ def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
 
 
 def seated(subject: Subject, plan: ShotPlan) -> float:
-    """How much smaller one is shown that is on furniture, which is to be seen, too."""
+    """How much smaller one is shown with what it is upon, or with who draws it, to be seen, too."""
     upon = subject.upon
+    carriers = [
+        plan.subjects[each.upon]
+        for each in plan.subjects
+        if each.upon is not None and HARNESSED in each.traits
+    ]
+    if subject in carriers:
+        return _drawn(subject, plan)
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
+
+
+def _drawn(subject: Subject, plan: ShotPlan) -> float:
+    """The share of its length in that of all, with those before it two by two."""
+    teams = [
+        each
+        for each in plan.subjects
+        if HARNESSED in each.traits and each.upon is not None and plan.subjects[each.upon] == subject
+    ]
+    ahead = sum(each.length * math.ceil(each.count / (2 * subject.count)) for each in teams)
+    return min(max(subject.length / (subject.length + ahead), DRAWN[0]), DRAWN[1])
 
 
 def focus_distance(plan: ShotPlan, home: Home) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.catalogue import IN_LANE, form_of
-from vitascope.engines.previz.focus import backed, close_up, leads, seated, shown_length, usual_size
+from vitascope.engines.previz.focus import SKYWARD, backed, close_up, leads, seated, shown_length, usual_size
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -39,8 +39,12 @@ WITH = {
     "before": (0.52, -0.28),
     "behind": (0.30, 0.95),
     "amid": (0.0, -0.40),
+    "across": (0.0, 0.0),
+    "between": (0.0, 0.0),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
+FOREMOST = 4
+"""Of how many of them what is behind is behind."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
 CLOSER = 0.75
@@ -51,8 +55,8 @@ LIFT = 0.16
 """How far above a peak, in half heights."""
 LANE, GAP = 2.4, 1.7
 """Metres from a street's middle to that of a lane; lengths from one car to the next."""
-BOLT = 0.62
-"""The apparent length of lightning, in picture heights."""
+BOLT, BOW = 0.62, 1.15
+"""The apparent length of lightning, and of a rainbow, in picture heights."""
 ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
 LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
@@ -114,10 +118,11 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     length = shown_length(subject, plan, stage.home)
     aside, back = WITH[near.where]
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
-    own = host.length * frame.focal / math.exp(float(host.size[0]))
+    behind = host.size[:FOREMOST].min() if back > 0.0 else host.size[0]
+    own = host.length * frame.focal / math.exp(float(behind))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    right = host.across[0] * wide * own + side * aside * half
+    right = (_middle(host) if near.where == "between" else host.across[0]) * wide * own + side * aside * half
     order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
     return Layout(
@@ -129,6 +134,11 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
+
+
+def _middle(host: Layout) -> float:
+    """Where two meet: the first pair of a kind, or one and somebody else."""
+    return float(np.mean(host.across[:2])) if host.count > 1 else 0.0
 
 
 def _leader(plan: ShotPlan, number: int) -> int:
@@ -152,7 +162,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
-    if subject.form == "lightning":
+    if subject.form in SKYWARD:
         return _striking(subject, stage, frame)
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
     size = math.log(size * backed(plan))
@@ -175,16 +185,21 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
 
 def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
-    """Lightning: from the clouds to the horizon, spread over the picture."""
+    """Lightning, from the clouds to the horizon, spread over the picture, or a rainbow."""
+    bolts = subject.form == "lightning"
+    size = BOLT if bolts else BOW
     order = np.arange(subject.count, dtype=np.float64)
-    across = 0.85 * (2.0 * ((0.19 + 0.618 * order) % 1.0) - 1.0)
-    depth = subject.length * frame.focal / BOLT
-    level = (0.5 * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(frame.pitch)
+    across = (0.85 if bolts else 0.3) * (2.0 * ((0.19 + 0.618 * order) % 1.0) - 1.0)
+    depth = subject.length * frame.focal / size
+    stand = form_of(subject.rig, subject.form).stand
+    level = (stand * subject.length - frame.y + stage.ground(frame.x, frame.z)) / depth - math.tan(
+        frame.pitch
+    )
     return Layout(
         length=subject.length,
         across=across,
         up=np.zeros(subject.count) + 2.0 * frame.focal * level,
-        size=np.full(subject.count, math.log(BOLT)),
+        size=np.full(subject.count, math.log(size)),
         side=np.where(order % 2 == 0, 1.0, -1.0),
         delay=order / subject.count,
         phase=(0.067 * order) % 1.0,
@@ -199,7 +214,7 @@ def _together(plan: ShotPlan, number: int) -> list[int]:
         if each.since == plan.subjects[number].since or each.since is None
     ]
     near = [i for i in same if plan.subjects[i].place != "distance" or i == number]
-    near = [i for i in near if plan.subjects[i].near is None and plan.subjects[i].form != "lightning"]
+    near = [i for i in near if plan.subjects[i].near is None and plan.subjects[i].form not in SKYWARD]
     return [i for i in near if _leader(plan, i) == i]
 
 

@@ -123,7 +123,8 @@ class Held(Frozen):
 class Near(Frozen):
     """Whom something stands with, by number, and where.
 
-    ``where`` is ``over``, ``beside``, ``before``, ``behind`` or ``amid`` them.
+    ``where`` is ``over``, ``beside``, ``before``, ``behind`` or ``amid`` them; ``across`` their way, where
+    they go over it, or ``between`` two that face one another.
     """
 
     subject: int = Field(ge=0)

@@ -25,6 +25,7 @@ from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
 from vitascope.engines.previz.states import whole
 from vitascope.engines.previz.tracks import Script, Track, script
+from vitascope.engines.previz.vaulting import vaulted
 
 __all__ = ["Stage", "placements"]
 
@@ -52,8 +53,12 @@ ALOFT = 0.3
 """How high the middle of a body is in the air at least, in lengths."""
 STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
 """Lengths per second from which on something is on its way."""
-HOPS, HOP = 0.9, 0.42
-"""Leaps per second, and their height in lengths."""
+HOPS, HOP, SLOWER, SLOWNESS = 0.9, 0.42, 2.5, 0.45
+"""Leaps per second, and their height in lengths; longer bodies, metres, take longer by this power."""
+REARING = {Medium.SURFACE: 0.75, Medium.WATER: 0.75, Medium.GROUND: 0.25, Medium.AIR: 0.0}
+"""How steeply one leaps, radians."""
+LAID, ON_ITS_SIDE, AWASH = 0.1, 1.35, -0.04
+"""Fish on land: how high their middle is, in lengths, and their roll, radians; how high those afloat."""
 SETTLING = 0.7
 """Seconds beside a joint over which directions change over from one take's to the other's."""
 UPRIGHT = frozenset({"balloon", "prop", "orb", "soft", "tree", "flower", "building", "biped"})
@@ -125,16 +130,16 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
     found: list[tuple[int, Placement]] = []
     times = [nearby(plan, when, k * STEP) for k in (-2, -1, 0, 1, 2)]
     views = [_views(plan, stage, made, time) for time in times]
-    hop = math.sin(math.pi * moment.cycle(HOPS)) ** 2
     for track in made.tracks:
         if when.index >= track.since:
             states = [whole(plan, track, time) for time in times]
+            leap = _leap(track, moment)
             motions = [
-                _motion(plan, stage, track, state, (*view, hop))
+                _motion(plan, stage, track, state, (*view, math.sin(leap) ** 2))
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return carried(plan, found)
+    return carried(plan, vaulted(plan, found), stage.ground)
 
 
 @lru_cache(maxsize=32)
@@ -144,6 +149,22 @@ def sizes(count: int) -> Numbers:
     found: Numbers = 0.84 + 0.30 * chance.random(count)
     found[0] = 1.0
     return found
+
+
+def _leap(track: Track, moment: Moment) -> float:
+    """How far a leap is, radians: it is highest at a right angle."""
+    slower = max(track.actor.layout.length / SLOWER, 1.0) ** SLOWNESS
+    return math.pi * moment.cycle(HOPS / slower)
+
+
+def _standing(track: Track) -> float:
+    """The height of a body's middle above what it stands on or floats in, in lengths."""
+    subject = track.actor.subject
+    if subject.rig == "fish" and subject.medium in {Medium.GROUND, Medium.SURFACE}:
+        return LAID if subject.medium == Medium.GROUND else AWASH
+    if subject.rig == "whale" and subject.medium == Medium.GROUND:
+        return LAID
+    return form_of(subject.rig, subject.form).stand
 
 
 def _hertz(track: Track, length: float) -> float:
@@ -195,15 +216,15 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     """Kept on the ground, afloat, above the ground or under water, as the subject's medium has it."""
     length, medium = track.actor.layout.length, track.actor.subject.medium
     surface = stage.home.surface
-    form = form_of(track.actor.subject.rig, track.actor.subject.form)
+    stand = _standing(track)
     if medium == Medium.SURFACE and surface is not None:
-        afloat: Numbers = np.full_like(spot[1], surface) + form.stand * length
+        afloat: Numbers = np.full_like(spot[1], surface) + stand * length
         return afloat
     floor = np.array([stage.ground(float(x), float(z)) for x, z in zip(spot[0], spot[2], strict=True)])
     if medium in {Medium.GROUND, Medium.SURFACE}:
-        standing: Numbers = floor + form.stand * length * sizes(track.actor.layout.count)
+        standing: Numbers = floor + stand * length * sizes(track.actor.layout.count)
         return standing
-    height = _above(spot[1], floor + max(ALOFT, form.stand) * length, 0.1 * length)
+    height = _above(spot[1], floor + max(ALOFT, stand) * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
         height = -_above(-height, np.full_like(height, 0.22 * length - surface), 0.1 * length)
     return height
@@ -229,17 +250,22 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
     pace = np.minimum(speed / STRIDE[subject.medium], 1.0)
     pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
     gait = moment.cycle(_hertz(track, length))
-    scale = sizes(made.count)
+    grown = np.clip(state[Field.GROWN], 0.05, 1.0)
+    scale = sizes(made.count) * grown
     now = motions[2].spot
+    low = _standing(track) * length * sizes(made.count) * (1.0 - grown)
+    roll = ON_ITS_SIDE if subject.rig == "fish" and subject.medium == Medium.GROUND else 0.0
+    leaps = np.clip(state[Field.LEAP], 0.0, 1.0)
+    rears = REARING[subject.medium] * math.sin(2.0 * _leap(track, moment))
     return [
         Placement(
             x=float(now[0, i]),
-            y=float(now[1, i]),
+            y=float(now[1, i] - low[i]),
             z=float(now[2, i]),
             length=length * float(scale[i]),
             heading=float(headings[1][i]),
-            climb=lean * float(STEEPEST * math.tanh(climb[i] / STEEPEST)),
-            bank=lean * 0.8 * math.tanh(BANK[subject.medium] * float(turn[i]) / 0.8),
+            climb=lean * float(STEEPEST * math.tanh(climb[i] / STEEPEST) + rears * leaps[i]),
+            bank=roll + lean * 0.8 * math.tanh(BANK[subject.medium] * float(turn[i]) / 0.8),
             gait=gait + float(made.phase[i]) * 3.7,
             bend=math.tanh(BEND[subject.medium] * float(turn[i])),
             jaw=float(np.clip(state[Field.JAW, i], 0.0, 1.0)),

@@ -25,13 +25,14 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-WHERE = ("over", "beside", "before", "behind", "amid")
+WHERE = ("over", "beside", "before", "behind", "amid", "across", "between")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "hall", "kitchen", "laboratory",
+    "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",
+    "laboratory",
     "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
-    "studio_yellow", "sunflowers", "surf", "train", "tulips", "workshop",
+    "studio_yellow", "sunflowers", "surf", "terraces", "train", "tulips", "workshop",
 )  # fmt: skip
 """What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
 a room may be a studio, a cave, or fitted out as one of many."""

@@ -22,6 +22,8 @@ from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
+WAVES, BIG = frozenset({"wave", "waves", "swell"}), 1.6
+"""Words for what breaks where it is large, and how large."""
 ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
 
@@ -75,6 +77,8 @@ class Attention:
         ):
             if kind in facts and facts[kind] not in found:
                 found.append(facts[kind])
+        if item.text in WAVES and self.adjectives.size >= BIG and "surf" not in reading.sights:
+            reading.sights.append("surf")
         if Kind.MOOD in facts:
             reading.moods[facts[Kind.MOOD]] += 1
         reading.tone = reading.tone or facts.get(Kind.TINT)

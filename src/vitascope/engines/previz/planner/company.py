@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from vitascope.engines.previz.catalogue import AT_TABLE, LONG
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import RELATIONS
+from vitascope.engines.previz.planner.events import POURED_INTO
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
-from vitascope.engines.previz.planner.mentions import ActionMention, Adjectives
+from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP
-from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
+from vitascope.engines.previz.planner.riding import carries, seats
+from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
+MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
+MATERIALS = {
+    "ice": "#b8dcf0", "glass": "#d0e4ec", "stone": "#8a857c", "gold": "#d8a634", "fire": "#f07a1e", "lava": "#e8581c",
+    "wood": "#8a5c34", "paper": "#f4f0e6", "clouds": "#f0f2f4", "water": "#6ab0d8", "crystal": "#9ac8f0",
+    "metal": "#a8b0b8", "chocolate": "#5a3420", "smoke": "#6a6a70", "light": "#f8f0c0", "snow": "#f4f6fa",
+    "marble": "#e8e6e0", "wool": "#e8e0d0", "leaves": "#5a8a3a", "candy": "#f090b4", "sand": "#d8bc84", "jade": "#3aa878",
+}  # fmt: skip
+"""Colours of what something may be made of."""
+TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
+"""Before *into*, what makes one something else."""
+OUTLETS = frozenset(
+    {"shop", "store", "restaurant", "market", "orchard", "field", "garden", "bar", "factory", "museum"}
+)
+"""Places that are named after what there is in them."""
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
-LONG = frozenset({"fence", "wall"})
-"""Forms that would hide whoever stands behind them."""
 HANDY = 2.0
 """Metres, up to which a thing is held."""
-HOLDING = "holding"
-"""Stands for the verb before what is held."""
+HOLDING, CLEARING, FACING, SERVING = "holding", "clearing", "facing", "serving"
+"""Stand for the verb before what is held, jumped over, played at by two, and poured into."""
+POURING = frozenset({"into", "over", "onto", "in"})
+CLEARED, LOWEST = frozenset({"over", "across"}), 6.0
+"""Prepositions before what is jumped over; the length of what is not, metres."""
+REACHED = 5
+"""Phrases from *pulls* to what is pulled."""
+GAMES = frozenset({"chess_table", "table"})
+"""Forms of what two are on either side of."""
 STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "drive"}}
 """What is done with whom inside, by rig."""
 OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
@@ -60,6 +85,12 @@ class Company(Hands):
             return False
         return lexicon.noun(following.facts[Kind.NOUN]).rig in OWNED
 
+    def _selling(self, position: int, noun: Noun) -> bool:
+        """*A ramen shop*, *an apple orchard* is a place, and shows no ramen."""
+        following = self._next(position)
+        small = noun.rig in {"prop", "orb"} and noun.length < HANDY
+        return small and following is not None and following.has(Kind.PLACE) and following.text in OUTLETS
+
     def _of_it(self, item: Item, preposition: str) -> bool:
         """Whether it is only what something named before is of, or has in it."""
         return self._carved(item, preposition) or self._contents(item, preposition)
@@ -67,12 +98,16 @@ class Company(Hands):
     def _contents(self, item: Item, preposition: str) -> bool:
         """*A bowl of ramen* is ramen; *a cake with candles*, or a salad with tomatoes, has its own."""
         last = self._last()
-        if last < 0 or preposition not in {"of", "with"}:
+        if last < 0 or preposition not in {"of", "with", "in", "inside"}:
             return False
         subject, noun = self.reading.subjects[last], lexicon.noun(item.facts[Kind.NOUN])
+        if subject.noun.rig == "fish" and noun.form in FILLED and preposition in {"in", "inside"}:
+            subject.colours = subject.colours or list(subject.noun.colours)
+            subject.noun, subject.count = lexicon.noun("fish bowl"), 1
+            return True
         if preposition == "with":
             return subject.noun.form in FOOD and (noun.form in FOOD | TOPPINGS or noun.rig == "flower")
-        filled = subject.noun.form in FILLED and noun.form in FOOD
+        filled = preposition == "of" and subject.noun.form in FILLED and noun.form in FOOD
         if filled and noun.form in SERVED:
             subject.noun = noun
         return filled and noun.form in SERVED
@@ -89,11 +124,93 @@ class Company(Hands):
             self.reading.actions.append(ActionMention((last,), "stand"))
         return True
 
+    def _meant_by(self, item: Item, preposition: str) -> str:
+        """The preposition, or what stands for it behind a verb: *jumps over a fence*, *draws a sword*."""
+        done, noun = self.latest, lexicon.noun(item.facts[Kind.NOUN])
+        if isinstance(done, ActionMention) and self._clears(done, noun, preposition):
+            done.verb, done.toward = "run", done.toward or "right"
+            return CLEARING
+        if isinstance(done, ActionMention) and self._pours(done, noun, preposition):
+            self.reading.sights.append("poured")
+            return SERVING
+        if isinstance(done, ActionMention) and self._sits_at(done, noun, preposition):
+            done.verb = "meet"
+            return FACING
+        return preposition or (HOLDING if self._handled(item) else "")
+
+    def _clears(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether somebody on foot jumps over it."""
+        low = preposition in CLEARED and noun.length < LOWEST
+        walks = self.reading.subjects[done.subjects[0]].noun.medium == Medium.GROUND
+        return low and walks and done.verb in {"jump", "climb"}
+
+    def _pours(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether somebody pours something into it, or over it."""
+        filled = (
+            noun.form in POURED_INTO
+            and preposition in POURING
+            and handed(self.reading.subjects[done.subjects[0]])
+        )
+        said = any("pour" in item.words[0].forms for item in self.items)
+        return filled and said and done.verb == "work"
+
+    def _sits_at(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
+        """Whether several play or work at it."""
+        subjects = done.subjects
+        several = len(subjects) > 1 or self.reading.subjects[subjects[0]].many
+        return several and not preposition and noun.form in GAMES
+
+    def _drawing(self, position: int, item: Item) -> str:
+        """Who pulls a cart walks before it."""
+        ahead = self.items[position + 1 : position + REACHED]
+        loads = any(each.has(Kind.NOUN) and drawable(lexicon.noun(each.facts[Kind.NOUN])) for each in ahead)
+        return "walk" if loads and not DRAW.isdisjoint(item.words[0].forms) else ""
+
+    def _before_noun(self, position: int) -> int:
+        """The position of what stands before a noun, its article and its adjectives."""
+        at = position - 1
+        while at > 0 and self._describes(self.items[at]):
+            at -= 1
+        return at
+
+    @staticmethod
+    def _describes(item: Item) -> bool:
+        """Whether it may stand between a preposition and its noun: *a*, *old*, *rickety*."""
+        unknown = not item.facts and not item.words[0].mark and item.text not in small_words()
+        return unknown or item.text in WORDS.articles or item.has(*ADJECTIVES)
+
+    def _hitched(self, position: int, item: Item) -> str:
+        """How the noun is tied to those before it: it is their ``team``, or ``drawn``, or a ``load``.
+
+        *A coach pulled by horses*, *a horse-drawn coach*, *horses pull a coach*; empty where it is neither.
+        """
+        at = self._before_noun(position)
+        if at < 1:
+            return ""
+        word, last = self.items[at], self._last()
+        if word.text == "by" and self.items[at - 1].text in PULLED and last >= 0:
+            return "team" if drawable(self.reading.subjects[last].noun) else ""
+        if word.text in PULLED and word.words[0].hyphen and last >= 0:
+            return "drawn"
+        draws = not DRAW.isdisjoint(word.words[0].forms) and self._acting() >= 0
+        return "load" if draws and drawable(lexicon.noun(item.facts[Kind.NOUN])) else ""
+
+    def _hitch(self, hitched: str, number: int) -> None:
+        """Put who draws to what is drawn."""
+        if hitched == "drawn":
+            put_to(self.reading.subjects, (self._last(),), number)
+        elif hitched == "team":
+            put_to(self.reading.subjects, (number,), self._last())
+        elif hitched:
+            put_to(self.reading.subjects, self.actors, number)
+
     def _host(self, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
-            return self.actors[0] if self._bulky(noun) else None
+            return self.actors[0] if self._bulky(noun) or self._set_down(noun) else None
+        if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
+            return self.latest.subjects[0]
         if (
             noun.rig == "building"
             and noun.form != "bridge"
@@ -119,9 +236,7 @@ class Company(Hands):
 
     def _driven(self, driver: int, item: Item, adjectives: Adjectives) -> None:
         """The vehicle stands for who drives it."""
-        subject = self.reading.subjects[driver]
-        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
-        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
+        self._changed(self.reading.subjects[driver], item, adjectives)
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
@@ -129,24 +244,65 @@ class Company(Hands):
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
-            where = "behind" if subject.noun.form in LONG else RELATIONS.get(preposition, "behind")
+            behind = subject.noun.form in LONG and preposition != CLEARING
+            where = "behind" if behind else RELATIONS.get(preposition, "behind")
             subject.near = Near(subject=host, where=where)
+            if where == "between":
+                self.reading.subjects[host].traits.append(AT_TABLE)
 
     def _bulky(self, noun: Noun) -> bool:
         """*Plays the piano*: what is too large for hands stands before them."""
         large = noun.length >= BULKY and noun.form not in holdings()
         return large and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
 
+    def _set_down(self, noun: Noun) -> bool:
+        """*Rings a bell*: what is in nobody's hands, though something is done with it."""
+        held = noun.form in holdings() or noun.family != "things" or noun.rig != "prop"
+        return not held and handed(self.reading.subjects[self.actors[0]])
+
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""
         if not handed(self.reading.subjects[actors[0]]):
             return "dance" if verb == "work" else verb
         ahead = self.items[position + 1 : position + 4]
+        if verb == "fly" and self._flown(ahead):
+            return "stand"
         if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
             return "run"
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _made_of(self, position: int, item: Item) -> bool:
+        """*Made of ice*: what it is of gives its colour, and is no place."""
+        before = [each.text for each in self.items[max(position - 3, 0) : position]]
+        if before[-1:] != ["of"] or MADE.isdisjoint(before) or item.text not in MATERIALS or self._last() < 0:
+            return False
+        subject = self.reading.subjects[self._last()]
+        subject.colours = subject.colours or [MATERIALS[item.text]]
+        return True
+
+    def _becomes(self, position: int) -> bool:
+        """*Grows into a tree*, *becomes a butterfly*: who acts is the noun in the end."""
+        at = self._before_noun(position)
+        if at < 1 or self._acting() < 0:
+            return False
+        told = [form for item in self.items[max(at - 2, 0) : at] for form in item.words[0].forms]
+        turned = self.items[at].text == "into" and not TURNED.isdisjoint(told)
+        return turned or "become" in self.items[at].words[0].forms
+
+    def _changed(self, subject: SubjectMention, item: Item, adjectives: Adjectives) -> None:
+        """Show somebody as the noun."""
+        subject.noun, subject.size = lexicon.noun(item.facts[Kind.NOUN]), adjectives.size
+        subject.colours, subject.traits = list(adjectives.colours), list(adjectives.traits)
+
+    def _flown(self, ahead: Sequence[Item]) -> bool:
+        """*Flies a kite*: who is on the ground, and no pilot."""
+        if not ahead or ahead[0].text in WORDS.prepositions:
+            return False
+        return any(
+            each.has(Kind.NOUN) and lexicon.noun(each.facts[Kind.NOUN]).rig != "aircraft" for each in ahead
+        )
 
     def _in_hand(self, position: int, item: Item) -> bool:
         """*A lantern in his hand*: it is seen with whom it belongs to."""
@@ -159,3 +315,33 @@ class Company(Hands):
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
         return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
+
+    def _mount(self, riders: tuple[int, ...], number: int) -> None:
+        for rider in riders:
+            if rider != number and self.reading.subjects[number].upon is None:
+                self.reading.subjects[rider].upon = number
+
+    def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
+        """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""
+        noun = lexicon.noun(item.facts[Kind.NOUN])
+        done = self.latest if isinstance(self.latest, ActionMention) else None
+        if done is not None and carries(noun, done.verb, preposition):
+            return done.subjects
+        last = self.recent[-1] if self.recent else CAMERA
+        on_it = last != CAMERA and seats(noun, preposition, self.reading.subjects[last].noun)
+        return (last,) if on_it else ()
+
+    def _apposed(self, position: int, adjectives: Adjectives) -> bool:
+        """*A dinosaur, a sauropod*: the same again, by its own name."""
+        if adjectives.article not in {"a", "an"} or not self.fresh or not self.reading.subjects:
+            return False
+        last = self.reading.subjects[-1]
+        kind = self.items[position].facts.get(Kind.NOUN, "")
+        before = [item.text for item in self.items[max(position - 3, 0) : position]]
+        return (
+            last.noun.noun in WORDS.general_kinds
+            and "," in before
+            and "and" not in before
+            and last.noun.noun != lexicon.noun(kind).noun
+            and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
+        )

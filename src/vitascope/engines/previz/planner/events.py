@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 
@@ -22,15 +24,34 @@ MOST = 12
 """Subjects of a plan."""
 
 
-def bolts() -> Subject:
+GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+"""Where nobody stands."""
+
+
+def happening(found: list[Subject], environment: Environment, sights: Sequence[str]) -> None:
+    """Fires, of what burns and of the land, and something that is poured."""
+    _inflamed(found)
+    if "wildfire" in sights and environment not in GROUNDLESS | {Environment.ROOM, Environment.OCEAN}:
+        _kindled(found, environment)
+    if "poured" in sights:
+        _poured(found)
+
+
+def struck(found: list[Subject], environment: Environment, sights: Sequence[str]) -> None:
     """Lightning, far behind everything."""
-    noun = lexicon.noun("lightning bolt")
-    return Subject(
-        noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length, medium=Medium.GROUND
-    )
+    seen = any(each.form == "lightning" for each in found)
+    if (
+        "lightning" in sights
+        and not seen
+        and len(found) < MOST
+        and environment not in GROUNDLESS | {Environment.ROOM}
+    ):
+        noun = lexicon.noun("lightning bolt")
+        found.append(Subject(noun="lightning", rig=noun.rig, form=noun.form, count=4, length=noun.length,
+                             medium=Medium.GROUND))  # fmt: skip
 
 
-def inflamed(found: list[Subject]) -> None:
+def _inflamed(found: list[Subject]) -> None:
     """Flames before what burns."""
     for number, subject in enumerate(tuple(found)):
         if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
@@ -40,7 +61,7 @@ def inflamed(found: list[Subject]) -> None:
                                  count=3, medium=subject.medium, near=near))  # fmt: skip
 
 
-def kindled(found: list[Subject], environment: Environment) -> None:
+def _kindled(found: list[Subject], environment: Environment) -> None:
     """A fire that goes through the land, behind whoever is there; between houses, it is before these."""
     housed = environment in {Environment.VILLAGE, Environment.STREET}
     if len(found) < MOST:
@@ -49,7 +70,7 @@ def kindled(found: list[Subject], environment: Environment) -> None:
                              place="centre" if housed else "distance", medium=Medium.GROUND))  # fmt: skip
 
 
-def poured(found: list[Subject]) -> None:
+def _poured(found: list[Subject]) -> None:
     """What is poured fills the first thing that can be filled."""
     at = next((i for i, each in enumerate(found) if each.form in POURED_INTO), None)
     if at is not None:

@@ -16,7 +16,7 @@ RELATIONS = {
     "by": "beside", "alongside": "beside", "against": "beside", "behind": "before", "before": "behind",
     "at": "behind",
     "holding": "before", "past": "behind", "toward": "behind", "towards": "behind", "around": "behind",
-    "outside": "behind",
+    "outside": "behind", "clearing": "across", "facing": "between", "serving": "before",
 }  # fmt: skip
 """Where a thing is with whom stands so with it: who is *under a tree* has the tree over them."""
 ELEMENTS = (Kind.WEATHER, Kind.AMBIENT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.LIGHT)

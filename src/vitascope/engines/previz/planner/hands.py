@@ -21,7 +21,7 @@ LISTED = 8
 """Phrases from *with* to the second thing one is with."""
 REACH = 4
 """Phrases from what somebody does to what he does it with."""
-UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump"})
+UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump", "fight"})
 """What is done to things that are in nobody's hands."""
 BALLGAMES = frozenset({"ball", "football", "basketball"})
 """What is played with on the ground."""
@@ -48,6 +48,8 @@ class Hands(Attention):
         """Who holds it, if anybody."""
         other = item.has(Kind.VERB, Kind.CAMERA_VERB, Kind.PLACE, *ADJECTIVES)
         plural = is_plural(item.last.text, item.facts[Kind.HELD])
+        if self.preposition in {"into", "over"} and self._poured(position):
+            return None
         if self._named(position) or (other and not self.adjectives.any and not plural):
             return None
         after = [each.text for each in self.items[position + 1 : position + 5]]
@@ -61,6 +63,11 @@ class Hands(Attention):
         if self._listed(position):
             return self._person(self._last(), self._acting())
         return self._used(position) if not self.preposition else None
+
+    def _poured(self, position: int) -> bool:
+        """Whether something is poured into it, or over it."""
+        before = self.items[max(position - LISTED, 0) : position]
+        return any("pour" in item.words[0].forms for item in before)
 
     def _listed(self, position: int) -> bool:
         """Whether it is one more behind *and*: *with a coat and an umbrella*."""

@@ -19,8 +19,9 @@ from vitascope.engines.previz.plan import (
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import PRODUCTS, STUDIOS, conflicts, mood_of, scenery, staged
-from vitascope.engines.previz.planner.support import STOOD, Around, plain, supported
+from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, mood_of, product, scenery, staged
+from vitascope.engines.previz.planner.support import Around, plain, supported
+from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -28,8 +29,6 @@ MOST = 24
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
-ON_TABLE = 0.75
-"""Metres, below which a thing in a room stands on a table."""
 VARIED = frozenset({"man", "woman", "child", "girl"})
 """Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
@@ -45,7 +44,7 @@ NEARBY = {
 def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> ShotPlan:
     """Plan a shot from any text. The same prompt, seed and length give the same plan."""
     reading = suited(understand(prompt))
-    if not reading.places and reading.subjects and reading.subjects[0].noun.form in PRODUCTS:
+    if not reading.places and reading.subjects and product(reading.subjects[0].noun):
         reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
     if not staged(reading):
         reading.sights[:] = [sight for sight in reading.sights if sight not in STUDIOS]

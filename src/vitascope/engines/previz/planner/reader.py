@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.company import HOLDING, Company
+from vitascope.engines.previz.planner.company import Company
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
@@ -19,7 +19,6 @@ from vitascope.engines.previz.planner.mentions import (
 )
 from vitascope.engines.previz.planner.nouns import introduce, rename
 from vitascope.engines.previz.planner.phrases import Item, Kind
-from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.words import is_plural
 
 CLOSE = "close"
@@ -27,7 +26,7 @@ CLOSE = "close"
 STAGED = {CLOSE: "foreground"}
 RELATED: dict[tuple[str, ...], str] = {
     ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
-    ("close", "to"): "beside",
+    ("close", "to"): "beside", ("the", "top", "of"): "on",
 }  # fmt: skip
 """Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
@@ -66,6 +65,8 @@ class Reader(Company):
             self.deferred.clear()
 
     def _word(self, position: int, item: Item) -> None:
+        if self._made_of(position, item):
+            return
         if item.facts:
             self._note(item)
             if not (item.has(Kind.HELD) and self._held(position, item)):
@@ -163,7 +164,7 @@ class Reader(Company):
     def _is_noun(self, position: int, item: Item) -> bool:
         noun = lexicon.noun(item.facts[Kind.NOUN])
         described = self.adjectives.any
-        if self._owned(position, item):
+        if self._owned(position, item) or self._selling(position, noun):
             return False
         if self._named(position) and not is_plural(item.last.text, noun.noun) and not item.last.possessive:
             return False
@@ -174,34 +175,48 @@ class Reader(Company):
     def _noun(self, position: int, item: Item) -> None:
         adjectives, preposition = self.adjectives, self.preposition
         self.adjectives = Adjectives()
-        if (
-            len(self.reading.subjects) >= LIMIT
-            or self._in_hand(position, item)
-            or self._of_it(item, preposition)
-        ):
+        if self._unshown(position, item, preposition):
             return
-        if preposition == "of" and self.of_place:
-            preposition = "in"
-        riders = self._riders(item, preposition)
-        if riders:
-            preposition = ""
-        elif not preposition and self._handled(item):
-            preposition = HOLDING
+        preposition = "in" if preposition == "of" and self.of_place else preposition
+        hitched = self._hitched(position, item)
+        riders = () if hitched else self._riders(item, preposition)
+        preposition = "" if riders or hitched else self._meant_by(item, preposition)
         host = self._host(item, preposition)
-        if self._apposed(position, adjectives):
-            adjectives.again = False
-            rename(self.reading, item, adjectives)
-            return
-        driver = None if preposition else self._steering(item)
-        if driver is not None:
-            self._driven(driver, item, adjectives)
+        if self._replaced(position, item, adjectives, preposition):
             return
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
         if number is None:
             return
+        self._hitch(hitched, number)
         self._mount(riders, number)
         self._placed_with(host, number, preposition)
         self._pursued(number, preposition)
+        self._attend(number, adjectives, preposition)
+
+    def _unshown(self, position: int, item: Item, preposition: str) -> bool:
+        """Whether the noun shows nobody of its own."""
+        return (
+            len(self.reading.subjects) >= LIMIT
+            or self._in_hand(position, item)
+            or self._of_it(item, preposition)
+        )
+
+    def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
+        """Whether the noun only says again who was named before, what he becomes, or what he drives."""
+        if self._becomes(position):
+            self._changed(self.reading.subjects[self._acting()], item, adjectives)
+            return True
+        if self._apposed(position, adjectives):
+            adjectives.again = False
+            rename(self.reading, item, adjectives)
+            return True
+        driver = None if preposition else self._steering(item)
+        if driver is not None:
+            self._driven(driver, item, adjectives)
+        return driver is not None
+
+    def _attend(self, number: int, adjectives: Adjectives, preposition: str) -> None:
+        """Keep in mind who was named, and let him act where he may."""
         self.recent.append(number)
         self.named.append(number)
         self.moved = False
@@ -213,36 +228,6 @@ class Reader(Company):
         elif self.actors == (CAMERA,):
             self.topic = number
         self.preposition = ""
-
-    def _mount(self, riders: tuple[int, ...], number: int) -> None:
-        for rider in riders:
-            if rider != number and self.reading.subjects[number].upon is None:
-                self.reading.subjects[rider].upon = number
-
-    def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
-        """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""
-        noun = lexicon.noun(item.facts[Kind.NOUN])
-        done = self.latest if isinstance(self.latest, ActionMention) else None
-        if done is not None and carries(noun, done.verb, preposition):
-            return done.subjects
-        last = self.recent[-1] if self.recent else CAMERA
-        on_it = last != CAMERA and seats(noun, preposition, self.reading.subjects[last].noun)
-        return (last,) if on_it else ()
-
-    def _apposed(self, position: int, adjectives: Adjectives) -> bool:
-        """*A dinosaur, a sauropod*: the same again, by its own name."""
-        if adjectives.article not in {"a", "an"} or not self.fresh or not self.reading.subjects:
-            return False
-        last = self.reading.subjects[-1]
-        kind = self.items[position].facts.get(Kind.NOUN, "")
-        before = [item.text for item in self.items[max(position - 3, 0) : position]]
-        return (
-            last.noun.noun in WORDS.general_kinds
-            and "," in before
-            and "and" not in before
-            and last.noun.noun != lexicon.noun(kind).noun
-            and (last.noun.rig, last.noun.form) == (lexicon.noun(kind).rig, lexicon.noun(kind).form)
-        )
 
     def _pursued(self, number: int, preposition: str) -> None:
         """Whom somebody chases runs, too."""
@@ -281,7 +266,7 @@ class Reader(Company):
             return
         if actors == (CAMERA,):
             self._move_plain(item, toward)
-        elif actors and verb:
+        elif actors and (verb := verb or self._drawing(position, item)):
             self._equip(actors, item)
             verb = self._with_hands(position, item, actors, verb)
             done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitascope.engines.previz.catalogue import LONG
 from vitascope.engines.previz.planner.lexicon import Noun
 
 RIDDEN = frozenset({"quadruped", "dragon", "whale", "bird", "insect"})
@@ -20,6 +21,14 @@ INNER = frozenset({"train", "bus", "van", "locomotive"})
 """Cars that one is *on* but inside."""
 BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
+FIXED, BROADEST = frozenset({"building", "tree", "flower", "car", "ship"}), 2.5
+"""Rigs of what is on no wall; metres, beyond which nothing is."""
+SMALL, CARRIED = frozenset({"bird", "quadruped", "insect", "bat", "snake"}), 0.5
+"""Rigs of what sits on shoulders, and how long it is at most, in lengths of whose they are."""
+ON = frozenset({"on", "upon", "atop", "onto"})
+"""Before what one is on."""
+ROWED = frozenset({"sail", "swim", "drive"})
+"""What is done in a boat by who rows or paddles it."""
 VISITED = frozenset({"on", "upon", "from", "over", "around", "to", "toward", "into", "at", "near", "above"})
 """What brings an insect to a flower."""
 CROSSING = frozenset(
@@ -46,6 +55,8 @@ def carries(noun: Noun, verb: str, preposition: str) -> bool:
     """Whether who does ``verb``, with this preposition behind it, is upon the noun."""
     if noun.form == "bridge":
         return verb in CROSSING and preposition in {"", "on", "over", "across"}
+    if noun.form == "rowboat" and verb in ROWED:
+        return preposition in {"", "in"}
     if verb not in {"ride", "surf"} or preposition not in {"", "on", "upon"}:
         return False
     return noun.rig in RIDDEN or noun.form in WHEELED
@@ -60,13 +71,23 @@ def _tops(noun: Noun, rider: Noun) -> bool:
     return (noun.rig == "car" and noun.form not in INNER) or (noun.rig == "orb" and noun.form in BALLS)
 
 
+def _walled(noun: Noun, rider: Noun) -> bool:
+    """Whether a wall or a fence is wide enough for it."""
+    return noun.form in LONG and rider.rig not in FIXED and rider.length <= BROADEST
+
+
+def _shouldered(noun: Noun, rider: Noun) -> bool:
+    """Whether it is small enough for somebody's shoulder."""
+    return noun.rig == "biped" and rider.rig in SMALL and rider.length <= CARRIED * noun.length
+
+
 def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
     if preposition == "in":
         return noun.form in INSIDE
-    if preposition in {"on", "upon", "atop"} and _tops(noun, rider):
+    if preposition in ON and (_tops(noun, rider) or _walled(noun, rider) or _shouldered(noun, rider)):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"
     if visits and preposition in VISITED:
         return True
-    return preposition in {"on", "upon", "atop"} and (visits or noun.form in SEATS)
+    return preposition in ON and (visits or noun.form in SEATS)

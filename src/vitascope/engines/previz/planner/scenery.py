@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading
 from vitascope.engines.previz.planner.support import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
@@ -27,6 +28,7 @@ INTERIORS = frozenset(
         "bedroom",
         "cave",
         "classroom",
+        "gym",
         "hall",
         "kitchen",
         "laboratory",
@@ -41,10 +43,16 @@ INDOORS = 2.5
 """Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
 """Forms that are shown before a plain backdrop where no place is named."""
+SHAPES = frozenset({"shape", "cube", "sphere"})
+"""Nouns of what is nowhere in particular."""
+OLDEN = frozenset({"knight", "wizard", "king", "queen", "monk", "viking"})
+"""Forms of people who walk through no modern street."""
 STUDIOS = frozenset(sight for sight in SIGHTS if sight.startswith(("studio", "stage")))
 """Sights that are a room of their own."""
 AFLOAT = frozenset({"sailboat", "rowboat", "motorboat", "steamer", "cargo", "warship", "viking"})
 """Forms of ships that are not under water."""
+VESSELS = frozenset({"bowl", "fishbowl", "beaker", "steak", "table"})
+"""Forms of what a fish is beside in a room."""
 NAMED = 3
 """The least weight of a word that says plainly where it is."""
 HINT = 1
@@ -61,6 +69,11 @@ class Scenery:
     mood: Mood
     tint: str | None
     plants: bool
+
+
+def product(noun: Noun) -> bool:
+    """Whether it is best seen before a plain backdrop: a flask of scent, a shape."""
+    return noun.form in PRODUCTS or noun.noun in SHAPES
 
 
 def scenery(reading: Reading) -> Scenery:
@@ -100,6 +113,8 @@ def staged(reading: Reading) -> bool:
 
 def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
     """A place that is named, as it has room for who is there."""
+    if fits[0] == Environment.STREET and any(each.noun.form in OLDEN for each in reading.subjects[:1]):
+        return Environment.VILLAGE
     if fits[0] == Environment.STREET and Environment.SKYLINE in fits and _overhead(reading):
         return Environment.SKYLINE
     if fits[0] == Environment.SKYLINE and _in_town(reading):
@@ -162,7 +177,7 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
-    if "surf" in reading.sights:
+    if not {"surf", "beach"}.isdisjoint(reading.sights):
         return Environment.OCEAN
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
@@ -182,9 +197,11 @@ def _aired(reading: Reading, habitat: Environment) -> Environment:
 
 def _surfaced(reading: Reading, habitat: Environment) -> Environment:
     """What lives in the sea is seen at its surface beside a lighthouse or a ship, and in a storm."""
-    beside = (each.noun for each in reading.subjects[1:])
-    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in beside)
+    nouns = [each.noun for each in reading.subjects[1:]]
+    above = any(noun.rig == "building" or (noun.rig == "ship" and noun.form in AFLOAT) for noun in nouns)
     stormy = any(weather in {"storm", "rain"} for weather in reading.weathers)
+    if habitat == Environment.UNDERWATER and any(noun.form in VESSELS for noun in nouns):
+        return Environment.ROOM
     return Environment.OCEAN if habitat == Environment.UNDERWATER and (above or stormy) else habitat
 
 

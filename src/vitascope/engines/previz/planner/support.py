@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import FURNITURE, IN_LANE, form_of
-from vitascope.engines.previz.focus import BOARDS
+from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, IN_LANE, LONG, form_of
+from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.events import MOST, bolts, inflamed, kindled, palms, poured
+from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, struck
 from vitascope.engines.previz.planner.mentions import ActionMention
+from vitascope.engines.previz.planner.shores import wetted
+from vitascope.engines.previz.planner.tables import STOOD, set_out
+from vitascope.engines.previz.planner.teams import harnessed
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
@@ -35,27 +38,22 @@ LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
 LONGEST_BOARD = 1.25
 """The same of a board on wheels."""
-LARGEST_CAR = 4.5
-"""The same of a car."""
+LARGEST_CAR, LONGEST_WALL = 4.5, 3.2
+"""The same of a car, and of a wall."""
+SEATED = 4
+"""Most of a kind that have chairs."""
+LONGEST_CLEARED = 1.3
+"""How many lengths of who goes over it something has at most."""
 MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
-WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
-AIRBORNE = frozenset({"fly", "rise", "hover", "land", "launch", "rush"})
-LAKESIDE = frozenset(
-    {Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.HILLS, Environment.VILLAGE}
-)
-"""Where there may be still water."""
-GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze", "fountain", "tent"})
+"""Forms of what stays where it is, whatever is said to fly there."""
+WINGLESS = frozenset({"quadruped", "biped", "car", "prop", "ship", "snake"})
+"""Rigs that fly where it is said."""
 YOUNG = frozenset({"cub", "calf", "pup", "foal"})
 """What the young of many animals are called."""
 YOUNGER = 0.55
 """How long they are beside the grown."""
-STOOD = "on a table"
-"""The trait of what stands on one."""
-FLAT = 0.28
-"""Below so many of its lengths, the height of a thing's middle makes it one that is looked down upon."""
-NARROWEST, WIDEST, CROWDED = 0.9, 2.2, 6
-"""The length of a table, metres, which is a third wider; from how many things on it has two rows."""
 
 Shown = tuple[list[Subject], list[ActionMention]]
 
@@ -71,46 +69,48 @@ class Around(NamedTuple):
         """Whether it is a studio or a stage."""
         return any(sight.startswith(("studio", "stage")) for sight in self.sights)
 
-    @property
-    def water(self) -> bool:
-        """Whether there is still water in the land."""
-        return "pond" in self.sights and self.environment in LAKESIDE
-
 
 def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], around: Around) -> Shown:
     """The subjects and what they do, with everything that must stand on something standing on it."""
     found, done, environment = list(subjects), list(actions), around.environment
-    if environment == Environment.OCEAN and "beach" in around.sights and not found:
-        found.append(palms())
-    if around.water:
-        _floated(found, done)
-    _raised(found)
-    _bridged(found)
     _mounted(found, done)
-    _matched(found)
-    _mounted_all(found)
-    _witched(found)
-    done = _led(found, done)
+    wetted(found, done, environment, around.sights)
+    _raised(found)
+    done = _mounting(found, done, environment)
     _alighted(found)
-    _set_out(found, around)
-    inflamed(found)
-    if "wildfire" in around.sights and environment not in GROUNDLESS | {Environment.ROOM, Environment.OCEAN}:
-        kindled(found, environment)
-    if "poured" in around.sights:
-        poured(found)
-    found[:] = [_carried(each) if each.upon is not None else each for each in found]
+    set_out(found, environment, staged=around.staged)
+    happening(found, environment, around.sights)
+    _freed(found)
     if environment == Environment.STREET:
         _in_lanes(found)
-    struck = "lightning" in around.sights and len(found) < MOST
-    if struck and environment not in GROUNDLESS | {Environment.ROOM}:
-        found.append(bolts())
+    struck(found, environment, around.sights)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
-    found[:] = [_carried(each) if each.upon is not None else each for each in found]
+    _freed(found)
     _accompanied(found)
     return found, done
+
+
+def _mounting(
+    found: list[Subject], done: Sequence[ActionMention], environment: Environment
+) -> list[ActionMention]:
+    """Who is upon what, as large as it has to be, and what it does then."""
+    _bridged(found)
+    _chaired(found, done, environment)
+    harnessed(found, done)
+    _lofted(found, done)
+    _matched(found)
+    _lowered(found)
+    _mounted_all(found)
+    _witched(found)
+    return _led(found, done)
+
+
+def _freed(found: list[Subject]) -> None:
+    """Take away all else that what is upon something stands with."""
+    found[:] = [_carried(each) if each.upon is not None else each for each in found]
 
 
 def _accompanied(found: list[Subject]) -> None:
@@ -165,65 +165,9 @@ def _bridged(found: list[Subject]) -> None:
 def _in_lanes(found: list[Subject]) -> None:
     """Cars in a street go along it."""
     for i, each in enumerate(found):
-        if each.rig == "car" and each.upon is None and each.near is None and all(s.upon != i for s in found):
+        ridden = any(other.upon == i and HARNESSED not in other.traits for other in found)
+        if each.rig == "car" and each.upon is None and each.near is None and not ridden:
             found[i] = each.model_copy(update={"traits": (*each.traits, IN_LANE)})
-
-
-def _unset(found: list[Subject], small: Sequence[int]) -> None:
-    """In a studio, things stand on the ground."""
-    for i in small:
-        found[i] = found[i].model_copy(update={"traits": tuple(t for t in found[i].traits if t != STOOD)})
-
-
-def _set_out(found: list[Subject], around: Around) -> None:
-    """Several small things in a room stand on one table, which is as wide as they need."""
-    small = [
-        i
-        for i, each in enumerate(found)
-        if each.upon is None and each.near is None and (STOOD in each.traits or each.form == "fruit")
-    ]
-    at = next((i for i, each in enumerate(found) if each.form == "table"), None)
-    many = sum(found[i].count for i in small)
-    environment = around.environment
-    if around.staged and at is None:
-        _unset(found, small)
-        return
-    low = any(form_of(found[i].rig, found[i].form).stand < FLAT for i in small)
-    alone = at is None and ((many < 2 and not low) or environment != Environment.ROOM or len(found) >= MOST)
-    if alone or not (small or at is not None):
-        return
-    if at is None:
-        noun, at = lexicon.noun("table"), len(found)
-        found.append(
-            Subject(
-                noun="table",
-                rig=noun.rig,
-                form=noun.form,
-                length=noun.length,
-                medium=Medium.GROUND,
-                colours=noun.colours,
-            )
-        )
-    for i in small:
-        if found[at].upon != i and i != at:
-            found[i] = found[i].model_copy(update={"upon": at})
-    riding = [each for each in found if each.upon == at]
-    for i, each in enumerate(found):
-        if each.upon == at:
-            kept = tuple(trait for trait in each.traits if trait != STOOD)
-            found[i] = each.model_copy(update={"traits": kept})
-    if riding:
-        columns = sum(each.count for each in riding) / (
-            1 if sum(each.count for each in riding) < CROWDED else 2
-        )
-        wide = columns * 0.9 * max(each.length for each in riding)
-        found[at] = found[at].model_copy(
-            update={
-                "length": round(min(max(wide, NARROWEST), WIDEST), 3),
-                "count": 1,
-                "place": riding[0].place if riding[0].place == "foreground" else found[at].place,
-            }
-        )
 
 
 def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
@@ -249,6 +193,32 @@ def _mounted(found: list[Subject], done: list[ActionMention]) -> None:
         found.append(carrier)
 
 
+def _chaired(found: list[Subject], done: Sequence[ActionMention], environment: Environment) -> None:
+    """Who sits in a room has a chair."""
+    if environment != Environment.ROOM:
+        return
+    sitting = {number for action in done if action.verb == "sit" for number in action.subjects}
+    for number in sorted(sitting):
+        subject = found[number]
+        if subject.rig == "biped" and subject.upon is None and subject.count <= SEATED and len(found) < MOST:
+            found[number] = subject.model_copy(update={"upon": len(found)})
+            found.append(_chair(subject))
+
+
+def _chair(subject: Subject) -> Subject:
+    noun = lexicon.noun("chair")
+    return Subject(
+        noun=noun.noun,
+        rig=noun.rig,
+        form=noun.form,
+        count=subject.count,
+        length=noun.length,
+        colours=noun.colours,
+        place=subject.place,
+        medium=Medium.GROUND,
+    )
+
+
 def sized(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     """The same with everything that carries as large as it has to be for those upon it."""
     found = list(subjects)
@@ -266,17 +236,34 @@ def doer(found: Sequence[Subject], number: int, verb: str) -> int:
 def _matched(found: list[Subject]) -> None:
     """What is ridden is no larger than can be seen under its rider."""
     for subject in tuple(found):
-        if subject.upon is not None and not _fixed(found[subject.upon]):
-            carrier = found[subject.upon]
-            length = min(carrier.length, _largest(carrier) * subject.length)
+        if subject.upon is None or HARNESSED in subject.traits:
+            continue
+        carrier = found[subject.upon]
+        if carrier.form in LONG or not _fixed(carrier):
+            length = min(carrier.length, _largest(carrier) * max(subject.length, _least(carrier)))
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
+
+
+def _lowered(found: list[Subject]) -> None:
+    """What lies across somebody's way is no longer than can be seen to be passed over."""
+    for number, subject in enumerate(found):
+        if subject.near is not None and subject.near.where == "across":
+            length = min(subject.length, LONGEST_CLEARED * found[subject.near.subject].length)
+            found[number] = subject.model_copy(update={"length": round(length, 3)})
 
 
 def _largest(carrier: Subject) -> float:
     """How many lengths of its rider it has at most."""
     if carrier.form in BOARDS:
         return LONGEST_BOARD
+    if carrier.form in LONG:
+        return LONGEST_WALL
     return LARGEST_CAR if carrier.rig == "car" else LARGEST
+
+
+def _least(carrier: Subject) -> float:
+    """The length with which the smallest are shown upon it, metres."""
+    return SHORTEST_GROUNDED if carrier.form in LONG else 0.0
 
 
 def _witched(found: list[Subject]) -> None:
@@ -290,9 +277,9 @@ def _witched(found: list[Subject]) -> None:
 def _mounted_all(found: list[Subject]) -> None:
     """Each of several riders has a mount of its own."""
     for subject in tuple(found):
-        if subject.upon is not None and (
-            found[subject.upon].count > 1 or found[subject.upon].rig == "quadruped"
-        ):
+        if subject.upon is None or HARNESSED in subject.traits:
+            continue
+        if found[subject.upon].count > 1 or found[subject.upon].rig == "quadruped":
             count = subject.count
             found[subject.upon] = found[subject.upon].model_copy(update={"count": count})
 
@@ -304,7 +291,9 @@ def _led(found: Sequence[Subject], done: Sequence[ActionMention]) -> list[Action
         for number in action.subjects:
             who = doer(found, number, action.verb)
             crawls = action.verb == "climb" and found[who].medium == Medium.GROUND
-            led.append(_by(replace(action, verb="cross") if crawls else action, who))
+            verb = lexicon.verbs().suited.get(found[who].rig, {}).get(action.verb, action.verb)
+            verb = "cross" if crawls else verb if who != number else action.verb
+            led.append(_by(replace(action, verb=verb), who))
     return led
 
 
@@ -346,23 +335,26 @@ def _landed(found: list[Subject], done: Sequence[ActionMention], environment: En
 
 
 def _alighted(found: list[Subject]) -> None:
-    """What flies, but is on a flower, is not in the air."""
+    """What flies, but is on a flower or a wall, is not in the air."""
     for number, subject in enumerate(found):
-        if subject.rig in FLYING and subject.upon is not None and found[subject.upon].rig == "flower":
+        if subject.rig not in FLYING or subject.upon is None:
+            continue
+        if found[subject.upon].rig in {"flower", "biped"} or found[subject.upon].form in LONG:
             found[number] = subject.model_copy(update={"medium": Medium.GROUND})
 
 
-def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """Boats and waterfowl are on the water, where these are not said to fly."""
-    flying = {number for action in done if action.verb in AIRBORNE for number in action.subjects}
-    for number, subject in enumerate(found):
-        fowl = subject.rig == "bird" and subject.noun in WATERFOWL and number not in flying
-        if fowl:
-            form = "duck" if subject.noun.startswith(("duck", "mallard")) else "swan"
-            swimming = {"medium": Medium.SURFACE, "rig": "biped", "form": form}
-            found[number] = subject.model_copy(update=swimming)
-        elif subject.rig in {"ship", "whale"}:
-            found[number] = subject.model_copy(update={"medium": Medium.SURFACE})
+def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """Whoever flies is in the air, wings or not; a rider flies on what carries him."""
+    for number in {number for action in done if action.verb == "fly" for number in action.subjects}:
+        upon = found[number].upon
+        for each in (number, *(() if upon is None or _fixed(found[upon]) else (upon,))):
+            if _wingless(found[each]) and found[each].medium == Medium.GROUND:
+                place = "above" if found[each].place == "centre" else found[each].place
+                found[each] = found[each].model_copy(update={"medium": Medium.AIR, "place": place})
+
+
+def _wingless(subject: Subject) -> bool:
+    return subject.rig in WINGLESS and subject.form not in FAST_TO_GROUND
 
 
 def _ashore(found: list[Subject], wide: float) -> None:
@@ -380,7 +372,7 @@ def _ashore(found: list[Subject], wide: float) -> None:
 
 def _needs_land(subject: Subject) -> bool:
     floats = subject.rig in AFLOAT or subject.medium != Medium.SURFACE or subject.form == "surfboard"
-    company = subject.form == "blaze" or (subject.form == "bridge" and subject.near is not None)
+    company = subject.form in {"blaze", *SKYWARD} or (subject.form == "bridge" and subject.near is not None)
     if company:
         return False
     return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}

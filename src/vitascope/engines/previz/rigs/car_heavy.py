@@ -1,4 +1,4 @@
-"""Lorries, buses, trains, tanks, tractors and carts."""
+"""Lorries, buses, trains, tanks and tractors."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from vitascope.engines.previz.rigs.car_body import (
     wheels,
     window_row,
 )
+from vitascope.engines.previz.rigs.car_drawn import DRAWN
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, hull, lathe, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -366,29 +367,9 @@ def tractor(kit: Kit, colours: list[Floats]) -> None:
         wheel(kit, f"front_{side}", (sign * 0.17, 0.13, 0.32), 0.13, 0.07)
 
 
-def cart(kit: Kit, colours: list[Floats]) -> None:
-    """A wooden cart."""
-    tone = tone_of(colours[0])
-    kit.add(box((-0.17, 0.24, -0.36), (0.17, 0.27, 0.20), Look(Stuff.WOOD), tone))
-    for low, high in (((0.155, 0.27, -0.36), (0.17, 0.40, 0.20)),):
-        kit.add(box(low, high, Look(Stuff.WOOD), tone), both=True)
-    kit.add(box((-0.17, 0.27, -0.365), (0.17, 0.40, -0.35), Look(Stuff.WOOD), tone))
-    kit.add(
-        tube(
-            np.array([(0.10, 0.25, 0.15), (0.09, 0.24, 0.35), (0.08, 0.20, 0.55)], np.float32),
-            np.full(3, 0.012, np.float32),
-            Look(Stuff.WOOD),
-            7,
-            tone,
-        ),
-        both=True,
-    )
-    wheels(kit, (-0.10,), 0.2, 0.2, 0.03)
-
-
 BUILT: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "truck": (("#1f4f9a", "#dcdcd8"), truck), "bus": (("#c8281e", "#f2e6c8"), bus), "train": (("#e9ecef",
     "#1c4f9c"), train),
     "locomotive": (("#16261c", "#7a1512"), locomotive), "tank": (("#5a5f3c", "#3c4030"), tank),
-    "tractor": (("#2f7d2a", "#e0b52a"), tractor), "cart": (("#8a6238", "#5a3c20"), cart),
+    "tractor": (("#2f7d2a", "#e0b52a"), tractor), **DRAWN,
 }  # fmt: skip

@@ -20,6 +20,8 @@ from vitascope.engines.previz.rigs.stuff import MATERIALS, Stuff, textures
 
 FINENESS = ((110.0, 1), (640.0, 2), (1e9, 3))
 """Up to how many pixels of length a shape of which fineness will do."""
+FLAMES_BY_DAY = np.array([0.6, 0.0, -0.4], np.float32)
+"""By how much more of each colour flames give by day: they look redder beside its light."""
 CALM = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -176,5 +178,7 @@ def _posture(skeleton: Skeleton, animate: Animate, placement: Placement, light: 
     animate(limbs, gesture)
     materials = MATERIALS.copy()
     lit = [Stuff.LAMP, Stuff.WINDOW]
+    day = np.float32(1.0 - gesture.dark)
+    materials[Stuff.FLAME, EMIT_RED : EMIT_BLUE + 1] *= 1.0 + day * FLAMES_BY_DAY
     materials[lit, EMIT_RED : EMIT_BLUE + 1] *= np.float32(0.12 + 0.88 * gesture.dark)
     return Bones(skeleton.posed(limbs), np.array(limbs.wind, np.float32), materials)

@@ -10,11 +10,13 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, cone, tube
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 SECTIONS, TONGUES = 9, 9
 """Of a funnel, and of a fire."""
+LOGS, STONES = 6, 13
+"""Of a campfire."""
 STRIKES: Final = ((0.0, 0.07), (0.10, 0.20))
 """When lightning is seen, in shares of a cycle."""
 AWAY = 40.0
@@ -70,24 +72,53 @@ def blaze(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Tongues of fire that leap."""
     del colours
     for k in range(TONGUES):
-        a = 2.4 * k
-        far, tall = 0.09 * math.sqrt(k), 1.0 - 0.075 * k
-        at = (1.5 * far * math.cos(a), far * math.sin(a))
-        fire = cone(
-            (at[0], -0.1, at[1]),
-            (at[0], tall, at[1]),
-            0.17,
-            Look(Stuff.FLAME),
-            (0.05 * math.cos(3 * a), 0, 0),
-            rings=9,
-            sides=9,
-            colour=(0.20, 0.07, 0.015),
-            power=0.6,
-        )
-        kit.bone(f"tongue_{k}", (at[0], 0.0, at[1]))
-        shade = 0.085 - 0.06 * np.clip(fire.rest[:, 1] / tall, 0, 1)
-        kit.add(fire.with_(glow=np.asarray(shade, np.float32)), f"tongue_{k}")
+        _tongue(kit, k, 1.0, 1.0)
     return []
+
+
+def campfire(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """Logs that lean together in a ring of stones, and flames."""
+    del colours
+    made: list[Part] = []
+    for k in range(LOGS):
+        a = math.tau * k / LOGS + 0.3
+        ends = [
+            (0.40 * math.cos(a), 0.04, 0.40 * math.sin(a)),
+            (-0.07 * math.cos(a), 0.26, -0.07 * math.sin(a)),
+        ]
+        log = tube(
+            np.array(ends, np.float32), np.full(2, 0.05, np.float32), Look(Stuff.BARK), 7, (0.10, 0.05, 0.025)
+        )
+        made.append(log)
+    for k in range(STONES):
+        a = math.tau * k / STONES
+        tone = 0.16 + 0.07 * (k % 3)
+        at = (0.47 * math.cos(a), 0.035, 0.47 * math.sin(a))
+        made.append(ball(at, (0.085, 0.06, 0.085), Look(Stuff.STONE), 7, (tone, tone, 0.95 * tone)))
+    for k in range(TONGUES):
+        _tongue(kit, k, 0.62, 0.85)
+    return made
+
+
+def _tongue(kit: Kit, k: int, wide: float, high: float) -> None:
+    """One flame, on a bone of its own."""
+    a = 2.4 * k
+    far, tall = 0.09 * wide * math.sqrt(k), high * (1.0 - 0.075 * k)
+    at = (1.5 * far * math.cos(a), far * math.sin(a))
+    fire = cone(
+        (at[0], -0.1, at[1]),
+        (at[0], tall, at[1]),
+        0.17 * wide,
+        Look(Stuff.FLAME),
+        (0.05 * math.cos(3 * a), 0, 0),
+        rings=9,
+        sides=9,
+        colour=(0.20, 0.07, 0.015),
+        power=0.6,
+    )
+    kit.bone(f"tongue_{k}", (at[0], 0.0, at[1]))
+    shade = 0.085 - 0.06 * np.clip(fire.rest[:, 1] / tall, 0, 1)
+    kit.add(fire.with_(glow=np.asarray(shade, np.float32)), f"tongue_{k}")
 
 
 def stir(limbs: Limbs, g: Gesture) -> None:
@@ -111,5 +142,10 @@ def stir(limbs: Limbs, g: Gesture) -> None:
         )
 
 
-FORCES: Final[dict[str, Build]] = {"tornado": tornado, "lightning": lightning, "blaze": blaze}
+FORCES: Final[dict[str, Build]] = {
+    "tornado": tornado,
+    "lightning": lightning,
+    "blaze": blaze,
+    "campfire": campfire,
+}
 """What stirs by itself, by its form."""

@@ -92,6 +92,13 @@ def wand(kit: Kit, colours: list[Floats]) -> list[Part]:
     return [_shaft(kit, -0.1, 1.0, 0.022, colours[0]), _lit(spark, np.float32(2.0))]
 
 
+def pan(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A round pan on a long handle."""
+    profile = ((0.0, -0.035), (0.17, -0.035), (0.21, 0.035), (0.195, 0.035), (0.16, -0.02), (0.0, -0.02))
+    round_pan = lathe(profile, Look(Stuff.METAL), kit.sides(12), tone_of(colours[0]), at=(0, 0.78, 0), axis=2)
+    return [round_pan, _shaft(kit, -0.12, 0.58, 0.022, colours[1])]
+
+
 def torch(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A burning head on a stick."""
     fire = cone(
@@ -335,5 +342,6 @@ BUILT: Final[dict[str, Build]] = {
     "bucket": bucket,
     "flower": flower,
     "ball": round_,
+    "pan": pan,
 }
 """What is built, by its name in ``holding.toml``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
+from vitascope.engines.previz.rigs.falls import FALLS, pour
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
-from vitascope.engines.previz.rigs.kit import Kit, lathe, moved
+from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
 from vitascope.engines.previz.rigs.mesh import Look, Part, part
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
@@ -30,12 +33,14 @@ CELLS = (20, 40, 76)
 TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
 TABLE = (0.16, 0.085, 0.045)
 GLOW = np.float32(0.15)
+BUILT: Final[dict[str, Build]] = {**MADE, **FORCES, **FALLS, "fishbowl": fishbowl}
+"""What is no silhouette, by its form."""
 
 
 def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: int) -> Kit:
     """A thing in two colours, ``fine`` from 1 to 3."""
     kit = Kit(fine)
-    make = MADE.get(form) or FORCES.get(form)
+    make = BUILT.get(form)
     built = make(kit, colours) if make is not None else [_outlined(form, colours, fine)]
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
@@ -80,6 +85,8 @@ def move(limbs: Limbs, g: Gesture) -> None:
     """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     stir(limbs, g)
+    pour(limbs, g)
+    swim(limbs, g)
     rise(limbs, g)
     flow(limbs, g)
 
@@ -99,5 +106,5 @@ def build(subject: Subject, seed: int) -> Puppet:
 def _bare(make: Callable[[bool, int], Kit], fine: int) -> Kit:
     """The thing itself, without the steam over it and without what is poured."""
     kit = make(False, fine)
-    kit.parts[:] = [one for one in kit.parts if one.look.layer == 0]
+    kit.parts[:] = [one for one in kit.parts if one.look.layer == 0] or kit.parts
     return kit

@@ -20,6 +20,8 @@ FREE: Final = ((-2.6, 2.6), (0.35, 3.0), (0.3, 9.0))
 RINGS, AROUND = 19, 13
 LAP = 1.16
 """How much larger than its place a slab is, so that there are no gaps."""
+BEHIND, FARTHER, SHADED = (10, 8), 1.3, 0.6
+"""Rings, and points around each, of the rock behind the slabs; how much farther out and darker it is."""
 ROCK, PALE = "#75695c", "#a3937f"
 GLOWS: Final = ("#4ad8e8", "#7a6af0", "#4ae8a8")
 """Colours of crystals."""
@@ -31,7 +33,14 @@ def cavern(seed: int) -> Chamber:
     lamp = linear("#ffb878", 1.0)
     hue = linear(str(random.choice(GLOWS)), 1.0)
     ambient = (linear("#8a94b0") * np.float32(0.30) + hue * np.float32(0.05)).astype(np.float32)
-    faces = [*_walls(random), *_floor(random), *_mouth(), *_spikes(random), *_crystals(random, hue)]
+    faces = [
+        *_behind(),
+        *_walls(random),
+        *_floor(random),
+        *_mouth(),
+        *_spikes(random),
+        *_crystals(random, hue),
+    ]
     rows = np.stack(faces).astype(np.float32)
     rows[:, 22:25] = ambient
     rows[np.isin(rows[:, 9], (masonry.GLOWING,)), 22:25] = 1.0
@@ -51,16 +60,32 @@ def cavern(seed: int) -> Chamber:
     return Chamber(rows, beam, ambient, lamp * np.float32(0.9), (lamp * np.float32(0.03)).astype(np.float32))
 
 
-def _walls(random: np.random.Generator) -> list[Array]:
-    """Slabs around the way, each a tone of its own."""
-    turn = np.linspace(-0.12, math.pi + 0.12, AROUND)
-    z = np.linspace(START, DEEP, RINGS)
-    rough = 1.0 + random.uniform(-0.15, 0.15, (RINGS, AROUND))
+def _vault(rough: Array) -> Array:
+    """Points ``(rings, around, 3)`` around the way, ``rough`` times as far from it as the walls are."""
+    rings, around = rough.shape
+    turn = np.linspace(-0.12, math.pi + 0.12, around)
+    z = np.linspace(START, DEEP, rings)
     narrow = np.clip((DEEP + 4.0 - z) / 11.0, 0.35, 1.0)[:, None]
     bend = 0.9 * np.sin(0.33 * z)[:, None]
     x = bend + WIDE * narrow * rough * np.cos(turn)
     y = HIGH * np.sqrt(narrow) * rough * np.sin(turn)
-    points = np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1)
+    return np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1)
+
+
+def _behind() -> list[Array]:
+    """Even rock farther out, which is seen where slabs leave gaps."""
+    points = _vault(np.full(BEHIND, FARTHER))
+    tone = linear(ROCK, SHADED)
+    return [
+        _slab(points[k, j], points[k, j + 1], points[k + 1, j], points[k + 1, j + 1], tone)
+        for k in range(BEHIND[0] - 1)
+        for j in range(BEHIND[1] - 1)
+    ]
+
+
+def _walls(random: np.random.Generator) -> list[Array]:
+    """Slabs around the way, each a tone of its own."""
+    points = _vault(1.0 + random.uniform(-0.15, 0.15, (RINGS, AROUND)))
     tones = linear(ROCK), linear(PALE)
     made: list[Array] = []
     for k in range(RINGS - 1):

@@ -7,7 +7,7 @@ from typing import Final
 from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.fittings import Fittings
 from vitascope.engines.previz.scene.rooms_home import bar, bedroom, hall, kitchen, library
-from vitascope.engines.previz.scene.rooms_work import classroom, laboratory, office, train, workshop
+from vitascope.engines.previz.scene.rooms_work import classroom, gym, laboratory, office, train, workshop
 
 _TILES: Final = (masonry.STONE, "#b8b4a8", "#b8b4a8", (0.45, 0.45))
 _SLABS: Final = (masonry.STONE, "#77706a", "#77706a", (0.9, 0.9))
@@ -26,6 +26,9 @@ FITTED: Final[dict[str, Fittings]] = {
     ),
     "laboratory": Fittings(
         laboratory, (masonry.STONE, "#c8ccce", "#c8ccce", (0.6, 0.6)), (masonry.PLAIN, "#dfe6ea", (1.0, 1.0))
+    ),
+    "gym": Fittings(
+        gym, (masonry.PLANKS, "#b8843c", "#b07a34", (0.1, 2.4)), (masonry.PLAIN, "#c2c6c4", (1.0, 1.0))
     ),
     "workshop": Fittings(workshop, _SLABS, (masonry.STONE, "#6a6058", (0.5, 0.3))),
     "hall": Fittings(

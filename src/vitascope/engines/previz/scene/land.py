@@ -37,6 +37,7 @@ from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
+from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
 from vitascope.engines.previz.tone import Grade
@@ -135,11 +136,14 @@ def build(plan: ShotPlan) -> Land:
             made = legible(made, ON_SNOW if made.white else UNDER_TREES)
     if plan.environment is Environment.PLANET:
         made = lunar(made) if _lunar(plan) else airless(made, seed)
-    shape = kind.shape(seed)
+    stepped = terraced(plan)
+    shape = terraces(seed) if stepped else kind.shape(seed)
     water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
     if water is not None:
         shape = water.dug(shape)
-    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, _soil(plan, kind), made, seed))
+    light = ground.lit(shape, _soil(plan, kind), made, seed)
+    light = flooded(shape, light, made) if stepped else light
+    heights, painted, scale = terrain.pyramid(shape.height, light)
     baked = Terrain(
         side=relief.SIDE,
         cell=shape.cell,

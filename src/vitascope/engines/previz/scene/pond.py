@@ -34,6 +34,8 @@ LOWER, DEPTH = 0.30, 0.9
 """How far the water is below the bank, and its bed below the water, metres."""
 REEDS, TALLER = 0.30, 2.6
 """Up to so high above the water grass grows so much taller."""
+CLEAR = 7.0
+"""Metres to either side of the camera in which what grows before the water hides nobody."""
 LOOKING_DOWN = 0.10
 """Radians that the camera looks lower, to see the water."""
 ROUGH: Final = {Weather.STORM: 2.4, Weather.RAIN: 1.8, Weather.FOG: 0.5}
@@ -78,7 +80,9 @@ class Pond:
             return None
         above = land.grounds(stand.rows[:, 0], stand.rows[:, 1]) - self.level
         rows = stand.rows[above > 0.03].copy()
-        shore = np.isin(rows[:, 5], (GRASS, STRAW)) & (above[above > 0.03] < REEDS)
+        aside = np.abs(rows[:, 0] - self.x) > CLEAR
+        behind = rows[:, 1] > self.z
+        shore = np.isin(rows[:, 5], (GRASS, STRAW)) & (above[above > 0.03] < REEDS) & (aside | behind)
         rows[shore, 3] *= TALLER
         return replace(stand, rows=rows)
 

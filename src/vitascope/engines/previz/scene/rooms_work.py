@@ -184,3 +184,27 @@ def train(random: np.random.Generator, lamp: Array) -> Faces:
     made.append(face((-0.3, 1.15, DEEP - 0.07), (0.6, 0, 0), (0, 0.75, 0), masonry.PLAIN, linear("#5a7080")))
     light = lamp * np.float32(0.5) + np.float32(0.4)
     return [*made, face((-0.12, HIGH - 0.01, -0.5), (0, 0, DEEP), (0.24, 0, 0), masonry.GLOWING, light)]
+
+
+def gym(random: np.random.Generator, lamp: Array) -> Faces:
+    """A hoop on the far wall, wall bars, a bench, mats, a vaulting box and light from above."""
+    del random
+    made: Faces = board(-0.75, 1.55, 1.5, 0.85, "#2c3036", "#f2f2ee")
+    made += solid((-0.28, 1.68, DEEP - 0.075), (0.56, 0.36, 0.01), "#c8301e")
+    made += solid((-0.24, 1.72, DEEP - 0.085), (0.48, 0.28, 0.01), "#f2f2ee")
+    made += solid((-0.23, 1.62, DEEP - 0.5), (0.46, 0.03, 0.42), "#e8641e")
+    made += solid((-0.17, 1.30, DEEP - 0.44), (0.34, 0.32, 0.30), "#e4e4e0")
+    for x in (-2.75, -1.75, 1.05, 2.05):
+        made += solid((x, 0.0, DEEP - 0.10), (0.05, 2.3, 0.08), "#8a5c34")
+    for left in (-2.75, 1.05):
+        for k in range(11):
+            made += solid((left, 0.2 + 0.19 * k, DEEP - 0.12), (1.05, 0.035, 0.035), "#b8844a")
+    made += solid((-2.7, 0.38, 2.6), (0.32, 0.05, 2.4), "#b8844a")
+    for z in (2.7, 4.8):
+        made += solid((-2.66, 0.0, z), (0.24, 0.38, 0.08), "#6a4a2a")
+    made += solid((1.5, 0.0, 5.4), (1.2, 0.16, 1.4), "#2a5a9a", "#3a6ab0")
+    made += solid((-2.0, 0.0, 5.6), (0.9, 0.8, 0.5), "#b8844a", "#d8c8a8")
+    for z in (2.0, 4.6):
+        glow = lamp * np.float32(0.6) + np.float32(0.35)
+        made.append(face((-1.3, HIGH - 0.01, z), (0, 0, 0.4), (2.6, 0, 0), masonry.GLOWING, glow))
+    return made

@@ -17,7 +17,7 @@ Not a dragon but a lizard crawls over the stones | lizard
 A spaceship drifts like a sleeping whale past a nebula | spaceship
 An elephant as big as a house stands beside a mouse | elephant mouse
 Her hair flows like a river while a swan glides by | swan
-A man eats a sandwich | man
+A man eats a sandwich | man sandwich table
 A knight draws a sword and a dragon lands | knight dragon
 Lava pours down the black slopes of an erupting volcano | 
 A shiny gizmo spins on the lawn | gizmo

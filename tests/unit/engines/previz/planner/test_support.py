@@ -36,6 +36,14 @@ def upon(plan: ShotPlan) -> dict[str, str]:
         ("a man in a rowboat on a lake", {"man": "boat"}),
         ("a bee on a sunflower", {"bee": "sunflower"}),
         ("a ship sails across the sea", {}),
+        ("a stagecoach pulled by four horses races through the desert", {"horse": "carriage"}),
+        ("a stagecoach crosses the prairie", {"horse": "carriage"}),
+        ("two dogs pull a sled across the snow", {"dog": "sled"}),
+        ("an ox pulls a cart along a dirt road", {"ox": "cart"}),
+        ("a cat walks along the top of a stone wall", {"cat": "wall"}),
+        ("a robin perches on a fence", {"robin": "fence"}),
+        ("a parrot sits on a pirate's shoulder", {"parrot": "pirate"}),
+        ("a forklift drives through a warehouse", {}),
     ],
 )
 def test_who_is_upon_what(prompt: str, carried: dict[str, str]) -> None:
@@ -154,3 +162,28 @@ def test_on_a_branch_one_sits() -> None:
     plan = plan_shot("an owl on a branch", 3, 5.0)
     assert [action.verb for action in plan.take.actions] == ["sit"]
     assert plan.subjects[0].upon == 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "noun", "where"),
+    [
+        ("a horse jumps over a wooden fence", "fence", "across"),
+        ("the quick brown fox jumps over the lazy dog", "dog", "across"),
+        ("two old men play chess in a park", "chess", "between"),
+        ("a man stands beside a brick wall", "wall", "behind"),
+    ],
+)
+def test_where_things_stand_with_somebody(prompt: str, noun: str, where: str) -> None:
+    plan = plan_shot(prompt, 3, 5.0)
+    check_names(plan)
+    (near,) = [each.near for each in plan.subjects if each.noun == noun]
+    assert near is not None
+    assert near.where == where
+
+
+def test_whoever_flies_is_in_the_air_but_not_who_flies_a_kite() -> None:
+    pig, boy = (
+        plan_shot(prompt, 3, 5.0).subjects[0]
+        for prompt in ("a pig flies over hills", "a boy flies a kite in a meadow")
+    )
+    assert (pig.medium, boy.medium) == (Medium.AIR, Medium.GROUND)

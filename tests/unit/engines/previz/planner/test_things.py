@@ -25,7 +25,7 @@ def forms(prompt: str) -> list[str]:
         ("a bronze statue of a lion", ["lion"]),
         ("a white picket fence in a meadow", ["fence"]),
         ("a child's paper boat in a gutter", ["paper_boat"]),
-        ("a stage coach crosses the prairie", ["cart"]),
+        ("a stage coach crosses the prairie", ["coach", "horse"]),
     ],
 )
 def test_what_is_named_is_what_is_shown(prompt: str, shown: list[str]) -> None:
@@ -89,3 +89,28 @@ def test_rice_terraces_are_no_bowl_of_rice() -> None:
     plan = planned("a drone shot over rice terraces")
     assert plan.environment == Environment.HILLS
     assert not plan.subjects
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown"),
+    [
+        ("a waterfall in the jungle", ["waterfall"]),
+        ("a rainbow over green hills", ["rainbow"]),
+        ("a caterpillar turns into a butterfly", ["butterfly"]),
+        ("a water buffalo in a field", ["bull"]),
+        ("twins on a beach", ["child", "island"]),
+    ],
+)
+def test_what_is_meant_is_shown(prompt: str, shown: list[str]) -> None:
+    assert forms(prompt) == shown
+
+
+def test_rice_fields_are_terraces() -> None:
+    plan = planned("terraced rice fields at sunrise")
+    assert plan.environment == Environment.HILLS
+    assert "terraces" in plan.sights
+
+
+def test_fish_lie_on_land_and_swim_in_ponds() -> None:
+    assert planned("a trout on a kitchen table").subjects[0].medium == "ground"
+    assert planned("a salmon leaps in a river").subjects[0].medium == "surface"
