@@ -180,7 +180,7 @@ def _raise(
     """Draw things by strips as wide as ``paint`` and ``opened``, whose working set stays in cache."""
     width = rgb.shape[0]
     span = np.empty(6, np.float32)
-    stem = np.empty((3, rgb.shape[1]), np.float32)
+    stem, tones = np.empty((3, rgb.shape[1]), np.float32), np.zeros((2, 3), np.float32)
     for left in range(0, width, TILE):
         right = min(left + TILE, width)
         strip, seen = rgb[left:right], depth[left:right]
@@ -195,7 +195,8 @@ def _raise(
             span[0] -= f4(left)
             ahead, shows, keep = thing[AHEAD], thing[SHOWS], thing[KEEP : KEEP + 6]
             if shows < f4(0):
-                trunk(paint, opened, seen, stem, bark, span, ahead, thing[SCALE], thing[SEED], light, keep)
+                scale, seed = thing[SCALE], thing[SEED]
+                trunk(paint, opened, seen, stem, tones, bark, span, ahead, scale, seed, light, keep)
                 continue
             number = i8(shows) % i8(SOFT)
             if shows < f4(SOFT):
