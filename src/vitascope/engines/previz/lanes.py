@@ -243,6 +243,29 @@ def open_behind(
 
 
 @_intrinsic
+def along(typing: Any, parts: Any, start: Any, step: Any) -> Any:  # noqa: ARG001
+    """A bit for each of sixteen places from ``start`` on, ``step`` apart: that of the part where it lies.
+
+    ``parts`` has a bit for each of 64; before the first and after the last of them there is nothing.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:  # noqa: ARG001
+        kind, wide = _llvm.VectorType(_WORD, 16), _llvm.VectorType(_llvm.IntType(64), 16)
+        count = _llvm.Constant(_llvm.VectorType(_FLOAT, 16), [float(n) for n in range(16)])
+        start, step = (_filled(builder, value, 16) for value in given[1:3])
+        place = builder.fptosi(builder.fadd(builder.fmul(count, step), start), kind)
+        inside = builder.icmp_unsigned("<", place, _llvm.Constant(kind, [64] * 16))
+        turn = builder.zext(builder.and_(place, _llvm.Constant(kind, [63] * 16)), wide)
+        here = builder.and_(
+            builder.lshr(_filled(builder, given[0], 16), turn), _llvm.Constant(wide, [1] * 16)
+        )
+        found = builder.and_(inside, builder.icmp_unsigned("!=", here, _llvm.Constant(wide, [0] * 16)))
+        return builder.zext(builder.bitcast(found, _llvm.IntType(16)), _llvm.IntType(64))
+
+    return _kinds.uint64(_kinds.uint64, _REAL, _REAL), write
+
+
+@_intrinsic
 def lowest(typing: Any, bits: Any) -> Any:  # noqa: ARG001
     """The number of the lowest bit that is set; there must be one."""
 

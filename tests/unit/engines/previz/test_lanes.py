@@ -11,6 +11,7 @@ from vitascope.engines.previz.canvas import Array
 
 RANDOM = np.random.default_rng(5)
 
+along = callable_from_python(lanes.along)
 between = callable_from_python(lanes.between)
 decoded = callable_from_python(lanes.decoded)
 lowest = callable_from_python(lanes.lowest)
@@ -59,3 +60,12 @@ def test_pixels_that_are_seen(count: int) -> None:
     seen = (opened[:count] >= 0.5) & (depth[:count] >= 4)
     assert [bool(bits >> n & 1) for n in range(16)] == [*seen, *[False] * (16 - count)]
     assert lowest(np.uint64(0b101000)) == 3
+
+
+def test_parts_along_a_column() -> None:
+    parts = np.uint64(1 << 0 | 1 << 5 | 1 << 63)
+    start, step = np.float32(-4.3), np.float32(4.7)
+    bits = along(parts, start, step)
+    places = [int(start + step * n) for n in range(16)]
+    assert [bool(bits >> n & 1) for n in range(16)] == [place in {0, 5, 63} for place in places]
+    assert along(parts, np.float32(60.5), np.float32(0.5)) == 0b1100000

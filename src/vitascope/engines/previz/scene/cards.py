@@ -9,9 +9,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import b1, f4, i8, leaf
-from vitascope.engines.previz.lanes import between, lowest, open_behind
+from vitascope.engines.previz.lanes import along, between, lowest, open_behind
 from vitascope.engines.previz.scene.lookup import sample
-from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
+from vitascope.engines.previz.scene.sprites import CELLS, FAINT, LEVELS
 
 TILE: Final = 16
 """Pixels by which the picture is parted into squares that are left out once nothing more shows in them."""
@@ -105,6 +105,7 @@ def card(
     depth: Array,
     closed: Any,
     texels: Array,
+    marks: Any,
     place: Any,
     filled: Any,
     span: Array,
@@ -119,6 +120,7 @@ def card(
     left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
     level = _level(place, tall)
     start, columns, rows = place[level, 0], place[level, 1], place[level, 2]
+    marked = marks[place[level, 3] : place[level, 3] + columns]
     first = max(i8(left - max(-bend, f4(0))) - 1, 0)
     last = min(i8(left + wide + max(bend, f4(0))) + 2, width)
     top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
@@ -131,7 +133,7 @@ def card(
             if _empty(filled, span, i0, i1, j0, j1):
                 continue
             shown = _card_part(
-                paint, opened, depth, texels, start, columns, rows, span, z, keep, i0, i1, j0, j1
+                paint, opened, depth, texels, marked, start, columns, rows, span, z, keep, i0, i1, j0, j1
             )
             whole = min(TILE, width - ti * TILE) * min(TILE, height - tj * TILE)
             if not shown and (i1 - i0) * (j1 - j0) == whole:
@@ -144,6 +146,7 @@ def _card_part(
     opened: Array,
     depth: Array,
     texels: Array,
+    marked: Any,
     start: int,
     columns: int,
     rows: int,
@@ -161,10 +164,18 @@ def _card_part(
     most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
     red, green, blue = keep[0] * alpha, keep[1] * alpha, keep[2] * alpha
     seen = np.uint64(0)
+    high, low = (foot - f4(j0) - f4(0.5)) * upward, (foot - f4(j1) + f4(0.5)) * upward
+    one, two = bend * high * abs(high), bend * low * abs(low)
     for i in range(i0, i1):
         base = f4(i) + f4(0.5) - left
         bits = open_behind(opened[i, j0:], depth[i, j0:], j1 - j0, f4(SHUT), z)
         seen |= bits
+        p0 = max(i8((base - max(one, two)) * across - f4(0.51)), 0)
+        p1 = min(i8((base - min(one, two)) * across - f4(0.49)), columns - 1)
+        parts = np.uint64(0)
+        for p in range(p0, p1 + 1):
+            parts |= marked[p]
+        bits &= along(parts, (f4(1) - high) * f4(64), upward * f4(64))
         while bits != np.uint64(0):
             j = j0 + lowest(bits)
             bits &= bits - np.uint64(1)
@@ -177,7 +188,7 @@ def _card_part(
             first = np.uint64(start + p * rows + q)
             r, g, b, cover = between(texels, first, first + np.uint64(rows), u - f4(p), v - f4(q))
             cover *= alpha
-            if cover < f4(0.008):
+            if cover < f4(FAINT):
                 continue
             r = r * red + keep[3] * cover
             g = g * green + keep[4] * cover

@@ -172,6 +172,7 @@ def _raise(
     things: Array,
     count: int,
     texels: Array,
+    marks: Any,
     index: Any,
     filled: Any,
     bark: Array,
@@ -200,7 +201,8 @@ def _raise(
                 continue
             number = i8(shows) % i8(SOFT)
             if shows < f4(SOFT):
-                card(paint, opened, seen, closed, texels, index[number], filled[number], span, ahead, keep)
+                place, parts = index[number], filled[number]
+                card(paint, opened, seen, closed, texels, marks, place, parts, span, ahead, keep)
             else:
                 breath(paint, opened, seen, texels, index[number], span, ahead, keep, shows >= f4(GLOW))
         _merge(strip, seen, paint, opened)
@@ -245,6 +247,7 @@ def raise_all(
         things,
         count,
         atlas.texels,
+        atlas.marks,
         atlas.places,
         atlas.filled,
         stand.bark,
