@@ -12,11 +12,13 @@ from __future__ import annotations
 import math
 
 from vitascope.engines.previz.compiled import F, Floats, Ints, inlined, leaf
+from vitascope.engines.previz.lanes import on_planes, planes_of
 from vitascope.engines.previz.rigs.raster import area
 from vitascope.engines.previz.rigs.texels import LEVELS, Words, flat_at, solid_at
 
 VALUES = 16
-"""One, normal (3), texture place (3), colour (3), openness, glow, transmittance; the rest is unused."""
+"""One, normal (3), texture place (3), colour (3), openness, glow, transmittance; the rest is unused. It is as
+many as ``lanes`` takes at once."""
 
 _BASIS, _LEVEL = 48, 57
 SCRATCH, WORK = 64, 24
@@ -65,13 +67,7 @@ def prepare(
     bx, by = (screen[c, 1] - screen[a, 1]) * inverse, (screen[a, 0] - screen[c, 0]) * inverse
     cx, cy = (screen[a, 1] - screen[b, 1]) * inverse, (screen[b, 0] - screen[a, 0]) * inverse
     ax, ay, p, q, r = screen[a, 0], screen[a, 1], screen[a, 2], screen[b, 2], screen[c, 2]
-    for k in range(VALUES):
-        first = values[a, k] * p
-        second, third = values[b, k] * q - first, values[c, k] * r - first
-        gx, gy = bx * second + cx * third, by * second + cy * third
-        s[k] = first - gx * ax - gy * ay
-        s[VALUES + k] = gx
-        s[2 * VALUES + k] = gy
+    planes_of(values[a], values[b], values[c], (p, q, r), (bx, cx), (by, cy), (ax, ay), s)
     texture = int(materials[row, TEXTURE])
     if texture == -1:
         return
@@ -141,8 +137,7 @@ def gather(
     they are kept to what a surface can be.
     """
     depth = F(1) / max(s[0] + s[16] * x + s[32] * y, FARTHEST)
-    for k in range(16):
-        w[k] = (s[k] + s[16 + k] * x + s[32 + k] * y) * depth
+    on_planes(s, x, y, depth, w)
     opacity = materials[row, OPACITY]
     if materials[row, TEXTURE] != F(-1):
         opacity *= _texture(row, materials, s, w, flat, flat_table, solid, solid_table, decode)

@@ -14,17 +14,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.compiled import F, Floats, Ints, i8, inlined
+from vitascope.engines.previz.compiled import F, Floats, Ints, inlined
+from vitascope.engines.previz.lanes import flat_texel, solid_texel
 
 LEVELS = 6
 FLAT, SOLID = 8, 4
 
 
-_EVEN = np.uint64(0x00FF00FF00FF00FF)
-_LANE = np.uint64(0xFFFF)
-
 Words = NDArray[Any]
-"""``uint64``: one texel in a word, so that its channels are weighted together, in sixteen-bit lanes."""
+"""``uint64``: one texel in a word, so that its channels are weighted together."""
 
 
 @dataclass(frozen=True)
@@ -107,26 +105,10 @@ def _halved_cubes(cube: Floats, decode: Floats) -> tuple[Words, Ints]:
 
 
 @inlined
-def _parts(wx: float, wy: float) -> tuple[Any, Any, Any, Any]:
-    """Bilinear weights in 255ths."""
-    across = wx * F(255)
-    b, d = np.int32(across * (F(1) - wy)), np.int32(across * wy)
-    c = np.int32((F(1) - wx) * wy * F(255))
-    return np.uint64(np.int32(255) - b - c - d), np.uint64(b), np.uint64(c), np.uint64(d)
-
-
-@inlined
-def _lane(lanes: Any, n: int) -> float:
-    """One of four sixteen-bit lanes, in 255ths of a byte's step."""
-    lane: Any = np.int32((lanes >> np.uint64(16 * n)) & _LANE)
-    return F(lane)
-
-
-@inlined
 def flat_at(
     texels: Words, table: Ints, decode: Floats, texture: int, level: int, u: float, v: float, out: Floats
 ) -> None:
-    """Interpolate six channels at ``(u, v)``, one unit per repeat, into ``out[16:22]``."""
+    """Interpolate six channels at ``(u, v)``, one unit per repeat, into ``out[16:22]`` of its 24."""
     start = table[texture, level, 0]
     columns, rows = table[texture, level, 1], table[texture, level, 2]
     x, y = u * F(columns) - F(0.5), v * F(rows) - F(0.5)
@@ -135,16 +117,7 @@ def flat_at(
     k, m = (i + 1) & (columns - 1), (j + 1) & (rows - 1)
     p, q = texels[start + j * columns + i], texels[start + j * columns + k]
     r, s = texels[start + m * columns + i], texels[start + m * columns + k]
-    a, b, c, d = _parts(x - fx, y - fy)
-    even = (p & _EVEN) * a + (q & _EVEN) * b + (r & _EVEN) * c + (s & _EVEN) * d
-    e = np.uint64(8)
-    odd = ((p >> e) & _EVEN) * a + ((q >> e) & _EVEN) * b + ((r >> e) & _EVEN) * c + ((s >> e) & _EVEN) * d
-    out[16] = _lane(even, i8(0)) * decode[texture, 0] + decode[texture, 8]
-    out[17] = _lane(odd, i8(0)) * decode[texture, 1] + decode[texture, 9]
-    out[18] = _lane(even, i8(1)) * decode[texture, 2] + decode[texture, 10]
-    out[19] = _lane(odd, i8(1)) * decode[texture, 3] + decode[texture, 11]
-    out[20] = _lane(even, i8(2)) * decode[texture, 4] + decode[texture, 12]
-    out[21] = _lane(odd, i8(2)) * decode[texture, 5] + decode[texture, 13]
+    flat_texel((p, q, r, s), x - fx, y - fy, decode[texture], out)
 
 
 @inlined
@@ -160,13 +133,6 @@ def solid_at(
     i1, j1 = (i + 1) & mask, ((j + 1) & mask) * side
     j *= side
     low, high = start + k * side * side, start + ((k + 1) & mask) * side * side
-    a, b, c, d = _parts(x - fx, y - fy)
-    near = texels[low + j + i] * a + texels[low + j + i1] * b
-    near += texels[low + j1 + i] * c + texels[low + j1 + i1] * d
-    far = texels[high + j + i] * a + texels[high + j + i1] * b
-    far += texels[high + j1 + i] * c + texels[high + j1 + i1] * d
-    wz, last = z - fz, decode.shape[0] - 1
-    for n in range(4):
-        front = _lane(near, n)
-        mean = front + (_lane(far, n) - front) * wz
-        out[16 + n] = mean * decode[last, n] + decode[last, 8 + n]
+    near = texels[low + j + i], texels[low + j + i1], texels[low + j1 + i], texels[low + j1 + i1]
+    far = texels[high + j + i], texels[high + j + i1], texels[high + j1 + i], texels[high + j1 + i1]
+    solid_texel(near + far, x - fx, y - fy, z - fz, decode[decode.shape[0] - 1], out)

@@ -15,7 +15,7 @@ from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
 from vitascope.engines.previz.scene import blocks, cavern, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
-from vitascope.engines.previz.scene.facets import Masonry, build_up
+from vitascope.engines.previz.scene.facets import DARK, Masonry, build_up
 from vitascope.engines.previz.scene.fitted import FITTED
 from vitascope.engines.previz.scene.fittings import DEEP
 from vitascope.engines.previz.scene.indoors import LAMPS
@@ -64,9 +64,13 @@ class Built:
     def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
         """Sky, faces, subjects, what the ground mirrors, then what is in the air."""
         tones, sun = self.sky.tones, self.sky.sun
-        self._backdrop(canvas, pose, moment)
+        canvas.depth[:] = FAR
         stir = moment.drift(0.35, 64.0) % 64.0 * 4.0
-        build_up(self._flickering(moment), canvas, pose, tones, sun, stir)
+
+        def behind(first: Array) -> None:
+            self._backdrop(canvas, pose, moment, first)
+
+        build_up(self._flickering(moment), canvas, pose, tones, sun, stir, behind)
         if self.smoke is not None:
             moving = np.concatenate([plume.rows(moment) for plume in self.plumes])
             raise_all(self.smoke, canvas, pose, 0.0, tones, sun, moving)
@@ -88,20 +92,16 @@ class Built:
         beam[LAMPS + 10 : LAMPS + 13] *= np.float32(1 + 0.07 * lamp)
         return replace(self.masonry, beam=beam)
 
-    def _backdrop(self, canvas: Canvas, pose: Pose, moment: Moment) -> None:
-        height = canvas.height
-        if self.indoors:
-            canvas.rgb[0] = self.look.haze_colour * np.float32(0.2)
-            canvas.rgb[1:] = canvas.rgb[0]
-            canvas.depth[:] = FAR
-            return
-        small, shrink = sky.paint(self.sky, canvas, pose, moment, height)
-        first = scratch.take("skyline", canvas.width)
-        first[:] = height
+    def _backdrop(self, canvas: Canvas, pose: Pose, moment: Moment, first: Array) -> None:
+        """What is seen above the faces: the sky, or a room's dark."""
         cover = scratch.take("skyline cover", canvas.width)
         cover[:] = 0.0
-        canvas.rgb[:, height - 1] = 0.0
-        canvas.depth[:] = FAR
+        if self.indoors:
+            dark = np.empty((2, 2, 3), np.float32)
+            dark[:] = self.look.haze_colour * np.float32(DARK)
+            sky.lift(canvas, dark, 2 * max(canvas.width, canvas.height), first, cover)
+            return
+        small, shrink = sky.paint(self.sky, canvas, pose, moment, first)
         sky.lift(canvas, small, shrink, first, cover)
         sky.twinkle(self.sky, canvas, pose, moment)
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import b1, f4, i8, leaf
+from vitascope.engines.previz.lanes import along, between, lowest, open_behind
 from vitascope.engines.previz.scene.lookup import sample
-from vitascope.engines.previz.scene.sprites import CELLS, LEVELS
+from vitascope.engines.previz.scene.sprites import CELLS, FAINT, LEVELS
 
 TILE: Final = 16
 """Pixels by which the picture is parted into squares that are left out once nothing more shows in them."""
@@ -20,6 +21,14 @@ WIDE: Final = 200
 
 SHUT: Final = 0.05
 """What may stay open of a pixel that is left out."""
+
+_MANY: Final = 200
+"""Parts of a picture that are not looked at one by one: a square of so many is most of it, or all."""
+
+COARSE: Final = 4
+NEAR: Final = 100.0
+"""Rows from one at which a trunk's bark is worked out to the next, no more than half of its texels, where a
+metre has more pixels than this."""
 
 
 @leaf
@@ -80,6 +89,8 @@ def _empty(filled: Any, span: Array, i0: int, i1: int, j0: int, j1: int) -> bool
     u1 = min(max(i8((f4(i1) - left - min(one, two)) / wide * cells), 0), CELLS - 1)
     v0 = min(i8((f4(1) - high) * cells), CELLS - 1)
     v1 = min(i8((f4(1) - low) * cells), CELLS - 1)
+    if (u1 - u0) * (v1 - v0) > _MANY:
+        return False
     for u in range(u0, u1 + 1):
         for v in range(v0, v1 + 1):
             if filled[u, v]:
@@ -94,6 +105,7 @@ def card(
     depth: Array,
     closed: Any,
     texels: Array,
+    marks: Any,
     place: Any,
     filled: Any,
     span: Array,
@@ -108,6 +120,7 @@ def card(
     left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
     level = _level(place, tall)
     start, columns, rows = place[level, 0], place[level, 1], place[level, 2]
+    marked = marks[place[level, 3] : place[level, 3] + columns]
     first = max(i8(left - max(-bend, f4(0))) - 1, 0)
     last = min(i8(left + wide + max(bend, f4(0))) + 2, width)
     top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
@@ -119,11 +132,11 @@ def card(
             j0, j1 = max(top, tj * TILE), min(low, tj * TILE + TILE)
             if _empty(filled, span, i0, i1, j0, j1):
                 continue
-            most = _card_part(
-                paint, opened, depth, texels, start, columns, rows, span, z, keep, i0, i1, j0, j1
+            shown = _card_part(
+                paint, opened, depth, texels, marked, start, columns, rows, span, z, keep, i0, i1, j0, j1
             )
             whole = min(TILE, width - ti * TILE) * min(TILE, height - tj * TILE)
-            if most < f4(SHUT) and (i1 - i0) * (j1 - j0) == whole:
+            if not shown and (i1 - i0) * (j1 - j0) == whole:
                 closed[ti, tj] = True
 
 
@@ -133,6 +146,7 @@ def _card_part(
     opened: Array,
     depth: Array,
     texels: Array,
+    marked: Any,
     start: int,
     columns: int,
     rows: int,
@@ -143,45 +157,44 @@ def _card_part(
     i1: int,
     j0: int,
     j1: int,
-) -> Any:
-    """The part of a picture in these columns and rows; returns the most that a pixel there is open."""
+) -> bool:
+    """The part of a picture in these columns and, 16 at most, rows; returns whether a pixel is open there."""
     left, foot, bend, alpha = span[0], span[1], span[4], span[5]
     across, upward = f4(columns) / span[2], f4(1) / span[3]
     most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
-    most, one = f4(0), np.uint64(1)
+    red, green, blue = keep[0] * alpha, keep[1] * alpha, keep[2] * alpha
+    seen = np.uint64(0)
+    high, low = (foot - f4(j0) - f4(0.5)) * upward, (foot - f4(j1) + f4(0.5)) * upward
+    one, two = bend * high * abs(high), bend * low * abs(low)
     for i in range(i0, i1):
         base = f4(i) + f4(0.5) - left
-        for j in range(j0, j1):
-            open_ = opened[i, j]
-            if open_ < f4(SHUT) or depth[i, j] < z:
-                continue
-            most = max(most, open_)
+        bits = open_behind(opened[i, j0:], depth[i, j0:], j1 - j0, f4(SHUT), z)
+        seen |= bits
+        p0 = max(i8((base - max(one, two)) * across - f4(0.51)), 0)
+        p1 = min(i8((base - min(one, two)) * across - f4(0.49)), columns - 1)
+        parts = np.uint64(0)
+        for p in range(p0, p1 + 1):
+            parts |= marked[p]
+        bits &= along(parts, (f4(1) - high) * f4(64), upward * f4(64))
+        while bits != np.uint64(0):
+            j = j0 + lowest(bits)
+            bits &= bits - np.uint64(1)
             rise = (foot - f4(j) - f4(0.5)) * upward
             u = (base - bend * rise * abs(rise)) * across - f4(0.5)
             v = (f4(1) - rise) * f4(rows) - f4(0.5)
             if u < f4(0) or v < f4(0) or u > most_u or v > most_v:
                 continue
             p, q = i8(u), i8(v)
-            n0 = np.uint64(start + p * rows + q)
-            n1 = n0 + np.uint64(rows)
-            a, b = u - f4(p), v - f4(q)
-            w11 = a * b
-            w10 = a - w11
-            w01 = b - w11
-            w00 = f4(1) - a - w01
-            t0, t1, t2, t3 = texels[n0], texels[n0 + one], texels[n1], texels[n1 + one]
-            cover = t0[3] * w00 + t1[3] * w01 + t2[3] * w10 + t3[3] * w11
+            first = np.uint64(start + p * rows + q)
+            r, g, b, cover = between(texels, first, first + np.uint64(rows), u - f4(p), v - f4(q))
             cover *= alpha
-            if cover < f4(0.008):
+            if cover < f4(FAINT):
                 continue
-            r = t0[0] * w00 + t1[0] * w01 + t2[0] * w10 + t3[0] * w11
-            g = t0[1] * w00 + t1[1] * w01 + t2[1] * w10 + t3[1] * w11
-            b = t0[2] * w00 + t1[2] * w01 + t2[2] * w10 + t3[2] * w11
-            r = r * alpha * keep[0] + keep[3] * cover
-            g = g * alpha * keep[1] + keep[4] * cover
-            b = b * alpha * keep[2] + keep[5] * cover
+            r = r * red + keep[3] * cover
+            g = g * green + keep[4] * cover
+            b = b * blue + keep[5] * cover
             lay(paint, opened, i, j, cover, z, b1(False), r, g, b)
-    return most
+    return seen != np.uint64(0)
 
 
 @leaf
@@ -251,11 +264,47 @@ def _stem(stem: Array, top: int, low: int, span: Array, metre: Any) -> None:
 
 
 @leaf
+def _bark(x: Any, j: int, stem: Array, bark: Array, seed: Any, light: Array, keep: Array, out: Array) -> None:
+    """The colour of a trunk at a column's middle and in a row, into ``out (3,)``."""
+    s = min(max((x - stem[0, j]) / max(stem[1, j], f4(0.5)), f4(-1)), f4(1))
+    up = stem[2, j]
+    front = math.sqrt(max(f4(1) - s * s, f4(0)))
+    turn = s * (f4(1) + f4(0.35) * s * s) + seed
+    rough = sample(bark, turn * f4(22), up * f4(12) + seed * f4(91))
+    broad = sample(bark, turn * f4(7), up * f4(3) + seed * f4(57))
+    tone = max(f4(0.82) + f4(0.26) * rough + f4(0.22) * broad, f4(0.15))
+    facing = s * light[0, 0] + front * light[0, 2] + f4(0.12) * rough
+    lit = max(facing, f4(0)) * min(max(f4(0.55) + f4(0.6) * broad, f4(0.06)), f4(1))
+    sky = (f4(0.42) + f4(0.4) * front) * min(f4(0.55) + up * f4(0.2), f4(1))
+    for c in range(3):
+        colour = light[3, c] * tone * (light[1, c] * lit + light[2, c] * sky)
+        out[c] = colour * keep[c] + keep[3 + c]
+
+
+@leaf
+def _knots(
+    x: Any, j0: int, j1: int, fresh: bool, stem: Array, bark: Array, seed: Any, light: Array, keep: Array,
+    tones: Array,
+) -> None:  # fmt: skip
+    """A trunk's colours in two rows of a column, into ``tones (2, 3)``.
+
+    Unless ``fresh``, the first is the second of before.
+    """
+    if fresh:
+        _bark(x, j0, stem, bark, seed, light, keep, tones[0])
+    else:
+        for c in range(3):
+            tones[0, c] = tones[1, c]
+    _bark(x, j1, stem, bark, seed, light, keep, tones[1])
+
+
+@leaf
 def trunk(
     paint: Array,
     opened: Array,
     depth: Array,
     stem: Array,
+    tones: Array,
     bark: Array,
     span: Array,
     z: Any,
@@ -264,36 +313,47 @@ def trunk(
     light: Array,
     keep: Array,
 ) -> None:
-    """A trunk. ``span``: middle, foot, width at the foot, rows (pixels), lean at the top and opacity."""
+    """A trunk. ``span``: middle, foot, width at the foot, rows (pixels), lean at the top and opacity.
+
+    Its bark changes slowly from row to row where it is near: there, it is worked out every ``COARSE`` rows.
+    """
     width, height = depth.shape
     middle, foot, wide, tall, lean, alpha = span[0], span[1], span[2], span[3], span[4], span[5]
     reach = wide * f4(0.75) + f4(1)
     first = max(i8(middle - reach - max(-lean, f4(0))), 0)
     last = min(i8(middle + reach + max(lean, f4(0))) + 2, width)
     top, low = max(i8(foot - tall), 0), min(i8(foot) + 1, height)
-    if first >= last:
+    if first >= last or top >= low:
         return
     _stem(stem, top, low, span, f4(1) / scale)
+    coarse = scale > f4(NEAR)
     for i in range(first, last):
-        for j in range(top, low):
-            s = f4(i) + f4(0.5) - stem[0, j]
-            radius = stem[1, j]
-            if abs(s) >= radius + f4(0.5) or opened[i, j] < f4(SHUT) or depth[i, j] < z:
+        x, fresh = f4(i) + f4(0.5), b1(True)
+        for j0 in range(top, low, COARSE):
+            j1 = min(j0 + COARSE, low - 1)
+            off = min(abs(x - stem[0, j0]) - stem[1, j0], abs(x - stem[0, j1]) - stem[1, j1])
+            bits = np.uint64(0)
+            if off < f4(0.5):
+                bits = open_behind(opened[i, j0:], depth[i, j0:], min(COARSE, low - j0), f4(SHUT), z)
+            if bits == np.uint64(0):
+                fresh = b1(True)
                 continue
-            up = stem[2, j]
-            cover = min(max(radius - abs(s) + f4(0.5), f4(0)), f4(1)) * min(radius * f4(2), f4(1)) * alpha
-            if cover < f4(0.01):
-                continue
-            s = min(max(s / max(radius, f4(0.5)), f4(-1)), f4(1))
-            front = math.sqrt(max(f4(1) - s * s, f4(0)))
-            turn = s * (f4(1) + f4(0.35) * s * s) + seed
-            rough = sample(bark, turn * f4(22), up * f4(12) + seed * f4(91))
-            broad = sample(bark, turn * f4(7), up * f4(3) + seed * f4(57))
-            tone = max(f4(0.82) + f4(0.26) * rough + f4(0.22) * broad, f4(0.15))
-            facing = s * light[0, 0] + front * light[0, 2] + f4(0.12) * rough
-            lit = max(facing, f4(0)) * min(max(f4(0.55) + f4(0.6) * broad, f4(0.06)), f4(1))
-            sky = (f4(0.42) + f4(0.4) * front) * min(f4(0.55) + up * f4(0.2), f4(1))
-            r = light[3, 0] * tone * (light[1, 0] * lit + light[2, 0] * sky) * keep[0] + keep[3]
-            g = light[3, 1] * tone * (light[1, 1] * lit + light[2, 1] * sky) * keep[1] + keep[4]
-            b = light[3, 2] * tone * (light[1, 2] * lit + light[2, 2] * sky) * keep[2] + keep[5]
-            lay(paint, opened, i, j, cover, z, b1(False), r * cover, g * cover, b * cover)
+            if coarse:
+                _knots(x, j0, j1, fresh, stem, bark, seed, light, keep, tones)
+                fresh = b1(False)
+            step = f4(1) / f4(max(j1 - j0, 1)) if coarse else f4(0)
+            while bits != np.uint64(0):
+                j = j0 + lowest(bits)
+                bits &= bits - np.uint64(1)
+                radius = stem[1, j]
+                cover = min(max(radius - abs(x - stem[0, j]) + f4(0.5), f4(0)), f4(1))
+                cover *= min(radius * f4(2), f4(1)) * alpha
+                if cover < f4(0.01):
+                    continue
+                if not coarse:
+                    _bark(x, j, stem, bark, seed, light, keep, tones[0])
+                part = f4(j - j0) * step
+                r = tones[0, 0] + (tones[1, 0] - tones[0, 0]) * part
+                g = tones[0, 1] + (tones[1, 1] - tones[0, 1]) * part
+                b = tones[0, 2] + (tones[1, 2] - tones[0, 2]) * part
+                lay(paint, opened, i, j, cover, z, b1(False), r * cover, g * cover, b * cover)

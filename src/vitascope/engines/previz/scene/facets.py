@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,13 +11,15 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
+from vitascope.engines.previz.lanes import lowest, open_behind
 from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
-from vitascope.engines.previz.scene.hidden import KNOT, deepest, hidden, screen
+from vitascope.engines.previz.scene.hidden import KNOT, deepest, nearest, screen, skyline
 from vitascope.engines.previz.scene.indoors import OUTDOORS, glow, sunlit
-from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens
+from vitascope.engines.previz.scene.lens import COS, FOCAL, MIDDLE, SIN, lens
 from vitascope.engines.previz.scene.lookup import fade
 from vitascope.engines.previz.scene.masonry import BOOKS, GLOWING, PANE, PLANKS, shade
 from vitascope.engines.previz.scene.palette import Look
+from vitascope.engines.previz.scene.planar import NEAR, bounds, solve, span
 from vitascope.engines.previz.scene.sky import haze_tone
 from vitascope.engines.previz.scratch import scratch
 
@@ -26,13 +28,16 @@ FIELDS: Final = 26
 (10 to 12, 13 to 15), pattern's width and height, share of lit windows, seed, whether a gable, strength of
 shop windows, and the light on it (22 to 24)."""
 
-_COLUMNS = (0, 1), (0, 4), (2, 4), (1, 2)
-"""The first column and the step of each turn: what hides the rest, then ever more of the picture."""
+_COLUMNS = (0, 4), (2, 4), (1, 2)
+"""The first column and the step of each turn: ever more of the picture."""
 
-NEAR: Final = 0.05
-"""Metres before the camera within which nothing is drawn."""
+_EVEN = 0x5555
+"""Every second of ``KNOT`` rows: those between them may then be filled."""
 
-GABLE, LIGHT = 20, 22
+LIGHT = 22
+
+DARK: Final = 0.2
+"""Of the light of a room's air, what is behind its walls."""
 
 
 def face(
@@ -83,48 +88,6 @@ def lighted(faces: Sequence[Array], look: Look, fill: float = 1.0) -> Array:
 
 
 @leaf
-def _bounds(near: Any, row: Array, view: Array, width: int) -> tuple[int, int]:
-    """The columns a face may touch; none where all of it is behind ``near``."""
-    left, right, ahead = f4(1e9), f4(-1e9), f4(-1e9)
-    for k in range(4):
-        a, b = f4(k & 1), f4(k >> 1)
-        x = row[0] + a * row[3] + b * row[6]
-        z = row[2] + a * row[5] + b * row[8]
-        side = x * view[COS] - z * view[SIN]
-        deep = x * view[SIN] + z * view[COS]
-        ahead = max(ahead, deep)
-        if deep < near:
-            left, right = f4(-1e9), f4(1e9)
-        else:
-            px = view[MIDDLE] + side / deep * view[FOCAL]
-            left, right = min(left, px), max(right, px)
-    if ahead < near:
-        return 0, 0
-    return max(i8(max(left, f4(-1)) - f4(0.5)), 0), min(i8(min(right, f4(width)) + f4(0.5)) + 1, width)
-
-
-@leaf
-def _cross(a: Array, b: Array, out: Array) -> None:
-    out[0] = a[1] * b[2] - a[2] * b[1]
-    out[1] = a[2] * b[0] - a[0] * b[2]
-    out[2] = a[0] * b[1] - a[1] * b[0]
-
-
-@leaf
-def _narrow(edges: Array, slope: Any, value: Any) -> None:
-    """Keep of the rows ``edges`` those where ``value + slope * y`` is not below 0."""
-    if abs(slope) < f4(1e-12):
-        if value < f4(0):
-            edges[1] = edges[0] - f4(1)
-        return
-    at = -value / slope
-    if slope > f4(0):
-        edges[0] = max(edges[0], at)
-    else:
-        edges[1] = min(edges[1], at)
-
-
-@leaf
 def _toward(row: Array, beam: Array, n: Array) -> Any:
     """The unit normal of a face, into ``n (3,)``; returns how far it looks toward the sun."""
     nx = row[7] * row[5] - row[8] * row[4]
@@ -137,7 +100,7 @@ def _toward(row: Array, beam: Array, n: Array) -> Any:
 
 @leaf
 def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Array) -> None:
-    """``glow`` at a row of the column that ``_span`` prepared."""
+    """``glow`` at a row of the column that ``span`` prepared."""
     base, rise = work[7], work[8]
     y = min(max(y, work[6, 0]), work[6, 1])
     inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
@@ -148,10 +111,13 @@ def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Arr
 
 @leaf
 def _enlighten(
-    row: Array, y: Any, at: Any, fresh: bool, sun: Any, view: Array, beam: Array, work: Array
-) -> None:
+    row: Array, y: Any, p: Any, q: Any, at: Any, fresh: bool, view: Array, beam: Array, grain: Array,
+    work: Array, numbers: Array,
+) -> None:  # fmt: skip
     """Multiply the colour in ``work[9]`` by the light at row ``y``, in the knot that begins at ``at``."""
-    here, there, out, edges = work[12], work[13], work[9], work[6]
+    here, there, out, edges, sun = work[12], work[13], work[9], work[6], numbers[4]
+    if sun > f4(0):
+        sun *= sunlit(row, p, q, view, beam, grain, numbers[1])
     if fresh:
         _glow_at(row, at, view, beam, work, here)
         _glow_at(row, at + f4(KNOT), view, beam, work, there)
@@ -160,47 +126,6 @@ def _enlighten(
     share = (y - least) / max(span, f4(0.01))
     for c in range(3):
         out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
-
-
-@leaf
-def _solve(row: Array, view: Array, work: Array) -> Any:
-    """Turn a face into the camera's axes; its share of depth, which is above 0 where it is seen.
-
-    A ray ``r`` meets the plane of corner ``o`` and edges ``u, v`` at depth ``d / (r . u x v)``, and there
-    at ``(r . v x o) / (r . u x v)`` along ``u``, where ``d = o . u x v``. Rows 3 to 5 of ``work`` get
-    the three products.
-    """
-    for k in range(3):
-        at, edge = work[k], row[3 * k : 3 * k + 3]
-        at[0] = edge[0] * view[COS] - edge[2] * view[SIN]
-        at[1] = edge[1]
-        at[2] = edge[0] * view[SIN] + edge[2] * view[COS]
-    _cross(work[2], work[0], work[3])
-    _cross(work[0], work[1], work[4])
-    _cross(work[1], work[2], work[5])
-    return work[0, 0] * work[5, 0] + work[0, 1] * work[5, 1] + work[0, 2] * work[5, 2]
-
-
-@leaf
-def _span(row: Array, view: Array, k: Any, whole: Any, height: int, work: Array) -> None:
-    """The rows of a column that a face covers, into ``work[6]``; what gives its points, into rows 7 and 8.
-
-    ``k`` is how far to the right the column looks for each metre ahead.
-    """
-    per, edges, base, rise = f4(1) / view[FOCAL], work[6], work[7], work[8]
-    for n in range(3):
-        product = work[3 + n]
-        base[n] = product[0] * k + product[2] + product[1] * view[HORIZON] * per
-        rise[n] = -product[1] * per
-    edges[0], edges[1] = f4(0), f4(height)
-    _narrow(edges, rise[2], base[2] - whole * f4(1e-5))
-    _narrow(edges, -rise[2], whole / f4(NEAR) - base[2])
-    for n in range(2):
-        _narrow(edges, rise[n], base[n])
-        _narrow(edges, rise[2] - rise[n], base[2] - base[n])
-    if row[GABLE] > f4(0):
-        _narrow(edges, f4(2) * rise[0] - rise[1], f4(2) * base[0] - base[1])
-        _narrow(edges, f4(2) * (rise[2] - rise[0]) - rise[1], f4(2) * (base[2] - base[0]) - base[1])
 
 
 @leaf
@@ -221,49 +146,66 @@ def _strip(
     work: Array,
     numbers: Array,
 ) -> None:
-    """The rows of one column ``rgb, depth`` that ``_span`` found."""
+    """The rows of one column ``rgb, depth`` that ``span`` found."""
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
     per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
     long, tall = numbers[2], numbers[3]
-    fresh = b1(True)
     steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
-    start, stop, at = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0]), f4(0)
-    shut = b1(False)
-    for n in range((stop - start + KNOT - 1) // KNOT * KNOT):
-        knot, turn = start + n // KNOT * KNOT, n % KNOT
-        if turn == 0:
-            at, fresh = f4(knot) + f4(0.5), b1(True)
-            shut = hidden(deep, knot, min(knot + KNOT, stop), whole, work)
-        j = knot + (2 * turn if turn < KNOT // 2 else 2 * turn - KNOT + 1)
-        if shut or j >= stop:
+    start, stop = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0])
+    for knot in range(start, stop, KNOT):
+        last = min(knot + KNOT, stop)
+        near = nearest(knot, last, whole, work)
+        if max(deep[knot // KNOT], deep[(last - 1) // KNOT]) < near:
             continue
-        inner = turn >= KNOT // 2 and turn < KNOT - 1 and j + 1 < stop
-        if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
+        left = open_behind(solid[knot:], depth[knot:], last - knot, near, near)
+        at, fresh = f4(knot) + f4(0.5), b1(True)
+        for turn in range(2):
+            bits = left & np.uint64(_EVEN << turn)
+            while bits != np.uint64(0):
+                j = knot + lowest(bits)
+                bits &= bits - np.uint64(1)
+                inner = turn == 1 and j + 1 < last
+                if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
+                    continue
+                y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
+                inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
+                z = whole * inverse
+                if depth[j] < z or solid[j] < z * f4(0.9998):
+                    continue
+                p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
+                q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
+                foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
+                shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
+                if not bare:
+                    _enlighten(row, y, p, q, at, fresh, view, beam, grain, work, numbers)
+                    fresh = b1(False)
+                veil = f4(1) - fade(z * slant * numbers[0])
+                cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
+                for c in range(3):
+                    own = out[c] + (ends[c] - out[c]) * veil
+                    rgb[j, c] += (own - rgb[j, c]) * cover
+                if cover > f4(0.5):
+                    depth[j] = z
+                    owner[j] = number
+
+
+@kernel
+def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any) -> None:
+    """Find what hides the rest: the depths of rows that faces cover whole, and the greatest of every few."""
+    work = np.empty((14, 3), np.float32)
+    for n in range(order.shape[0]):
+        row = rows[order[n]]
+        first, last = bounds(f4(NEAR), row, view, solid.shape[0])
+        whole = solve(row, view, work) if first < last else f4(0)
+        if whole <= f4(1e-9):
             continue
-        y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
-        inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
-        z = whole * inverse
-        if depth[j] < z or solid[j] < z * f4(0.9998):
-            continue
-        p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
-        q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
-        foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
-        shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
-        if not bare:
-            sun = numbers[4]
-            if sun > f4(0):
-                sun *= sunlit(row, p, q, view, beam, grain, numbers[1])
-            _enlighten(row, y, at, fresh, sun, view, beam, work)
-            fresh = b1(False)
-        veil = f4(1) - fade(z * slant * numbers[0])
-        cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
-        for c in range(3):
-            own = out[c] + (ends[c] - out[c]) * veil
-            rgb[j, c] += (own - rgb[j, c]) * cover
-        if cover > f4(0.5):
-            depth[j] = z
-            owner[j] = number
+        for i in range(first, last):
+            k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+            span(row, view, k, whole, solid.shape[1], work)
+            if work[6, 1] > work[6, 0]:
+                screen(solid[i], whole, work)
+    deepest(solid, deep)
 
 
 @kernel
@@ -289,16 +231,14 @@ def _build(
     ``most (2, n)``: depths up to which columns of each are filled between two that are four, and two, apart.
     """
     work = np.empty((14, 3), np.float32)
-    for turn in range(4):
+    for turn in range(3):
         start, apart = _COLUMNS[turn]
-        if turn == 1:
-            deepest(solid, deep)
-        if turn > 1:
-            between_columns(rgb, depth, solid, owner, i8(start), most[turn - 2])
+        if turn > 0:
+            between_columns(rgb, depth, solid, owner, i8(start), most[turn - 1])
         for n in range(order.shape[0]):
             row = rows[order[n]]
-            first, last = _bounds(f4(NEAR), row, view, depth.shape[0])
-            whole = _solve(row, view, work) if first < last else f4(0)
+            first, last = bounds(f4(NEAR), row, view, depth.shape[0])
+            whole = solve(row, view, work) if first < last else f4(0)
             if whole <= f4(1e-9):
                 continue
             numbers[2] = math.sqrt(row[3] * row[3] + row[4] * row[4] + row[5] * row[5])
@@ -306,11 +246,8 @@ def _build(
             numbers[4] = _toward(row, beam, work[11])
             for i in range(first + (start - first) % apart, last, apart):
                 k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
-                _span(row, view, k, whole, depth.shape[1], work)
+                span(row, view, k, whole, depth.shape[1], work)
                 if work[6, 1] <= work[6, 0]:
-                    continue
-                if turn == 0:
-                    screen(solid[i], whole, work)
                     continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
                 _strip(
@@ -349,9 +286,19 @@ class Masonry:
 
 
 def build_up(
-    masonry: Masonry, canvas: Canvas, pose: Pose, tones: Array, sun: Array, drift: float = 0.0
+    masonry: Masonry,
+    canvas: Canvas,
+    pose: Pose,
+    tones: Array,
+    sun: Array,
+    drift: float = 0.0,
+    behind: Callable[[Array], None] | None = None,
 ) -> None:
-    """Draw what is built over what the canvas holds, with its depth."""
+    """Draw what is built over what the canvas holds, with its depth.
+
+    ``behind`` draws the sky: it is told above which row of each column the sky is seen, ``(width,)``; the
+    canvas needs only depth then.
+    """
     faces = masonry.faces
     view = lens(pose, canvas.width, canvas.height)
     rows = faces.copy()
@@ -368,6 +315,12 @@ def build_up(
     seen = np.flatnonzero((ahead > 0.05) & (np.hypot(centre[:, 0], centre[:, 2]) < masonry.end))
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
     np.copyto(solid := scratch.take("solid", canvas.width, canvas.height), canvas.depth)
+    deep = scratch.take("deep", canvas.width, -(-canvas.height // KNOT))
+    _screen(solid, deep, view, rows, order)
+    if behind is not None:
+        first = scratch.take("skyline", canvas.width)
+        skyline(solid, canvas.rgb, view, tones, sun, np.float32(1.0 if masonry.beam is None else DARK), first)
+        behind(first)
     beam = OUTDOORS if masonry.beam is None else masonry.beam
     rest = (
         masonry.glass,
@@ -381,5 +334,4 @@ def build_up(
     owner[:] = -1
     most = np.full((2, len(order)), FAR, np.float32)
     most[0] = np.where(np.isin(rows[order, 9], (BOOKS, PLANKS)), 0.0, FINER * view[FOCAL])
-    deep = scratch.take("deep", canvas.width, -(-canvas.height // KNOT))
     _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest)

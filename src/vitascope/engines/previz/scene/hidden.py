@@ -6,8 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.canvas import FAR, Array
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.scene.lens import COS, FOCAL, MIDDLE, SIN
+from vitascope.engines.previz.scene.sky import haze_tone
+
+_SEAM: Final = 2
+"""Rows of a gap between faces that shows no sky."""
 
 KNOT: Final = 16
 """Rows from one point to the next at which the light of lamps is worked out, and that are hidden together."""
@@ -34,10 +39,39 @@ def deepest(solid: Array, deep: Array) -> None:
 
 
 @leaf
-def hidden(deep: Array, knot: int, stop: int, whole: Any, work: Array) -> bool:
-    """Whether rows ``knot`` to ``stop``, no more than ``KNOT``, of a face are behind what hides the rest."""
+def nearest(knot: int, stop: int, whole: Any, work: Array) -> Any:
+    """The least depth of a face in rows ``knot`` to ``stop``, less what rounding may be."""
     edges, base, rise = work[6], work[7], work[8]
     first = base[2] + rise[2] * max(f4(knot), edges[0])
     last = base[2] + rise[2] * min(f4(stop), edges[1])
-    nearest = whole / max(first, last, f4(1e-9))
-    return bool(max(deep[knot // KNOT], deep[(stop - 1) // KNOT]) < nearest * f4(0.9998))
+    return whole / max(first, last, f4(1e-9)) * f4(0.9998)
+
+
+@kernel
+def skyline(solid: Array, rgb: Array, view: Array, tones: Array, sun: Array, dim: Any, first: Array) -> None:
+    """Above which row of each column the sky is seen, into ``first (width,)``; black in the row above it.
+
+    A gap of a row or two lower down is a seam between faces: it gets the haze's colour, ``dim`` of it.
+    """
+    ends = np.empty(3, np.float32)
+    for i in range(solid.shape[0]):
+        k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
+        haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, ends)
+        j, top = solid.shape[1], i8(0)
+        while j > 0:
+            if solid[i, j - 1] < f4(FAR):
+                j -= 1
+                continue
+            gap = j
+            while j > 0 and solid[i, j - 1] >= f4(FAR):
+                j -= 1
+            if gap - j > _SEAM:
+                top = i8(gap)
+                break
+            for y in range(j, gap):
+                for c in range(3):
+                    rgb[i, y, c] = ends[c] * dim
+        first[i] = f4(top)
+        if top > 0:
+            for c in range(3):
+                rgb[i, top - 1, c] = f4(0)

@@ -136,7 +136,10 @@ def _glide(
     heights: Array,
     settings: Array,
 ) -> None:
-    """The plain steps that follow a visible one, in registers: until the land hides, or something is due."""
+    """The plain steps that follow a visible one, in registers: until the land hides, or something is due.
+
+    How far a step goes depends on the height before it, so that one lookup need not wait for another.
+    """
     t, last, rise, best = real[T], real[LAST], real[RISE], real[ROW]
     before, before_row, size, per_cell = real[BEFORE], real[BEFORE_ROW], real[SIZE], real[PER_CELL]
     base, side, bottom, depth = whole[BASE], whole[SIDE], whole[BOTTOM], whole[DEPTH]
@@ -147,6 +150,7 @@ def _glide(
         due = min(due, size * focal * f4(_PRINT))
     while t < due and bottom > 0:
         h = height_of(heights, base, side, x + dx * t, z + dz * t) - eye
+        pace = f4(2.5) * t * t / (focal * max(abs(rise), f4(0.3)))
         row = horizon - h * focal / t
         if row >= best:
             break
@@ -157,7 +161,6 @@ def _glide(
             bottom = high
         before, before_row = last, best
         last, rise, best = t, h, row
-        pace = f4(2.5) * t * t / (focal * max(abs(h), f4(0.3)))
         t += max(min(pace, size * f4(1.5)), size * f4(0.6))
     real[T], real[LAST], real[RISE], real[ROW] = t, last, rise, best
     real[BEFORE], real[BEFORE_ROW], real[HERE_ROW] = before, before_row, best

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import FAR, Array
 from vitascope.engines.previz.compiled import f4, i8, leaf, part
+from vitascope.engines.previz.lanes import decoded
 from vitascope.engines.previz.scene.fields import (
     AT,
     BLUE,
@@ -48,7 +49,6 @@ def colour(
     for k in range(1, LEVELS):
         bases[k] = bases[k - 1] + (side >> (k - 1)) * (side >> (k - 1))
         scales[k] = scales[k - 1] * f4(0.5)
-    mask = np.uint32(1023)
     for y in range(start, stop):
         t = points[AT, y]
         level = i8(points[LEVEL, y])
@@ -59,8 +59,6 @@ def colour(
         v = (view[Z] + way[1] * t) * scale
         fu = np.floor(u)
         fv = np.floor(v)
-        a = u - fu
-        b = v - fv
         i = i8(fu) & (n - 1)
         j = base + (i8(fv) & (n - 1)) * n
         i1 = (i + 1) & (n - 1)
@@ -69,15 +67,7 @@ def colour(
         q = paint[np.uint64(j + i1)]
         r = paint[np.uint64(j1 + i)]
         s = paint[np.uint64(j1 + i1)]
-        w11 = a * b
-        w10 = a - w11
-        w01 = b - w11
-        w00 = f4(1) - w10 - w01 - w11
-        for c in range(3):
-            shift = np.uint32(10 * c)
-            value = f4(np.int32((p >> shift) & mask)) * w00 + f4(np.int32((q >> shift) & mask)) * w10
-            value += f4(np.int32((r >> shift) & mask)) * w01 + f4(np.int32((s >> shift) & mask)) * w11
-            points[RED + c, y] = value * value
+        points[RED, y], points[GREEN, y], points[BLUE, y] = decoded(p, q, r, s, u - fu, v - fv)
 
 
 @leaf

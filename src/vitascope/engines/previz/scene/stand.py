@@ -172,6 +172,7 @@ def _raise(
     things: Array,
     count: int,
     texels: Array,
+    marks: Any,
     index: Any,
     filled: Any,
     bark: Array,
@@ -180,7 +181,7 @@ def _raise(
     """Draw things by strips as wide as ``paint`` and ``opened``, whose working set stays in cache."""
     width = rgb.shape[0]
     span = np.empty(6, np.float32)
-    stem = np.empty((3, rgb.shape[1]), np.float32)
+    stem, tones = np.empty((3, rgb.shape[1]), np.float32), np.zeros((2, 3), np.float32)
     for left in range(0, width, TILE):
         right = min(left + TILE, width)
         strip, seen = rgb[left:right], depth[left:right]
@@ -195,11 +196,13 @@ def _raise(
             span[0] -= f4(left)
             ahead, shows, keep = thing[AHEAD], thing[SHOWS], thing[KEEP : KEEP + 6]
             if shows < f4(0):
-                trunk(paint, opened, seen, stem, bark, span, ahead, thing[SCALE], thing[SEED], light, keep)
+                scale, seed = thing[SCALE], thing[SEED]
+                trunk(paint, opened, seen, stem, tones, bark, span, ahead, scale, seed, light, keep)
                 continue
             number = i8(shows) % i8(SOFT)
             if shows < f4(SOFT):
-                card(paint, opened, seen, closed, texels, index[number], filled[number], span, ahead, keep)
+                place, parts = index[number], filled[number]
+                card(paint, opened, seen, closed, texels, marks, place, parts, span, ahead, keep)
             else:
                 breath(paint, opened, seen, texels, index[number], span, ahead, keep, shows >= f4(GLOW))
         _merge(strip, seen, paint, opened)
@@ -244,6 +247,7 @@ def raise_all(
         things,
         count,
         atlas.texels,
+        atlas.marks,
         atlas.places,
         atlas.filled,
         stand.bark,

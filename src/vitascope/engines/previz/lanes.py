@@ -1,0 +1,275 @@
+"""Several numbers in one instruction, for kernels: written out where the compiler does not see it by itself.
+
+Each function here is a piece of code for the compiler and can be called by kernels alone. Arrays are
+``float32`` and contiguous; nothing checks that they are long enough.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numba
+from numba.core import cgutils as _cgutils
+from numba.core import types as _types
+from numba.np import arrayobj as _arrayobj
+
+# numba's inner modules have no types.
+_llvm: Any = cast("Any", _cgutils).ir
+_kinds: Any = _types
+_arrays: Any = _arrayobj
+_intrinsic: Any = cast("Any", numba).extending.intrinsic
+
+_REAL: Any = _kinds.float32
+_FLOAT: Any = _llvm.FloatType()
+_WORD: Any = _llvm.IntType(32)
+
+
+def _at(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> Any:
+    """A pointer to element ``index`` of an array."""
+    data = _arrays.make_array(kind)(context, builder, array).data
+    return builder.gep(data, [index], source_etype=_FLOAT)
+
+
+def _place(builder: Any, pointer: Any, first: int, kind: Any) -> Any:
+    """A pointer to a vector, ``first`` numbers behind another."""
+    start = builder.gep(pointer, [_llvm.Constant(_WORD, first)], source_etype=_FLOAT)
+    return builder.bitcast(start, kind.as_pointer())
+
+
+def _taken(builder: Any, pointer: Any, first: int, count: int) -> Any:
+    """A vector of ``count`` numbers, ``first`` behind the pointer."""
+    kind = _llvm.VectorType(_FLOAT, count)
+    return builder.load(_place(builder, pointer, first, kind), align=4, typ=kind)
+
+
+def _kept(builder: Any, vector: Any, pointer: Any, first: int) -> None:
+    """Write a vector ``first`` numbers behind the pointer."""
+    builder.store(vector, _place(builder, pointer, first, vector.type), align=4)
+
+
+def _filled(builder: Any, value: Any, count: int) -> Any:
+    """A vector of one number."""
+    kind = _llvm.VectorType(value.type, count)
+    none = _llvm.Constant(kind, _llvm.Undefined)
+    one = builder.insert_element(none, value, _llvm.Constant(_WORD, 0))
+    mask = _llvm.Constant(_llvm.VectorType(_WORD, count), [0] * count)
+    return builder.shuffle_vector(one, none, mask)
+
+
+def _toward(builder: Any, one: Any, two: Any, share: Any) -> Any:
+    """From one vector to another."""
+    return builder.fadd(one, builder.fmul(builder.fsub(two, one), share))
+
+
+def _numbers(builder: Any, word: Any, count: int) -> Any:
+    """A word of 64 bits as ``count`` numbers, the lowest bits first."""
+    parts = builder.bitcast(word, _llvm.VectorType(_llvm.IntType(64 // count), count))
+    whole = builder.zext(parts, _llvm.VectorType(_WORD, count))
+    return builder.sitofp(whole, _llvm.VectorType(_FLOAT, count))
+
+
+def _scaled(context: Any, builder: Any, kind: Any, row: Any, mean: Any) -> Any:
+    """255 times a vector times the first numbers of a row, and those from the ninth on."""
+    count = mean.type.count
+    pointer = _at(context, builder, kind, row, _llvm.Constant(_llvm.IntType(64), 0))
+    step = builder.fmul(_taken(builder, pointer, 0, count), _llvm.Constant(mean.type, [255.0] * count))
+    return builder.fadd(builder.fmul(mean, step), _taken(builder, pointer, 8, count))
+
+
+@_intrinsic
+def on_planes(typing: Any, s: Any, x: Any, y: Any, depth: Any, w: Any) -> Any:  # noqa: ARG001
+    """``w[k] = (s[k] + s[16 + k] * x + s[32 + k] * y) * depth`` for sixteen ``k``."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        planes = _at(context, builder, signature.args[0], given[0], none)
+        out = _at(context, builder, signature.args[4], given[4], none)
+        x, y, depth = (_filled(builder, value, 16) for value in given[1:4])
+        total = builder.fadd(_taken(builder, planes, 0, 16), builder.fmul(_taken(builder, planes, 16, 16), x))
+        total = builder.fadd(total, builder.fmul(_taken(builder, planes, 32, 16), y))
+        _kept(builder, builder.fmul(total, depth), out, 0)
+        return context.get_dummy_value()
+
+    return _kinds.void(s, _REAL, _REAL, _REAL, w), write
+
+
+@_intrinsic
+def planes_of(
+    typing: Any, a: Any, b: Any, c: Any, near: Any, across: Any, down: Any, corner: Any, s: Any,  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Sixteen planes over the screen, through three corners' values ``a``, ``b`` and ``c`` times 1 / depth.
+
+    ``near`` are the corners' 1 / depth; ``across`` and ``down`` how much of the second's and of the third's
+    departure from the first's comes with each column and row, ``corner`` the first's column and row. Writes
+    what ``on_planes`` reads.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        numbers = [
+            [_filled(builder, builder.extract_value(pack, n), 16) for n in range(kind.count)]
+            for pack, kind in zip(given[3:7], signature.args[3:7], strict=True)
+        ]
+        near, across, down, corner = numbers
+        values = [
+            builder.fmul(_taken(builder, _at(context, builder, kind, array, none), 0, 16), one)
+            for kind, array, one in zip(signature.args[:3], given[:3], near, strict=True)
+        ]
+        second, third = (builder.fsub(value, values[0]) for value in values[1:])
+        columns, rows = (
+            builder.fadd(builder.fmul(second, one), builder.fmul(third, two)) for one, two in (across, down)
+        )
+        base = builder.fsub(values[0], builder.fmul(columns, corner[0]))
+        base = builder.fsub(base, builder.fmul(rows, corner[1]))
+        out = _at(context, builder, signature.args[7], given[7], none)
+        for k, vector in enumerate((base, columns, rows)):
+            _kept(builder, vector, out, 16 * k)
+        return context.get_dummy_value()
+
+    two, three = _kinds.UniTuple(_REAL, 2), _kinds.UniTuple(_REAL, 3)
+    return _kinds.void(a, b, c, three, two, two, two, s), write
+
+
+@_intrinsic
+def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
+    """Four channels between texel ``first`` and the one after it, and ``second`` and the one after that.
+
+    ``texels (n, 4)``; ``right`` is the share of the second two, ``down`` that of the latter of each.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        right, down = (_filled(builder, value, 4) for value in given[3:5])
+        sides = []
+        for number in given[1:3]:
+            place = builder.mul(number, _llvm.Constant(number.type, 4))
+            pointer = _at(context, builder, signature.args[0], given[0], place)
+            one, two = _taken(builder, pointer, 0, 4), _taken(builder, pointer, 4, 4)
+            sides.append(_toward(builder, one, two, down))
+        mean = _toward(builder, *sides, right)
+        lanes = [builder.extract_element(mean, _llvm.Constant(_WORD, k)) for k in range(4)]
+        return context.make_tuple(builder, signature.return_type, lanes)
+
+    whole = _kinds.uint64
+    return _kinds.UniTuple(_REAL, 4)(texels, whole, whole, _REAL, _REAL), write
+
+
+@_intrinsic
+def decoded(typing: Any, p: Any, q: Any, r: Any, s: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
+    """Squares of what lies between four codes of three numbers, 10 bits each; ``p, q`` are above ``r, s``."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        right, down = (_filled(builder, value, 4) for value in given[4:6])
+        kind = _llvm.VectorType(_WORD, 4)
+        parts = []
+        for code in given[:4]:
+            shifted = builder.lshr(_filled(builder, code, 4), _llvm.Constant(kind, [0, 10, 20, 30]))
+            whole = builder.and_(shifted, _llvm.Constant(kind, [1023] * 4))
+            parts.append(builder.sitofp(whole, _llvm.VectorType(_FLOAT, 4)))
+        rows = [_toward(builder, *pair, right) for pair in (parts[:2], parts[2:])]
+        mean = _toward(builder, *rows, down)
+        lanes = [
+            builder.extract_element(builder.fmul(mean, mean), _llvm.Constant(_WORD, k)) for k in range(3)
+        ]
+        return context.make_tuple(builder, signature.return_type, lanes)
+
+    code = _kinds.uint32
+    return _kinds.UniTuple(_REAL, 3)(code, code, code, code, _REAL, _REAL), write
+
+
+@_intrinsic
+def flat_texel(typing: Any, words: Any, right: Any, down: Any, decode: Any, out: Any) -> Any:  # noqa: ARG001
+    """Eight channels between four ``words`` of eight bytes, into ``out[16:24]``.
+
+    The last two words are below the first two. ``decode (16,)``: what a 255th of a byte's step and what zero
+    mean in each channel.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        right, down = (_filled(builder, value, 8) for value in given[1:3])
+        four = [_numbers(builder, builder.extract_value(given[0], n), 8) for n in range(4)]
+        mean = _toward(builder, *(_toward(builder, *four[n : n + 2], right) for n in (0, 2)), down)
+        pointer = _at(context, builder, signature.args[4], given[4], _llvm.Constant(_llvm.IntType(64), 16))
+        _kept(builder, _scaled(context, builder, signature.args[3], given[3], mean), pointer, 0)
+        return context.get_dummy_value()
+
+    return _kinds.void(_kinds.UniTuple(_kinds.uint64, 4), _REAL, _REAL, decode, out), write
+
+
+@_intrinsic
+def solid_texel(
+    typing: Any, words: Any, right: Any, down: Any, deep: Any, decode: Any, out: Any,  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Four channels between eight ``words`` of four numbers, into ``out[16:20]``; else as ``flat_texel``."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        right, down, deep = (_filled(builder, value, 4) for value in given[1:4])
+        eight = [_numbers(builder, builder.extract_value(given[0], n), 4) for n in range(8)]
+        four = [_toward(builder, *eight[n : n + 2], right) for n in range(0, 8, 2)]
+        mean = _toward(builder, *(_toward(builder, *four[n : n + 2], down) for n in (0, 2)), deep)
+        pointer = _at(context, builder, signature.args[5], given[5], _llvm.Constant(_llvm.IntType(64), 16))
+        _kept(builder, _scaled(context, builder, signature.args[4], given[4], mean), pointer, 0)
+        return context.get_dummy_value()
+
+    return _kinds.void(_kinds.UniTuple(_kinds.uint64, 8), _REAL, _REAL, _REAL, decode, out), write
+
+
+@_intrinsic
+def open_behind(
+    typing: Any, opened: Any, depth: Any, count: Any, least: Any, z: Any  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Which of ``count`` pixels, sixteen at most, are seen: a bit for each, the lowest for the first.
+
+    It is set where ``opened`` reaches ``least`` and ``depth`` reaches ``z``.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        lanes = _llvm.Constant(_llvm.VectorType(_WORD, 16), list(range(16)))
+        wanted = builder.icmp_signed("<", lanes, _filled(builder, builder.trunc(given[2], _WORD), 16))
+        kind = _llvm.VectorType(_FLOAT, 16)
+        load = cast("Any", _cgutils).get_or_insert_function(
+            builder.module,
+            _llvm.FunctionType(kind, [_FLOAT.as_pointer(), _WORD, wanted.type, kind]),
+            "llvm.masked.load.v16f32.p0",
+        )
+        for number, bound in ((0, given[3]), (1, given[4])):
+            pointer = _at(context, builder, signature.args[number], given[number], none)
+            nothing = _llvm.Constant(kind, [0.0] * 16)
+            values = builder.call(load, [pointer, _llvm.Constant(_WORD, 4), wanted, nothing])
+            wanted = builder.and_(wanted, builder.fcmp_ordered(">=", values, _filled(builder, bound, 16)))
+        return builder.zext(builder.bitcast(wanted, _llvm.IntType(16)), _llvm.IntType(64))
+
+    return _kinds.uint64(opened, depth, _kinds.int64, _REAL, _REAL), write
+
+
+@_intrinsic
+def along(typing: Any, parts: Any, start: Any, step: Any) -> Any:  # noqa: ARG001
+    """A bit for each of sixteen places from ``start`` on, ``step`` apart: that of the part where it lies.
+
+    ``parts`` has a bit for each of 64; before the first and after the last of them there is nothing.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:  # noqa: ARG001
+        kind, wide = _llvm.VectorType(_WORD, 16), _llvm.VectorType(_llvm.IntType(64), 16)
+        count = _llvm.Constant(_llvm.VectorType(_FLOAT, 16), [float(n) for n in range(16)])
+        start, step = (_filled(builder, value, 16) for value in given[1:3])
+        place = builder.fptosi(builder.fadd(builder.fmul(count, step), start), kind)
+        inside = builder.icmp_unsigned("<", place, _llvm.Constant(kind, [64] * 16))
+        turn = builder.zext(builder.and_(place, _llvm.Constant(kind, [63] * 16)), wide)
+        here = builder.and_(
+            builder.lshr(_filled(builder, given[0], 16), turn), _llvm.Constant(wide, [1] * 16)
+        )
+        found = builder.and_(inside, builder.icmp_unsigned("!=", here, _llvm.Constant(wide, [0] * 16)))
+        return builder.zext(builder.bitcast(found, _llvm.IntType(16)), _llvm.IntType(64))
+
+    return _kinds.uint64(_kinds.uint64, _REAL, _REAL), write
+
+
+@_intrinsic
+def lowest(typing: Any, bits: Any) -> Any:  # noqa: ARG001
+    """The number of the lowest bit that is set; there must be one."""
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(given[0], _llvm.Constant(_llvm.IntType(1), 1))
+
+    return _kinds.int64(_kinds.uint64), write

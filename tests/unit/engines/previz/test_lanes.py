@@ -1,0 +1,71 @@
+"""Several numbers in one instruction: the same as one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from support.kernels import callable_from_python
+from vitascope.engines.previz import lanes
+from vitascope.engines.previz.canvas import Array
+
+RANDOM = np.random.default_rng(5)
+
+along = callable_from_python(lanes.along)
+between = callable_from_python(lanes.between)
+decoded = callable_from_python(lanes.decoded)
+lowest = callable_from_python(lanes.lowest)
+on_planes = callable_from_python(lanes.on_planes)
+open_behind = callable_from_python(lanes.open_behind)
+planes_of = callable_from_python(lanes.planes_of)
+
+
+def some(*shape: int) -> Array:
+    """Numbers from 0 to 1."""
+    return RANDOM.random(shape, dtype=np.float32)
+
+
+def test_planes_go_through_their_corners() -> None:
+    values, spots = some(3, 16), np.array([[3, 4], [20, 6], [9, 31]], np.float32)
+    (bx, by), (cx, cy) = spots[1] - spots[0], spots[2] - spots[0]
+    size = bx * cy - by * cx
+    near = np.float32(0.2), np.float32(0.1), np.float32(0.3)
+    s, out = np.zeros(64, np.float32), np.zeros((3, 24), np.float32)
+    planes_of(*values, near, (cy / size, -by / size), (-cx / size, bx / size), tuple(spots[0]), s)
+    for n, spot in enumerate(spots):
+        on_planes(s, *spot, 1 / near[n], out[n])
+    assert out[:, :16] == pytest.approx(values, abs=1e-4)
+    assert not out[:, 16:].any()
+
+
+def test_between_texels() -> None:
+    texels = some(40, 4)
+    found = between(texels, np.uint64(7), np.uint64(21), np.float32(0.3), np.float32(0.6))
+    left, right = (0.4 * texels[n] + 0.6 * texels[n + 1] for n in (7, 21))
+    assert found == pytest.approx(0.7 * left + 0.3 * right, abs=1e-6)
+
+
+def test_between_codes() -> None:
+    parts = RANDOM.integers(0, 1024, (4, 3))
+    codes = (parts << np.array([0, 10, 20])).sum(1).astype(np.uint32)
+    top, low = (0.75 * parts[n] + 0.25 * parts[n + 1] for n in (0, 2))
+    found = decoded(*codes, np.float32(0.25), np.float32(0.5))
+    assert found == pytest.approx((0.5 * top + 0.5 * low) ** 2, rel=1e-5)
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 16])
+def test_pixels_that_are_seen(count: int) -> None:
+    opened, depth = some(16), 10 * some(16)
+    bits = open_behind(opened[:count], depth[:count], count, np.float32(0.5), np.float32(4))
+    seen = (opened[:count] >= 0.5) & (depth[:count] >= 4)
+    assert [bool(bits >> n & 1) for n in range(16)] == [*seen, *[False] * (16 - count)]
+    assert lowest(np.uint64(0b101000)) == 3
+
+
+def test_parts_along_a_column() -> None:
+    parts = np.uint64(1 << 0 | 1 << 5 | 1 << 63)
+    start, step = np.float32(-4.3), np.float32(4.7)
+    bits = along(parts, start, step)
+    places = [int(start + step * n) for n in range(16)]
+    assert [bool(bits >> n & 1) for n in range(16)] == [place in {0, 5, 63} for place in places]
+    assert along(parts, np.float32(60.5), np.float32(0.5)) == 0b1100000
