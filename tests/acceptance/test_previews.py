@@ -21,7 +21,7 @@ from vitascope.client import Client
 from vitascope.media.probe import probe
 
 ENGINES = {"VITASCOPE_ENGINES": PACED}
-CLIP: dict[str, Any] = {"model": "paced", "resolution": "540p", "num_frames": 240}
+CLIP: dict[str, Any] = {"model": "paced", "resolution": "540p", "num_frames": 100}
 """Slow until there is the file that its prompt names."""
 GENERATIONS = "/dream-machine/v1/generations"
 
