@@ -130,7 +130,7 @@ class Openai(Dialect):
 MAKERS: dict[str, Callable[[Server], Aiml | Luma | Openai]] = {"aiml": Aiml, "luma": Luma, "openai": Openai}
 
 
-@pytest.mark.parametrize(("made_in", "used_in"), permutations(MAKERS, 2))
+@pytest.mark.parametrize(("made_in", "used_in"), [*permutations(MAKERS, 2)])
 def test_made_in_one_dialect_and_used_in_another(stripes: Server, made_in: str, used_in: str) -> None:
     shown, other = MAKERS[made_in](stripes).create(), MAKERS[used_in](stripes)
     one = str(shown["id"])

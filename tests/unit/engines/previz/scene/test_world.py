@@ -116,7 +116,7 @@ def test_a_loop_ends_where_it_began(environment: Environment) -> None:
     assert min(float(a.mean()) for a in apart) >= 0.25
 
 
-@pytest.mark.parametrize(("environment", "look"), zip(Environment, cycle(LOOKS), strict=False))
+@pytest.mark.parametrize(("environment", "look"), [*zip(Environment, cycle(LOOKS), strict=False)])
 def test_a_still_camera_never_sees_a_still(
     environment: Environment, look: tuple[TimeOfDay, Weather, Mood]
 ) -> None:
