@@ -69,7 +69,7 @@ def _vault(rough: Array) -> Array:
     bend = 0.9 * np.sin(0.33 * z)[:, None]
     x = bend + WIDE * narrow * rough * np.cos(turn)
     y = HIGH * np.sqrt(narrow) * rough * np.sin(turn)
-    return np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1)
+    return np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1).astype(np.float32)
 
 
 def _behind() -> list[Array]:
