@@ -13,7 +13,7 @@ ACROSS = "across"
 """Where something stands with somebody who goes over it."""
 CLEAR = 0.12
 """By how much of his length one clears it."""
-REACH, STEEPEST = 1.0, 0.45
+REACH, STEEPEST = 0.55, 0.45
 """How far before it one takes off, in lengths; how steeply he rises, radians."""
 Found = list[tuple[int, Placement]]
 

@@ -20,10 +20,11 @@ from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_t
 
 MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
 MATERIALS = {
-    "ice": "#b8dcf0", "glass": "#d0e4ec", "stone": "#8a857c", "gold": "#d8a634", "fire": "#f07a1e", "lava": "#e8581c",
-    "wood": "#8a5c34", "paper": "#f4f0e6", "clouds": "#f0f2f4", "water": "#6ab0d8", "crystal": "#9ac8f0",
-    "metal": "#a8b0b8", "chocolate": "#5a3420", "smoke": "#6a6a70", "light": "#f8f0c0", "snow": "#f4f6fa",
-    "marble": "#e8e6e0", "wool": "#e8e0d0", "leaves": "#5a8a3a", "candy": "#f090b4", "sand": "#d8bc84", "jade": "#3aa878",
+    "ice": "#b8dcf0", "glass": "#d0e4ec", "stone": "#8a857c", "gold": "#d8a634", "fire": "#f07a1e",
+    "lava": "#e8581c", "wood": "#8a5c34", "paper": "#f4f0e6", "clouds": "#f0f2f4", "water": "#6ab0d8",
+    "crystal": "#9ac8f0", "metal": "#a8b0b8", "chocolate": "#5a3420", "smoke": "#6a6a70",
+    "light": "#f8f0c0", "snow": "#f4f6fa", "marble": "#e8e6e0", "wool": "#e8e0d0", "leaves": "#5a8a3a",
+    "candy": "#f090b4", "sand": "#d8bc84", "jade": "#3aa878",
 }  # fmt: skip
 """Colours of what something may be made of."""
 TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})

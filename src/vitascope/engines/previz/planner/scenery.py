@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.lexicon import Noun
-from vitascope.engines.previz.planner.mentions import PlaceMention, Reading
+from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.support import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -43,6 +43,8 @@ INDOORS = 2.5
 """Metres, up to which what has wheels is found in rooms."""
 PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
 """Forms that are shown before a plain backdrop where no place is named."""
+SMALL = 0.5
+"""Metres, up to which something that one does something with is in a room, where no place is named."""
 SHAPES = frozenset({"shape", "cube", "sphere"})
 """Nouns of what is nowhere in particular."""
 OLDEN = frozenset({"knight", "wizard", "king", "queen", "monk", "viking"})
@@ -179,6 +181,8 @@ def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if not {"surf", "beach"}.isdisjoint(reading.sights):
         return Environment.OCEAN
+    if any(map(_laid, reading.subjects)):
+        return Environment.ROOM
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
     if reading.subjects:
@@ -187,6 +191,13 @@ def _implied(reading: Reading) -> Environment | None:
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
+
+
+def _laid(subject: SubjectMention) -> bool:
+    """Whether it is a small thing of rooms that stands with somebody."""
+    noun = subject.noun
+    small = noun.rig == "prop" and noun.length <= SMALL and noun.habitat == Environment.ROOM
+    return small and subject.near is not None and subject.near.where == "before"
 
 
 def _aired(reading: Reading, habitat: Environment) -> Environment:

@@ -69,12 +69,12 @@ def _vault(rough: Array) -> Array:
     bend = 0.9 * np.sin(0.33 * z)[:, None]
     x = bend + WIDE * narrow * rough * np.cos(turn)
     y = HIGH * np.sqrt(narrow) * rough * np.sin(turn)
-    return np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1)
+    return np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], -1).astype(np.float32)
 
 
 def _behind() -> list[Array]:
     """Even rock farther out, which is seen where slabs leave gaps."""
-    points = _vault(np.full(BEHIND, FARTHER))
+    points = _vault(np.full(BEHIND, FARTHER, np.float32))
     tone = linear(ROCK, SHADED)
     return [
         _slab(points[k, j], points[k, j + 1], points[k + 1, j], points[k + 1, j + 1], tone)
@@ -85,7 +85,7 @@ def _behind() -> list[Array]:
 
 def _walls(random: np.random.Generator) -> list[Array]:
     """Slabs around the way, each a tone of its own."""
-    points = _vault(1.0 + random.uniform(-0.15, 0.15, (RINGS, AROUND)))
+    points = _vault((1.0 + random.uniform(-0.15, 0.15, (RINGS, AROUND))).astype(np.float32))
     tones = linear(ROCK), linear(PALE)
     made: list[Array] = []
     for k in range(RINGS - 1):

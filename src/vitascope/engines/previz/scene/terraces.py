@@ -30,7 +30,7 @@ def terraced(plan: ShotPlan) -> bool:
 def terraces(seed: int) -> Relief:
     """A valley between stepped slopes; ``cover`` is the growth on the steps' walls."""
     columns, rows = np.meshgrid(np.arange(SIDE, dtype=np.float32), np.arange(SIDE, dtype=np.float32))
-    x, z = columns / SIDE, rows / SIDE
+    x, z = (np.asarray(part / SIDE, np.float32) for part in (columns, rows))
     rolling, bent = fbm(SIDE, seed, 5, 3, 0.35), fbm(SIDE, seed + 2, 4, 3, 0.4)
     beside = smooth(0.006, 0.17, np.abs(x - 0.5 + 0.05 * (bent - 0.5)))
     far = smooth(0.16, 0.42, z) * smooth(1.0, 0.85, z)
