@@ -40,7 +40,7 @@ class Part:
 class Sample(NamedTuple):
     """An encoded frame: its number in the order of showing, whether decoding can begin there, its bytes."""
 
-    index: int
+    number: int
     key: bool
     data: bytes
 
@@ -155,7 +155,7 @@ def _copy(
                     raise MediaError("A video's frames have more bytes than its file. Send another.")
                 packet = _packet(sample, target)
                 packet.time_base = 1 / one.fps
-                packet.pts, packet.dts, packet.duration = shown + sample.index, coded - one.depth, 1
+                packet.pts, packet.dts, packet.duration = shown + sample.number, coded - one.depth, 1
                 container.mux([packet])
                 coded += 1
         shown += one.frames

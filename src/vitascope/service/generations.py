@@ -249,8 +249,8 @@ class Generations:
         It has a thumbnail and a sheet like any other. Raises ``MediaError`` for a file that is no video we
         read, ``InvalidRequest`` for one whose size or length no clip of ours has, and ``QuotaReached``.
         """
-        self._room.check(owner, path.stat().st_size)
         generation = adopted(path, owner, self._clock.now())
+        self._room.check(owner, path.stat().st_size)
         with ExitStack() as undo:
             undo.callback(self._storage.delete_prefix, f"{generation.id}/")
             kept = tuple(
