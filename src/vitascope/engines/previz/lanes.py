@@ -6,6 +6,7 @@ Each function here is a piece of code for the compiler and can be called by kern
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import numba
@@ -17,11 +18,15 @@ from numba.np import arrayobj as _arrayobj
 _llvm: Any = cast("Any", _cgutils).ir
 _kinds: Any = _types
 _arrays: Any = _arrayobj
-_intrinsic: Any = cast("Any", numba).extending.intrinsic
 
 _REAL: Any = _kinds.float32
 _FLOAT: Any = _llvm.FloatType()
 _WORD: Any = _llvm.IntType(32)
+
+
+def _code(function: Callable[..., Any]) -> Any:
+    """What a kernel calls is a function's types, and the code that the function writes."""
+    return cast("Any", numba).extending.intrinsic(function)
 
 
 def _at(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> Any:
@@ -56,8 +61,9 @@ def _filled(builder: Any, value: Any, count: int) -> Any:
     return builder.shuffle_vector(one, none, mask)
 
 
-def _toward(builder: Any, one: Any, two: Any, share: Any) -> Any:
-    """From one vector to another."""
+def _toward(builder: Any, ends: Sequence[Any], share: Any) -> Any:
+    """From one of two vectors to the other."""
+    one, two = ends
     return builder.fadd(one, builder.fmul(builder.fsub(two, one), share))
 
 
@@ -76,7 +82,7 @@ def _scaled(context: Any, builder: Any, kind: Any, row: Any, mean: Any) -> Any:
     return builder.fadd(builder.fmul(mean, step), _taken(builder, pointer, 8, count))
 
 
-@_intrinsic
+@_code
 def on_planes(typing: Any, s: Any, x: Any, y: Any, depth: Any, w: Any) -> Any:  # noqa: ARG001
     """``w[k] = (s[k] + s[16 + k] * x + s[32 + k] * y) * depth`` for sixteen ``k``."""
 
@@ -93,7 +99,7 @@ def on_planes(typing: Any, s: Any, x: Any, y: Any, depth: Any, w: Any) -> Any:  
     return _kinds.void(s, _REAL, _REAL, _REAL, w), write
 
 
-@_intrinsic
+@_code
 def planes_of(
     typing: Any, a: Any, b: Any, c: Any, near: Any, across: Any, down: Any, corner: Any, s: Any,  # noqa: ARG001
 ) -> Any:  # fmt: skip
@@ -130,7 +136,7 @@ def planes_of(
     return _kinds.void(a, b, c, three, two, two, two, s), write
 
 
-@_intrinsic
+@_code
 def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
     """Four channels between texel ``first`` and the one after it, and ``second`` and the one after that.
 
@@ -139,13 +145,13 @@ def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down:
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         right, down = (_filled(builder, value, 4) for value in given[3:5])
-        sides = []
+        sides: list[Any] = []
         for number in given[1:3]:
             place = builder.mul(number, _llvm.Constant(number.type, 4))
             pointer = _at(context, builder, signature.args[0], given[0], place)
             one, two = _taken(builder, pointer, 0, 4), _taken(builder, pointer, 4, 4)
-            sides.append(_toward(builder, one, two, down))
-        mean = _toward(builder, *sides, right)
+            sides.append(_toward(builder, (one, two), down))
+        mean = _toward(builder, sides, right)
         lanes = [builder.extract_element(mean, _llvm.Constant(_WORD, k)) for k in range(4)]
         return context.make_tuple(builder, signature.return_type, lanes)
 
@@ -153,20 +159,20 @@ def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down:
     return _kinds.UniTuple(_REAL, 4)(texels, whole, whole, _REAL, _REAL), write
 
 
-@_intrinsic
+@_code
 def decoded(typing: Any, p: Any, q: Any, r: Any, s: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
     """Squares of what lies between four codes of three numbers, 10 bits each; ``p, q`` are above ``r, s``."""
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         right, down = (_filled(builder, value, 4) for value in given[4:6])
         kind = _llvm.VectorType(_WORD, 4)
-        parts = []
+        parts: list[Any] = []
         for code in given[:4]:
             shifted = builder.lshr(_filled(builder, code, 4), _llvm.Constant(kind, [0, 10, 20, 30]))
             whole = builder.and_(shifted, _llvm.Constant(kind, [1023] * 4))
             parts.append(builder.sitofp(whole, _llvm.VectorType(_FLOAT, 4)))
-        rows = [_toward(builder, *pair, right) for pair in (parts[:2], parts[2:])]
-        mean = _toward(builder, *rows, down)
+        rows = [_toward(builder, pair, right) for pair in (parts[:2], parts[2:])]
+        mean = _toward(builder, rows, down)
         lanes = [
             builder.extract_element(builder.fmul(mean, mean), _llvm.Constant(_WORD, k)) for k in range(3)
         ]
@@ -176,7 +182,7 @@ def decoded(typing: Any, p: Any, q: Any, r: Any, s: Any, right: Any, down: Any) 
     return _kinds.UniTuple(_REAL, 3)(code, code, code, code, _REAL, _REAL), write
 
 
-@_intrinsic
+@_code
 def flat_texel(typing: Any, words: Any, right: Any, down: Any, decode: Any, out: Any) -> Any:  # noqa: ARG001
     """Eight channels between four ``words`` of eight bytes, into ``out[16:24]``.
 
@@ -187,7 +193,7 @@ def flat_texel(typing: Any, words: Any, right: Any, down: Any, decode: Any, out:
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         right, down = (_filled(builder, value, 8) for value in given[1:3])
         four = [_numbers(builder, builder.extract_value(given[0], n), 8) for n in range(4)]
-        mean = _toward(builder, *(_toward(builder, *four[n : n + 2], right) for n in (0, 2)), down)
+        mean = _toward(builder, [_toward(builder, four[n : n + 2], right) for n in (0, 2)], down)
         pointer = _at(context, builder, signature.args[4], given[4], _llvm.Constant(_llvm.IntType(64), 16))
         _kept(builder, _scaled(context, builder, signature.args[3], given[3], mean), pointer, 0)
         return context.get_dummy_value()
@@ -195,7 +201,7 @@ def flat_texel(typing: Any, words: Any, right: Any, down: Any, decode: Any, out:
     return _kinds.void(_kinds.UniTuple(_kinds.uint64, 4), _REAL, _REAL, decode, out), write
 
 
-@_intrinsic
+@_code
 def solid_texel(
     typing: Any, words: Any, right: Any, down: Any, deep: Any, decode: Any, out: Any,  # noqa: ARG001
 ) -> Any:  # fmt: skip
@@ -204,8 +210,8 @@ def solid_texel(
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         right, down, deep = (_filled(builder, value, 4) for value in given[1:4])
         eight = [_numbers(builder, builder.extract_value(given[0], n), 4) for n in range(8)]
-        four = [_toward(builder, *eight[n : n + 2], right) for n in range(0, 8, 2)]
-        mean = _toward(builder, *(_toward(builder, *four[n : n + 2], down) for n in (0, 2)), deep)
+        four = [_toward(builder, eight[n : n + 2], right) for n in range(0, 8, 2)]
+        mean = _toward(builder, [_toward(builder, four[n : n + 2], down) for n in (0, 2)], deep)
         pointer = _at(context, builder, signature.args[5], given[5], _llvm.Constant(_llvm.IntType(64), 16))
         _kept(builder, _scaled(context, builder, signature.args[4], given[4], mean), pointer, 0)
         return context.get_dummy_value()
@@ -213,7 +219,7 @@ def solid_texel(
     return _kinds.void(_kinds.UniTuple(_kinds.uint64, 8), _REAL, _REAL, _REAL, decode, out), write
 
 
-@_intrinsic
+@_code
 def open_behind(
     typing: Any, opened: Any, depth: Any, count: Any, least: Any, z: Any  # noqa: ARG001
 ) -> Any:  # fmt: skip
@@ -242,7 +248,7 @@ def open_behind(
     return _kinds.uint64(opened, depth, _kinds.int64, _REAL, _REAL), write
 
 
-@_intrinsic
+@_code
 def along(typing: Any, parts: Any, start: Any, step: Any) -> Any:  # noqa: ARG001
     """A bit for each of sixteen places from ``start`` on, ``step`` apart: that of the part where it lies.
 
@@ -265,7 +271,7 @@ def along(typing: Any, parts: Any, start: Any, step: Any) -> Any:  # noqa: ARG00
     return _kinds.uint64(_kinds.uint64, _REAL, _REAL), write
 
 
-@_intrinsic
+@_code
 def lowest(typing: Any, bits: Any) -> Any:  # noqa: ARG001
     """The number of the lowest bit that is set; there must be one."""
 

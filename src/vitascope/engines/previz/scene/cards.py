@@ -194,7 +194,7 @@ def _card_part(
             g = g * green + keep[4] * cover
             b = b * blue + keep[5] * cover
             lay(paint, opened, i, j, cover, z, b1(False), r, g, b)
-    return seen != np.uint64(0)
+    return bool(seen != np.uint64(0))
 
 
 @leaf

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,21 +118,19 @@ def _albedo(maps: Sequence[Array], soil: Soil, white: float) -> Array:
 
 def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
     """Light leaving each cell, ``(side, side, 3)``."""
-    height, cell, side = relief.height, relief.cell, len(relief.height)
-    with ThreadPoolExecutor(1, thread_name_prefix="noise") as beside:
-        noises = beside.submit(lambda: (fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4)))
-        nx, up, nz = normals(height, cell)
-        x, y, z = look.toward_key
-        facing = np.clip(nx * x + up * y + nz * z, 0, 1)
-        direct = facing * shadows(height, cell, look.toward_key, cell * 2.5 * soil.soft)
-        hollow = blur(height, 10) - height
-        near = blur(height, 3) - height
-        scale = cell * 10
-        open_ = np.clip(1 - hollow / scale * 0.55 - near / scale * 1.2, 0.35, 1.25)
-        sky = open_ * (0.55 + 0.45 * up)
-        broad, fine = noises.result()
+    height, cell = relief.height, relief.cell
+    nx, up, nz = normals(height, cell)
+    x, y, z = look.toward_key
+    facing = np.clip(nx * x + up * y + nz * z, 0, 1)
+    direct = facing * shadows(height, cell, look.toward_key, cell * 2.5 * soil.soft)
+    hollow = blur(height, 10) - height
+    near = blur(height, 3) - height
+    scale = cell * 10
+    open_ = np.clip(1 - hollow / scale * 0.55 - near / scale * 1.2, 0.35, 1.25)
+    sky = open_ * (0.55 + 0.45 * up)
     bounce = look.haze_colour * 0.10
-    share = _share(height)
+    side = len(height)
+    broad, fine, share = fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4), _share(height)
     out = np.empty((side, side, 3), np.float32)
     for rows in strips(side):
         steep = (1 - up[rows])[..., None]

@@ -51,27 +51,22 @@ def nearest(knot: int, stop: int, whole: Any, work: Array) -> Any:
 def skyline(solid: Array, rgb: Array, view: Array, tones: Array, sun: Array, dim: Any, first: Array) -> None:
     """Above which row of each column the sky is seen, into ``first (width,)``; black in the row above it.
 
-    A gap of a row or two lower down is a seam between faces: it gets the haze's colour, ``dim`` of it.
+    A gap of a row or two lower down is a seam between faces. From ``first`` on, the haze's colour, ``dim`` of
+    it, is behind them.
     """
     ends = np.empty(3, np.float32)
     for i in range(solid.shape[0]):
         k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
         haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, ends)
-        j, top = solid.shape[1], i8(0)
-        while j > 0:
-            if solid[i, j - 1] < f4(FAR):
-                j -= 1
-                continue
-            gap = j
-            while j > 0 and solid[i, j - 1] >= f4(FAR):
-                j -= 1
-            if gap - j > _SEAM:
-                top = i8(gap)
-                break
-            for y in range(j, gap):
-                for c in range(3):
-                    rgb[i, y, c] = ends[c] * dim
+        top, gap = solid.shape[1], i8(0)
+        while top > 0 and gap <= _SEAM:
+            top -= 1
+            gap = gap + 1 if solid[i, top] >= f4(FAR) else i8(0)
+        top = top + gap if gap > _SEAM else i8(0)
         first[i] = f4(top)
         if top > 0:
             for c in range(3):
                 rgb[i, top - 1, c] = f4(0)
+        for y in range(top, solid.shape[1]):
+            for c in range(3):
+                rgb[i, y, c] = ends[c] * dim

@@ -63,15 +63,15 @@ def pack(pictures: Sequence[Array]) -> Atlas:
 def _marks(cover: Array) -> NDArray[np.uint64]:
     """A bit for each of 64 parts of a column and the next, from above: whether anything shows there.
 
-    A texel beyond each part's ends is looked at too, for what lies between two.
+    What lies between a part's last texel and the next counts to it.
     """
     rows = len(cover)
     seen = cover >= FAINT
     seen[:, :-1] |= seen[:, 1:]
     count = np.concatenate([np.zeros((1, cover.shape[1]), np.int64), np.cumsum(seen, 0)])
     bounds = np.arange(65) * rows / 64
-    low = np.clip(np.floor(bounds[:-1] - 1.5), 0, rows).astype(np.int64)
-    high = np.clip(np.ceil(bounds[1:] + 1.5), 0, rows).astype(np.int64)
+    low = np.clip(np.floor(bounds[:-1] - 0.51), 0, rows).astype(np.int64)
+    high = np.clip(np.floor(bounds[1:] - 0.49) + 2, 0, rows).astype(np.int64)
     any_ = (count[high] > count[low]).astype(np.uint64)
     return np.asarray((any_ << np.arange(64, dtype=np.uint64)[:, None]).sum(0, dtype=np.uint64), np.uint64)
 
