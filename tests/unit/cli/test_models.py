@@ -51,7 +51,7 @@ def test_a_folder_becomes_a_model_that_is_checked_and_deleted(shell: Shell, sour
     broken = shell.run("models", "verify", name)
     assert broken.returncode == 1
     assert f"vae/model.safetensors has 3 bytes, expected {len(WEIGHTS):,}" in broken.stderr
-    found = shell.run("doctor", seconds=300).stdout  # a machine may stall
+    found = shell.run("doctor").stdout
     assert f"{name}: vae/model.safetensors is missing or cut short" in found or "packages missing" in found
     assert "deleted" in shell.run("models", "rm", name).stdout
     assert shell.run("models", "verify", name).returncode == 1

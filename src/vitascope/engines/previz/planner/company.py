@@ -157,8 +157,8 @@ class Company(Hands):
 
     def _sits_at(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
         """Whether several play or work at it."""
-        subjects = done.subjects
-        several = len(subjects) > 1 or self.reading.subjects[subjects[0]].many
+        first, *others = done.subjects
+        several = bool(others) or self.reading.subjects[first].many
         return several and not preposition and noun.form in GAMES
 
     def _drawing(self, position: int, item: Item) -> str:
