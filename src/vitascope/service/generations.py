@@ -250,8 +250,7 @@ class Generations:
         read, ``InvalidRequest`` for one whose size or length no clip of ours has, and ``QuotaReached``.
         """
         generation = adopted(path, owner, self._clock.now())
-        self._room.check(owner, path.stat().st_size)
-        with ExitStack() as undo:
+        with self._room.adding(owner, path.stat().st_size), ExitStack() as undo:
             undo.callback(self._storage.delete_prefix, f"{generation.id}/")
             kept = tuple(
                 asset.model_copy(update={"size": stored.size, "sha256": stored.sha256})

@@ -7,7 +7,7 @@ from typing import Any
 
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Quality
-from vitascope.errors import MediaError
+from vitascope.errors import MediaError, Unavailable
 from vitascope.media import cage, provenance
 from vitascope.worker.job import Clip, Job, Made
 from vitascope.worker.signature import sign
@@ -33,7 +33,7 @@ def stitched(job: Job, video: Made) -> Chain:
     out = job.scratch / "stitched.mp4"
     try:
         joined = cage.join([*before, video.path, *after], out, video.path, tags(job))
-    except MediaError as error:
+    except (MediaError, Unavailable) as error:  # what was rendered is kept, whatever becomes of the whole
         return Chain(apart=error.message)
     whole = Made("stitched", out, video.media_type)
     sign(job, whole)

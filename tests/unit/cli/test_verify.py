@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,15 @@ def test_what_is_no_video_is_refused_in_plain_words(shell: Shell, tmp_path: Path
     done = shell.run("verify", str(tmp_path / "note.mp4"))
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
+
+
+def test_what_calls_itself_a_picture_is_not_read_whole(shell: Shell, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    large.write_bytes(b"\xff\xd8\xff\xe0")
+    os.truncate(large, 1 << 40)  # a terabyte of which nothing lies on the disk
+    done = shell.run("verify", str(large))
+    assert done.returncode == 1
+    assert "1,099,511,627,776 bytes, at most" in done.stderr
 
 
 def test_a_picture_of_a_video_says_what_made_it_too(tmp_path: Path) -> None:

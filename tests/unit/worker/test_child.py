@@ -15,6 +15,7 @@ import psutil
 from support import film, worker
 from support.house import OWNER, Works, open_works
 from support.patience import PATIENCE, until
+from support.server import TESTS
 from vitascope.domain.generation import State
 from vitascope.storage import sweep
 from vitascope.worker.housekeeper import SETTLED_SECONDS
@@ -27,7 +28,10 @@ CHILD = [sys.executable, "-m", "vitascope.worker.child"]
 def _process(root: Path) -> Iterator[subprocess.Popen[str]]:
     """A process of its own that renders."""
     process = subprocess.Popen(
-        [sys.executable, worker.__file__, str(root)], stdout=subprocess.PIPE, text=True
+        [sys.executable, worker.__file__, str(root)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": TESTS},
     )
     try:
         assert process.stdout is not None

@@ -19,6 +19,7 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
 """Scene time, either side of where the first clip begins."""
 COLOURS, WORDS, SUBJECTS, DEEDS, TAKES = 24, 64, 64, 64, 1024
+CROWD, LONGEST = 24, 100_000.0
 """Most of each in a plan: colours, traits or sights, subjects, moves or actions, clips in a chain."""
 
 
@@ -151,8 +152,8 @@ class Subject(Frozen):
     noun: str
     rig: str
     form: str = ""
-    count: int = Field(default=1, ge=1, le=24)
-    length: float = Field(gt=0, le=100_000)
+    count: int = Field(default=1, ge=1, le=CROWD)
+    length: float = Field(gt=0, le=LONGEST)
     colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
     place: str = "centre"
     traits: tuple[str, ...] = Field(default=(), max_length=WORDS)

@@ -77,6 +77,9 @@ class Pool:
                 answer = cell.ask(order, data, files)
             except FAULTS as error:
                 raise _ended(cell) from error
+            except BaseException:  # whoever asked is interrupted: the answer would be the next one's
+                cell.end()
+                raise
             self._give_back(cell)
         if answer.refused is not None:
             raise MediaError(answer.refused)
@@ -98,6 +101,9 @@ class Pool:
                 raise
             except FAULTS as error:
                 raise _ended(cell) from error
+            except BaseException:
+                cell.end()
+                raise
             self._give_back(cell)
         if part.refused is not None:
             raise MediaError(part.refused)

@@ -177,7 +177,7 @@ class Company(Hands):
     @staticmethod
     def _describes(item: Item) -> bool:
         """Whether it may stand between a preposition and its noun: *a*, *old*, *rickety*."""
-        unknown = not item.facts and not item.words[0].mark and item.text not in small_words()
+        unknown = not item.facts and not item.words[0].mark and item.text not in small_words() | PULLED
         return unknown or item.text in WORDS.articles or item.has(*ADJECTIVES)
 
     def _hitched(self, position: int, item: Item) -> str:
@@ -191,10 +191,12 @@ class Company(Hands):
         word, last = self.items[at], self._last()
         if word.text == "by" and self.items[at - 1].text in PULLED and last >= 0:
             return "team" if drawable(self.reading.subjects[last].noun) else ""
-        if word.text in PULLED and word.words[0].hyphen and last >= 0:
+        if not drawable(lexicon.noun(item.facts[Kind.NOUN])):
+            return ""
+        if word.text in PULLED and word.words[0].hyphen and self.items[at - 1].has(Kind.NOUN) and last >= 0:
             return "drawn"
         draws = not DRAW.isdisjoint(word.words[0].forms) and self._acting() >= 0
-        return "load" if draws and drawable(lexicon.noun(item.facts[Kind.NOUN])) else ""
+        return "load" if draws else ""
 
     def _hitch(self, hitched: str, number: int) -> None:
         """Put who draws to what is drawn."""
@@ -211,7 +213,7 @@ class Company(Hands):
         if preposition == HOLDING:
             return self.actors[0] if self._bulky(noun) or self._set_down(noun) else None
         if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
-            return self.latest.subjects[0]
+            return self._first_of(self.latest.subjects[0])
         if (
             noun.rig == "building"
             and noun.form != "bridge"
@@ -223,8 +225,12 @@ class Company(Hands):
         last = self._acting() if self._acting() >= 0 else self._last()
         if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
             return None
-        near = self.reading.subjects[last].near
-        return last if near is None else near.subject
+        return self._first_of(last)
+
+    def _first_of(self, number: int) -> int:
+        """Whom somebody stands with, or who it is: nobody stands with one who stands with another."""
+        near = self.reading.subjects[number].near
+        return number if near is None else near.subject
 
     def _steering(self, item: Item) -> int | None:
         """*Drives a tractor*: who is in it is not seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vitascope.engines.previz import holding
-from vitascope.engines.previz.plan import Held
+from vitascope.engines.previz.plan import COLOURS, Held
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.attention import Attention
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
@@ -40,7 +40,7 @@ class Hands(Attention):
         form, own = item.facts[Kind.HELD], self.adjectives.colours
         if not own and form in TINTED and item.has(Kind.NOUN):
             own = list(lexicon.noun(item.facts[Kind.NOUN]).colours)
-        owner.held = owner.held or Held(form=form, colours=tuple(own))
+        owner.held = owner.held or Held(form=form, colours=tuple(own[:COLOURS]))
         self.adjectives, self.preposition = type(self.adjectives)(), ""
         return True
 

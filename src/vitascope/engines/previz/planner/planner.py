@@ -9,6 +9,10 @@ import numpy as np
 
 from vitascope.engines.previz.catalogue import FURNITURE, MIXED
 from vitascope.engines.previz.plan import (
+    COLOURS,
+    CROWD,
+    LONGEST,
+    WORDS,
     CameraMove,
     Environment,
     Medium,
@@ -20,12 +24,15 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
 from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, mood_of, product, scenery, staged
-from vitascope.engines.previz.planner.support import Around, plain, supported
+from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS
 
-MOST = 24
+TINIEST = 0.001
+"""Metres."""
+TRAITS = WORDS - 16
+"""Of those that are named; more come with where it is and what it does."""
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
@@ -93,9 +100,11 @@ def extend_shot(source: ShotPlan, prompt: str, seconds: float, loop: bool = Fals
     start = source.take.start + source.take.seconds
     take = _take(source, prompt, reading, Span(start, start + seconds))
     newcomers = _subjects(reading.subjects[len(source.subjects) :], source.environment, source.seed)
+    cast = [*source.subjects, *(one.model_copy(update={"since": start}) for one in newcomers)]
+    accompanied(cast)
     return source.model_copy(
         update={
-            "subjects": source.subjects + tuple(s.model_copy(update={"since": start}) for s in newcomers),
+            "subjects": tuple(cast),
             "takes": (*source.takes, take.model_copy(update={"loop": loop})),
             "clip": len(source.takes),
         }
@@ -183,11 +192,11 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         noun=noun.noun,
         rig=noun.rig,
         form=noun.form,
-        count=min(count, MOST),
-        length=round(noun.length * mention.size, 3),
-        colours=tuple(mention.colours) or noun.colours,
+        count=min(count, CROWD),
+        length=round(min(max(noun.length * mention.size, TINIEST), LONGEST), 3),
+        colours=tuple(mention.colours[:COLOURS]) or noun.colours,
         place=mention.place or ("above" if noun.form == "kite" else "centre"),
-        traits=(*mention.traits, *([STOOD] if on_table else []), *([MIXED] if mixed else [])),
+        traits=(*mention.traits[:TRAITS], *([STOOD] if on_table else []), *([MIXED] if mixed else [])),
         medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
         near=mention.near,

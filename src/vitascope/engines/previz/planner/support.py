@@ -89,7 +89,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.OCEAN:
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
     _freed(found)
-    _accompanied(found)
+    accompanied(found)
     return found, done
 
 
@@ -113,7 +113,7 @@ def _freed(found: list[Subject]) -> None:
     found[:] = [_carried(each) if each.upon is not None else each for each in found]
 
 
-def _accompanied(found: list[Subject]) -> None:
+def accompanied(found: list[Subject]) -> None:
     """What something stands with stands by itself: else it stands with what that does, or with nothing."""
     for number, subject in enumerate(found):
         if subject.near is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vitascope.engines.previz.catalogue import DRAWN, HARNESSED
 from vitascope.engines.previz.holding import holdings
-from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.plan import CROWD, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import MOST
 from vitascope.engines.previz.planner.lexicon import Noun
@@ -40,10 +40,14 @@ def drawable(noun: Noun) -> bool:
 
 
 def put_to(subjects: Sequence[SubjectMention], team: Sequence[int], load: int) -> None:
-    """Those of ``team`` draw ``load``."""
+    """Those of ``team`` draw ``load``, but for those whom it goes with already."""
+    before, above = {load}, subjects[load].upon
+    while above is not None and above not in before:
+        before.add(above)
+        above = subjects[above].upon
     for number in team:
         subject = subjects[number]
-        if 0 <= number != load and subject.upon is None and not subject.known:
+        if number >= 0 and number not in before and subject.upon is None and not subject.known:
             subject.upon = load
             subject.traits.append(HARNESSED)
 
@@ -69,7 +73,7 @@ def _team(name: str, each: int, load: int, count: int) -> Subject:
         noun=noun.noun,
         rig=noun.rig,
         form=noun.form,
-        count=each * count,
+        count=min(each * count, CROWD),
         length=noun.length,
         colours=noun.colours,
         traits=(HARNESSED,),

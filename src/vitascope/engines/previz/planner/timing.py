@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from vitascope.engines.previz.plan import Action, CameraMove, Mood
+from vitascope.engines.previz.plan import DEEDS, Action, CameraMove, Mood
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention
 
 ACTION_WEIGHTS = {
@@ -87,7 +88,8 @@ def tempered(mentions: Sequence[MoveMention], mood: Mood) -> list[MoveMention]:
 
 
 def timed_moves(mentions: Sequence[MoveMention], span: Span) -> tuple[CameraMove, ...]:
-    """The camera's moves in scene seconds."""
+    """The camera's moves in scene seconds, as many as a take has room for."""
+    mentions = mentions[:DEEDS]
     ordered = [mention for mention in mentions if mention.kind not in WHOLE]
     groups = _groups([mention.together for mention in ordered])
     weights = [max(MOVE_WEIGHTS.get(ordered[i].kind, 1.0) for i in group) for group in groups]
@@ -103,7 +105,12 @@ def _move(mention: MoveMention, span: Span) -> CameraMove:
 
 
 def timed_actions(mentions: Sequence[ActionMention], span: Span) -> tuple[Action, ...]:
-    """Every subject's actions in scene seconds, in order of time; each subject has the whole span."""
+    """Every subject's actions in scene seconds, in order of time; each subject has the whole span.
+
+    As many as a take has room for: nobody sees more in a clip.
+    """
+    told = accumulate(len(mention.subjects) for mention in mentions)
+    mentions = [mention for mention, number in zip(mentions, told, strict=True) if number <= DEEDS]
     subjects = sorted({subject for mention in mentions for subject in mention.subjects})
     found = [action for subject in subjects for action in _of_subject(mentions, subject, span)]
     return tuple(sorted(found, key=lambda action: (action.start, action.subject)))
