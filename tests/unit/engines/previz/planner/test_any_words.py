@@ -15,11 +15,11 @@ PROMPTS = 400
 GLUE = (
     "the a two three dozens of hundreds of giant tiny red burning pulls pulled by drawn by rides carries "
     "holds jumps over sits on at with and then while beside under in front of holding , . onto into becomes "
-    "climbs over drives faces plays against runs flies pan left zoom out not like at night underwater in space"
+    "climbs over drives faces plays against runs flies pan left zoom out not like at night underwater"
 )
 THINGS = (
     "horse cart wagon coach stagecoach sleigh dog reindeer reindeer-drawn truck tractor car boat man woman "
-    "knight wall fence table chess bowl fish pond bridge flower tree dragon piano violin ball cup tea king fire"
+    "knight wall fence table chess bowl fish pond bridge flower tree dragon piano violin ball cup tea king"
 )
 OFTEN = {
     "sizes": "a " + "giant " * 400 + "dragon and a " + "tiny " * 400 + "mouse",
