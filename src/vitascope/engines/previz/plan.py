@@ -19,7 +19,7 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
 """Scene time, either side of where the first clip begins."""
 COLOURS, WORDS, SUBJECTS, DEEDS, TAKES = 24, 64, 64, 64, 1024
-CROWD, LONGEST = 24, 100_000.0
+CROWD, LONGEST = 24, 100_000
 """Most of each in a plan: colours, traits or sights, subjects, moves or actions, clips in a chain."""
 
 
