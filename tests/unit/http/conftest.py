@@ -56,3 +56,11 @@ def still_client(still_app: FastAPI) -> TestClient:
     """A client of it with the configured key."""
     headers = {"Authorization": f"Bearer {API_KEY}"}
     return TestClient(still_app, headers=headers, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def nothing_left(home: Home) -> Iterator[None]:
+    """What was refused leaves no row, no file, and wakes nobody."""
+    before = (home.rows(), home.files(), len(home.woken))
+    yield
+    assert (home.rows(), home.files(), len(home.woken)) == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,14 +194,6 @@ def client(still_client: TestClient) -> TestClient:
 @pytest.fixture
 def anonymous(still_anonymous: TestClient) -> TestClient:
     return still_anonymous
-
-
-@pytest.fixture
-def nothing_left(home: Home) -> Iterator[None]:
-    """What was refused leaves no row, no file, and wakes nobody."""
-    rows, files, woken = home.rows(), home.files(), len(home.woken)
-    yield
-    assert (home.rows(), home.files(), len(home.woken)) == (rows, files, woken)
 
 
 @pytest.mark.usefixtures("nothing_left")

@@ -14,7 +14,7 @@ from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening,
 from vitascope.engines.previz.planner.mentions import ActionMention
 from vitascope.engines.previz.planner.shores import wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
-from vitascope.engines.previz.planner.teams import harnessed
+from vitascope.engines.previz.planner.teams import bears, harnessed
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
@@ -123,18 +123,8 @@ def accompanied(found: list[Subject]) -> None:
             beyond = found[host].near
             host = host if beyond is None else beyond.subject
         near = Near(subject=host, where=subject.near.where)
-        lost = _bears(found, number, host) or found[host].near is not None
+        lost = bears(found, number, host) or found[host].near is not None
         found[number] = subject.model_copy(update={"near": None if lost else near})
-
-
-def _bears(found: Sequence[Subject], number: int, rider: int) -> bool:
-    """Whether one is another, or carries it in the end."""
-    at: int | None = rider
-    for _ in found:
-        if at == number:
-            return True
-        at = None if at is None else found[at].upon
-    return False
 
 
 def _carried(subject: Subject) -> Subject:

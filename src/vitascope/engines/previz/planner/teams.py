@@ -39,15 +39,22 @@ def drawable(noun: Noun) -> bool:
     return noun.rig in DRAWABLE or heavy
 
 
+def bears(found: Sequence[Subject | SubjectMention], number: int, rider: int) -> bool:
+    """Whether one is another, or carries it in the end."""
+    at: int | None = rider
+    for _ in found:
+        if at == number:
+            return True
+        at = None if at is None else found[at].upon
+    return False
+
+
 def put_to(subjects: Sequence[SubjectMention], team: Sequence[int], load: int) -> None:
     """Those of ``team`` draw ``load``, but for those whom it goes with already."""
-    before, above = {load}, subjects[load].upon
-    while above is not None and above not in before:
-        before.add(above)
-        above = subjects[above].upon
     for number in team:
         subject = subjects[number]
-        if number >= 0 and number not in before and subject.upon is None and not subject.known:
+        free = number >= 0 and not bears(subjects, number, load)
+        if free and subject.upon is None and not subject.known:
             subject.upon = load
             subject.traits.append(HARNESSED)
 

@@ -14,6 +14,7 @@ from vitascope.engines.previz.clock import Moment, origin_index
 from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
 from vitascope.engines.previz.scene import blocks, cavern, chamber, mirror, sky, studio
+from vitascope.engines.previz.scene.chamber import Chamber
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
 from vitascope.engines.previz.scene.facets import DARK, Masonry, build_up
 from vitascope.engines.previz.scene.fitted import FITTED
@@ -200,18 +201,23 @@ def _on_floor(subject: Subject) -> bool:
     return subject.medium is Medium.GROUND and subject.rig != "prop" and subject.upon is None
 
 
+def _walls(plan: ShotPlan, made: Look, inside: Chamber, haze: float = 0.0) -> Masonry:
+    """What encloses a place indoors."""
+    return Masonry(
+        faces=inside.faces,
+        grain=band(256, plan.seed + 94),
+        glass=_glass(made),
+        haze=haze,
+        end=60.0,
+        beam=inside.beam.numbers(),
+    )
+
+
 def _studio(plan: ShotPlan, made: Look, name: str) -> Built:
     """One tone all round; the picture is graded as by day, whatever the hour."""
     inside = studio.studio(name)
     air = np.asarray(inside.ambient * 0.2, np.float32)
-    masonry = Masonry(
-        faces=inside.faces,
-        grain=band(256, plan.seed + 94),
-        glass=_glass(made),
-        haze=0.0,
-        end=60.0,
-        beam=inside.beam.numbers(),
-    )
+    masonry = _walls(plan, made, inside)
     light = Light(
         key=(-0.45, 0.72, -0.53),
         key_colour=triple(np.asarray(inside.lamp * 1.15, np.float32)),
@@ -229,14 +235,7 @@ def _cave(plan: ShotPlan, made: Look) -> Built:
     """A cave, lit from before and by what glows in it."""
     inside = cavern.cavern(plan.seed)
     air = np.asarray(inside.ambient * 0.4, np.float32)
-    masonry = Masonry(
-        faces=inside.faces,
-        grain=band(256, plan.seed + 94),
-        glass=_glass(made),
-        haze=0.012,
-        end=60.0,
-        beam=inside.beam.numbers(),
-    )
+    masonry = _walls(plan, made, inside, haze=0.012)
     light = Light(
         key=(-0.5, 0.62, -0.6),
         key_colour=triple(np.asarray(inside.lamp * 1.3, np.float32)),
@@ -266,14 +265,7 @@ def _room(plan: ShotPlan, made: Look) -> Built:
     inside = chamber.room(made, plan.seed, table=not large, fitted=fitted)
     air = np.asarray(inside.ambient * 0.5 + inside.lamp * 0.2, np.float32)
     bright = replace(made, haze_colour=air, haze_sun=air)
-    masonry = Masonry(
-        faces=inside.faces,
-        grain=band(256, plan.seed + 94),
-        glass=_glass(made),
-        haze=0.0,
-        end=60.0,
-        beam=inside.beam.numbers(),
-    )
+    masonry = _walls(plan, made, inside)
     x, y, z = inside.beam.toward
     light = Light(
         key=(x, y, z) if luma(inside.beam.colour) > 0.3 else (-0.55, 0.75, -0.36),

@@ -14,6 +14,11 @@ from vitascope.engines.previz.scene.facets import face
 from vitascope.engines.previz.scene.fittings import DEEP, HALF, HIGH, Faces, bench, board, desk, lit, solid
 
 
+def _panel(z: float, deep: float, glow: Array) -> Array:
+    """A light in the ceiling, across the room."""
+    return face((-1.3, HIGH - 0.01, z), (0, 0, deep), (2.6, 0, 0), masonry.GLOWING, glow)
+
+
 def office(random: np.random.Generator, lamp: Array) -> Faces:
     """Desks with screens, chairs, a white board, cabinets and light from above."""
     del random
@@ -38,17 +43,8 @@ def office(random: np.random.Generator, lamp: Array) -> Faces:
     made += solid((0.55, 0, 6.7), (0.3, 0.35, 0.3), "#b8643a") + solid(
         (0.5, 0.35, 6.65), (0.4, 0.6, 0.4), "#3a7a3a"
     )
-    for z in (2.2, 4.6):
-        made.append(
-            face(
-                (-1.3, HIGH - 0.01, z),
-                (0, 0, 0.5),
-                (2.6, 0, 0),
-                masonry.GLOWING,
-                lamp * np.float32(0.6) + np.float32(0.35),
-            )
-        )
-    return made
+    glow = lamp * np.float32(0.6) + np.float32(0.35)
+    return made + [_panel(z, 0.5, glow) for z in (2.2, 4.6)]
 
 
 def classroom(random: np.random.Generator, lamp: Array) -> Faces:
@@ -109,17 +105,8 @@ def laboratory(random: np.random.Generator, lamp: Array) -> Faces:
                 screen * np.float32(0.4),
             )
         )
-    for z in (2.0, 4.5):
-        made.append(
-            face(
-                (-1.3, HIGH - 0.01, z),
-                (0, 0, 0.6),
-                (2.6, 0, 0),
-                masonry.GLOWING,
-                lamp * np.float32(0.4) + np.float32(0.5),
-            )
-        )
-    return made
+    glow = lamp * np.float32(0.4) + np.float32(0.5)
+    return made + [_panel(z, 0.6, glow) for z in (2.0, 4.5)]
 
 
 def workshop(random: np.random.Generator, lamp: Array) -> Faces:
