@@ -58,7 +58,7 @@ def measure(server: Server, folder: Path, name: str, body: dict[str, Any], runs:
 def _timed(server: Server, folder: Path, body: dict[str, Any]) -> tuple[float, float]:
     found = server.make(**body)
     path = server.download(found["video"]["url"], folder / "job.mp4")
-    return _claimed_to_completed(server, found["id"]), encode_floor(path, folder / "floor.mp4")
+    return claimed_to_completed(server, found["id"]), encode_floor(path, folder / "floor.mp4")
 
 
 def _peak(server: Server, body: dict[str, Any]) -> int:
@@ -90,7 +90,8 @@ def _decoded(path: Path) -> Any:
             )
 
 
-def _claimed_to_completed(server: Server, generation: str) -> float:
+def claimed_to_completed(server: Server, generation: str) -> float:
+    """Seconds that a finished generation took, by the ledger."""
     ledger = Ledger.open(f"sqlite:///{server.data / 'ledger.sqlite3'}", SystemClock())
     try:
         found = ledger.get(parse_generation_id(generation))
