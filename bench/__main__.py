@@ -1,4 +1,4 @@
-"""Print tables: jobs against their encode floor, memory, twelve scenes, requests per second, how late events are.
+"""Print tables: jobs against their encode floor, memory, scenes, requests per second, how late events are.
 
 And the queue, a small cluster and how long work rests after a death, each in small; ``bench.queue`` and
 ``bench.deaths`` measure more of it.
