@@ -58,7 +58,9 @@ def measure(server: Server, folder: Path, name: str, body: dict[str, Any], runs:
 def _timed(server: Server, folder: Path, body: dict[str, Any]) -> tuple[float, float]:
     found = server.make(**body)
     path = server.download(found["video"]["url"], folder / "job.mp4")
-    return claimed_to_completed(server, found["id"]), encode_floor(path, folder / "floor.mp4")
+    return claimed_to_completed(server, found["id"]), encode_floor(
+        path, folder / "floor.mp4", sketch="keyframes" not in body
+    )
 
 
 def _peak(server: Server, body: dict[str, Any]) -> int:
@@ -67,12 +69,12 @@ def _peak(server: Server, body: dict[str, Any]) -> int:
     return watch.peak
 
 
-def encode_floor(source: Path, scratch: Path) -> float:
+def encode_floor(source: Path, scratch: Path, *, sketch: bool) -> float:
     """Seconds to encode a file's decoded frames with the server's own settings, decoding not counted."""
     planes = list(_decoded(source))
     height, width = planes[0][0].shape
     started = time.monotonic()
-    with Encoder(scratch, width, height, 24, len(planes)) as encoder:
+    with Encoder(scratch, width, height, 24, len(planes), sketch=sketch) as encoder:
         for y, u, v in planes:
             encoder.write(y, u, v)
         encoder.close()

@@ -152,6 +152,15 @@ class MakesSound(Protocol):
 
 
 @runtime_checkable
+class Sketches(Protocol):
+    """An engine of whose clips some are sketches: wanted soon, and as small as that allows."""
+
+    def sketched(self, plan: dict[str, Any] | None) -> bool:
+        """Whether the clip of this plan is one."""
+        ...
+
+
+@runtime_checkable
 class ReadsPlans(Protocol):
     """An engine that follows a plan which a client sends, and can tell at once whether it is one."""
 

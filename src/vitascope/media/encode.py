@@ -34,8 +34,8 @@ class Encoder:
     """Writes one H.264 video; a context manager.
 
     ``pinned`` names the ends that are encoded better than the rest, because they are a given picture
-    or because another clip may follow on them. The file appears at ``path`` when ``close`` returns;
-    leaving the ``with`` block without it leaves no file.
+    or because another clip may follow on them; a ``sketch`` is encoded sooner, into a tenth more bytes.
+    The file appears at ``path`` when ``close`` returns; leaving the ``with`` block without it leaves no file.
     """
 
     path: Path
@@ -46,6 +46,7 @@ class Encoder:
     pinned: frozenset[End] = field(default=BOTH, kw_only=True)
     metadata: dict[str, str] = field(default_factory=dict[str, str], kw_only=True)
     watermark: Watermark | None = field(default=None, kw_only=True)
+    sketch: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         limits.check_video(self.width, self.height, self.frames)

@@ -1,7 +1,7 @@
 """The encoder's settings.
 
-Nothing here may differ between two videos of one size except the zones, which are no part of the
-parameter sets: parts of a chain are joined without encoding them again.
+Nothing here may differ between two videos of one size except the zones and the motion search, which are no
+part of the parameter sets: parts of a chain are joined without encoding them again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _AVX_512F = 13
 """OpenCV's number for it, CV_CPU_AVX_512F; the Python module names it no more."""
 _LARGE = 2560 * 1440
 """Pixels above which the faster preset is taken."""
+_SKETCH = ["me=dia", "subme=1", "partitions=none"]
+"""The faster preset's motion search: half the CPU time, a tenth more bytes, the same parameter sets."""
 _START_Q = 16
 """Of a P frame; an IDR gets three steps finer by x264's ratio of the two."""
 _END_Q = 14
@@ -56,6 +58,11 @@ class Job(Protocol):
         """``start``, ``end`` or both."""
         ...
 
+    @property
+    def sketch(self) -> bool:
+        """Whether it is wanted soon rather than small."""
+        ...
+
 
 def options(job: Job) -> dict[str, str]:
     """Options for FFmpeg's ``libx264``."""
@@ -64,6 +71,8 @@ def options(job: Job) -> dict[str, str]:
     if ends:
         params.append("zones=" + "/".join(ends))
     preset = "veryfast" if job.width * job.height <= _LARGE else "superfast"
+    if preset == "veryfast" and job.sketch:
+        params += _SKETCH
     if preset == "superfast" and "start" in job.pinned:
         params.append(f"ipratio={_FIRST_RATIO}")
     return {"preset": preset, "crf": str(CRF), "x264-params": ":".join(params)}

@@ -9,7 +9,7 @@ from vitascope.clock import SystemClock
 from vitascope.domain.generation import Outcome
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Cancelled as Asked
-from vitascope.engines.base import Condition, Engine, FrameBlock, KeepsPlace, MakesSound
+from vitascope.engines.base import Condition, Engine, FrameBlock, KeepsPlace, MakesSound, Sketches
 from vitascope.errors import Cancelled, EngineError
 from vitascope.media.encode import Encoder
 from vitascope.media.probe import probe
@@ -45,7 +45,10 @@ def make(job: Job, engine: Engine, tell: Callable[[Answer], None], cancelled: As
     blocks = _seen(_checked(engine.render(spec, ends, progress.engine, cancelled), spec), stills, previews)
     video = Made("video", job.scratch / "video.mp4", "video/mp4")
     size = (spec.width, spec.height, spec.fps, spec.frames)
-    with Encoder(video.path, *size, metadata=tags(job), watermark=watermark.result()) as encoder:
+    sketch = isinstance(engine, Sketches) and engine.sketched(spec.plan)
+    with Encoder(
+        video.path, *size, metadata=tags(job), watermark=watermark.result(), sketch=sketch
+    ) as encoder:
         _encode(encoder, blocks, progress, cancelled)
         pictures = _pictures(job, stills)  # while the encoder has its last frames still before it
         encoder.close()

@@ -29,10 +29,14 @@ def written(
     frames: list[Planes],
     pinned: frozenset[End] = BOTH,
     metadata: dict[str, str] | None = None,
+    *,
+    sketch: bool = False,
 ) -> EncodedVideo:
     """Encode these frames."""
     height, width = frames[0][0].shape
-    with Encoder(path, width, height, 24, len(frames), pinned=pinned, metadata=metadata or {}) as encoder:
+    with Encoder(
+        path, width, height, 24, len(frames), pinned=pinned, metadata=metadata or {}, sketch=sketch
+    ) as encoder:
         for y, u, v in frames:
             encoder.write(y, u, v)
         return encoder.close()

@@ -57,6 +57,16 @@ def test_joined_files_can_be_joined(tmp_path: Path) -> None:
     assert join(parts, tmp_path / "again.mp4").sha256 == once.sha256
 
 
+def test_a_sketch_and_another_clip_are_joined(tmp_path: Path) -> None:
+    frames = list(panned(160, 96, 8))
+    sketch = written(tmp_path / "a.mp4", frames, sketch=True)
+    other = written(tmp_path / "b.mp4", frames)
+    assert sketch.path.read_bytes() != other.path.read_bytes()
+    whole = film.decoded(join([sketch.path, other.path], tmp_path / "whole.mp4").path)
+    apart = [*film.decoded(sketch.path), *film.decoded(other.path)]
+    assert [film.luma(a).tobytes() for a in whole] == [film.luma(b).tobytes() for b in apart]
+
+
 def test_other_sizes_cannot_be_joined(tmp_path: Path) -> None:
     parts = [clip(tmp_path / "a.mp4", 320, 180).path, clip(tmp_path / "b.mp4", 180, 320).path]
     with pytest.raises(MediaError, match=r"Part 2 .* 180x320, part 1 is 320x180"):

@@ -13,6 +13,7 @@ class AJob:
     height: int
     frames: int = 120
     pinned: frozenset[str] = frozenset()
+    sketch: bool = False
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,11 @@ class AJob:
 def test_the_preset_goes_by_pixels(size: tuple[int, int], preset: str) -> None:
     chosen = options(AJob(*size))
     assert (chosen["preset"], chosen["crf"]) == (preset, "20")
+
+
+def test_a_sketch_is_searched_for_less_unless_the_preset_does_so() -> None:
+    assert "me=dia:subme=1" in options(AJob(1920, 1080, sketch=True))["x264-params"]
+    assert options(AJob(3840, 2160, sketch=True)) == options(AJob(3840, 2160))
 
 
 @pytest.mark.parametrize("frames", [2, 3, 5, 12, 25, 120])

@@ -74,6 +74,13 @@ class PrevizEngine:
 
         return planned(spec, conditions)
 
+    def sketched(self, plan: dict[str, Any] | None) -> bool:
+        """Scenes are; given pictures, and what joins them, are shown as well as can be."""
+        from vitascope.engines.previz.plan import ShotPlan  # noqa: PLC0415
+        from vitascope.engines.previz.stored import load  # noqa: PLC0415
+
+        return plan is not None and isinstance(load(plan), ShotPlan)
+
     def render(
         self, spec: RenderSpec, conditions: Sequence[Condition], report: Report, cancelled: Cancelled
     ) -> Iterator[FrameBlock]:
