@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import httpx
 from hypothesis import HealthCheck, settings
 
+from support import cached
 from support.patience import PATIENCE
-from vitascope.settings import Settings
 
-# Tests that render in their own process read the kernels that `vitascope warm` has compiled.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(Settings().kernels))
-os.environ.setdefault("NUMBA_NUM_THREADS", "1")
+cached.share()
 
 # The machine may stand still for seconds at any moment. httpx waits for five unless it is told otherwise.
 for part in ("connect", "read", "write", "pool"):

@@ -193,6 +193,7 @@ def setup(settings: Settings, device: str = "cpu") -> Setup:
         engines=settings.engines,
         cache_dir=settings.cache_dir,
         render_threads=settings.render_threads,
+        kernels_for=settings.kernels_for,
         remotes=settings.remotes,
         device=device,
         models=Options.of(settings),

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, field_validator
@@ -41,6 +41,10 @@ def read_pairs(text: str) -> dict[str, str]:
     if not all(name and value for name, _, value in pairs):
         raise ValueError("expected name=number, several of them parted by commas")
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+HOST: Final = "host"
+"""In ``Settings.kernels_for``: this machine's kind of processor."""
 
 
 def kernels_in(cache_dir: Path) -> Path:
@@ -263,6 +267,11 @@ class Settings(BaseSettings):
     )
     render_threads: int = Field(
         default=0, ge=0, le=256, description="Threads a previz render uses; 0: one for each core."
+    )
+    kernels_for: Literal["host", "x86-64-v3", "x86-64-v4"] = Field(
+        default=HOST,
+        description="Processors that previz compiles for: those like this machine's, or all of a "
+        "level, where kernels are used elsewhere; these are a little slower.",
     )
     lease_seconds: float = Field(
         default=5.0,

@@ -15,6 +15,7 @@ import sys
 from multiprocessing.connection import Connection
 
 from vitascope.settings import kernels_in
+from vitascope.worker import processor
 from vitascope.worker.job import Setup
 from vitascope.worker.memory import keep_little
 
@@ -61,6 +62,7 @@ def prepare(setup: Setup) -> None:
     sys.path[:] = setup.path
     os.environ["NUMBA_CACHE_DIR"] = str(kernels_in(setup.cache_dir))
     os.environ["NUMBA_NUM_THREADS"] = "1"
+    os.environ.update(processor.variables(setup.kernels_for))
     os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(setup.cache_dir / "inductor")
     os.environ["HF_HUB_OFFLINE"] = "1"  # models were pulled before; a renderer fetches nothing
     os.environ["VITASCOPE_CACHE_DIR"] = str(setup.cache_dir)

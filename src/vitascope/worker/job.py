@@ -13,7 +13,7 @@ from vitascope.engines.diffusers.options import Options
 from vitascope.media.certificate import Credentials
 from vitascope.media.watermark import Payload
 from vitascope.remotes import RemoteServer
-from vitascope.settings import Network
+from vitascope.settings import HOST, Network
 
 InputName = Literal["input.frame0", "input.frame1"]
 
@@ -102,6 +102,7 @@ class Setup:
     engines: tuple[str, ...]
     cache_dir: Path
     render_threads: int = 0
+    kernels_for: str = HOST
     device: str = "cpu"
     remotes: tuple[RemoteServer, ...] = ()
     models: Options | None = None
