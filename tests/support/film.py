@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -131,6 +132,19 @@ def metadata(path: Path) -> dict[str, str]:
         return dict(container.metadata)
 
 
+def assert_right(path: Path, size: tuple[int, int], frames: int) -> None:
+    """F1 to F3: the size, the length, and what plays everywhere."""
+    found = stream(path)
+    assert (found.width, found.height) == size, f"{found.width}x{found.height} is not {size}"
+    assert found.square
+    assert (found.frames, found.rate) == (frames, 24), f"{found.frames} frames at {found.rate}"
+    assert found.even
+    assert abs(found.duration - frames / 24) <= 1e-3, f"{found.duration} s"
+    assert (found.codec, found.pixels, found.bt709) == ("h264", "yuv420p", True)
+    order = boxes(path)
+    assert order.index("moov") < order.index("mdat"), f"not faststart: {order}"
+
+
 def assert_moves(lumas: NDArray[np.float32]) -> None:
     """F6: never a still, and no cut."""
     far = [difference(a, b) for a, b in zip(lumas, lumas[24:], strict=False)]
@@ -151,3 +165,20 @@ def assert_joint(before: NDArray[np.float32], after: NDArray[np.float32], side: 
     joint = difference(before[-1], after[0])
     bound = max(2 * float(np.median(near)), 0.5)
     assert joint <= bound, f"the joint jumps: {joint:.2f} > {bound:.2f}"
+
+
+def assert_loops(lumas: NDArray[np.float32]) -> None:
+    """F7: the step from the last frame to the first is like those around it."""
+    near = steps(lumas)
+    seam = difference(lumas[-1], lumas[0])
+    bound = max(1.5 * max(*near[:3], *near[-3:]), 0.5)
+    assert seam <= bound, f"the seam jumps: {seam:.2f} > {bound:.2f}"
+
+
+def assert_honest(path: Path, found: dict[str, Any]) -> None:
+    """F14: the answer and the file say that previz made it, and which generation it is."""
+    assert found["meta"]["engine"] == "previz"
+    assert "previz" in found["meta"]["notice"].lower()
+    tags = metadata(path)
+    assert any("previz" in value.lower() for value in tags.values()), tags
+    assert any(found["id"].split(":")[0] in value for value in tags.values()), tags

@@ -28,19 +28,6 @@ SIZES = {
 EVERY = [(res, ratio, size) for res, ratios in SIZES.items() for ratio, size in ratios.items()]
 
 
-def assert_right(path: Path, size: tuple[int, int], frames: int) -> None:
-    found = film.stream(path)
-    assert (found.width, found.height) == size
-    assert found.square
-    assert found.frames == frames
-    assert found.rate == 24
-    assert found.even
-    assert found.duration == pytest.approx(frames / 24, abs=1e-3)
-    assert (found.codec, found.pixels, found.bt709) == ("h264", "yuv420p", True)
-    boxes = film.boxes(path)
-    assert boxes.index("moov") < boxes.index("mdat"), f"not faststart: {boxes}"
-
-
 @pytest.mark.parametrize(("resolution", "ratio", "size"), EVERY)
 def test_all_28_sizes_with_a_picture(
     live: Server, web: str, mp4: Path, resolution: str, ratio: str, size: tuple[int, int]
@@ -53,7 +40,7 @@ def test_all_28_sizes_with_a_picture(
         num_frames=3,
         keyframes={"frame0": {"type": "image", "url": f"{web}/landscape.jpg"}},
     )
-    assert_right(mp4, size, 3)
+    film.assert_right(mp4, size, 3)
 
 
 @pytest.mark.parametrize(("resolution", "ratio", "size"), EVERY[::5])
@@ -67,12 +54,12 @@ def test_sizes_of_a_planned_scene(
         aspect_ratio=ratio,
         num_frames=2,
     )
-    assert_right(mp4, size, 2)
+    film.assert_right(mp4, size, 2)
 
 
 def test_five_seconds_is_the_default_and_has_120_frames(live: Server, mp4: Path) -> None:
     live.video(mp4, prompt="waves on a calm ocean at dusk", resolution="540p")
-    assert_right(mp4, (960, 540), 120)
+    film.assert_right(mp4, (960, 540), 120)
 
 
 PAGE = """<!doctype html><video muted autoplay src="/video.mp4"></video><script>
