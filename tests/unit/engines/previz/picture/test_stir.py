@@ -23,9 +23,35 @@ def moved(words: tuple[str, ...], index: int, **fields: object) -> NDArray[np.fl
     return np.asarray(np.linalg.norm(nodes - REST, axis=-1)[:17, :31], np.float32)
 
 
-def test_without_a_word_for_it_nothing_stirs() -> None:
-    assert moved((), 60).max() == 0
+def test_words_for_what_stirs_are_known() -> None:
     assert stirs(("robot", "water", "sun", "leaf")) == ("water", "leaf")
+
+
+def test_without_a_word_what_the_picture_plainly_shows_stirs_half_as_far() -> None:
+    asked, unasked = moved(("cloud", "leaf"), 25), moved((), 25)
+    np.testing.assert_allclose(unasked, asked / 2, atol=0.02)
+    assert unasked.max() > 0.1
+
+
+@pytest.mark.parametrize(
+    "colour", [(250, 250, 250), (90, 90, 95), (40, 90, 200), (60, 120, 60), (200, 160, 140)]
+)
+def test_walls_and_backdrops_stir_nowhere(colour: tuple[int, int, int]) -> None:
+    wall = np.clip(np.random.default_rng(2).normal(colour, 2, (HEIGHT, WIDTH, 3)), 0, 255).astype(np.uint8)
+    nodes = Stir(PicturePlan(seed=1, frames=120), wall, nearness(wall)).add(REST, 25, WIDTH, HEIGHT)
+    assert np.abs(nodes - REST).max() == 0.0
+
+
+def test_blue_waves_stir_without_a_word() -> None:
+    rows = np.arange(HEIGHT)[:, None]
+    ripple = 25 * np.sin(rows / 2.0 + 0.6 * np.sin(np.arange(WIDTH) / 40.0))
+    shore = np.full((HEIGHT, WIDTH, 3), (200, 190, 170), np.float32)
+    shore[HEIGHT // 2 :] = ((30, 90, 170) + ripple[..., None])[HEIGHT // 2 :]
+    picture = np.clip(shore, 0, 255).astype(np.uint8)
+    nodes = Stir(PicturePlan(seed=1, frames=120), picture, nearness(picture)).add(REST, 25, WIDTH, HEIGHT)
+    moving = np.linalg.norm(nodes - REST, axis=-1)
+    assert moving[12:16].max() > 0.1
+    assert moving[:7].max() < 0.02
 
 
 @pytest.mark.parametrize(("pin", "index"), [(Pin.FIRST, 0), (Pin.LAST, 119)])
