@@ -95,6 +95,7 @@ clients: $(DEV)  ## older openai and lumaai packages, each in an environment of 
 gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m bench.gallery
+	$(BIN)/python -m pytest -n 2 --scenes 3 tests/acceptance/fidelity/test_camera_concepts.py
 
 screenshots: $(DEV)  ## pictures of every page for docs/pictures (needs Chromium)
 	$(BIN)/vitascope warm

@@ -45,6 +45,8 @@ BESIDE = 0.4
 """A unit beside something on the ground, in distances to it."""
 NEAR_LOOP = 0.5
 """How far a loop goes at most, in distances of what is in front."""
+ROOM_BELOW = 0.85
+"""The share of its height above the ground that a camera may come down by."""
 SWAY = (0.010, 0.006, 0.05, 0.03)
 """The closed path of a loop: yaw, pitch (radians), right, up (units)."""
 BREATH = ((0.11, 0.0024, 0.3), (0.07, 0.0018, 1.9), (0.09, 0.006, 4.0), (0.13, 0.005, 2.2))
@@ -84,6 +86,7 @@ def steady(plan: ShotPlan, home: Home, when: When, ground: Ground | None = None)
     rail, unit = rail_of(plan), travel(plan, home)
     distance = focus_distance(plan, home)
     offsets = [_framed(rail, home, unit), _swayed(plan, when, home, unit)]
+    offsets.append(_lifted(plan, rail, home, unit, ground))
     offsets += [_moved(leg, leg.reach(when), home, unit, distance) for leg in rail.legs]
     placed = _with(replace(home.pose, y=_home_height(plan, home)), offsets)
     if ground is not None and on_foot(plan):
@@ -158,6 +161,15 @@ def _framed(rail: Rail, home: Home, unit: float) -> Offset:
     shift = rail.framing
     x, z = _turned(shift.right * unit, shift.forward * unit, home.pose.yaw)
     return Offset(x, shift.up * unit, z, shift.yaw, shift.pitch, shift.roll, shift.zoom)
+
+
+def _lifted(plan: ShotPlan, rail: Rail, home: Home, unit: float, ground: Ground | None) -> Offset:
+    """A shot that comes down farther than there is room begins as much higher: the ground would stop it."""
+    floor = _floor(plan, home, home.pose, ground)
+    if floor is None or rail.falls == 0.0:
+        return Offset()
+    above = max(_home_height(plan, home) + min(rail.framing.up * unit, 0.0) - floor, 0.0)
+    return Offset(y=max(rail.falls * unit - ROOM_BELOW * above, 0.0))
 
 
 def _swayed(plan: ShotPlan, when: When, home: Home, unit: float) -> Offset:

@@ -83,6 +83,8 @@ class Rail:
 
     legs: tuple[Leg, ...]
     framing: Shift
+    falls: float = 0.0
+    """Units by which the origin's moves come down, dives left out."""
 
     def yaw(self, when: When) -> float:
         """Where the camera looks, relative to home, without regard to what it passes."""
@@ -98,7 +100,12 @@ def rail_of(plan: ShotPlan) -> Rail:
     for move in plan.takes[origin].camera:
         framing = framing.plus(framing_of(move))
     loose = Rail(tuple(_diving(legs, leg, origin) for leg in legs), framing)
-    return Rail(tuple(_aimed(plan, leg, loose) for leg in loose.legs), framing)
+    falls = sum(-leg.shift.up for leg in loose.legs if _falls(leg, origin))
+    return Rail(tuple(_aimed(plan, leg, loose) for leg in loose.legs), framing, falls)
+
+
+def _falls(leg: Leg, origin: int) -> bool:
+    return leg.take == origin and leg.shift.up < 0.0 and not (leg.loops or leg.plunges)
 
 
 def _diving(legs: list[Leg], leg: Leg, origin: int) -> Leg:
