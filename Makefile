@@ -95,7 +95,8 @@ clients: $(DEV)  ## older openai and lumaai packages, each in an environment of 
 gallery: $(DEV)  ## forty prompts as contact sheets, in docs/gallery
 	$(BIN)/vitascope warm
 	PYTHONPATH=tests $(BIN)/python -m bench.gallery
-	$(BIN)/python -m pytest -n 2 --scenes 3 tests/acceptance/fidelity/test_camera_concepts.py
+	$(BIN)/python -m pytest -n 2 --timeout 0 --scenes 3 --hypothesis-profile hundreds \
+		tests/acceptance/fidelity/test_camera_concepts.py tests/unit/engines/previz/test_any_prompt.py
 
 screenshots: $(DEV)  ## pictures of every page for docs/pictures (needs Chromium)
 	$(BIN)/vitascope warm

@@ -24,4 +24,6 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("hundreds", max_examples=300, derandomize=False)
+settings.register_profile("nightly", max_examples=10_000, derandomize=False)
 settings.load_profile("push")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from support import postgres, s3
 from support.sqlite import new_ledger
@@ -15,8 +14,6 @@ from vitascope.storage import LocalStorage, Storage
 from vitascope.storage.cloud import CloudStorage
 from vitascope.testing.clock import FakeClock
 
-settings.register_profile("hundreds", max_examples=300, derandomize=False)
-settings.register_profile("nightly", max_examples=10_000, derandomize=False)
 LEDGERS: dict[str, Callable[[Path, FakeClock], str]] = {
     "sqlite": lambda folder, _clock: new_ledger(folder / "ledger.sqlite3"),
     "postgresql": lambda _folder, clock: postgres.database_with(clock),

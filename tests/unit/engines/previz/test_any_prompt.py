@@ -1,4 +1,7 @@
-"""Whatever is written, a shot comes of it: emoji, code, other scripts, orders to the machine, nothing."""
+"""Whatever is written, a shot comes of it: emoji, code, other scripts, orders to the machine, nothing.
+
+Few examples; ``--hypothesis-profile hundreds`` tries 300 of each kind, and so does ``make gallery``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from vitascope.domain.render import RenderSpec
 from vitascope.engines.previz.engine import PrevizEngine
 
 SIZE = (96, 54)
+LONGEST = 5000
+FEW = 6
 ODD = {
     "emoji": "🐉🔥🌊 " * 1600,
     "chinese": "一条巨龙从最高的山峰上飞向镜头，张开大嘴。" * 230,
@@ -25,7 +30,7 @@ ODD = {
 
 def rendered(prompt: str, seed: int = 1) -> int:
     """The frames that come of a prompt."""
-    spec = RenderSpec(prompt=prompt[:5000], width=SIZE[0], height=SIZE[1], frames=2, seed=seed)
+    spec = RenderSpec(prompt=prompt[:LONGEST], width=SIZE[0], height=SIZE[1], frames=2, seed=seed)
     engine = PrevizEngine()
     blocks = engine.render(
         spec.model_copy(update={"plan": engine.plan(spec, ())}), (), lambda *_: None, lambda: False
@@ -38,8 +43,22 @@ def test_odd_prompts_render(prompt: str) -> None:
     assert rendered(prompt) == 2
 
 
-@given(st.text(max_size=5000), st.integers(0, 2**31 - 1))
-@settings(max_examples=4, deadline=None)
+def examples() -> int:
+    """``FEW``, or as many as the profile that was asked for."""
+    if settings.get_current_profile_name() == "push" or settings.default is None:
+        return FEW
+    return settings.default.max_examples
+
+
+def repeated(piece: str, length: int) -> str:
+    """A text of this length: chance alone makes next to none that is long."""
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+@given(
+    st.builds(repeated, st.text(min_size=1, max_size=400), st.integers(1, LONGEST)), st.integers(0, 2**31 - 1)
+)
+@settings(max_examples=examples(), deadline=None)
 def test_any_text_renders(prompt: str, seed: int) -> None:
     assert rendered(prompt, seed) == 2
 
@@ -48,9 +67,10 @@ WORDS = (
     "the a two three giant tiny red fox whale dragon car ship knight rose tower in space underwater jungle "
     "city room night fog runs flies dives turns pan left zoom out orbit not like while then at the camera"
 )
+CLAUSES = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=60).map(" ".join)
 
 
-@given(st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join), st.integers(0, 99))
-@settings(max_examples=5, deadline=None)
+@given(st.builds(repeated, CLAUSES, st.integers(1, LONGEST)), st.integers(0, 99))
+@settings(max_examples=examples(), deadline=None)
 def test_any_order_of_words_renders(prompt: str, seed: int) -> None:
     assert rendered(prompt, seed) == 2
