@@ -1,6 +1,6 @@
 """Five seconds of 1080p of twelve prompts in a warm server: ``PYTHONPATH=tests python -m bench.scenes``.
 
-Seconds from claim to completion, the median of ``BENCH_RUNS`` (3) runs of each with other seeds, after one
+Seconds from claim to completion, the median of ``BENCH_RUNS`` (5) runs of each with other seeds, after one
 short clip of each prompt that compiles what is missing; and the milliseconds that its plan takes.
 """
 
@@ -23,7 +23,7 @@ from support.server import Server
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.previz.engine import PrevizEngine
 
-RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 PLANS = 5
 """Of each prompt, of which the median counts; the first of a process reads the dictionaries."""
 
