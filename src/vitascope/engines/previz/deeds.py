@@ -36,6 +36,8 @@ AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.8
 """How far across one ends that crosses it, in half pictures."""
+TOGETHER = 0.65
+"""How much less far than one alone several go that cross the picture, for all of them to stay in it."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)
@@ -172,9 +174,10 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
-    spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
+    share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
+    across = reach * _margin(actor, state) * right + share * actor.layout.across
     return {
-        Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),
+        Field.ACROSS: np.clip(across, -FARTHEST, FARTHEST),
         Field.FACE: right * math.pi / 2.0,
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
