@@ -34,7 +34,7 @@ ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
-FARTHEST = 0.8
+FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
 TOGETHER = 0.65
 """How much less far than one alone several go that cross the picture, for all of them to stay in it."""
@@ -193,7 +193,7 @@ def _filed(actor: Actor, right: Numbers) -> Targets:
 def _margin(actor: Actor, state: Targets) -> Numbers:
     """How far across one goes that stays in the picture, in half pictures."""
     half = np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
-    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, 0.8)
+    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, FARTHEST)
     return found
 
 

@@ -123,6 +123,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     furnished = carrier.form in FURNITURE and carrier.form != "table"
     if carrier.form in LONG:
         return False
+    if rider.rig == carrier.rig == "prop" and carrier.form != "table":
+        return True
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
 
 
@@ -276,6 +278,15 @@ def on_foot(plan: ShotPlan) -> bool:
     """Whether the main subject stands on the ground."""
     subject = main_subject(plan)
     return subject is not None and subject.medium == Medium.GROUND
+
+
+def ashore(plan: ShotPlan) -> bool:
+    """Whether the main subject stands on land in the sea."""
+    subject = main_subject(plan)
+    if subject is None or subject.upon is None or subject.medium != Medium.SURFACE:
+        return False
+    carrier = plan.subjects[subject.upon]
+    return form_of(carrier.rig, carrier.form).rooted
 
 
 def eye_height(plan: ShotPlan, home: Home) -> float:
