@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import DRAWN, IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import DRAWN, IN_FILE, IN_LANE, form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -84,6 +84,12 @@ BEHIND, AHEAD = 0.75, 0.05
 """Where what is drawn starts and ends, half pictures from the middle, so that who draws it is seen too."""
 SPROUT = 0.12
 """The share of its size that a plant has which is about to grow."""
+MARCH = 0.14
+"""How far from the middle of their way those in a file are where they begin and where they end."""
+RISEN = 0.55
+"""How far below its place a balloon that rises starts, in half pictures."""
+EDGE = 0.95
+"""Where those start who cross the picture, half pictures from the middle."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -121,6 +127,11 @@ class Actor:
         return IN_LANE in self.subject.traits
 
     @property
+    def in_file(self) -> bool:
+        """Whether they go one behind the other."""
+        return IN_FILE in self.subject.traits and self.subject.count > 1
+
+    @property
     def lane(self) -> Numbers:
         """What is added to its place across to have it from the middle of a street, half pictures."""
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
@@ -153,12 +164,19 @@ def toward_camera(actor: Actor, across: Numbers) -> Numbers:
     return math.pi + np.arctan(across * actor.slope / 2.0)
 
 
+def _visits(subject: Subject) -> bool:
+    """Whether it hovers at something, which it looks at."""
+    return subject.near is not None and subject.near.where == "facing"
+
+
 def _sidelong(subject: Subject) -> float:
     """How far from the camera something looks that rests, radians: things show their face or their side."""
     if subject.form == "bridge":
         return 0.5 * math.pi
     if subject.near is not None and subject.near.where == "across":
         return ACROSS_THE_WAY
+    if _visits(subject):
+        return 1.3
     if subject.rig != "prop":
         return 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
@@ -176,7 +194,7 @@ def resting(actor: Actor) -> Targets:
         Field.UP: made.up,
         Field.SIZE: made.size,
         Field.FACE: facing,
-        Field.HOLD: actor.all(0.02 if moving else 0.5),
+        Field.HOLD: actor.all(1.0 if _visits(actor.subject) else 0.02 if moving else 0.5),
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
         Field.FOLLOW: actor.all(0.25),
@@ -229,8 +247,8 @@ def _from_afar(actor: Actor, _: Action) -> Targets:
 def _from_edge(actor: Actor, action: Action) -> Targets:
     if action.toward in {"away", "camera"}:
         return _on_the_way(actor, action)
-    way = _way(actor, action)
-    return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
+    ahead = way(actor, action)
+    return {Field.ACROSS: -EDGE * ahead, Field.FACE: ahead * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
 
 
 def _run_up(actor: Actor, action: Action) -> Targets:
@@ -242,6 +260,8 @@ def _run_up(actor: Actor, action: Action) -> Targets:
 
 
 def _from_below(actor: Actor, _: Action) -> Targets:
+    if actor.subject.rig == "balloon":
+        return {Field.UP: actor.layout.up - RISEN}
     return {Field.UP: actor.all(-1.0) - np.exp(actor.layout.size)}
 
 
@@ -256,20 +276,23 @@ def comes(actor: Actor) -> Numbers:
 
 
 def _on_the_way(actor: Actor, action: Action) -> Targets:
+    if actor.in_file and action.toward not in {"camera", "away"}:
+        ahead = way(actor, action)
+        return {Field.ACROSS: actor.layout.across - MARCH * ahead, Field.FACE: ahead * math.pi / 2.0}
     if actor.in_lane and action.toward not in {"left", "right"}:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
     if actor.drawn and action.toward not in {"camera", "away"}:
-        return {Field.ACROSS: -BEHIND * _way(actor, action), Field.FACE: _way(actor, action) * math.pi / 2.0}
+        return {Field.ACROSS: -BEHIND * way(actor, action), Field.FACE: way(actor, action) * math.pi / 2.0}
     if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
+        return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
     return {}
 
 
-def _way(actor: Actor, action: Action) -> Numbers:
+def way(actor: Actor, action: Action) -> Numbers:
     """1 to the right, -1 to the left; without a word, to the far side."""
     if action.toward in {"left", "right"}:
         return actor.all(1.0 if action.toward == "right" else -1.0)

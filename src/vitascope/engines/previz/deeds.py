@@ -10,12 +10,14 @@ import numpy as np
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
+    MARCH,
     Actor,
     Cue,
     Field,
     Targets,
     resting,
     toward_camera,
+    way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
@@ -32,8 +34,10 @@ ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
-FARTHEST = 0.8
+FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
+TOGETHER = 0.65
+"""How much less far than one alone several go that cross the picture, for all of them to stay in it."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)
@@ -161,26 +165,35 @@ def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     right = actor.all(1.0 if action.toward == "right" else -1.0)
     if action.toward not in {"left", "right"}:
-        right = -np.sign(state[Field.ACROSS] + 1e-6)
+        right = actor.all(-math.copysign(1.0, float(state[Field.ACROSS][0]) + 1e-6))
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
         return _away(actor, action, state)
+    if actor.in_file:
+        return _filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
-    spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
+    share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
+    across = reach * _margin(actor, state) * right + share * actor.layout.across
     return {
-        Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),
+        Field.ACROSS: np.clip(across, -FARTHEST, FARTHEST),
         Field.FACE: right * math.pi / 2.0,
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
     }
 
 
+def _filed(actor: Actor, right: Numbers) -> Targets:
+    """One behind the other, as far from one another as at first."""
+    across = actor.layout.across + MARCH * right
+    return {Field.ACROSS: across, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
+
+
 def _margin(actor: Actor, state: Targets) -> Numbers:
     """How far across one goes that stays in the picture, in half pictures."""
     half = np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
-    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, 0.8)
+    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, FARTHEST)
     return found
 
 

@@ -77,7 +77,7 @@ class Reader(Company):
             before = [each.text for each in self.items[max(position - 2, 0) : position]]
             nearer = RELATED.get((*before[-1:], item.text), item.text)
             self.preposition = RELATED.get((*before, item.text), nearer)
-            self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
+            self.of_place = position > 0 and _place_of(self.items[position - 1])
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
 
@@ -181,7 +181,7 @@ class Reader(Company):
         hitched = self._hitched(position, item)
         riders = () if hitched else self._riders(item, preposition)
         preposition = "" if riders or hitched else self._meant_by(item, preposition)
-        host = self._host(item, preposition)
+        host = self._host(position, item, preposition)
         if self._replaced(position, item, adjectives, preposition):
             return
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
@@ -199,6 +199,7 @@ class Reader(Company):
             len(self.reading.subjects) >= LIMIT
             or self._in_hand(position, item)
             or self._of_it(item, preposition)
+            or self._liquid(position, item, preposition)
         )
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
@@ -365,6 +366,11 @@ class Reader(Company):
         self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
 
 
+def _place_of(item: Item) -> bool:
+    """Whether what is *of* something is a place: a forest of mushrooms, but no studio shot of a bottle."""
+    return item.has(Kind.PLACE) and not item.facts.get(Kind.SIGHT, "").startswith("studio")
+
+
 def _deed(verb: str, toward: str) -> str:
     """Who runs or leaps at the camera rushes."""
     return "rush" if toward == "camera" and verb in {"run", "jump", "drive", "sail"} else verb
@@ -376,6 +382,7 @@ def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:
     ``known`` are subjects that a shot has already: they keep their numbers, and *it* may mean them.
     """
     reading = Reader(prompt, known).run()
+    reading.times += reading.hours
     if not reading.subjects:
         reading.subjects = reading.scenery[:1]
     return reading

@@ -18,6 +18,8 @@ from vitascope.engines.previz.planner.teams import bears, harnessed
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
+PLANTS = frozenset({"flower", "tree"})
+"""Rigs of what grows."""
 PERCHING = frozenset({"sit", "land", "sleep", "stand"})
 STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
 """What one that rides does itself."""
@@ -34,6 +36,8 @@ TOY = 3.0
 """Metres up to which what is built is built of sand."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
+OUTCROP = 2.4
+"""The same of a rock on which somebody sits or stands."""
 LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
 LONGEST_BOARD = 1.25
@@ -50,6 +54,8 @@ FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze",
 """Forms of what stays where it is, whatever is said to fly there."""
 WINGLESS = frozenset({"quadruped", "biped", "car", "prop", "ship", "snake"})
 """Rigs that fly where it is said."""
+SWEPT = frozenset({"iceberg", "message in a bottle", "rock", "rock tower"})
+"""Nouns of what is in the sea by itself."""
 YOUNG = frozenset({"cub", "calf", "pup", "foal"})
 """What the young of many animals are called."""
 YOUNGER = 0.55
@@ -101,6 +107,7 @@ def _mounting(
     _chaired(found, done, environment)
     harnessed(found, done)
     _lofted(found, done)
+    _growing(found, done)
     _matched(found)
     _lowered(found)
     _mounted_all(found)
@@ -143,13 +150,19 @@ def _raised(found: list[Subject]) -> None:
 
 
 def _bridged(found: list[Subject]) -> None:
-    """A bridge that carries somebody goes from one side of the picture to the other."""
+    """A bridge that carries somebody goes from one side of the picture to the other; a rock has room."""
+    shares = {"bridge": BRIDGE, "rock": CLIFF if any(map(_tall, found)) else OUTCROP}
     for subject in tuple(found):
-        if subject.upon is not None and found[subject.upon].form == "bridge":
-            length = round(BRIDGE * subject.length, 3)
+        if subject.upon is not None and found[subject.upon].form in shares:
+            length = round(shares[found[subject.upon].form] * subject.length, 3)
             found[subject.upon] = found[subject.upon].model_copy(
                 update={"length": length, "place": subject.place}
             )
+
+
+def _tall(subject: Subject) -> bool:
+    """Whether it is something built that is upon another."""
+    return subject.rig == "building" and subject.upon is not None
 
 
 def _in_lanes(found: list[Subject]) -> None:
@@ -312,6 +325,8 @@ def _landed(found: list[Subject], done: Sequence[ActionMention], environment: En
     down = {number for action in done if action.verb in DOWN for number in action.subjects}
     first = {action.subjects[0]: action for action in reversed(done)}
     down |= {number for number, action in first.items() if action.verb == "rise"}
+    fighting = {number for action in done if action.verb == "fight" for number in action.subjects}
+    down |= fighting if any(found[number].medium == Medium.GROUND for number in fighting) else set()
     for number in sorted(down):
         subject = found[number]
         if subject.rig not in FLYING or subject.medium != Medium.AIR or environment == Environment.OCEAN:
@@ -329,8 +344,18 @@ def _alighted(found: list[Subject]) -> None:
     for number, subject in enumerate(found):
         if subject.rig not in FLYING or subject.upon is None:
             continue
-        if found[subject.upon].rig in {"flower", "biped"} or found[subject.upon].form in LONG:
+        carrier = found[subject.upon]
+        if carrier.rig in {"flower", "biped"} or carrier.form in LONG:
             found[number] = subject.model_copy(update={"medium": Medium.GROUND})
+        if carrier.rig == "flower":
+            found[subject.upon] = carrier.model_copy(update={"place": subject.place})
+
+
+def _growing(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """All of what grows is seen, from however near."""
+    for number in {number for action in done if action.verb == "rise" for number in action.subjects}:
+        if found[number].rig in PLANTS and found[number].place == "foreground":
+            found[number] = found[number].model_copy(update={"place": "centre"})
 
 
 def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
@@ -365,7 +390,7 @@ def _needs_land(subject: Subject) -> bool:
     company = subject.form in {"blaze", *SKYWARD} or (subject.form == "bridge" and subject.near is not None)
     if company:
         return False
-    return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}
+    return not floats and subject.upon is None and subject.noun not in SWEPT
 
 
 def _place(form: str, rig: str, subject: Subject, share: float) -> Subject:
