@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.plan import Environment, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
 from vitascope.engines.previz.planner.mentions import (
@@ -19,11 +20,14 @@ from vitascope.engines.previz.planner.mentions import (
 from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
 from vitascope.engines.previz.planner.scope import muted
+from vitascope.engines.previz.planner.senses import settled
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
 WAVES, BIG = frozenset({"wave", "waves", "swell"}), 1.6
 """Words for what breaks where it is large, and how large."""
+IMPLIED = 2
+"""The weight of a place that somebody's work implies."""
 ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
 
@@ -33,7 +37,7 @@ class Attention:
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = read(tokens(in_english(prompt)))
+        items = settled(read(tokens(in_english(prompt))))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
@@ -63,20 +67,33 @@ class Attention:
                 return
 
     def _note(self, item: Item) -> None:
+        """Keep what the phrase says of the place, the light, the air and the mood, whoever acts."""
         reading, facts = self.reading, item.facts
-        poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
-        if Kind.PLACE in facts and not poured and not (item.has(Kind.NOUN) and not self.preposition):
+        if Kind.PLACE in facts and self._placing(item):
             group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
-        for kind, found in (
-            (Kind.TIME, reading.times),
-            (Kind.WEATHER, reading.weathers),
-            (Kind.AMBIENT, reading.ambient),
+        if Kind.SETTING in facts:
+            reading.places.append(PlaceMention((Environment(facts[Kind.SETTING]),), IMPLIED))
+        if item.text in WORDS.nightly:
+            reading.hours.append(TimeOfDay.NIGHT)
+        listed = (
+            (Kind.TIME, reading.times), (Kind.WEATHER, reading.weathers), (Kind.AMBIENT, reading.ambient),
             (Kind.SIGHT, reading.sights),
-        ):
+        )  # fmt: skip
+        for kind, found in listed:
             if kind in facts and facts[kind] not in found:
                 found.append(facts[kind])
+        self._colour(item)
+
+    def _placing(self, item: Item) -> bool:
+        """Whether a word for a place says where it is: not water that is poured, nor a castle that acts."""
+        poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
+        return not poured and not (item.has(Kind.NOUN) and not self.preposition)
+
+    def _colour(self, item: Item) -> None:
+        """Keep how the picture leans, and a sea that breaks."""
+        reading, facts = self.reading, item.facts
         if item.text in WAVES and self.adjectives.size >= BIG and "surf" not in reading.sights:
             reading.sights.append("surf")
         if Kind.MOOD in facts:

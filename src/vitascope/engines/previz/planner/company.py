@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitascope.engines.previz.catalogue import AT_TABLE, LONG
-from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import POURED_INTO
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
-from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, Hands, handed, tools
+from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, Hands, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
-from vitascope.engines.previz.planner.nouns import BACKDROP
+from vitascope.engines.previz.planner.nouns import BACKDROP, BESIDE, PASSED
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
 from vitascope.engines.previz.planner.riding import carries, seats
 from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
 MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
-MATERIALS = {
-    "ice": "#b8dcf0", "glass": "#d0e4ec", "stone": "#8a857c", "gold": "#d8a634", "fire": "#f07a1e",
-    "lava": "#e8581c", "wood": "#8a5c34", "paper": "#f4f0e6", "clouds": "#f0f2f4", "water": "#6ab0d8",
-    "crystal": "#9ac8f0", "metal": "#a8b0b8", "chocolate": "#5a3420", "smoke": "#6a6a70",
-    "light": "#f8f0c0", "snow": "#f4f6fa", "marble": "#e8e6e0", "wool": "#e8e0d0", "leaves": "#5a8a3a",
-    "candy": "#f090b4", "sand": "#d8bc84", "jade": "#3aa878",
-}  # fmt: skip
-"""Colours of what something may be made of."""
 TURNED = frozenset({"grow", "turn", "transform", "morph", "change", "evolve", "blossom", "bloom"})
 """Before *into*, what makes one something else."""
 OUTLETS = frozenset(
@@ -72,8 +63,13 @@ TOPPINGS = frozenset({"candle", "mushroom", "seaweed", "bush"})
 FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
-BULKY = 0.65
-"""Metres, from which on a thing is too large for hands."""
+CARRYING, BULKY = frozenset({
+    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "give", "grab", "grasp", "grip", "hoist", "hold",
+    "hug", "hurl", "lift", "offer", "raise", "squeeze", "take", "throw", "toss", "wield",
+}), 0.65  # fmt: skip
+"""What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
+FACED = frozenset({"from", "into", "to", "onto", "through"})
+"""Prepositions before a building that is seen behind who goes there."""
 
 
 class Company(Hands):
@@ -112,6 +108,12 @@ class Company(Hands):
         if filled and noun.form in SERVED:
             subject.noun = noun
         return filled and noun.form in SERVED
+
+    def _liquid(self, position: int, item: Item, preposition: str) -> bool:
+        """*Pours tea into a cup*: what is poured is seen in that."""
+        drink = lexicon.noun(item.facts[Kind.NOUN]).form in POURED_INTO
+        ahead = [each.text for each in self.items[position : position + LISTED]]
+        return not preposition and drink and self._poured(position) and not POURING.isdisjoint(ahead)
 
     def _carved(self, item: Item, preposition: str) -> bool:
         """*A statue of a lion* is one animal, of stone; *a statue of a king* shows no king."""
@@ -207,25 +209,26 @@ class Company(Hands):
         elif hitched:
             put_to(self.reading.subjects, self.actors, number)
 
-    def _host(self, item: Item, preposition: str) -> int | None:
-        """With whom a thing stands: *under a tree*, *beside a car*."""
+    def _host(self, position: int, item: Item, preposition: str) -> int | None:
+        """With whom a thing stands: *under a tree*, *beside a car*, *on an anvil*, *eats a carrot*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
         if preposition == HOLDING:
-            return self.actors[0] if self._bulky(noun) or self._set_down(noun) else None
+            return self.actors[0] if self._laid(position, noun) else None
         if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
             return self._first_of(self.latest.subjects[0])
-        if (
-            noun.rig == "building"
-            and noun.form != "bridge"
-            and preposition == "on"
-            and isinstance(self.latest, ActionMention)
-            and self.latest.verb == "work"
-        ):
-            preposition = "towards"
         last = self._acting() if self._acting() >= 0 else self._last()
-        if last < 0 or preposition not in RELATIONS or noun.rig not in STANDING:
+        if last < 0 or noun.rig not in STANDING:
             return None
-        return self._first_of(last)
+        return self._first_of(last) if self._related(item, noun, preposition) else None
+
+    def _related(self, item: Item, noun: Noun, preposition: str) -> bool:
+        """Whether the preposition puts a thing beside somebody: all do, but for what one is in, or far over."""
+        if preposition in RELATIONS:
+            return True
+        if noun.rig == "building":
+            worked = isinstance(self.latest, ActionMention) and self.latest.verb == "work"
+            return preposition in FACED or (preposition == "on" and worked and noun.form != "bridge")
+        return noun.family in BACKDROP and preposition not in BESIDE | PASSED and not item.has(Kind.PLACE)
 
     def _first_of(self, number: int) -> int:
         """Whom somebody stands with, or who it is: nobody stands with one who stands with another."""
@@ -251,21 +254,31 @@ class Company(Hands):
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
-            behind = subject.noun.form in LONG and preposition != CLEARING
-            where = "behind" if behind else RELATIONS.get(preposition, "behind")
+            where = self._where_with(host, subject.noun, preposition)
             subject.near = Near(subject=host, where=where)
             if where == "between":
                 self.reading.subjects[host].traits.append(AT_TABLE)
 
-    def _bulky(self, noun: Noun) -> bool:
-        """*Plays the piano*: what is too large for hands stands before them."""
-        large = noun.length >= BULKY and noun.form not in holdings()
-        return large and noun.rig in STANDING and handed(self.reading.subjects[self.actors[0]])
+    def _where_with(self, host: int, noun: Noun, preposition: str) -> str:
+        """Where a thing is with whom it stands: small things are where they are seen."""
+        if noun.form in LONG and preposition != CLEARING:
+            return "behind"
+        if preposition in RELATIONS:
+            return RELATIONS[preposition]
+        small = noun.length <= HANDY and noun.rig != "tree" and noun.length <= 1.5 * self._length(host)
+        return ("beside" if preposition in {"in", "inside"} else "before") if small else "behind"
 
-    def _set_down(self, noun: Noun) -> bool:
-        """*Rings a bell*: what is in nobody's hands, though something is done with it."""
-        held = noun.form in holdings() or noun.family != "things" or noun.rig != "prop"
-        return not held and handed(self.reading.subjects[self.actors[0]])
+    def _length(self, number: int) -> float:
+        return self.reading.subjects[number].noun.length * self.reading.subjects[number].size
+
+    def _laid(self, position: int, noun: Noun) -> bool:
+        """Whether a thing that something is done with is before who does it: no hands are free for it."""
+        if not handed(self.reading.subjects[self.actors[0]]):
+            grounded = self.reading.subjects[self.actors[0]].noun.medium == Medium.GROUND
+            return grounded and noun.rig in STANDING and noun.length <= HANDY
+        said = self.items[max(position - REACH, 0) : position]
+        carried = any(not CARRYING.isdisjoint(each.words[0].forms) for each in said)
+        return noun.rig in STANDING and (noun.length >= BULKY or not carried)
 
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""
@@ -283,10 +296,15 @@ class Company(Hands):
     def _made_of(self, position: int, item: Item) -> bool:
         """*Made of ice*: what it is of gives its colour, and is no place."""
         before = [each.text for each in self.items[max(position - 3, 0) : position]]
-        if before[-1:] != ["of"] or MADE.isdisjoint(before) or item.text not in MATERIALS or self._last() < 0:
+        if (
+            before[-1:] != ["of"]
+            or MADE.isdisjoint(before)
+            or item.text not in WORDS.materials
+            or self._last() < 0
+        ):
             return False
         subject = self.reading.subjects[self._last()]
-        subject.colours = subject.colours or [MATERIALS[item.text]]
+        subject.colours = subject.colours or [WORDS.materials[item.text]]
         return True
 
     def _becomes(self, position: int) -> bool:

@@ -69,7 +69,10 @@ class PlaceMention:
 
 @dataclass
 class Reading:
-    """All a prompt says. ``scenery`` are nouns that only say where (*over the castle*)."""
+    """All a prompt says. ``scenery`` are nouns that only say where (*over the castle*).
+
+    ``hours`` are the times of day at which what is named is seen best (*neon signs*).
+    """
 
     subjects: list[SubjectMention] = field(default_factory=list[SubjectMention])
     scenery: list[SubjectMention] = field(default_factory=list[SubjectMention])
@@ -77,6 +80,7 @@ class Reading:
     moves: list[MoveMention] = field(default_factory=list[MoveMention])
     places: list[PlaceMention] = field(default_factory=list[PlaceMention])
     times: list[str] = field(default_factory=list[str])
+    hours: list[str] = field(default_factory=list[str])
     weathers: list[str] = field(default_factory=list[str])
     moods: Counter[str] = field(default_factory=Counter[str])
     ambient: list[str] = field(default_factory=list[str])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.plan import Environment
+from vitascope.engines.previz.plan import Environment, Medium
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.lexicon import Noun
@@ -18,6 +18,8 @@ PASSED = frozenset({"over", "above", "through", "across", "along", "among", "pas
 """Behind these, a noun that is also a place is only a place."""
 OTHERS = frozenset({"a", "an", "his", "her", "their", "its"})
 """Before a word for somebody who was not named yet."""
+TOY, PLAYTHING = "toy", 0.4
+"""The trait of a plaything, and how long it is at most, metres."""
 BESIDE = frozenset({"", "of", "with", "for"})
 
 
@@ -145,7 +147,7 @@ def _enrich(subject: SubjectMention, adjectives: Adjectives) -> None:
 def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> SubjectMention:
     places = [trait[1:] for trait in adjectives.traits if trait.startswith("@")]
     return SubjectMention(
-        noun=noun,
+        noun=_plaything(noun) if TOY in adjectives.traits else noun,
         called=phrase,
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
@@ -154,6 +156,12 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
         traits=[trait for trait in adjectives.traits if not trait.startswith("@")],
         place=places[0] if places else "",
     )
+
+
+def _plaything(noun: Noun) -> Noun:
+    """The noun as a toy on the floor of a room."""
+    small = {"length": min(noun.length, PLAYTHING), "habitat": Environment.ROOM, "medium": Medium.GROUND}
+    return noun.model_copy(update=small)
 
 
 def _plural(item: Item, phrase: str, adjectives: Adjectives) -> bool:

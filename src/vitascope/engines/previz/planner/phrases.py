@@ -43,6 +43,7 @@ class Kind(IntEnum):
     TOGETHER = auto()
     SIGHT = auto()
     HELD = auto()
+    SETTING = auto()
 
 
 @dataclass(frozen=True)

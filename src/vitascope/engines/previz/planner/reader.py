@@ -181,7 +181,7 @@ class Reader(Company):
         hitched = self._hitched(position, item)
         riders = () if hitched else self._riders(item, preposition)
         preposition = "" if riders or hitched else self._meant_by(item, preposition)
-        host = self._host(item, preposition)
+        host = self._host(position, item, preposition)
         if self._replaced(position, item, adjectives, preposition):
             return
         number = introduce(self.reading, item, adjectives, "" if host is not None else preposition)
@@ -199,6 +199,7 @@ class Reader(Company):
             len(self.reading.subjects) >= LIMIT
             or self._in_hand(position, item)
             or self._of_it(item, preposition)
+            or self._liquid(position, item, preposition)
         )
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
@@ -376,6 +377,7 @@ def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:
     ``known`` are subjects that a shot has already: they keep their numbers, and *it* may mean them.
     """
     reading = Reader(prompt, known).run()
+    reading.times += reading.hours
     if not reading.subjects:
         reading.subjects = reading.scenery[:1]
     return reading

@@ -181,7 +181,7 @@ def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if not {"surf", "beach"}.isdisjoint(reading.sights):
         return Environment.OCEAN
-    if any(map(_laid, reading.subjects)):
+    if any(_laid(reading, each) for each in reading.subjects):
         return Environment.ROOM
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
@@ -193,17 +193,19 @@ def _implied(reading: Reading) -> Environment | None:
     return Environment.ARCTIC if snow else None
 
 
-def _laid(subject: SubjectMention) -> bool:
-    """Whether it is a small thing of rooms that stands with somebody."""
-    noun = subject.noun
+def _laid(reading: Reading, subject: SubjectMention) -> bool:
+    """Whether it is a small thing of rooms that stands with somebody who has hands."""
+    noun, near = subject.noun, subject.near
     small = noun.rig == "prop" and noun.length <= SMALL and noun.habitat == Environment.ROOM
-    return small and subject.near is not None and subject.near.where == "before"
+    if near is None or near.where != "before" or not small:
+        return False
+    return reading.subjects[near.subject].noun.rig == "biped"
 
 
 def _aired(reading: Reading, habitat: Environment) -> Environment:
     """What is mostly found in rooms is out of doors beside a house or a tree."""
     outside = (each.noun.habitat for each in reading.subjects[1:] if each.noun.rig in OUTDOOR)
-    return next(outside, habitat) if habitat == Environment.ROOM else habitat
+    return next(outside, habitat) if habitat in {Environment.ROOM, Environment.SKY} else habitat
 
 
 def _surfaced(reading: Reading, habitat: Environment) -> Environment:
@@ -230,7 +232,7 @@ def _waterline(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
     if Environment.UNDERWATER not in fits:
         return environment
     walks = any(action.verb in DOWN for action in reading.actions)
-    swims = bool(reading.subjects) and reading.subjects[0].noun.medium == "water" and not walks
+    swims = _medium(reading) == Medium.WATER and reading.subjects[0].upon is None and not walks
     leaves = any(action.verb == "rise" or action.toward == "up" for action in reading.actions)
     dives = any(move.kind == "dive" for move in reading.moves)
     return Environment.UNDERWATER if dives or (swims and not leaves) else environment

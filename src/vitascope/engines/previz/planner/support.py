@@ -34,6 +34,8 @@ TOY = 3.0
 """Metres up to which what is built is built of sand."""
 BRIDGE = 3.6
 """How many lengths of what crosses it a bridge has."""
+OUTCROP = 2.4
+"""The same of a rock on which somebody sits or stands."""
 LARGEST = 7.0
 """How many lengths of its rider something that is ridden has at most."""
 LONGEST_BOARD = 1.25
@@ -50,6 +52,8 @@ FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze",
 """Forms of what stays where it is, whatever is said to fly there."""
 WINGLESS = frozenset({"quadruped", "biped", "car", "prop", "ship", "snake"})
 """Rigs that fly where it is said."""
+SWEPT = frozenset({"iceberg", "message in a bottle", "rock", "rock tower"})
+"""Nouns of what is in the sea by itself."""
 YOUNG = frozenset({"cub", "calf", "pup", "foal"})
 """What the young of many animals are called."""
 YOUNGER = 0.55
@@ -143,13 +147,19 @@ def _raised(found: list[Subject]) -> None:
 
 
 def _bridged(found: list[Subject]) -> None:
-    """A bridge that carries somebody goes from one side of the picture to the other."""
+    """A bridge that carries somebody goes from one side of the picture to the other; a rock has room."""
+    shares = {"bridge": BRIDGE, "rock": CLIFF if any(map(_tall, found)) else OUTCROP}
     for subject in tuple(found):
-        if subject.upon is not None and found[subject.upon].form == "bridge":
-            length = round(BRIDGE * subject.length, 3)
+        if subject.upon is not None and found[subject.upon].form in shares:
+            length = round(shares[found[subject.upon].form] * subject.length, 3)
             found[subject.upon] = found[subject.upon].model_copy(
                 update={"length": length, "place": subject.place}
             )
+
+
+def _tall(subject: Subject) -> bool:
+    """Whether it is something built that is upon another."""
+    return subject.rig == "building" and subject.upon is not None
 
 
 def _in_lanes(found: list[Subject]) -> None:
@@ -365,7 +375,7 @@ def _needs_land(subject: Subject) -> bool:
     company = subject.form in {"blaze", *SKYWARD} or (subject.form == "bridge" and subject.near is not None)
     if company:
         return False
-    return not floats and subject.upon is None and subject.noun not in {"iceberg", "message in a bottle"}
+    return not floats and subject.upon is None and subject.noun not in SWEPT
 
 
 def _place(form: str, rig: str, subject: Subject, share: float) -> Subject:

@@ -23,6 +23,7 @@ def set_out(found: list[Subject], environment: Environment, *, staged: bool) -> 
     """Put small things on the table that there is, or on one that they need; in a studio, on the ground."""
     if environment == Environment.ROOM:
         _served(found)
+    _gathered(found)
     small = [i for i, each in enumerate(found) if _small(each)]
     at = next((i for i, each in enumerate(found) if each.form == "table" and each.near is None), None)
     if at is None and staged:
@@ -40,6 +41,16 @@ def set_out(found: list[Subject], environment: Environment, *, staged: bool) -> 
     _cleared(found, on_it)
     if on_it:
         found[at] = _widened(found[at], [found[i] for i in on_it])
+
+
+def _gathered(found: list[Subject]) -> None:
+    """What stands beside a thing on a table stands there too; what is beside anybody else, on the ground."""
+    stood = {i for i, each in enumerate(found) if STOOD in each.traits}
+    for i in sorted(stood):
+        near = found[i].near
+        if near is not None and near.subject in stood:
+            found[i] = found[i].model_copy(update={"near": None})
+    _cleared(found, [i for i in stood if found[i].near is not None])
 
 
 def _served(found: list[Subject]) -> None:

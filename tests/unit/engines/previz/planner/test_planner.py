@@ -89,7 +89,7 @@ Bird's eye view of an island, pull back | ocean |  | aerial pull_out |
 Push in, tiny planet, then roll right | mountains |  | push_in tiny_planet roll_right |
 I would like a dragon over the sea | ocean | dragon x1 | push_in |
 A dragon, but no fire and no knights | mountains | dragon x1 | push_in |
-A baby dragon sits on a rock | mountains | dragon x1 | push_in | sit
+A baby dragon sits on a rock | mountains | dragon x1, rock x1 | push_in | sit
 """  # noqa: E501
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
 

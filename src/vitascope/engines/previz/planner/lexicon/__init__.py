@@ -139,7 +139,10 @@ class Lens(Frozen):
 
 
 class Grammar(Frozen):
-    """Small words that steer the reading; ``irregular`` lists inflections by their base."""
+    """Small words that steer the reading; ``irregular`` lists inflections by their base.
+
+    ``materials`` are the colours of what something may be made of.
+    """
 
     articles: frozenset[str]
     prepositions: frozenset[str]
@@ -162,7 +165,11 @@ class Grammar(Frozen):
     same_in_plural: frozenset[str]
     counting: frozenset[str]
     no_nouns: frozenset[str]
+    playthings: frozenset[str]
+    handlers: frozenset[str]
+    nightly: frozenset[str]
     plurals: frozenset[str]
+    materials: dict[str, str]
     irregular: dict[str, tuple[str, ...]]
 
 
