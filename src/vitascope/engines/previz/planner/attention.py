@@ -19,6 +19,7 @@ from vitascope.engines.previz.planner.mentions import (
 )
 from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
+from vitascope.engines.previz.planner.quantities import counted
 from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.senses import settled
 from vitascope.engines.previz.planner.tongues import in_english
@@ -37,7 +38,7 @@ class Attention:
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = settled(read(tokens(in_english(prompt))))
+        items = settled(counted(read(tokens(in_english(prompt)))))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()

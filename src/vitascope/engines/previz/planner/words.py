@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from vitascope.engines.previz.planner import lexicon
 
 PATTERN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-–—]+|[.,;:!?\n(){}\[\]\"“”][.,;:!?\s(){}\[\]\"“”]*")
+GROUPED, DECIMAL = re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), re.compile(r"\d+\.\d+")
+"""The commas of *10,000*; numbers that count nothing."""
 HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
 """Ends of words that took an *es*: ``changes`` is of ``change``, and not of the river Chang."""
 STOPS = frozenset(".!?\n;{}[]")
@@ -38,7 +40,7 @@ class Token:
 
 def tokens(prompt: str) -> list[Token]:
     """The prompt's words and punctuation; ``dragon-like`` and its kin are dropped, they show no dragon."""
-    text = unicodedata.normalize("NFKC", prompt).lower()
+    text = GROUPED.sub("", DECIMAL.sub(" ", unicodedata.normalize("NFKC", prompt).lower()))
     found: list[Token] = []
     hyphen = False
     for raw in PATTERN.findall(text):
