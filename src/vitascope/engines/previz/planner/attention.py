@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vitascope.engines.previz.plan import Environment, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
+from vitascope.engines.previz.planner.lookalikes import unmoved
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
@@ -22,6 +23,7 @@ from vitascope.engines.previz.planner.phrases import Item, Kind, read
 from vitascope.engines.previz.planner.quantities import counted
 from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.senses import settled
+from vitascope.engines.previz.planner.shades import shaded
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
@@ -38,7 +40,7 @@ class Attention:
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = settled(counted(read(tokens(in_english(prompt)))))
+        items = settled(counted(shaded(unmoved(read(tokens(in_english(prompt)))))))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
@@ -49,7 +51,7 @@ class Attention:
         self.deferred: list[ActionMention] = []
         self.preposition = ""
         self.of_place = False
-        self.moved = False
+        self.moved = self.told = False
         self.steered: set[int] = set()
         self.named: list[int] = []
         self.fresh = True
@@ -141,7 +143,8 @@ class Attention:
         """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""
         if self.fresh and not self.preposition and item.has(*ELEMENTS):
             self.actors, self.fresh = (NOBODY,), False
-        if item.has(Kind.COVERING) and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
+        covers = item.has(Kind.COVERING) and not WORDS.accessories.intersection(item.last.forms)
+        if covers and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
             owner = self.reading.subjects[self.recent[-1]]
             owner.colours += self.adjectives.colours
         if item.has(
@@ -197,4 +200,4 @@ class Attention:
             if toward in STEERING and (not found or STEERING[toward] < STEERING[found]):
                 found = toward
                 self.steered.add(after)
-        return found
+        return found or ("away" if self.items[position].last.text == "away" else "")

@@ -93,7 +93,9 @@ def _number(items: Sequence[Item], start: int) -> tuple[int, int]:
             break
         if joined and value >= HUNDRED:
             break
-        current = max(current, 1) * value if at > start and value in {DOZEN, HUNDRED, THOUSAND} else current + value
+        current = (
+            max(current, 1) * value if at > start and value in {DOZEN, HUNDRED, THOUSAND} else current + value
+        )
         if value == THOUSAND:
             total, current = total + current, 0
         position = at + 1

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from vitascope.engines.previz.planner.grammar import WORDS
 from vitascope.engines.previz.planner.phrases import Item, Kind
 
+EYES = frozenset({"through the eyes of", "seen through the eyes of"})
+"""Whose eyes they are is not seen."""
 REACH = 7
 """How many phrases a denial or a likeness covers at most."""
 
@@ -15,6 +17,8 @@ def muted(items: Sequence[Item]) -> frozenset[int]:
     """Positions that must not put anything into the picture."""
     found: set[int] = set()
     for position, item in enumerate(items):
+        if item.text in EYES:
+            found.update(range(position + 1, _cover(items, position, until_verb=True).stop))
         if item.facts and not item.has(Kind.IGNORE):
             continue
         denied = item.text in WORDS.denials and _text(items, position + 1) != "only"

@@ -163,6 +163,7 @@ class Grammar(Frozen):
     general: frozenset[str]
     general_kinds: frozenset[str]
     same_in_plural: frozenset[str]
+    accessories: frozenset[str]
     measures: frozenset[str]
     counting: frozenset[str]
     no_nouns: frozenset[str]
