@@ -24,6 +24,7 @@ from vitascope.engines.previz.planner.quantities import counted
 from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.senses import settled
 from vitascope.engines.previz.planner.shades import shaded
+from vitascope.engines.previz.planner.sizes import compared
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
@@ -35,12 +36,17 @@ ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
 
 
+def prepared(prompt: str) -> list[Item]:
+    """The prompt's phrases, with numbers, shades and comparisons of size as one phrase each."""
+    return counted(shaded(compared(unmoved(read(tokens(in_english(prompt)))))))
+
+
 class Attention:
     """The state of one pass over one prompt, and what any phrase adds to ``reading``."""
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = settled(counted(shaded(unmoved(read(tokens(in_english(prompt)))))))
+        items = settled(prepared(prompt))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
@@ -134,10 +140,21 @@ class Attention:
             adjectives.size *= float(facts[Kind.SIZE])
         if Kind.COUNT in facts:
             adjectives.count = int(facts[Kind.COUNT])
+        if Kind.LENGTH in facts:
+            self._sized(item)
         if Kind.TRAIT in facts:
             adjectives.traits.append(facts[Kind.TRAIT])
         if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE):
             self.adjectives = Adjectives()
+
+    def _sized(self, item: Item) -> None:
+        """As large as what was named is, or the noun that follows."""
+        length = float(item.facts[Kind.LENGTH])
+        if item.words[-1].hyphen or not self.recent or self.recent[-1] == CAMERA:
+            self.adjectives.length = length
+        else:
+            subject = self.reading.subjects[self.recent[-1]]
+            subject.size = length / subject.noun.length
 
     def _part(self, item: Item) -> None:
         """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""

@@ -184,7 +184,7 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
         called=phrase,
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
-        size=adjectives.size,
+        size=adjectives.size if adjectives.length is None else adjectives.length / noun.length,
         colours=list(adjectives.colours),
         traits=[trait for trait in adjectives.traits if not trait.startswith("@")],
         place=places[0] if places else "",

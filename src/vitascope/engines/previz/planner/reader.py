@@ -89,7 +89,7 @@ class Reader(Camerawork):
         elif word in PRONOUNS and not self._somebody(word):
             self._pronoun(plural=PRONOUNS[word])
         if word in WORDS.relative and self.recent and not self.fresh:
-            self.actors = (self.recent[-1],)
+            self.actors, self.adjectives = (self.recent[-1],), Adjectives()
         if word in WORDS.boundaries or word in WORDS.together:
             self.fresh, self.preposition, self.latest = True, "", None
             self.together = word in WORDS.together or (self.together and word == "and")
@@ -138,7 +138,7 @@ class Reader(Camerawork):
             self._noun(position, item)
         elif item.has(Kind.VERB, Kind.CAMERA_VERB) and not self._nominal(position, item):
             self._verb(position, item)
-        elif item.has(*ADJECTIVES, Kind.PACE):
+        elif item.has(*ADJECTIVES, Kind.PACE, Kind.LENGTH):
             self._describe(item)
         elif not (item.participle and self._named(position)):
             self._part(item)
@@ -277,6 +277,7 @@ class Reader(Camerawork):
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""
         following, previous = self._next(position), self._previous(position)
+        previous = None if position - 1 in self.muted else previous
         clad = previous is not None and previous.has(Kind.COVERING) and not item.participle
         if previous is not None and previous.has(Kind.PART, Kind.COVERING) and not clad:
             return item.facts.get(Kind.VERB) != "open_jaws"
