@@ -151,6 +151,8 @@ CATALOGUE: dict[str, Archetype] = {
 
 MIXED = "mixed"
 """The trait of several whose looks were left open."""
+IN_FILE = "in file"
+"""The trait of several that go, or stand, one behind the other."""
 IN_LANE = "in lane"
 """The trait of cars that go along a street."""
 

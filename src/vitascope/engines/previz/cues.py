@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import DRAWN, IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import DRAWN, IN_FILE, IN_LANE, form_name, form_of
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -84,6 +84,12 @@ BEHIND, AHEAD = 0.75, 0.05
 """Where what is drawn starts and ends, half pictures from the middle, so that who draws it is seen too."""
 SPROUT = 0.12
 """The share of its size that a plant has which is about to grow."""
+MARCH = 0.14
+"""How far from the middle of their way those in a file are where they begin and where they end."""
+RISEN = 0.55
+"""How far below its place a balloon that rises starts, in half pictures."""
+EDGE = 0.95
+"""Where those start who cross the picture, half pictures from the middle."""
 OUT = 1.3
 """Just outside the picture, in half widths."""
 
@@ -119,6 +125,11 @@ class Actor:
     def in_lane(self) -> bool:
         """Whether it goes along a street."""
         return IN_LANE in self.subject.traits
+
+    @property
+    def in_file(self) -> bool:
+        """Whether they go one behind the other."""
+        return IN_FILE in self.subject.traits and self.subject.count > 1
 
     @property
     def lane(self) -> Numbers:
@@ -229,8 +240,8 @@ def _from_afar(actor: Actor, _: Action) -> Targets:
 def _from_edge(actor: Actor, action: Action) -> Targets:
     if action.toward in {"away", "camera"}:
         return _on_the_way(actor, action)
-    way = _way(actor, action)
-    return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
+    ahead = way(actor, action)
+    return {Field.ACROSS: -EDGE * ahead, Field.FACE: ahead * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
 
 
 def _run_up(actor: Actor, action: Action) -> Targets:
@@ -242,6 +253,8 @@ def _run_up(actor: Actor, action: Action) -> Targets:
 
 
 def _from_below(actor: Actor, _: Action) -> Targets:
+    if actor.subject.rig == "balloon":
+        return {Field.UP: actor.layout.up - RISEN}
     return {Field.UP: actor.all(-1.0) - np.exp(actor.layout.size)}
 
 
@@ -256,20 +269,23 @@ def comes(actor: Actor) -> Numbers:
 
 
 def _on_the_way(actor: Actor, action: Action) -> Targets:
+    if actor.in_file and action.toward not in {"camera", "away"}:
+        ahead = way(actor, action)
+        return {Field.ACROSS: actor.layout.across - MARCH * ahead, Field.FACE: ahead * math.pi / 2.0}
     if actor.in_lane and action.toward not in {"left", "right"}:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
     if actor.drawn and action.toward not in {"camera", "away"}:
-        return {Field.ACROSS: -BEHIND * _way(actor, action), Field.FACE: _way(actor, action) * math.pi / 2.0}
+        return {Field.ACROSS: -BEHIND * way(actor, action), Field.FACE: way(actor, action) * math.pi / 2.0}
     if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
+        return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
     return {}
 
 
-def _way(actor: Actor, action: Action) -> Numbers:
+def way(actor: Actor, action: Action) -> Numbers:
     """1 to the right, -1 to the left; without a word, to the far side."""
     if action.toward in {"left", "right"}:
         return actor.all(1.0 if action.toward == "right" else -1.0)

@@ -10,12 +10,14 @@ import numpy as np
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
+    MARCH,
     Actor,
     Cue,
     Field,
     Targets,
     resting,
     toward_camera,
+    way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
@@ -161,11 +163,13 @@ def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     right = actor.all(1.0 if action.toward == "right" else -1.0)
     if action.toward not in {"left", "right"}:
-        right = -np.sign(state[Field.ACROSS] + 1e-6)
+        right = actor.all(-math.copysign(1.0, float(state[Field.ACROSS][0]) + 1e-6))
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
         return _away(actor, action, state)
+    if actor.in_file:
+        return _filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
@@ -175,6 +179,12 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
     }
+
+
+def _filed(actor: Actor, right: Numbers) -> Targets:
+    """One behind the other, as far from one another as at first."""
+    across = actor.layout.across + MARCH * right
+    return {Field.ACROSS: across, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
 
 
 def _margin(actor: Actor, state: Targets) -> Numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of
@@ -40,6 +41,12 @@ SKYWARD = frozenset({"lightning", "rainbow"})
 """Forms that stand on the horizon, behind everything."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+VAST = frozenset({
+    "castle", "church", "house", "lighthouse", "pyramid", "skyscraper", "temple", "tower", "windmill",
+    "barn", "arch", "ferris_wheel", "roller_coaster", "wind_turbine", "liberty", "tornado", "waterfall",
+    "blaze",
+})  # fmt: skip
+"""Forms of what is seen far behind, where it is much larger than those before it."""
 TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
@@ -56,8 +63,8 @@ ALONE = 1.9
 """How much larger than it is the only thing on a table is shown."""
 OVER_TABLE = 0.75
 """The height of a camera that looks at what stands on a table, in the table's lengths."""
-FACE = 0.84
-"""The height of a camera before a face, in the person's lengths."""
+SERVED = frozenset({"amid", "before"})
+"""Where that is at which somebody works."""
 SEAT = 0.6
 """The height of a stump for the smallest."""
 EMPTY = 3.0
@@ -65,10 +72,31 @@ EMPTY = 3.0
 WIDESCREEN = 16.0 / 9.0
 
 
-def close_up(subject: Subject) -> bool:
-    """Whether one person is to be seen from near, which is a portrait: the face, not the feet."""
-    alone = subject.count == 1 and subject.upon is None
-    return alone and subject.rig == "biped" and subject.place == "foreground"
+class Portrait(NamedTuple):
+    """The height of a camera before what is seen from near, in its lengths, and how much nearer that is.
+
+    The latter is the logarithm of the apparent length, beyond that of what is in the foreground.
+    """
+
+    eye: float
+    nearer: float
+
+
+FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.80, 0.55)
+FOREGROUND = 0.35
+"""How much larger one is that is in the foreground, in the logarithm of its apparent length."""
+
+
+def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
+    """How one is seen from near, where the face, the hands or the blossom is meant, and not the whole."""
+    if subject.place != "foreground" or subject.count != 1:
+        return None
+    if subject.rig == "biped" and subject.upon is None:
+        number = plan.subjects.index(subject)
+        busy = any(each.near is not None and each.near.subject == number and each.near.where in SERVED
+                   for each in plan.subjects)  # fmt: skip
+        return HANDS if busy else FACE
+    return BLOSSOM if subject.rig == "flower" else None
 
 
 def main_subject(plan: ShotPlan) -> Subject | None:
@@ -77,6 +105,8 @@ def main_subject(plan: ShotPlan) -> Subject | None:
     far = SKYWARD if plan.environment == Environment.SPACE else CELESTIAL | SKYWARD
     near = [subject for subject in there if subject.form not in far]
     subject = next(iter(near or there), None)
+    if subject is not None and subject.near is not None and subject.near.subject < len(plan.subjects):
+        subject = plan.subjects[subject.near.subject]
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
@@ -101,6 +131,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.near is not None and subject.near.subject < len(plan.subjects):
         host = plan.subjects[subject.near.subject]
         true = shown_length(host, plan, home) * subject.length / host.length
+        if far_behind(subject, plan):
+            return min(true, LONGEST * home.unit)
         return min(true, TALLEST * shown_length(host, plan, home))
     if subject.form in LAND:
         return _land(subject, plan, home)
@@ -134,9 +166,28 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     )
 
 
+def far_behind(subject: Subject, plan: ShotPlan) -> bool:
+    """Whether it is so large that it is far behind whom it stands with, for the whole of it to be seen."""
+    if subject.near is None or subject.near.where not in {"behind", "amid"}:
+        return False
+    host = plan.subjects[subject.near.subject]
+    return subject.form in VAST and subject.length > TALLEST * host.length
+
+
+def opponents(plan: ShotPlan) -> frozenset[int]:
+    """Who fights, or meets, another."""
+    actions = plan.takes[origin_index(plan)].actions
+    found = frozenset(each.subject for each in actions if each.verb in {"fight", "meet"})
+    return found if len(found) > 1 else frozenset()
+
+
 def backed(plan: ShotPlan) -> float:
     """How much smaller all are shown with one of whom something larger stands, which is to be seen, too."""
-    beside = [(each, plan.subjects[each.near.subject]) for each in plan.subjects if each.near is not None]
+    beside = [
+        (each, plan.subjects[each.near.subject])
+        for each in plan.subjects
+        if each.near is not None and not far_behind(each, plan)
+    ]
     larger = [min(each.length / host.length, TALLEST) for each, host in beside]
     over = (
         VAULTING
@@ -193,8 +244,14 @@ def focus_distance(plan: ShotPlan, home: Home) -> float:
     subject = main_subject(plan)
     if subject is None:
         return EMPTY * home.unit
-    share = seated(subject, plan) * backed(plan)
+    share = seated(subject, plan) * backed(plan) * math.exp(nearer(plan, subject))
     return shown_length(subject, plan, home) * home.pose.focal / (usual_size(subject) * share)
+
+
+def nearer(plan: ShotPlan, subject: Subject) -> float:
+    """How much nearer than in the middle of things one is, in the logarithm of its apparent length."""
+    near = portrait(plan, subject)
+    return FOREGROUND * (subject.place == "foreground") + (0.0 if near is None else near.nearer)
 
 
 def afloat(plan: ShotPlan) -> bool:
@@ -221,8 +278,9 @@ def eye_height(plan: ShotPlan, home: Home) -> float:
     subject = main_subject(plan)
     if subject is None:
         return EYES
-    if close_up(subject):
-        return FACE * shown_length(subject, plan, home)
+    near = portrait(plan, subject)
+    if near is not None:
+        return near.eye * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
     share = OVER_TABLE if subject.form == "table" else share
     height = 0.25 + share * shown_length(subject, plan, home)

@@ -8,8 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.catalogue import IN_LANE, form_of
-from vitascope.engines.previz.focus import SKYWARD, backed, close_up, leads, seated, shown_length, usual_size
+from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, form_of
+from vitascope.engines.previz.focus import (
+    FOREGROUND,
+    SKYWARD,
+    backed,
+    far_behind,
+    leads,
+    opponents,
+    portrait,
+    seated,
+    shown_length,
+    usual_size,
+)
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -21,6 +32,8 @@ BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
 COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
 COMPANY_MANY = 0.55
 """How much smaller each of so many subjects is shown than alone."""
+LEAST_FIGHTING = 0.7
+"""The same of those who fight, or meet, one another."""
 COMPARED = 12.0
 """How many times longer another may be, for the two to be compared."""
 BESIDE_LARGER, LEAST_BESIDE = 0.35, 0.42
@@ -29,7 +42,7 @@ PLACES = {
     "left": (-0.5, 0.0, 0.0),
     "right": (0.5, 0.0, 0.0),
     "distance": (0.12, 0.22, -1.7),
-    "foreground": (0.0, -0.05, 0.35),
+    "foreground": (0.0, -0.05, FOREGROUND),
     "above": (0.0, 0.55, -0.4),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
@@ -41,14 +54,13 @@ WITH = {
     "amid": (0.0, -0.40),
     "across": (0.0, 0.0),
     "between": (0.0, 0.0),
+    "facing": (1.0, -0.1),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
 FOREMOST = 4
 """Of how many of them what is behind is behind."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
-CLOSER = 0.75
-"""How much nearer a person is in a portrait, beyond what is in the foreground."""
 SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
@@ -65,6 +77,13 @@ CLOSEST = 0.5
 """How far before somebody something stands at most, as a share of their distance that is left."""
 ABLAZE = {"distance": 1.5, "centre": -0.35}
 """How much larger fires in the land are than what else is in a place, in the logarithm of their size."""
+DEPTHS, DEPTH = {2: (0.06, 0.22), 3: (0.12, 0.42), 4: (0.2, 0.7)}, (0.3, 1.1)
+"""Of so many: how much larger the first is shown than one alone, and how much smaller than it the last."""
+FILE = 0.72
+"""The share of the picture's width that those in a file fill."""
+VASTNESS, BACKDROP, NEARER = 0.62, 0.22, 0.9
+"""The apparent length of the largest far behind somebody, how far from the middle it is, in half pictures,
+and how much nearer flames are."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -117,6 +136,8 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     host = layout(plan, stage, near.subject, frame)
     length = shown_length(subject, plan, stage.home)
     aside, back = WITH[near.where]
+    if far_behind(subject, plan):
+        return _far(plan, stage, number, length, frame)
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
     behind = host.size[:FOREMOST].min() if back > 0.0 else host.size[0]
     own = host.length * frame.focal / math.exp(float(behind))
@@ -131,6 +152,26 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
         up=np.zeros(subject.count) + host.up[0],
         size=np.full(subject.count, math.log(length * frame.focal / depth)),
         side=np.full(subject.count, -side),
+        delay=order / subject.count,
+        phase=(0.37 * order) % 1.0,
+    )
+
+
+def _far(plan: ShotPlan, stage: Stage, number: int, length: float, frame: Framing) -> Layout:
+    """Far behind somebody, with all of the largest that is there in the picture, whatever burns before it."""
+    subject = plan.subjects[number]
+    vast = [each for each in plan.subjects if far_behind(each, plan)]
+    largest = max(shown_length(each, plan, stage.home) for each in vast)
+    depth = largest * frame.focal / VASTNESS * (NEARER if subject.form == "blaze" else 1.0)
+    wide = stage.ratio / 2.0 / frame.focal * depth
+    order = np.arange(subject.count, dtype=np.float64)
+    across = BACKDROP + 0.7 * (order - 0.5 * (subject.count - 1)) * length / wide
+    return Layout(
+        length=length,
+        across=across,
+        up=np.zeros(subject.count),
+        size=np.full(subject.count, math.log(length * frame.focal / depth)),
+        side=np.full(subject.count, -1.0),
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
@@ -175,13 +216,26 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)
     made = _spread(subject, middle, random, length)
-    if made.count > 1:
+    if IN_FILE in subject.traits and made.count > 1:
+        made = _filed(made, stage.ratio)
+    elif made.count > 1:
         made = _apart(made, stage, frame.focal)
     if IN_LANE in subject.traits:
         made = _laned(made, stage, frame)
-    if close_up(subject):
-        return replace(made, across=0.6 * made.across, size=made.size + CLOSER)
+    near = portrait(plan, subject)
+    if near is not None:
+        return replace(made, across=0.6 * made.across, size=made.size + near.nearer)
     return _grounded(made, stage, frame, subject)
+
+
+def _filed(made: Layout, ratio: float) -> Layout:
+    """One behind the other across the picture, all as large as there is room for."""
+    order = np.arange(made.count)
+    across = FILE * (1.0 - (2.0 * order + 1.0) / made.count)
+    size = min(float(made.size.mean()), math.log(FILE * ratio / made.count))
+    return replace(
+        made, across=across, up=0.0 * made.up, size=np.full(made.count, size), side=np.full(made.count, -1.0)
+    )
 
 
 def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
@@ -232,7 +286,8 @@ def _share(plan: ShotPlan, number: int) -> float:
         return 1.0
     own = plan.subjects[number].length
     lengths = [own, *(length for i in company if (length := plan.subjects[i].length) < COMPARED * own)]
-    smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), LEAST_BESIDE)
+    least = LEAST_FIGHTING if number in opponents(plan) else LEAST_BESIDE
+    smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), least)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
 
 
@@ -270,7 +325,8 @@ def _spread(
     across = middle[0] + crowd * wide * (2.0 * (ranks + 0.5) / count - 1.0)
     up = middle[1] + crowd * wide * 0.7 * (2.0 * ((order * 0.618 + random.random()) % 1.0) - 1.0)
     raised = ABLAZE.get(subject.place, 0.0) if subject.form == "blaze" and count > 1 else 0.0
-    size = middle[2] + raised + crowd * (0.3 - 1.1 * order / max(count - 1, 1))
+    nearest, deep = DEPTHS.get(count, DEPTH)
+    size = middle[2] + raised + crowd * (nearest - deep * order / max(count - 1, 1))
     first = 1.0 if random.random() < 0.5 else -1.0
     side = np.where(np.abs(across) > 0.05, np.sign(across), first)
     return Layout(

@@ -125,7 +125,7 @@ class Near(Frozen):
     """Whom something stands with, by number, and where.
 
     ``where`` is ``over``, ``beside``, ``before``, ``behind`` or ``amid`` them; ``across`` their way, where
-    they go over it, or ``between`` two that face one another.
+    they go over it, ``between`` two that face one another, or ``facing`` what they hover at.
     """
 
     subject: int = Field(ge=0)

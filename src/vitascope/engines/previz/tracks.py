@@ -20,6 +20,8 @@ from vitascope.engines.previz.stage import REFRAMING, Framing, Stage, references
 
 AIRBORNE = frozenset({"aerial_drone", "aerial"})
 """Moves of a camera that keeps up with what is on its way."""
+ON_THE_WAY, TRACKED = frozenset({"walk", "run", "cross", "drive", "sail", "fly", "swim"}), 0.85
+"""What one does beside whom a camera goes, and how much of its way such a one goes along."""
 ARRIVAL = 0.4
 """The share of its first take in which a newcomer comes in."""
 
@@ -159,10 +161,18 @@ def _follow(plan: ShotPlan, stage: Stage, number: int, index: int) -> float:
     flown = any(move.kind in AIRBORNE for move in plan.takes[index].camera)
     if flown and not plan.takes[index].loop and _actions(plan.takes[index], number):
         return 0.6
+    if _tracked(plan.takes[index], number):
+        return TRACKED
     if subject.medium == Medium.GROUND or way < 1e-6 or plan.takes[index].loop:
         return 0.15
     distance = shown_length(subject, plan, stage.home) * stage.home.pose.focal / 0.6
     return min(max(1.0 - 0.55 * distance / way, 0.2), 0.92)
+
+
+def _tracked(take: Take, number: int) -> bool:
+    """Whether the camera goes beside one that is on its way."""
+    beside = any(move.kind in {"truck_left", "truck_right"} for move in take.camera)
+    return beside and not take.loop and any(each.verb in ON_THE_WAY for each in _actions(take, number))
 
 
 def _array(state: Targets) -> Numbers:

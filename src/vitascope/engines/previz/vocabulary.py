@@ -25,7 +25,7 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-WHERE = ("over", "beside", "before", "behind", "amid", "across", "between")
+WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "facing")
 """Where something stands with somebody."""
 SIGHTS = (
     "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",

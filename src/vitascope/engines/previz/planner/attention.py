@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.catalogue import IN_FILE
 from vitascope.engines.previz.plan import Environment, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
@@ -32,8 +33,10 @@ WAVES, BIG = frozenset({"wave", "waves", "swell"}), 1.6
 """Words for what breaks where it is large, and how large."""
 IMPLIED = 2
 """The weight of a place that somebody's work implies."""
-ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
-"""Said behind what burns."""
+BEHIND = dict.fromkeys(("on fire", "in flames", "ablaze", "engulfed in flames"), "burning") | dict.fromkeys(
+    ("in a line", "in line", "in single file", "single file", "in a row", "in a file", "in a queue"), IN_FILE
+)
+"""What is said of somebody behind him, and the trait that it is."""
 
 
 def prepared(prompt: str) -> list[Item]:
@@ -126,8 +129,8 @@ class Attention:
 
     def _describe(self, item: Item) -> None:
         facts, adjectives = item.facts, self.adjectives
-        if item.text in ABLAZE and self.recent and self.recent[-1] != CAMERA:
-            self.reading.subjects[self.recent[-1]].traits.append("burning")
+        if item.text in BEHIND and self.recent and self.recent[-1] != CAMERA:
+            self.reading.subjects[self.recent[-1]].traits.append(BEHIND[item.text])
             return
         if Kind.PACE in facts:
             if self.latest is not None:

@@ -64,10 +64,12 @@ FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
 CARRYING, BULKY = frozenset({
-    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "give", "grab", "grasp", "grip", "hoist", "hold",
-    "hug", "hurl", "lift", "offer", "raise", "squeeze", "take", "throw", "toss", "wield",
+    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "give", "grab", "grasp", "grip",
+    "hoist", "hold", "hug", "hurl", "lift", "offer", "raise", "squeeze", "take", "throw", "toss", "wield",
 }), 0.65  # fmt: skip
 """What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
+FLYERS = frozenset({"bird", "insect", "bat"})
+"""Rigs of what hovers before flowers."""
 FACED = frozenset({"from", "into", "to", "onto", "through"})
 """Prepositions before a building that is seen behind who goes there."""
 
@@ -222,7 +224,7 @@ class Company(Hands):
         return self._first_of(last) if self._related(item, noun, preposition) else None
 
     def _related(self, item: Item, noun: Noun, preposition: str) -> bool:
-        """Whether the preposition puts a thing beside somebody: all do, but for what one is in, or far over."""
+        """Whether the preposition puts a thing beside somebody: all but what one is in, or over."""
         if preposition in RELATIONS:
             return True
         if noun.rig == "building":
@@ -250,6 +252,9 @@ class Company(Hands):
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
+        if host is not None and self._hovers(host, number):
+            self.reading.subjects[host].near = Near(subject=number, where="facing")
+            return
         free = subject.near is None and all(
             each.near is None or each.near.subject != number for each in self.reading.subjects
         )
@@ -258,6 +263,20 @@ class Company(Hands):
             subject.near = Near(subject=host, where=where)
             if where == "between":
                 self.reading.subjects[host].traits.append(AT_TABLE)
+
+    def _hovers(self, host: int, number: int) -> bool:
+        """Whether it is a small flyer at a flower, or at something else that stays: it stands with that."""
+        flyer, seen = self.reading.subjects[host], self.reading.subjects[number]
+        small = flyer.noun.rig in FLYERS and flyer.noun.medium == Medium.AIR and flyer.noun.length <= HANDY
+        still = seen.noun.rig == "flower" or (seen.noun.rig == "prop" and seen.noun.length <= HANDY)
+        return (
+            small
+            and still
+            and flyer.near is None
+            and not flyer.known
+            and seen.near is None
+            and host != number
+        )
 
     def _where_with(self, host: int, noun: Noun, preposition: str) -> str:
         """Where a thing is with whom it stands: small things are where they are seen."""

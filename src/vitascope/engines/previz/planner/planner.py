@@ -22,7 +22,7 @@ from vitascope.engines.previz.plan import (
 )
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
-from vitascope.engines.previz.planner.reader import understand
+from vitascope.engines.previz.planner.reader import UNDIRECTED, understand
 from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, mood_of, product, scenery, staged
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
@@ -40,6 +40,10 @@ VARIED = frozenset({"man", "woman", "child", "girl"})
 """Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
 """How many *dragons* are, at least and below."""
+TRACKED = {"truck_left": "left", "truck_right": "right"}
+"""Moves of a camera that goes beside somebody, and where to."""
+GOING = frozenset({"walk", "run", "cross", "drive", "sail"})
+"""What is done together in one direction."""
 NEARBY = {
     Environment.OCEAN: Medium.SURFACE,
     Environment.UNDERWATER: Medium.WATER,
@@ -60,7 +64,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
     around = Around(look.environment, tuple(reading.sights))
-    shown, done = supported(cast, reading.actions, around)
+    shown, done = supported(cast, concerted(reading.actions, moves), around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -136,6 +140,17 @@ def suited(reading: Reading) -> Reading:
             verb = table.get(rig, {}).get(action.verb, action.verb)
             found.append(replace(action, subjects=(subject,), verb=verb))
     return replace(reading, actions=found)
+
+
+def concerted(actions: Sequence[ActionMention], moves: Sequence[CameraMove]) -> list[ActionMention]:
+    """The same with one way for all who go together, where none was named: that of a camera beside them."""
+    beside = next((TRACKED[move.kind] for move in moves if move.kind in TRACKED), "")
+    going = {number for each in actions if each.verb in GOING for number in each.subjects}
+    way = beside or ("right" if len(going) > 1 else "")
+    return [
+        replace(each, toward=way) if way and each.verb in GOING and each.toward in UNDIRECTED else each
+        for each in actions
+    ]
 
 
 def _take(source: ShotPlan, prompt: str, reading: Reading, span: Span) -> Take:

@@ -65,12 +65,12 @@ def _many(item: Item) -> bool:
 def _told(item: Item) -> Item:
     """The item as a verb."""
     verb = item.facts.get(Kind.VERB, STANCE)
-    kept = {kind: fact for kind, fact in item.facts.items() if kind is Kind.CAMERA_VERB}
-    return Item.of(item.words, {Kind.VERB: verb, **kept})
+    kept = {kind: fact for kind, fact in item.facts.items() if kind == Kind.CAMERA_VERB}
+    return Item.of(item.words, kept | {Kind.VERB: verb})
 
 
 def _noun_there(items: Sequence[Item], position: int) -> bool:
-    """Whether a word that may be a verb is a noun: *through shallow waves*, *crashing waves*, *the old swing*."""
+    """Whether a word that may be a verb is a noun: *through shallow waves*, *the old swing*."""
     item = items[position]
     if not item.has(Kind.VERB) or item.participle or item.has(Kind.MOVE, Kind.CAMERA, Kind.PART):
         return False

@@ -18,6 +18,8 @@ from vitascope.engines.previz.planner.teams import bears, harnessed
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
+PLANTS = frozenset({"flower", "tree"})
+"""Rigs of what grows."""
 PERCHING = frozenset({"sit", "land", "sleep", "stand"})
 STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
 """What one that rides does itself."""
@@ -105,6 +107,7 @@ def _mounting(
     _chaired(found, done, environment)
     harnessed(found, done)
     _lofted(found, done)
+    _growing(found, done)
     _matched(found)
     _lowered(found)
     _mounted_all(found)
@@ -322,6 +325,8 @@ def _landed(found: list[Subject], done: Sequence[ActionMention], environment: En
     down = {number for action in done if action.verb in DOWN for number in action.subjects}
     first = {action.subjects[0]: action for action in reversed(done)}
     down |= {number for number, action in first.items() if action.verb == "rise"}
+    fighting = {number for action in done if action.verb == "fight" for number in action.subjects}
+    down |= fighting if any(found[number].medium == Medium.GROUND for number in fighting) else set()
     for number in sorted(down):
         subject = found[number]
         if subject.rig not in FLYING or subject.medium != Medium.AIR or environment == Environment.OCEAN:
@@ -339,8 +344,18 @@ def _alighted(found: list[Subject]) -> None:
     for number, subject in enumerate(found):
         if subject.rig not in FLYING or subject.upon is None:
             continue
-        if found[subject.upon].rig in {"flower", "biped"} or found[subject.upon].form in LONG:
+        carrier = found[subject.upon]
+        if carrier.rig in {"flower", "biped"} or carrier.form in LONG:
             found[number] = subject.model_copy(update={"medium": Medium.GROUND})
+        if carrier.rig == "flower":
+            found[subject.upon] = carrier.model_copy(update={"place": subject.place})
+
+
+def _growing(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """All of what grows is seen, from however near."""
+    for number in {number for action in done if action.verb == "rise" for number in action.subjects}:
+        if found[number].rig in PLANTS and found[number].place == "foreground":
+            found[number] = found[number].model_copy(update={"place": "centre"})
 
 
 def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
