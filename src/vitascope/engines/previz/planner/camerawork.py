@@ -21,13 +21,13 @@ CLOCKWISE = frozenset({"clockwise", "clock wise"})
 COUNTER = frozenset({"counterclockwise", "counter clockwise", "anticlockwise", "anti clockwise"})
 LENS = ("zoom", "pan", "tilt", "dolly")
 """Kinds that are the camera's, wherever no other is plainly who does it."""
-STIRRED = {"pull": "cross", "zoom": "run", "truck": "cross", "dolly": "cross", "arc": "circle", "orbit": "circle",
-           "pan": "look", "crane": "look", "back": "walk", "dip": "sway"}  # fmt: skip
+STIRRED = {"pull": "cross", "zoom": "run", "truck": "cross", "dolly": "cross", "arc": "circle",
+           "orbit": "circle", "pan": "look", "crane": "look", "back": "walk", "dip": "sway"}  # fmt: skip
 """What subjects do of whom the camera's words are used, where these are no verbs of their own."""
 AIMED = frozenset({"in", "out", "into"})
 """Behind *zooms*, what makes it a look through a lens."""
-LEAVING = frozenset({"in", "into", "out", "away", "off", "ahead", "up", "over", "past", "through", "by", "from",
-                     "back", "along", "across", "around", "to", "toward", "towards", "down", "."})  # fmt: skip
+LEAVING = frozenset({"in", "into", "out", "away", "off", "ahead", "up", "over", "past", "through", "by",
+                     "from", "back", "along", "across", "around", "to", "toward", "towards", "down", "."})  # fmt: skip
 """Behind *pulls*, what makes it a way to go."""
 
 

@@ -14,7 +14,6 @@ from vitascope.engines.previz.planner.mentions import (
     NOBODY,
     ActionMention,
     Adjectives,
-    MoveMention,
     Reading,
     SubjectMention,
 )

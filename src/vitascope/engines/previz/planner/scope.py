@@ -65,9 +65,7 @@ def _likens(items: Sequence[Item], position: int) -> bool:
 def _cover(items: Sequence[Item], position: int, *, until_verb: bool) -> range:
     """As far as it reaches; *as big as a house* stops before *stands*, *no birds* does not before *fly*."""
     end, named, done = position + 1, False, False
-    lacking = not until_verb and (
-        _text(items, position) in LACKING or _text(items, position - 1) == "with"
-    )
+    lacking = not until_verb and (_text(items, position) in LACKING or _text(items, position - 1) == "with")
     while end < min(len(items), position + 1 + REACH) and not _ends(items, end, end == position + 1):
         item = items[end]
         if until_verb and named and item.has(Kind.VERB) and not item.participle:
@@ -96,6 +94,7 @@ def _ends(items: Sequence[Item], position: int, first: bool) -> bool:
     if item.words[0].mark:
         return True
     if item.text == "and":
-        return _text(items, position + 1) in WORDS.articles
+        after = items[position + 1 : position + 2]
+        return bool(after) and (after[0].text in WORDS.articles or after[0].has(Kind.COUNT))
     words = {word.text for word in item.words[:1]}
     return not first and not words.isdisjoint(WORDS.ends)

@@ -8,7 +8,9 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.phrases import Item, Kind
 
-LARGE = frozenset({"big", "large", "tall", "long", "huge", "high", "great", "massive", "gigantic", "enormous", "wide"})
+LARGE = frozenset(
+    {"big", "large", "tall", "long", "huge", "high", "great", "massive", "gigantic", "enormous", "wide"}
+)
 SMALL = frozenset({"small", "tiny", "little", "short"})
 LARGER = frozenset({"bigger", "larger", "taller", "longer", "higher", "greater", "wider"})
 SMALLER = frozenset({"smaller", "tinier", "shorter"})
@@ -17,7 +19,8 @@ MORE, LESS = 1.4, 0.7
 NOUNLESS = {
     "mountain": 300.0, "mountains": 300.0, "hill": 60.0, "island": 200.0, "city": 1500.0, "planet": 5000.0,
     "moon": 3000.0, "cloud": 200.0, "building": 25.0, "hand": 0.2, "fist": 0.1, "thumb": 0.06, "finger": 0.08,
-    "fingernail": 0.02, "coin": 0.03, "pea": 0.02, "grain": 0.01, "stadium": 150.0, "room": 5.0, "world": 5000.0,
+    "fingernail": 0.02, "coin": 0.03, "pea": 0.02, "grain": 0.01, "stadium": 150.0, "room": 5.0,
+    "world": 5000.0,
 }  # fmt: skip
 """Metres of what is compared with, but shown as no subject."""
 REACH = 5
