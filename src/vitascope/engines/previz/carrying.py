@@ -16,6 +16,8 @@ ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
 )
 """Rigs and forms that a person sits on with a leg on either side."""
+BLOSSOM = 0.10
+"""How far before a flower's stem the face of its blossom is, in the flower's lengths."""
 FORWARD = 0.25
 """How far before its middle one sits on a seat with a back, in its lengths."""
 CROWDED_TABLE, SPREAD = 6, 1.15
@@ -69,6 +71,8 @@ def _put(
     if form_of(carrier.rig, carrier.form).rooted:
         foot = form_of(carrier.rig, carrier.form).stand * below.length
         high = replace(each, y=each.y + foot + raised)
+        if carrier.rig == "flower":
+            return _visiting(high, below)
         if carrier.form in LONG:
             return _atop(subject, each, below, raised)
         return _along(high, below) if (carrier.form, subject.rig) == ("bridge", "car") else high
@@ -109,6 +113,16 @@ def _ahead(
 def _foot(subject: Subject, each: Placement, floor: float) -> float:
     """The height of the middle of one that stands on a floor."""
     return floor + form_of(subject.rig, subject.form).stand * each.length
+
+
+def _visiting(each: Placement, flower: Placement) -> Placement:
+    """Before the middle of a blossom, which looks where its flower does."""
+    before = BLOSSOM * flower.length
+    return replace(
+        each,
+        x=each.x + before * math.sin(flower.heading),
+        z=each.z + before * math.cos(flower.heading),
+    )
 
 
 def _atop(subject: Subject, each: Placement, wall: Placement, raised: float) -> Placement:

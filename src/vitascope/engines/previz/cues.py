@@ -164,12 +164,19 @@ def toward_camera(actor: Actor, across: Numbers) -> Numbers:
     return math.pi + np.arctan(across * actor.slope / 2.0)
 
 
+def _visits(subject: Subject) -> bool:
+    """Whether it hovers at something, which it looks at."""
+    return subject.near is not None and subject.near.where == "facing"
+
+
 def _sidelong(subject: Subject) -> float:
     """How far from the camera something looks that rests, radians: things show their face or their side."""
     if subject.form == "bridge":
         return 0.5 * math.pi
     if subject.near is not None and subject.near.where == "across":
         return ACROSS_THE_WAY
+    if _visits(subject):
+        return 1.3
     if subject.rig != "prop":
         return 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
@@ -187,7 +194,7 @@ def resting(actor: Actor) -> Targets:
         Field.UP: made.up,
         Field.SIZE: made.size,
         Field.FACE: facing,
-        Field.HOLD: actor.all(0.02 if moving else 0.5),
+        Field.HOLD: actor.all(1.0 if _visits(actor.subject) else 0.02 if moving else 0.5),
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
         Field.FOLLOW: actor.all(0.25),

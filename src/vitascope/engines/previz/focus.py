@@ -47,6 +47,8 @@ VAST = frozenset({
     "blaze",
 })  # fmt: skip
 """Forms of what is seen far behind, where it is much larger than those before it."""
+VISITOR = 0.15
+"""The least length of an insect on a flower, in the flower's."""
 TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
@@ -82,7 +84,7 @@ class Portrait(NamedTuple):
     nearer: float
 
 
-FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.80, 0.55)
+FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.86, 0.4)
 FOREGROUND = 0.35
 """How much larger one is that is in the foreground, in the logarithm of its apparent length."""
 
@@ -134,6 +136,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
         if far_behind(subject, plan):
             return min(true, LONGEST * home.unit)
         return min(true, TALLEST * shown_length(host, plan, home))
+    if subject.upon is not None and plan.subjects[subject.upon].rig == "flower":
+        return max(subject.length, VISITOR * shown_length(plan.subjects[subject.upon], plan, home))
     if subject.form in LAND:
         return _land(subject, plan, home)
     if subject.upon is not None and plan.subjects[subject.upon].form == "table":

@@ -32,8 +32,8 @@ BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
 COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
 COMPANY_MANY = 0.55
 """How much smaller each of so many subjects is shown than alone."""
-LEAST_FIGHTING = 0.7
-"""The same of those who fight, or meet, one another."""
+LEAST_FIGHTING, OUTMATCHED = 0.7, 3.0
+"""The same of those who fight, or meet; how much longer one of them is that is shown as if alone."""
 COMPARED = 12.0
 """How many times longer another may be, for the two to be compared."""
 BESIDE_LARGER, LEAST_BESIDE = 0.35, 0.42
@@ -54,7 +54,7 @@ WITH = {
     "amid": (0.0, -0.40),
     "across": (0.0, 0.0),
     "between": (0.0, 0.0),
-    "facing": (1.0, -0.1),
+    "facing": (0.62, -0.1),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
 FOREMOST = 4
@@ -73,15 +73,17 @@ ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
 LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
 """How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
+HIGH, STANDING, UPON_ROCK = 0.40, frozenset({"building", "tree"}), 0.13
+"""How far above the middle the tops of these rigs are at most, in heights; a rock's in their lengths."""
 CLOSEST = 0.5
 """How far before somebody something stands at most, as a share of their distance that is left."""
 ABLAZE = {"distance": 1.5, "centre": -0.35}
 """How much larger fires in the land are than what else is in a place, in the logarithm of their size."""
 DEPTHS, DEPTH = {2: (0.06, 0.22), 3: (0.12, 0.42), 4: (0.2, 0.7)}, (0.3, 1.1)
 """Of so many: how much larger the first is shown than one alone, and how much smaller than it the last."""
-FILE = 0.72
+FILE = 0.84
 """The share of the picture's width that those in a file fill."""
-VASTNESS, BACKDROP, NEARER = 0.62, 0.22, 0.9
+VASTNESS, BACKDROP, NEARER = 0.44, 0.22, 0.9
 """The apparent length of the largest far behind somebody, how far from the middle it is, in half pictures,
 and how much nearer flames are."""
 ROOM = 0.85
@@ -151,7 +153,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
         across=across,
         up=np.zeros(subject.count) + host.up[0],
         size=np.full(subject.count, math.log(length * frame.focal / depth)),
-        side=np.full(subject.count, -side),
+        side=np.full(subject.count, side if near.where == "facing" else -side),
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
@@ -287,6 +289,8 @@ def _share(plan: ShotPlan, number: int) -> float:
     own = plan.subjects[number].length
     lengths = [own, *(length for i in company if (length := plan.subjects[i].length) < COMPARED * own)]
     least = LEAST_FIGHTING if number in opponents(plan) else LEAST_BESIDE
+    if number in opponents(plan) and own > OUTMATCHED * min(lengths[1:]):
+        return 1.0
     smaller = max(math.pow(own / max(lengths), BESIDE_LARGER), least)
     return COMPANY.get(len(company), COMPANY_MANY) * smaller
 
@@ -377,5 +381,17 @@ def _grounded(made: Layout, stage: Stage, frame: Framing, subject: Subject) -> L
     below = frame.y - floor - stand * made.length
     slope = (LOOKED_DOWN_UPON if frame.pitch < DOWN else LOW) / frame.focal - math.tan(frame.pitch)
     nearest = np.maximum(below, 0.0) / max(slope, 0.05)
+    nearest = np.maximum(nearest, _headroom(made, frame, subject, floor))
     size = np.log(made.length * frame.focal / np.maximum(depth, nearest))
     return replace(made, size=size, largest=math.log(made.length * frame.focal / max(nearest.max(), 1e-3)))
+
+
+def _headroom(made: Layout, frame: Framing, subject: Subject, floor: Numbers) -> Numbers:
+    """How far away what is built, or has grown, has to be for its top to be in the picture, metres."""
+    if subject.rig not in STANDING:
+        return np.zeros_like(floor)
+    raised = UPON_ROCK * made.length if subject.upon is not None else 0.0
+    above = floor + raised + 2.0 * form_of(subject.rig, subject.form).stand * made.length - frame.y
+    slope = HIGH / frame.focal + math.tan(frame.pitch)
+    found: Numbers = np.maximum(above, 0.0) / max(slope, 0.05)
+    return found

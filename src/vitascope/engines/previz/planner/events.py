@@ -12,6 +12,8 @@ BURNING, FUEL = (
     frozenset({"building", "car", "ship", "tree", "prop"}),
 )
 """Traits of what burns, and rigs of what flames stand before."""
+SMALLEST_FUEL = 0.9
+"""The least length of what flames stand before, metres."""
 FLAMES = 0.42
 """The height of flames, in lengths of what burns."""
 WILDFIRE, LARGE_FLAME = 7, 6.0
@@ -54,7 +56,8 @@ def struck(found: list[Subject], environment: Environment, sights: Sequence[str]
 def _inflamed(found: list[Subject]) -> None:
     """Flames before what burns."""
     for number, subject in enumerate(tuple(found)):
-        if not BURNING.isdisjoint(subject.traits) and subject.rig in FUEL and len(found) < MOST:
+        large = subject.rig in FUEL and subject.length >= SMALLEST_FUEL
+        if large and not BURNING.isdisjoint(subject.traits) and len(found) < MOST:
             near = subject.near or Near(subject=number, where="amid")
             length = round(FLAMES * subject.length, 3)
             found.append(Subject(noun="flames", rig="prop", form="blaze", length=length, place=subject.place,

@@ -18,6 +18,8 @@ PASSED = frozenset({"over", "above", "through", "across", "along", "among", "pas
 """Behind these, a noun that is also a place is only a place."""
 OTHERS = frozenset({"a", "an", "his", "her", "their", "its"})
 """Before a word for somebody who was not named yet."""
+LOW = frozenset({"bridge", "fence", "wall", "rock", "arch", "statue"})
+"""Forms of what is built that is no landmark."""
 TOY, PLAYTHING = "toy", 0.4
 """The trait of a plaything, and how long it is at most, metres."""
 OLD, YOUNG = frozenset({"old", "elderly", "aged"}), frozenset({"young", "baby"})
@@ -98,12 +100,21 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
     mention = _mention(noun, item, phrase, adjectives)
     if _quarter(mention, item):
         return None
+    if noun.family in BACKDROP and preposition not in BESIDE and preposition in PASSED and _landmark(noun):
+        mention.place = mention.place or "distance"
+        reading.subjects.append(mention)
+        return len(reading.subjects) - 1
     if noun.family in BACKDROP and preposition not in BESIDE:
         if not (item.has(Kind.PLACE) and preposition in PASSED):
             reading.scenery.append(mention)
         return None
     reading.subjects.append(mention)
     return len(reading.subjects) - 1
+
+
+def _landmark(noun: Noun) -> bool:
+    """Whether it is seen from afar by who flies over it or goes past."""
+    return (noun.rig == "building" and noun.form not in LOW) or noun.noun == "rock tower"
 
 
 def _quarter(mention: SubjectMention, item: Item) -> bool:

@@ -74,7 +74,7 @@ class Reader(Camerawork):
             before = [each.text for each in self.items[max(position - 2, 0) : position]]
             nearer = RELATED.get((*before[-1:], item.text), item.text)
             self.preposition = RELATED.get((*before, item.text), nearer)
-            self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
+            self.of_place = position > 0 and _place_of(self.items[position - 1])
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
 
@@ -319,6 +319,11 @@ class Reader(Camerawork):
 
     def _latest_subject(self) -> tuple[int, ...]:
         return (len(self.reading.subjects) - 1,) if self.reading.subjects else (CAMERA,)
+
+
+def _place_of(item: Item) -> bool:
+    """Whether what is *of* something is a place: a forest of mushrooms, but no studio shot of a bottle."""
+    return item.has(Kind.PLACE) and not item.facts.get(Kind.SIGHT, "").startswith("studio")
 
 
 def _deed(verb: str, toward: str) -> str:

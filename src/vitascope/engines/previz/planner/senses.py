@@ -37,6 +37,7 @@ def settled(items: Sequence[Item]) -> list[Item]:
         elif _noun_there(found, position):
             found[position] = _without(found[position], Kind.VERB, Kind.CAMERA_VERB)
     for position in range(len(found) - 1):
+        _made(found, position)
         _employed(found, position)
     return found
 
@@ -72,7 +73,8 @@ def _told(item: Item) -> Item:
 def _noun_there(items: Sequence[Item], position: int) -> bool:
     """Whether a word that may be a verb is a noun: *through shallow waves*, *the old swing*."""
     item = items[position]
-    if not item.has(Kind.VERB) or item.participle or item.has(Kind.MOVE, Kind.CAMERA, Kind.PART):
+    named = item.has(Kind.NOUN) and item.has(Kind.CAMERA_VERB)
+    if not (item.has(Kind.VERB) or named) or item.participle or item.has(Kind.MOVE, Kind.CAMERA, Kind.PART):
         return False
     if len(item.words) > 1 or not _bare(item):
         return False
