@@ -97,9 +97,9 @@ class Reader(Camerawork):
         """*He looks back*, of whom nothing else is said, is a man; who is named behind it is meant before."""
         if word not in PEOPLE or any(not each.many for each in self.reading.subjects):
             return False
-        people = (self._of_person(position) for position in range(len(self.items)))
-        if any(people):
-            self.actors = ()
+        later = {rig for position in range(len(self.items)) if (rig := self._animate(position))}
+        if later:
+            self.actors = () if "biped" in later else (NOBODY,)
             return True
         item = Item.of((Token(PEOPLE[word], (PEOPLE[word],)),), {Kind.NOUN: PEOPLE[word]})
         number = introduce(self.reading, item, Adjectives(article="a"), "")
@@ -108,10 +108,13 @@ class Reader(Camerawork):
             self.actors, self.topic, self.fresh = (number,), number, False
         return True
 
-    def _of_person(self, position: int) -> bool:
+    def _animate(self, position: int) -> str:
+        """The rig of who is named there; empty where it is a thing, or nobody."""
         item = self.items[position]
-        named = item.has(Kind.NOUN) and position not in self.muted
-        return named and lexicon.noun(item.facts[Kind.NOUN]).rig not in OWNED
+        if not item.has(Kind.NOUN) or position in self.muted:
+            return ""
+        rig = lexicon.noun(item.facts[Kind.NOUN]).rig
+        return "" if rig in OWNED else rig
 
     @staticmethod
     def _told(item: Item) -> bool:
