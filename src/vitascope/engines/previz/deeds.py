@@ -36,6 +36,8 @@ AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
+HURRIED = 0.95
+"""The same of who hurries."""
 TOGETHER = 0.65
 """How much less far than one alone several go that cross the picture, for all of them to stay in it."""
 RETURN = 5.0
@@ -326,7 +328,7 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
 
     ``state`` is brought up to where the action leaves it.
     """
-    wanted = targets(actor, action, state)
+    wanted = _paced(targets(actor, action, state), action.pace, state)
     if action.verb != "spin":
         wanted = _unwound(wanted, state)
     if Field.SIZE in wanted:
@@ -343,6 +345,21 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     for low, high, later in _afterwards(actor, action, state):
         state.update(later)
         found.append(Cue(take, end + low + delays, end + high + delays, later))
+    return found
+
+
+def _paced(wanted: Targets, pace: float, state: Targets) -> Targets:
+    """What an action changes at its pace: who goes slowly gets less far, who hurries farther."""
+    if pace == 1.0:
+        return wanted
+    found = dict(wanted)
+    for field, most in ((Field.ACROSS, pace), (Field.SIZE, 1.0)):
+        if field in wanted:
+            found[field] = state[field] + min(pace, most) * (wanted[field] - state[field])
+    if Field.ACROSS in found:
+        found[Field.ACROSS] = np.clip(found[Field.ACROSS], -HURRIED, HURRIED)
+    if Field.ROAM in wanted:
+        found[Field.ROAM] = pace * wanted[Field.ROAM]
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
-from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
@@ -17,8 +16,12 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from vitascope.domain.render import RenderSpec
 from vitascope.domain.request import Frozen
 from vitascope.engines.previz.plan import (
+    COLOURS,
+    CROWD,
+    LONGEST,
     Action,
     CameraMove,
+    Colour,
     Environment,
     Mood,
     ShotPlan,
@@ -36,15 +39,15 @@ from vitascope.netguard.call import Call, Door, call
 from vitascope.settings import Settings
 
 LOOPBACK = tuple(map(ip_network, ("127.0.0.0/8", "::1/128")))
-LONGEST = 6000
+SENT = 6000
 """Characters of a prompt that are sent."""
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 SYSTEM = """You plan one shot of a film for a 3D previsualisation renderer. Answer with one JSON object only:
 {{"environment": one of {environments},
 "time_of_day": one of {times}, "weather": one of {weathers},
 "mood": one of {moods}, "tint": "#rrggbb" or null,
 "sights": what is seen in the sky or covers a field, of {sights},
-"subjects": [{{"noun": one English noun in the singular, "count": 1 to 24, "size": 1.0 for its usual size,
+"subjects": [{{"noun": one English noun in the singular, "count": 1 to {crowd},
+"size": 1.0 for its usual size,
 "colours": ["#rrggbb"], "place": one of {places},
 "upon": index of the subject that carries it (a horse, a boat, a bridge, a chair) or null}}],
 "camera": [{{"kind": one of {moves}, "start": seconds, "end": seconds, "amount": 1.0 for the usual}}],
@@ -58,9 +61,9 @@ class Cast(Frozen):
     """A subject as the endpoint names it."""
 
     noun: str = Field(min_length=1, max_length=60)
-    count: int = Field(default=1, ge=1, le=24)
+    count: int = Field(default=1, ge=1, le=CROWD)
     size: float = Field(default=1.0, ge=0.1, le=10.0)
-    colours: tuple[Colour, ...] = ()
+    colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
     place: str = "centre"
     upon: int | None = Field(default=None, ge=0)
 
@@ -106,7 +109,10 @@ def direct(spec: RenderSpec, settings: Settings) -> ShotPlan:
 
 
 def staged(direction: Direction, spec: RenderSpec) -> ShotPlan:
-    """The direction as a plan. Raises ``EngineError`` for names and times that there are not."""
+    """The direction as a plan that holds.
+
+    Raises ``EngineError`` for names and times that there are not, and for more of something than a plan has.
+    """
     spans = [(move.start, move.end) for move in direction.camera]
     spans += [(action.start, action.end) for action in direction.actions]
     if any(not 0.0 <= start < end <= spec.seconds + 0.5 for start, end in spans):
@@ -119,7 +125,15 @@ def staged(direction: Direction, spec: RenderSpec) -> ShotPlan:
         **direction.model_dump(include={"environment", "time_of_day", "weather", "mood", "tint", "sights"}),
     )
     check_names(plan)
-    return _ridden(plan)
+    try:
+        return ShotPlan.model_validate(_ridden(plan).model_dump())
+    except ValidationError as error:
+        raise RemoteFailed(_misfit("The planner's shot is no plan", error)) from error
+
+
+def _misfit(what: str, error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    return f"{what}, at {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}."
 
 
 def _ridden(plan: ShotPlan) -> ShotPlan:
@@ -150,7 +164,7 @@ def _subject(cast: Cast, environment: Environment) -> Subject:
     return usual.model_copy(
         update={
             "count": cast.count,
-            "length": round(usual.length * cast.size, 3),
+            "length": round(min(usual.length * cast.size, LONGEST), 3),
             "colours": cast.colours or usual.colours,
             "place": cast.place,
             "upon": cast.upon,
@@ -174,9 +188,7 @@ def _asked(spec: RenderSpec, settings: Settings, url: str) -> Direction:
         content = _Completion.model_validate_json(reply.body).choices[0].message.content
         return TypeAdapter(Direction).validate_json(_bare(content))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or "the whole"
-        raise RemoteFailed(f"The planner's answer is no plan, at {place}: {first['msg']}.") from error
+        raise RemoteFailed(_misfit("The planner's answer is no plan", error)) from error
 
 
 def _bare(content: str) -> str:
@@ -197,10 +209,11 @@ def _body(spec: RenderSpec, settings: Settings) -> bytes:
         verbs=_listed(VERBS),
         toward=_listed(TOWARD),
         seconds=f"{spec.seconds:g}",
+        crowd=CROWD,
     )
     messages = [
         {"role": "system", "content": system},
-        {"role": "user", "content": spec.prompt[:LONGEST]},
+        {"role": "user", "content": spec.prompt[:SENT]},
     ]
     asked = {"model": settings.planner_model, "messages": messages, "temperature": 0}
     return json.dumps(asked | {"response_format": {"type": "json_object"}}).encode()

@@ -23,6 +23,10 @@ CROWD, LONGEST = 24, 100_000
 """Most of each in a plan: colours, traits or sights, subjects, moves or actions, clips in a chain."""
 
 
+TRAVEL = frozenset({"walk", "run", "cross", "drive", "sail", "rush", "fly", "swim", "circle", "drift"})
+"""Verbs of who is on the way, and so has a pace."""
+
+
 class Environment(StrEnum):
     """Where the shot takes place."""
 
@@ -104,7 +108,8 @@ class Action(Frozen):
 
     ``verb`` is canonical (``swim``, ``fly``, ``hover``, ``rush``, ``appear``, ``emerge``, ``turn``,
     ``circle``, ``cross``, ``rise``, ``dive``, ``look``, ``open_jaws``); ``toward`` is ``camera``,
-    ``away``, ``left``, ``right``, ``up``, ``down`` or empty.
+    ``away``, ``left``, ``right``, ``up``, ``down`` or empty. ``pace`` is 1 for the usual: who walks slowly
+    takes slower steps and gets less far.
     """
 
     subject: int
@@ -112,6 +117,7 @@ class Action(Frozen):
     toward: str = ""
     start: Seconds
     end: Seconds
+    pace: float = Field(default=1.0, ge=0.1, le=4.0)
 
 
 class Held(Frozen):

@@ -172,7 +172,7 @@ def _hertz(track: Track, length: float) -> float:
     subject = track.actor.subject
     hertz, usual, power = GAIT.get(subject.rig, GAIT_OTHER)
     hertz *= SLOW.get(form_name(subject.rig, subject.form), 1.0)
-    return float(hertz * (usual / length) ** power * (HURRIED if track.runs else 1.0))
+    return float(hertz * (usual / length) ** power * (HURRIED if track.runs else 1.0) * track.pace)
 
 
 def _views(plan: ShotPlan, stage: Stage, made: Script, when: When) -> tuple[Framing, Framing]:

@@ -28,7 +28,10 @@ ARRIVAL = 0.4
 
 @dataclass(frozen=True)
 class Track:
-    """One subject: its individuals, base state, cues in order, and whether it runs where it is first seen."""
+    """One subject: its individuals, base state, cues in order.
+
+    ``runs`` is whether it runs where it is first seen, and ``pace`` how fast it goes there, 1 for the usual.
+    """
 
     number: int
     actor: Actor
@@ -37,6 +40,7 @@ class Track:
     own: dict[int, tuple[Cue, ...]]
     since: int
     runs: bool = False
+    pace: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,9 @@ def _track(plan: ShotPlan, stage: Stage, frames: tuple[Framing, ...], number: in
             own[index] = tuple(made)
         else:
             found += made
+    pace = first[0].pace if first else 1.0
     runs = any(action.verb in {"run", "rush"} for action in first) and subject.medium == Medium.GROUND
-    return Track(number, actor, base, tuple(found), own, since, runs)
+    return Track(number, actor, base, tuple(found), own, since, runs, pace)
 
 
 def _ready_to_turn(actor: Actor, actions: list[Action]) -> Targets:

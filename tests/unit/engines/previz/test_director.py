@@ -112,6 +112,7 @@ def test_an_answer_in_a_fence_is_read(endpoint: Endpoint) -> None:
         ({"actions": [{"subject": 0, "verb": "explode", "start": 0, "end": 1}]}, "explode"),
         ({"subjects": [{"noun": "camel", "count": 1000}]}, "count"),
         ({"subjects": [{"noun": "camel", "colours": ["red"]}]}, "colours"),
+        ({"subjects": [{"noun": "camel", "colours": ["#f0f0f0"] * 30}]}, "colours"),
         ({"subjects": [{"noun": "camel", "upon": 0}]}, "subjects.0.upon"),
         ({"subjects": [{"noun": "camel", "upon": 9}]}, "subjects.0.upon"),
         ({"subjects": [{"noun": "knight", "upon": 1}, {"noun": "camel", "upon": 0}]}, "circle"),

@@ -8,6 +8,7 @@ from vitascope.engines.previz.catalogue import IN_FILE
 from vitascope.engines.previz.plan import Environment, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
+from vitascope.engines.previz.planner.lookalikes import unmoved
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
@@ -20,8 +21,11 @@ from vitascope.engines.previz.planner.mentions import (
 )
 from vitascope.engines.previz.planner.nouns import with_unknown, without_objects
 from vitascope.engines.previz.planner.phrases import Item, Kind, read
+from vitascope.engines.previz.planner.quantities import counted
 from vitascope.engines.previz.planner.scope import muted
 from vitascope.engines.previz.planner.senses import settled
+from vitascope.engines.previz.planner.shades import shaded
+from vitascope.engines.previz.planner.sizes import compared
 from vitascope.engines.previz.planner.tongues import in_english
 from vitascope.engines.previz.planner.words import is_plural, tokens
 
@@ -35,12 +39,17 @@ BEHIND = dict.fromkeys(("on fire", "in flames", "ablaze", "engulfed in flames"),
 """What is said of somebody behind him, and the trait that it is."""
 
 
+def prepared(prompt: str) -> list[Item]:
+    """The prompt's phrases, with numbers, shades and comparisons of size as one phrase each."""
+    return counted(shaded(compared(unmoved(read(tokens(in_english(prompt)))))))
+
+
 class Attention:
     """The state of one pass over one prompt, and what any phrase adds to ``reading``."""
 
     def __init__(self, prompt: str, known: Sequence[SubjectMention]) -> None:
         self.reading = Reading(subjects=list(known))
-        items = settled(read(tokens(in_english(prompt))))
+        items = settled(prepared(prompt))
         self.muted = muted(items)
         self.items = with_unknown(without_objects(items, self.muted), self.muted)
         self.actors: tuple[int, ...] = ()
@@ -51,7 +60,7 @@ class Attention:
         self.deferred: list[ActionMention] = []
         self.preposition = ""
         self.of_place = False
-        self.moved = False
+        self.moved = self.told = False
         self.steered: set[int] = set()
         self.named: list[int] = []
         self.fresh = True
@@ -135,16 +144,28 @@ class Attention:
             adjectives.size *= float(facts[Kind.SIZE])
         if Kind.COUNT in facts:
             adjectives.count = int(facts[Kind.COUNT])
+        if Kind.LENGTH in facts:
+            self._sized(item)
         if Kind.TRAIT in facts:
             adjectives.traits.append(facts[Kind.TRAIT])
         if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE):
             self.adjectives = Adjectives()
 
+    def _sized(self, item: Item) -> None:
+        """As large as what was named is, or the noun that follows."""
+        length = float(item.facts[Kind.LENGTH])
+        if item.words[-1].hyphen or not self.recent or self.recent[-1] == CAMERA:
+            self.adjectives.length = length
+        else:
+            subject = self.reading.subjects[self.recent[-1]]
+            subject.size = length / subject.noun.length
+
     def _part(self, item: Item) -> None:
         """A part's colour is the animal's only where it covers it; what is none's own part acts alone."""
         if self.fresh and not self.preposition and item.has(*ELEMENTS):
             self.actors, self.fresh = (NOBODY,), False
-        if item.has(Kind.COVERING) and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
+        covers = item.has(Kind.COVERING) and not WORDS.accessories.intersection(item.last.forms)
+        if covers and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
             owner = self.reading.subjects[self.recent[-1]]
             owner.colours += self.adjectives.colours
         if item.has(
@@ -200,4 +221,4 @@ class Attention:
             if toward in STEERING and (not found or STEERING[toward] < STEERING[found]):
                 found = toward
                 self.steered.add(after)
-        return found
+        return found or ("away" if self.items[position].last.text == "away" else "")

@@ -92,11 +92,12 @@ class Reading:
 
 @dataclass
 class Adjectives:
-    """Words gathered before the noun they belong to."""
+    """Words gathered before the noun they belong to; ``length`` in metres, where it was compared."""
 
     article: str = ""
     count: int | None = None
     size: float = 1.0
+    length: float | None = None
     colours: list[str] = field(default_factory=list[str])
     traits: list[str] = field(default_factory=list[str])
     verbs: list[ActionMention] = field(default_factory=list[ActionMention])

@@ -23,6 +23,10 @@ LOW = frozenset({"bridge", "fence", "wall", "rock", "arch", "statue"})
 """Forms of what is built that is no landmark."""
 TOY, PLAYTHING = "toy", 0.4
 """The trait of a plaything, and how long it is at most, metres."""
+OLD, YOUNG = frozenset({"old", "elderly", "aged"}), frozenset({"young", "baby"})
+"""Traits of the same kind that nobody has both of."""
+ALIKE = 130
+"""The most by which two colours that are called the same differ, of 765."""
 BESIDE = frozenset({"", "of", "with", "for"})
 
 
@@ -128,8 +132,11 @@ def rename(reading: Reading, item: Item, adjectives: Adjectives) -> None:
 
 
 def _known(reading: Reading, noun: Noun, phrase: str, adjectives: Adjectives) -> int | None:
-    latest = sorted(range(len(reading.subjects)), key=lambda i: (reading.subjects[i].known, i), reverse=True)
-    for number in latest:
+    def order(number: int) -> tuple[bool, bool, int]:
+        subject = reading.subjects[number]
+        return subject.known, not set(adjectives.colours).isdisjoint(subject.colours), number
+
+    for number in sorted(range(len(reading.subjects)), key=order, reverse=True):
         subject = reading.subjects[number]
         same = subject.noun.noun == noun.noun and not _another(subject, phrase, adjectives)
         refers = noun.noun in WORDS.general and subject.noun.rig == noun.rig
@@ -143,8 +150,34 @@ def _known(reading: Reading, noun: Noun, phrase: str, adjectives: Adjectives) ->
 
 
 def _another(subject: SubjectMention, phrase: str, adjectives: Adjectives) -> bool:
-    """*A lion and a lioness*: the same kind by another word is somebody else."""
-    return adjectives.article in OTHERS and subject.called not in {"", phrase}
+    """Whether it is somebody else of the same kind.
+
+    *A lion and a lioness* are by another word, *a red car and two blue cars* look unlike one another, and
+    *a dog* is not the *two dogs* that are named then.
+    """
+    if adjectives.article in OTHERS and subject.called not in {"", phrase}:
+        return True
+    if subject.known or adjectives.again:
+        return False
+    if _unlike(subject.colours, adjectives.colours):
+        return True
+    if adjectives.article not in {"", *OTHERS} or not adjectives.any:
+        return False
+    several = (adjectives.count or 1) > 1 and not subject.many
+    sized = (subject.size - 1.0) * (adjectives.size - 1.0) < 0.0
+    aged = not OLD.isdisjoint(subject.traits) and not YOUNG.isdisjoint(adjectives.traits)
+    aged |= not YOUNG.isdisjoint(subject.traits) and not OLD.isdisjoint(adjectives.traits)
+    return several or sized or aged
+
+
+def _unlike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two were given colours of which no two are near one another."""
+    return bool(first and second) and not any(_near(one, other) for one in first for other in second)
+
+
+def _near(one: str, other: str) -> bool:
+    parts = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return sum(abs(a - b) for a, b in parts) <= ALIKE
 
 
 def _enrich(subject: SubjectMention, adjectives: Adjectives) -> None:
@@ -163,7 +196,7 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
         called=phrase,
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
-        size=adjectives.size,
+        size=adjectives.size if adjectives.length is None else adjectives.length / noun.length,
         colours=list(adjectives.colours),
         traits=[trait for trait in adjectives.traits if not trait.startswith("@")],
         place=places[0] if places else "",

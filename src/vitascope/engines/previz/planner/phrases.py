@@ -44,6 +44,7 @@ class Kind(IntEnum):
     SIGHT = auto()
     HELD = auto()
     SETTING = auto()
+    LENGTH = auto()
 
 
 @dataclass(frozen=True)

@@ -6,38 +6,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.company import Company
+from vitascope.engines.previz.planner.camerawork import LIMIT, Camerawork
+from vitascope.engines.previz.planner.company import OWNED
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, NAMES, PRONOUNS, WORDS
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
     NOBODY,
     ActionMention,
     Adjectives,
-    MoveMention,
     Reading,
     SubjectMention,
 )
 from vitascope.engines.previz.planner.nouns import introduce, rename
 from vitascope.engines.previz.planner.phrases import Item, Kind
-from vitascope.engines.previz.planner.words import is_plural
+from vitascope.engines.previz.planner.words import Token, is_plural
 
-CLOSE = "close"
-"""The size of a shot, which is a place for what it is of."""
-STAGED = {CLOSE: "foreground"}
 RELATED: dict[tuple[str, ...], str] = {
     ("on", "top", "of"): "on", ("in", "front", "of"): "before", ("next", "to"): "beside",
     ("close", "to"): "beside", ("the", "top", "of"): "on",
 }  # fmt: skip
 """Prepositions of several words."""
+PEOPLE = {"he": "man", "she": "woman"}
+"""Who is meant where nobody was named."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
-LIMIT = 12
-"""Subjects, actions and moves kept of one prompt, each."""
 
 
-class Reader(Company):
+class Reader(Camerawork):
     """One pass over one prompt; ``reading`` is what it found."""
 
     def run(self) -> Reading:
@@ -88,24 +85,54 @@ class Reader(Company):
             self.adjectives.again, self.adjectives.article = True, "a"
         elif word in WORDS.superlatives:
             self.adjectives.superlative = True
-        elif word in PRONOUNS:
+        elif word in PRONOUNS and not self._somebody(word):
             self._pronoun(plural=PRONOUNS[word])
         if word in WORDS.relative and self.recent and not self.fresh:
-            self.actors = (self.recent[-1],)
+            self.actors, self.adjectives = (self.recent[-1],), Adjectives()
         if word in WORDS.boundaries or word in WORDS.together:
             self.fresh, self.preposition, self.latest = True, "", None
             self.together = word in WORDS.together or (self.together and word == "and")
+
+    def _somebody(self, word: str) -> bool:
+        """*He looks back*, of whom nothing else is said, is a man; who is named behind it is meant before."""
+        if word not in PEOPLE or any(not each.many for each in self.reading.subjects):
+            return False
+        later = {rig for position in range(len(self.items)) if (rig := self._animate(position))}
+        if later:
+            self.actors = () if "biped" in later else (NOBODY,)
+            return True
+        item = Item.of((Token(PEOPLE[word], (PEOPLE[word],)),), {Kind.NOUN: PEOPLE[word]})
+        number = introduce(self.reading, item, Adjectives(article="a"), "")
+        if number is not None:
+            self.recent.append(number)
+            self.actors, self.topic, self.fresh = (number,), number, False
+        return True
+
+    def _animate(self, position: int) -> str:
+        """The rig of who is named there; empty where it is a thing, or nobody."""
+        item = self.items[position]
+        if not item.has(Kind.NOUN) or position in self.muted:
+            return ""
+        rig = lexicon.noun(item.facts[Kind.NOUN]).rig
+        return "" if rig in OWNED else rig
+
+    @staticmethod
+    def _told(item: Item) -> bool:
+        """Whether a direction is a verb here: *the camera lowers*, *backs away*."""
+        word = item.words[0].text
+        return item.has(Kind.CAMERA_VERB) and word.endswith("s") and len(item.words) == 1
 
     # What a phrase does
 
     def _act(self, position: int, item: Item) -> None:
         if item.has(Kind.IGNORE):
             self.adjectives = Adjectives()
+            self._spun(item)
         elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
-            self._move_named(item)
+            self._move_named(position, item)
         elif item.has(Kind.TOGETHER):
             self._joined()
-        elif item.has(Kind.START, Kind.TOWARD) and not item.has(Kind.VERB):
+        elif item.has(Kind.START, Kind.TOWARD) and not (item.has(Kind.VERB) or self._told(item)):
             self._where(position, item)
         elif item.has(Kind.CAMERA) and not self._named(position):
             self._camera(item)
@@ -113,51 +140,10 @@ class Reader(Company):
             self._noun(position, item)
         elif item.has(Kind.VERB, Kind.CAMERA_VERB) and not self._nominal(position, item):
             self._verb(position, item)
-        elif item.has(*ADJECTIVES, Kind.PACE):
+        elif item.has(*ADJECTIVES, Kind.PACE, Kind.LENGTH):
             self._describe(item)
         elif not (item.participle and self._named(position)):
             self._part(item)
-
-    def _where(self, position: int, item: Item) -> None:
-        """A direction that the camera is told to take, or where somebody starts."""
-        facts = item.facts
-        way = lexicon.lens().ways.get(facts.get(Kind.TOWARD, ""))
-        if way and self.moved and self.actors == (CAMERA,) and position not in self.steered:
-            self.together = self.together or self.items[position - 1].text in {"and", "or"}
-            self._record_move(way)
-            return
-        if facts.get(Kind.TOWARD) == "camera" and "camera" in item.text:
-            self.recent.append(CAMERA)
-        if Kind.START in facts:
-            self._put(item, facts[Kind.START])
-
-    def _put(self, item: Item, place: str) -> None:
-        """The place is that of the noun to come, or of those just named."""
-        spot, behind = STAGED.get(place, place), item.text.startswith("behind")
-        subject = next((number for number in reversed(self.recent) if number != CAMERA), None)
-        if self.fresh and behind:
-            self.adjectives.traits.append("@" + spot)
-        elif subject is not None and self.actors != (CAMERA,):
-            for number in [0] if place == CLOSE else self._meant(subject):
-                mention = self.reading.subjects[number]
-                mention.place = mention.place or spot
-        elif self.fresh and not item.has(Kind.TOWARD):
-            self.adjectives.traits.append("@" + spot)
-
-    def _meant(self, subject: int) -> list[int]:
-        """All who act and were named in this clause, where ``subject`` is one of them; else it alone."""
-        acting = [number for number in self.actors if number in self.named]
-        return acting if acting and subject in self.actors else [subject]
-
-    def _camera(self, item: Item) -> None:
-        self.adjectives = Adjectives()
-        if item.text not in WORDS.observers:
-            self.topic = CAMERA
-        if self.preposition and self.preposition not in WORDS.plain_prepositions:
-            self.recent.append(CAMERA)
-        elif self.fresh or not self.actors:
-            self.actors, self.fresh = (CAMERA,), False
-            self.recent += [] if item.text in WORDS.observers else [CAMERA]
 
     # Nouns
 
@@ -200,7 +186,18 @@ class Reader(Company):
             or self._in_hand(position, item)
             or self._of_it(item, preposition)
             or self._liquid(position, item, preposition)
+            or self._worn(position, item, preposition)
         )
+
+    def _worn(self, position: int, item: Item, preposition: str) -> bool:
+        """*A man in red boots*: they are on him."""
+        last = self._last()
+        own = preposition in {"in", "with"} or (not preposition and self._wears(position))
+        worn = own and last >= 0 and not WORDS.accessories.isdisjoint(item.last.forms)
+        return worn and self.reading.subjects[last].noun.rig in {"biped", "quadruped"}
+
+    def _wears(self, position: int) -> bool:
+        return "wear" in self.items[max(self._before_noun(position), 0)].words[0].forms
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
         """Whether the noun only says again who was named before, what he becomes, or what he drives."""
@@ -267,7 +264,9 @@ class Reader(Company):
             return
         if actors == (CAMERA,):
             self._move_plain(item, toward)
-        elif actors and (verb := verb or self._drawing(position, item)):
+        elif actors and (
+            verb := verb or self._drawing(position, item) or self._strays(position, item, toward)
+        ):
             self._equip(actors, item)
             verb = self._with_hands(position, item, actors, verb)
             done = ActionMention(actors, verb, toward, self.pace, self.together or verb == "open_jaws")
@@ -280,6 +279,7 @@ class Reader(Company):
     def _adjectival(self, position: int, item: Item) -> bool:
         """*Flying dragon*, *drifting plants*: the verb describes the noun that follows."""
         following, previous = self._next(position), self._previous(position)
+        previous = None if position - 1 in self.muted else previous
         clad = previous is not None and previous.has(Kind.COVERING) and not item.participle
         if previous is not None and previous.has(Kind.PART, Kind.COVERING) and not clad:
             return item.facts.get(Kind.VERB) != "open_jaws"
@@ -322,48 +322,6 @@ class Reader(Company):
 
     def _latest_subject(self) -> tuple[int, ...]:
         return (len(self.reading.subjects) - 1,) if self.reading.subjects else (CAMERA,)
-
-    def _record(self, action: ActionMention) -> None:
-        known = any(
-            action.verb == other.verb
-            and action.subjects == other.subjects
-            and action.toward in {other.toward, ""}
-            for other in self.reading.actions
-        )
-        self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
-        if not known and len(self.reading.actions) < LIMIT:
-            self.reading.actions.append(action)
-            self.latest = action
-
-    # Camera moves
-
-    def _move_plain(self, item: Item, toward: str) -> None:
-        name = item.facts.get(Kind.CAMERA_VERB)
-        if name is not None:
-            self._record_move(lexicon.lens().verbs[name].kind(toward))
-
-    def _move_named(self, item: Item) -> None:
-        kind = item.facts[Kind.MOVE]
-        acting = self.actors and self.actors[0] >= 0 and not self.fresh
-        if acting and item.has(Kind.VERB, Kind.CAMERA_VERB) and kind.startswith(("orbit", "roll")):
-            if kind.startswith("orbit"):
-                self._record(ActionMention(self.actors, "circle", together=self.together))
-            return
-        if isinstance(self.latest, ActionMention) and item.text == "overhead":
-            return
-        self.adjectives = Adjectives()
-        if item.has(Kind.CAMERA) or not self.actors:
-            self.actors = (CAMERA,)
-        self._record_move(kind)
-
-    def _record_move(self, kind: str) -> None:
-        moves = self.reading.moves
-        repeated = bool(moves) and moves[-1].kind == kind
-        if not repeated and len(moves) < LIMIT:
-            moves.append(MoveMention(kind, self.pace, self.together))
-            self.latest = moves[-1]
-        self.moved = True
-        self.together, self.fresh, self.preposition, self.pace = False, False, "", 1.0
 
 
 def _place_of(item: Item) -> bool:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.planner.grammar import WORDS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.phrases import Item, Kind
 
+LACKING = frozenset({"without", "lacking", "minus", "sans"})
+"""Before what somebody has not, who still does what is said then."""
+NOBODY = frozenset({"nobody", "nothing", "noone", "none", "nowhere"})
+"""Who is not there does nothing."""
+EYES = frozenset({"through the eyes of", "seen through the eyes of"})
+"""Whose eyes they are is not seen."""
 REACH = 7
 """How many phrases a denial or a likeness covers at most."""
 
@@ -15,13 +21,32 @@ def muted(items: Sequence[Item]) -> frozenset[int]:
     """Positions that must not put anything into the picture."""
     found: set[int] = set()
     for position, item in enumerate(items):
-        if item.facts and not item.has(Kind.IGNORE):
+        if item.text in EYES:
+            found.update(range(position + 1, _cover(items, position, until_verb=True).stop))
+        if item.facts and not item.has(Kind.IGNORE) and item.text not in NOBODY:
             continue
-        denied = item.text in WORDS.denials and _text(items, position + 1) != "only"
+        denied = item.text in WORDS.denials | NOBODY and _text(items, position + 1) != "only"
+        if denied and _taken_back(items, position):
+            found.update(_sentence(items, position))
+            continue
         likened = not denied and _likens(items, position)
         if denied or likened:
             found.update(_cover(items, position, until_verb=likened))
     return frozenset(found)
+
+
+def _taken_back(items: Sequence[Item], position: int) -> bool:
+    """*A dragon? No. A horse*: a denial alone, of all that was said before it."""
+    alone = position + 1 < len(items) and items[position + 1].words[0].mark
+    return alone and position > 1 and items[position - 1].words[0].stop
+
+
+def _sentence(items: Sequence[Item], end: int) -> range:
+    """The sentence before a denial, and that."""
+    start = end - 1
+    while start > 0 and not items[start - 1].words[0].stop:
+        start -= 1
+    return range(start, end + 1)
 
 
 def _text(items: Sequence[Item], position: int) -> str:
@@ -39,14 +64,29 @@ def _likens(items: Sequence[Item], position: int) -> bool:
 
 def _cover(items: Sequence[Item], position: int, *, until_verb: bool) -> range:
     """As far as it reaches; *as big as a house* stops before *stands*, *no birds* does not before *fly*."""
-    end, named = position + 1, False
+    end, named, done = position + 1, False, False
+    lacking = not until_verb and (_text(items, position) in LACKING or _text(items, position - 1) == "with")
     while end < min(len(items), position + 1 + REACH) and not _ends(items, end, end == position + 1):
         item = items[end]
         if until_verb and named and item.has(Kind.VERB) and not item.participle:
             break
-        named = named or item.has(Kind.NOUN, Kind.PLACE)
+        if (done or (lacking and named)) and _finite(items, end):
+            break
+        done = done or item.has(Kind.VERB)
+        named = named or item.has(Kind.NOUN, Kind.PLACE) or (lacking and item.has(Kind.PART, Kind.COVERING))
         end += 1
+    if not until_verb and end < len(items) and items[end].has(Kind.START) and end > position + 1:
+        end += 1  # no ships on the horizon
     return range(position, end)
+
+
+def _finite(items: Sequence[Item], position: int) -> bool:
+    """Whether the one who never did something does this: *a bird that never lands flies past*."""
+    item = items[position]
+    joined = _text(items, position - 1) in {"and", "or", "nor"}
+    before = items[position - 1]
+    noun = item.has(Kind.NOUN) and (before.text in WORDS.articles or before.has(*ADJECTIVES))
+    return item.has(Kind.VERB) and not noun and item.text.endswith("s") and not joined
 
 
 def _ends(items: Sequence[Item], position: int, first: bool) -> bool:
@@ -54,6 +94,7 @@ def _ends(items: Sequence[Item], position: int, first: bool) -> bool:
     if item.words[0].mark:
         return True
     if item.text == "and":
-        return _text(items, position + 1) in WORDS.articles
+        after = items[position + 1 : position + 2]
+        return bool(after) and (after[0].text in WORDS.articles or after[0].has(Kind.COUNT))
     words = {word.text for word in item.words[:1]}
     return not first and not words.isdisjoint(WORDS.ends)

@@ -87,7 +87,8 @@ def _noun_there(items: Sequence[Item], position: int) -> bool:
         known = all(each.facts for each in items[at + 1 : position])
         return (known or placed) and not (word in INDEFINITE and item.text.endswith("s"))
     previous = items[position - 1] if position else None
-    if previous is not None and item.text.endswith("s") and _finite(previous):
+    denied = position > 1 and items[position - 2].text in WORDS.denials
+    if previous is not None and item.text.endswith("s") and _finite(previous) and not denied:
         return True
     starts = at < 0 or items[at].words[0].mark or items[at].text in WORDS.boundaries
     return (

@@ -48,7 +48,7 @@ SEATED = 4
 """Most of a kind that have chairs."""
 LONGEST_CLEARED = 1.3
 """How many lengths of who goes over it something has at most."""
-MEANT = {"ride": "cross", "surf": "cross", "climb": "rise"}
+MEANT = {"glide": "drift", "ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
 FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze", "fountain", "tent"})
 """Forms of what stays where it is, whatever is said to fly there."""

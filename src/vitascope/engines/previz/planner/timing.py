@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from vitascope.engines.previz.plan import DEEDS, Action, CameraMove, Mood
+from vitascope.engines.previz.plan import DEEDS, TRAVEL, Action, CameraMove, Mood
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention
 
 ACTION_WEIGHTS = {
@@ -52,6 +52,8 @@ OVERLAP = 0.25
 """The share of a step by which the next one begins before it ends, so that movement flows."""
 FASTEST = 1.5
 """The most by which haste shortens an action."""
+SLOWEST, QUICKEST = 0.25, 2.0
+"""The least and the most of the usual pace at which somebody goes."""
 JAWS = (0.4, 0.9)
 """The part of a step in which jaws open that open along with it."""
 
@@ -124,13 +126,15 @@ def _of_subject(mentions: Sequence[ActionMention], subject: int, span: Span) -> 
     for group, step in zip(groups, steps(weights, span, 0.0), strict=True):
         for i in group:
             joint = own[i].verb == "open_jaws" and len(group) > 1
-            found.append(_action(own[i], subject, step.part(*JAWS) if joint else _paced(step, own[i].pace)))
+            found.append(_action(own[i], subject, step.part(*JAWS) if joint else _paced(step, own[i])))
     return found
 
 
-def _paced(step: Span, pace: float) -> Span:
-    """What is done fast is done early."""
-    return step.part(0.0, 1.0 / min(max(pace, 1.0), FASTEST))
+def _paced(step: Span, mention: ActionMention) -> Span:
+    """What is done fast is done early, but who is on the way goes farther in the same time."""
+    if mention.verb in TRAVEL:
+        return step
+    return step.part(0.0, 1.0 / min(max(mention.pace, 1.0), FASTEST))
 
 
 def _action(mention: ActionMention, subject: int, span: Span) -> Action:
@@ -140,6 +144,7 @@ def _action(mention: ActionMention, subject: int, span: Span) -> Action:
         toward=mention.toward,
         start=_second(span.start),
         end=_second(span.end),
+        pace=round(min(max(mention.pace, SLOWEST), QUICKEST), 3) if mention.verb in TRAVEL else 1.0,
     )
 
 

@@ -10,6 +10,10 @@ from functools import cache, lru_cache
 from vitascope.engines.previz.planner import lexicon
 
 PATTERN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[-–—]+|[.,;:!?\n(){}\[\]\"“”][.,;:!?\s(){}\[\]\"“”]*")
+GROUPED, DECIMAL = re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), re.compile(r"\d+\.\d+")
+"""The commas of *10,000*; numbers that count nothing."""
+THROUGH = re.compile(r"\b(fly|walk)[-–](through|over|by)\b")
+"""Moves of the camera that are one word, hyphen or not."""
 HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
 """Ends of words that took an *es*: ``changes`` is of ``change``, and not of the river Chang."""
 STOPS = frozenset(".!?\n;{}[]")
@@ -38,7 +42,8 @@ class Token:
 
 def tokens(prompt: str) -> list[Token]:
     """The prompt's words and punctuation; ``dragon-like`` and its kin are dropped, they show no dragon."""
-    text = unicodedata.normalize("NFKC", prompt).lower()
+    text = GROUPED.sub("", DECIMAL.sub(" ", unicodedata.normalize("NFKC", prompt).lower()))
+    text = THROUGH.sub(r"\1\2", text)
     found: list[Token] = []
     hyphen = False
     for raw in PATTERN.findall(text):

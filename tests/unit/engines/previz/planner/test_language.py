@@ -137,7 +137,8 @@ def test_places_speed_colours_and_eras_are_kept() -> None:
     quick, slow = (
         plan_shot(f"A horse {pace} runs away", 1, 5.0).take.actions[0] for pace in ("quickly", "slowly")
     )
-    assert quick.end < slow.end == 5.0
+    assert quick.end == slow.end == 5.0
+    assert quick.pace > 1.0 > slow.pace
     assert plan_shot("A train in autumn", 1, 5.0).tint is not None
     assert plan_shot("A train", 1, 5.0).tint is None
 

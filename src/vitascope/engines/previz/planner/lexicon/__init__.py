@@ -163,6 +163,8 @@ class Grammar(Frozen):
     general: frozenset[str]
     general_kinds: frozenset[str]
     same_in_plural: frozenset[str]
+    accessories: frozenset[str]
+    measures: frozenset[str]
     counting: frozenset[str]
     no_nouns: frozenset[str]
     playthings: frozenset[str]
@@ -170,6 +172,7 @@ class Grammar(Frozen):
     nightly: frozenset[str]
     plurals: frozenset[str]
     materials: dict[str, str]
+    numbers: dict[str, int]
     irregular: dict[str, tuple[str, ...]]
 
 
