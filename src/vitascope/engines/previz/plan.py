@@ -30,6 +30,7 @@ class Environment(StrEnum):
     HILLS = "hills"
     DESERT = "desert"
     ARCTIC = "arctic"
+    COAST = "coast"
     OCEAN = "ocean"
     UNDERWATER = "underwater"
     SKY = "sky"

@@ -28,7 +28,7 @@ PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_p
 WHERE = ("over", "beside", "before", "behind", "amid", "across", "between")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",
+    "aurora", "bar", "bedroom", "cave", "classroom", "cliffs", "daisies", "fireworks", "gym", "hall", "kitchen",
     "laboratory",
     "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",

@@ -210,6 +210,10 @@ def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:
         return NEARBY[environment]
     if environment == Environment.OCEAN and medium != Medium.AIR:
         return Medium.SURFACE
+    if environment == Environment.COAST and medium == Medium.WATER:
+        return Medium.SURFACE
+    if environment == Environment.COAST:
+        return medium
     if environment == Environment.PLANET and rig == "biped":
         return Medium.GROUND
     if medium in {Medium.WATER, Medium.SURFACE}:

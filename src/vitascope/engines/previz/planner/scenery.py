@@ -100,6 +100,8 @@ def environment_of(reading: Reading) -> Environment:
     implied = _implied(reading)
     if staged(reading):
         return Environment.ROOM
+    if _at_sea_cliffs(reading):
+        return Environment.COAST
     if named is None:
         return implied or Environment.MOUNTAINS
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
@@ -123,9 +125,28 @@ def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
         return Environment.STREET
     if fits[0] == Environment.ROOM and _outdoors(reading):
         return Environment.STREET
+    if fits[0] == Environment.COAST and _afloat(reading):
+        return _waterline(reading, (Environment.OCEAN, *fits))
+    if fits[0] == Environment.COAST:
+        return Environment.COAST
     if fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
     return _waterline(reading, fits)
+
+
+def _at_sea_cliffs(reading: Reading) -> bool:
+    """Whether there are cliffs at the sea, and it is neither afloat nor a house that is shown."""
+    first = reading.subjects[0].noun if reading.subjects else None
+    wet = any(place.fits[0] in {Environment.OCEAN, Environment.COAST} for place in reading.places)
+    afloat = first is not None and (first.rig == "building" or _afloat(reading))
+    return "cliffs" in reading.sights and wet and not afloat
+
+
+def _afloat(reading: Reading) -> bool:
+    """Whether the first subject is in the water, and not on its shore."""
+    surfs = any(action.verb == "surf" for action in reading.actions)
+    surfs |= bool(reading.subjects) and reading.subjects[0].noun.noun == "surfer"
+    return surfs or _medium(reading) in {Medium.WATER, Medium.SURFACE}
 
 
 def _medium(reading: Reading) -> Medium | None:
@@ -179,7 +200,9 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
-    if not {"surf", "beach"}.isdisjoint(reading.sights):
+    if "beach" in reading.sights:
+        return Environment.COAST
+    if "surf" in reading.sights:
         return Environment.OCEAN
     if any(map(_laid, reading.subjects)):
         return Environment.ROOM

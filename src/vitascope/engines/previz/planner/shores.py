@@ -31,11 +31,11 @@ def wetted(
     found: list[Subject], done: Sequence[ActionMention], environment: Environment, sights: Sequence[str]
 ) -> None:
     """What is in the water here, or out of it; a beach where nobody is has palms."""
-    if environment == Environment.OCEAN and "beach" in sights and not found:
-        found.append(palms())
+    if environment == Environment.COAST and "cliffs" not in sights and not found:
+        found.append(palms().model_copy(update={"medium": Medium.GROUND}))
     if POND in sights and environment in LAKESIDE:
         _floated(found, done)
-    elif environment not in GROUNDLESS | {Environment.OCEAN}:
+    elif environment not in GROUNDLESS | {Environment.OCEAN, Environment.COAST}:
         _stranded(found, done)
 
 

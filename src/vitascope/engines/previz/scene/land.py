@@ -11,7 +11,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import aurora, fields, globe, ground, relief, sky, terrain
+from vitascope.engines.previz.scene import aurora, coast, fields, globe, ground, relief, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, luma, mix, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.globe import Globe
@@ -37,6 +37,7 @@ from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
+from vitascope.engines.previz.scene.surf import WADED, Sea, sea
 from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
@@ -72,10 +73,12 @@ class Land:
     moons: tuple[Globe, ...] = ()
     plume: Plume | None = None
     pond: Pond | None = None
+    sea: Sea | None = None
 
     def ground(self, x: float, z: float) -> float:
-        """Height of the land in metres."""
-        return self.terrain.ground(x, z)
+        """Height of the land in metres; in the sea, of where one wades."""
+        height = self.terrain.ground(x, z)
+        return height if self.sea is None else max(height, WADED)
 
     def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
         """Land, sky, subjects, then what is in the air."""
@@ -91,6 +94,8 @@ class Land:
             globe.draw(moon, canvas, pose, _MOONLIT, turns, *self._moonlight())
         if self.houses is not None:
             build_up(self.houses, canvas, pose, self.sky.tones, self.sky.sun)
+        if self.sea is not None:
+            self.sea.lay(canvas, pose, moment, self.sky)
         if self.stand is not None:
             turn = moment.cycle(self.stand.hertz) % 1.0
             moving = None if self.plume is None else self.plume.rows(moment)
@@ -129,7 +134,7 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
 def build(plan: ShotPlan) -> Land:
     """Bake the land of a plan."""
     seed = plan.seed
-    kind, made = KINDS[plan.environment], look(plan)
+    kind, made = coast.kind_of(plan), look(plan)
     if kind.leaf is not None:
         made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
         if plan.environment is not Environment.VOLCANO:
@@ -137,7 +142,8 @@ def build(plan: ShotPlan) -> Land:
     if plan.environment is Environment.PLANET:
         made = lunar(made) if _lunar(plan) else airless(made, seed)
     stepped = terraced(plan)
-    shape = terraces(seed) if stepped else kind.shape(seed)
+    shore = coast.shore(plan) if coast.coastal(plan) else None
+    shape = terraces(seed) if stepped else kind.shape(seed) if shore is None else shore.relief
     water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
     if water is not None:
         shape = water.dug(shape)
@@ -163,8 +169,9 @@ def build(plan: ShotPlan) -> Land:
     if water is not None:
         pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
         grown, surface = water.kept(grown, baked), water.level
+    home = Home(pose, kind.unit, surface=surface, free=_free(plan, shape))
     return Land(
-        home=Home(pose, kind.unit, surface=surface, free=_free(plan, shape)),
+        home=home if shore is None else coast.home(plan, pose, kind.unit),
         light=made.light(),
         anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
@@ -179,6 +186,7 @@ def build(plan: ShotPlan) -> Land:
         houses=_houses(plan, made, shape, baked),
         aurora="aurora" in plan.sights,
         pond=water,
+        sea=None if shore is None else sea(plan, made, shore.inland),
     )
 
 
