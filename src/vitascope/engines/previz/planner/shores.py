@@ -8,6 +8,11 @@ from vitascope.engines.previz.plan import Environment, Medium, Subject
 from vitascope.engines.previz.planner.events import GROUNDLESS, palms
 from vitascope.engines.previz.planner.mentions import ActionMention
 
+ROADSIDE = frozenset({
+    Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.HILLS, Environment.DESERT,
+    Environment.MOUNTAINS, Environment.ARCTIC, Environment.COAST, Environment.PLANET, Environment.VOLCANO,
+})  # fmt: skip
+"""Where a road goes through open land."""
 POND = "pond"
 """The sight of still water."""
 WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})

@@ -46,7 +46,7 @@ def coastal(plan: ShotPlan) -> bool:
 
 def rocky(plan: ShotPlan) -> bool:
     """Whether it has cliffs."""
-    return coastal(plan) and CLIFFS in plan.sights
+    return coastal(plan) and not {CLIFFS, "road"}.isdisjoint(plan.sights)
 
 
 def kind_of(plan: ShotPlan) -> Kind:
@@ -69,7 +69,7 @@ def kind_of(plan: ShotPlan) -> Kind:
 def shore(plan: ShotPlan) -> Shore:
     """The land of a coast, to the left or to the right of the sea."""
     made = _cliffs(plan.seed) if rocky(plan) else _beach(plan)
-    if plan.seed % 2:
+    if _sea_on_left(plan):
         return made
     height, cover = (np.ascontiguousarray(part[:, ::-1]) for part in (made.relief.height, made.relief.cover))
     return Shore(replace(made.relief, height=height, cover=cover), np.ascontiguousarray(made.inland[:, ::-1]))
@@ -78,9 +78,14 @@ def shore(plan: ShotPlan) -> Shore:
 def home(plan: ShotPlan, pose: Pose, unit: float) -> Home:
     """Where the camera stands: on the sand or the cliff, or, where nobody stands there, over the sea."""
     if rocky(plan) and not on_foot(plan):
-        aside = -OFFING if plan.seed % 2 else OFFING
+        aside = -OFFING if _sea_on_left(plan) else OFFING
         pose = replace(pose, x=pose.x + aside, y=LOW_FLIGHT, yaw=0.0, pitch=0.03)
     return Home(pose, unit, surface=0.0)
+
+
+def _sea_on_left(plan: ShotPlan) -> bool:
+    """On which side of the land the sea is; palms stand on the right, and on the land."""
+    return bool(plan.seed % 2) or any(subject.rig == "tree" for subject in plan.subjects)
 
 
 def _metres() -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import aurora, coast, fields, globe, ground, relief, sky, terrain
+from vitascope.engines.previz.scene import aurora, coast, fields, globe, ground, relief, road, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, luma, mix, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.globe import Globe
@@ -34,6 +34,7 @@ from vitascope.engines.previz.scene.planting import BLOOMS, planted
 from vitascope.engines.previz.scene.plume import Plume, rising, smoking
 from vitascope.engines.previz.scene.pond import LOOKING_DOWN, Pond, pond
 from vitascope.engines.previz.scene.relief import Relief
+from vitascope.engines.previz.scene.road import Road
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
@@ -74,6 +75,7 @@ class Land:
     plume: Plume | None = None
     pond: Pond | None = None
     sea: Sea | None = None
+    way: Road | None = None
 
     def ground(self, x: float, z: float) -> float:
         """Height of the land in metres; in the sea, of where one wades."""
@@ -92,6 +94,8 @@ class Land:
         turns = moment.cycle(0.006) * math.tau, moment.cycle(0.009) * math.tau
         for moon in self.moons:
             globe.draw(moon, canvas, pose, _MOONLIT, turns, *self._moonlight())
+        if self.way is not None:
+            self.way.pave(canvas, pose, self.sky, self.terrain.settings)
         if self.houses is not None:
             build_up(self.houses, canvas, pose, self.sky.tones, self.sky.sun)
         if self.sea is not None:
@@ -147,6 +151,9 @@ def build(plan: ShotPlan) -> Land:
     water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
     if water is not None:
         shape = water.dug(shape)
+    way = road.road(plan, made, shape, None if shore is None else shore.inland)
+    if way is not None:
+        shape = way.levelled(shape)
     light = ground.lit(shape, _soil(plan, kind), made, seed)
     light = flooded(shape, light, made) if stepped else light
     heights, painted, scale = terrain.pyramid(shape.height, light)
@@ -170,8 +177,13 @@ def build(plan: ShotPlan) -> Land:
         pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
         grown, surface = water.kept(grown, baked), water.level
     home = Home(pose, kind.unit, surface=surface, free=_free(plan, shape))
+    if shore is not None:
+        home = coast.home(plan, pose, kind.unit)
+    if way is not None:
+        home, grown = road.home(Pose(shape.x, 0.0, shape.z), baked.ground), way.kept(grown)
+        anchors["road"] = (shape.x, home.pose.y, shape.z)
     return Land(
-        home=home if shore is None else coast.home(plan, pose, kind.unit),
+        home=home,
         light=made.light(),
         anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
@@ -186,6 +198,7 @@ def build(plan: ShotPlan) -> Land:
         houses=_houses(plan, made, shape, baked),
         aurora="aurora" in plan.sights,
         pond=water,
+        way=way,
         sea=None if shore is None else sea(plan, made, shore.inland),
     )
 
