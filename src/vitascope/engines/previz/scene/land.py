@@ -42,6 +42,7 @@ from vitascope.engines.previz.scene.surf import WADED, Sea, sea
 from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
+from vitascope.engines.previz.scene.woods import littered, wood
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -171,7 +172,7 @@ def build(plan: ShotPlan) -> Land:
     )
     anchors = _anchors(shape)
     pose = _home(kind, shape, baked, anchors["peak"])
-    grown = smoking(plan, made, baked) or planted(plan, made, shape, baked)
+    grown = smoking(plan, made, baked) or wood(plan, made, shape, baked) or planted(plan, made, shape, baked)
     surface = None
     if water is not None:
         pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
@@ -222,7 +223,7 @@ def _soil(plan: ShotPlan, kind: Kind) -> Soil:
         return replace(kind.soil, rock=rock, vein=vein, turf=turf, dry=dry, patch=patch)
     bloom = next((linear(BLOOMS[sight]) for sight in plan.sights if sight in BLOOMS), None)
     if bloom is None:
-        return kind.soil
+        return littered(plan, kind.soil)
     return replace(kind.soil, turf=mix(kind.soil.turf, bloom, 0.62), dry=mix(kind.soil.dry, bloom, 0.5))
 
 
