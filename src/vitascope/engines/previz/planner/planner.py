@@ -21,9 +21,10 @@ from vitascope.engines.previz.plan import (
     Take,
 )
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.abstraction import emptied, tones
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, mood_of, product, scenery, staged
+from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, environment_of, mood_of, product, scenery, staged
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
@@ -45,6 +46,7 @@ NEARBY = {
     Environment.UNDERWATER: Medium.WATER,
     Environment.SKY: Medium.AIR,
     Environment.SPACE: Medium.AIR,
+    Environment.ABSTRACT: Medium.AIR,
 }
 
 
@@ -53,9 +55,10 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     reading = suited(understand(prompt))
     if not reading.places and reading.subjects and product(reading.subjects[0].noun):
         reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
-    if not staged(reading):
+    if not staged(reading) and environment_of(reading) is not Environment.ABSTRACT:
         reading.sights[:] = [sight for sight in reading.sights if sight not in STUDIOS]
     look = scenery(reading)
+    emptied(reading, look.environment)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
@@ -68,6 +71,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         weather=look.weather,
         mood=look.mood,
         tint=look.tint,
+        tones=tones(prompt, look.environment),
         plants=look.plants,
         sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
         subjects=tuple(shown),
@@ -206,7 +210,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
 
 def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:
     """What it moves in here: a whale at sea lies in the surface, anything under water swims."""
-    if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE}:
+    if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE, Environment.ABSTRACT}:
         return NEARBY[environment]
     if environment == Environment.OCEAN and medium != Medium.AIR:
         return Medium.SURFACE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.abstraction import formless
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.support import DOWN
@@ -104,6 +105,8 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.COAST
     if named is None:
         return implied or Environment.MOUNTAINS
+    if named.fits[0] == Environment.ABSTRACT:
+        return Environment.ABSTRACT
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
     return _suited(reading, named.fits)
@@ -111,7 +114,11 @@ def environment_of(reading: Reading) -> Environment:
 
 def staged(reading: Reading) -> bool:
     """Whether it is in a studio or on a stage: it is said, and no place in the open is."""
-    outside = any(place.weight >= NAMED and place.fits[0] != Environment.ROOM for place in reading.places)
+    bare = formless(reading)
+    outside = any(
+        place.weight >= NAMED and place.fits[0] not in {Environment.ROOM, *(() if bare else (Environment.ABSTRACT,))}
+        for place in reading.places
+    )
     return not outside and any(sight in STUDIOS for sight in reading.sights)
 
 
@@ -162,7 +169,8 @@ def _named(reading: Reading) -> PlaceMention | None:
         indoors = 0.4 if place.fits[0] == Environment.ROOM else 0.0
         return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
-    return max(reading.places, key=decides, default=None)
+    bare = formless(reading)
+    return max((p for p in reading.places if bare or p.fits[0] != Environment.ABSTRACT), key=decides, default=None)
 
 
 def _hinted(named: PlaceMention, implied: Environment) -> bool:

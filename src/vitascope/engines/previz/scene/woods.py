@@ -150,12 +150,15 @@ def _palm_grove(plot: Plot, plan: ShotPlan) -> Array:
 def _savanna(plot: Plot, plan: ShotPlan) -> Array:
     """Golden grass to the horizon, and acacias here and there."""
     del plan
-    x, z = plot.strewn(64, 26.0, 420.0, 0.8)
+    x, z = plot.strewn(130, 26.0, 420.0, 0.8)
+    side = 1.0 if plot.random.random() < 0.5 else -1.0
     off = clear_of_path(plot, x, z, 9.0, 200.0)
-    high = plot.random.uniform(6.0, 10.0, int(off.sum())).astype(np.float32)
-    grown = plot.rows(x[off], z[off], np.full(len(high), PLUME, np.float32), high, high * 1.75)
+    x = np.append(x[off], np.array([plot.x + side * 15.0, plot.x - side * 31.0], np.float32))
+    z = np.append(z[off], np.array([plot.z + 36.0, plot.z + 64.0], np.float32))
+    high = plot.random.uniform(7.0, 11.5, len(x)).astype(np.float32)
+    grown = plot.rows(x, z, np.full(len(high), PLUME, np.float32), high, high * 1.75)
     grown[:, 8] = 0.004
-    tall = undergrowth(plot, 5200, (STRAW, STRAW, GRASS), (0.25, 0.6), far=55, shape=1.8)
+    tall = undergrowth(plot, 5200, (STRAW, STRAW, GRASS), (0.3, 0.75), far=60, shape=2.0)
     bushes = undergrowth(plot, 50, (BUSH,), (0.8, 1.6), far=180, shape=1.8)
     return np.concatenate([grown, tall, bushes])
 
