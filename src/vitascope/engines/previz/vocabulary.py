@@ -28,9 +28,9 @@ PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_p
 WHERE = ("over", "beside", "before", "behind", "amid", "across", "between")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "cave", "classroom", "cliffs", "daisies", "deadwood", "fireworks", "geometry", "gym", "hall", "ink", "kitchen",
+    "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys", "classroom", "cliffs", "daisies", "deadwood", "fireworks", "geometry", "gym", "hall", "ink", "kitchen",
     "laboratory",
-    "lavender", "library", "moon", "office", "palms", "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "stage", "studio",
+    "lavender", "library", "mesas", "moon", "moonlit", "office", "palms", "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
     "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "workshop",
 )  # fmt: skip

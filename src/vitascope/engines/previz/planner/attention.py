@@ -78,7 +78,7 @@ class Attention:
             if kind in facts and facts[kind] not in found:
                 found.append(facts[kind])
         if item.text in WAVES and self.adjectives.size >= BIG and "surf" not in reading.sights:
-            reading.sights.append("surf")
+            reading.sights += ["surf", "breaker"] if item.text == "wave" else ["surf"]
         if Kind.MOOD in facts:
             reading.moods[facts[Kind.MOOD]] += 1
         reading.tone = reading.tone or facts.get(Kind.TINT)

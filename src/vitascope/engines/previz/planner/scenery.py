@@ -210,7 +210,7 @@ def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
     if "beach" in reading.sights:
         return Environment.COAST
-    if "surf" in reading.sights:
+    if not {"surf", "breaker"}.isdisjoint(reading.sights):
         return Environment.OCEAN
     if any(map(_laid, reading.subjects)):
         return Environment.ROOM

@@ -134,7 +134,7 @@ def _liquid(noise: Array, x: Any, y: Any, view: Array, tones: Array, folds: Arra
     spark = spark * spark * spark * spark
     _dyed(tones, folds[1] * f4(0.75) + folds[2] * f4(0.35), out)
     for c in range(3):
-        out[c] = out[c] * (f4(0.10) + f4(0.5) * key + f4(0.75) * room) + spark * (f4(0.25) + f4(0.75) * out[c]) * f4(2.2)
+        out[c] = out[c] * (f4(0.05) + f4(0.36) * key + f4(0.80) * room) + spark * (f4(0.25) + f4(0.75) * out[c]) * f4(2.2)
 
 
 @leaf
@@ -148,7 +148,7 @@ def _cloud(
     wisp = f4(1) - abs(sample(noise, u * f4(2.3), v * f4(2.3) + view[7]) * f4(2) - f4(1)) * f4(3)
     torn = max(thread, f4(-0.6)) * f4(0.16) + max(wisp, f4(-0.6)) * f4(0.09)
     about = step(f4(1.45), f4(0.15), math.sqrt(x * x * f4(0.42) + y * y))
-    dense = step(f4(0.42), f4(0.74), folds[0] + torn + about * f4(0.20) - f4(0.10))
+    dense = step(f4(0.42), f4(0.74), folds[0] + torn + about * f4(0.26) - f4(0.08))
     dense *= f4(0.15) + f4(0.85) * about
     _dyed(tones, folds[1] * f4(0.8) + folds[2] * f4(0.3) + f4(0.3) * folds[0], out)
     if backdrop[0] > f4(0.4):
@@ -243,7 +243,7 @@ def _tones(named: Sequence[str]) -> Array:
     if len(colours) == 1:
         own = colours[0]
         light = mix((own * np.float32(1.5)).astype(np.float32), np.full(3, luma(own) * 1.6 + 0.1, np.float32), 0.16)
-        colours = [own, (own * np.float32(0.42)).astype(np.float32), light, own]
+        colours = [own, (own**1.35 * np.float32(0.5)).astype(np.float32), light, own]
     while len(colours) < TONES:
         colours.append((colours[len(colours) % len(named)] * np.float32(0.7)).astype(np.float32))
     return np.stack(colours).astype(np.float32)

@@ -11,7 +11,7 @@ from vitascope.engines.previz.canvas import Array, Home, Pose
 from vitascope.engines.previz.focus import focus_distance, on_foot
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.scene.colour import linear
-from vitascope.engines.previz.scene.kinds import KINDS, Kind
+from vitascope.engines.previz.scene.kinds import KINDS, Kind, red_rocks
 from vitascope.engines.previz.scene.noise import fbm, ridged
 from vitascope.engines.previz.scene.relief import SIDE, Relief, smooth
 
@@ -51,7 +51,7 @@ def rocky(plan: ShotPlan) -> bool:
 
 def kind_of(plan: ShotPlan) -> Kind:
     """The kind of land a plan is on."""
-    kind = KINDS[plan.environment]
+    kind = red_rocks(plan) or KINDS[plan.environment]
     if not rocky(plan):
         return kind
     soil = replace(

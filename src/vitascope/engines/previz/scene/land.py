@@ -42,7 +42,7 @@ from vitascope.engines.previz.scene.surf import WADED, Sea, sea
 from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
-from vitascope.engines.previz.scene.woods import littered, wood
+from vitascope.engines.previz.scene.woods import littered, moonlit, wood
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -52,6 +52,8 @@ Bounds = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 REGOLITH = ("#77757a", "#66646a", "#8c8a8c", "#7e7c80", "#a09e9e")
 """Colours of the Moon's ground: rock, veins, what elsewhere is turf, moist and dry, and patches."""
+OVERLOOKING = 26.0
+"""Metres that the camera stands higher over terraces, to look down on their steps."""
 _MOONLIT = 0.80, 0.38, -0.46
 """Where the sun stands for globes in the sky: beside them, so that they are seen as balls."""
 
@@ -174,6 +176,9 @@ def build(plan: ShotPlan) -> Land:
     pose = _home(kind, shape, baked, anchors["peak"])
     grown = smoking(plan, made, baked) or wood(plan, made, shape, baked) or planted(plan, made, shape, baked)
     surface = None
+    grown = moonlit(plan, made, grown, pose.x, pose.z)
+    if stepped:
+        pose = replace(pose, y=pose.y + OVERLOOKING, pitch=-0.10)
     if water is not None:
         pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
         grown, surface = water.kept(grown, baked), water.level

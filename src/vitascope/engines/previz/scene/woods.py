@@ -36,7 +36,7 @@ from vitascope.engines.previz.scene.planting import (
     undergrowth,
 )
 from vitascope.engines.previz.scene.relief import Relief
-from vitascope.engines.previz.scene.stand import TRUNK, Stand
+from vitascope.engines.previz.scene.stand import PLACE_X, PLACE_Z, ROOT, TALL, TRUNK, WIDE, Stand
 from vitascope.engines.previz.scene.terrain import Terrain
 
 PLUME: Final = 16
@@ -51,6 +51,10 @@ LITTER: Final = {
     "blossom": ("#7a9a4c", "#c89aa4", "#e0b4c0"),
 }
 """What lies on the ground, by what a plan calls the sight: turf, dry turf, and paths or far woods."""
+MOONLIT: Final = "moonlit"
+"""The sight of a moon that is named."""
+GAP, RISES = 0.10, 0.14
+"""Radians to either side of it that are free of trees, and the slope up to which they hide nothing."""
 RING, RINGS = 0.52, 9
 """Metres from one joint of a bamboo stem to the next, and how many are seen of the near ones."""
 
@@ -201,6 +205,17 @@ def _grove(plan: ShotPlan) -> tuple[Plants, str, float] | None:
     if plan.environment not in WOODED:
         return None
     return next(((*KINDS[sight], 115.0) for sight in plan.sights if sight in KINDS), None)
+
+
+def moonlit(plan: ShotPlan, look: Look, stand: Stand | None, x: float, z: float) -> Stand | None:
+    """The stand with a gap through which a moon that is named is seen from ``x, z``."""
+    if stand is None or MOONLIT not in plan.sights or plan.environment not in WOODED:
+        return stand
+    right, ahead = stand.rows[:, PLACE_X] - x, stand.rows[:, PLACE_Z] - z
+    away = np.hypot(right, ahead)
+    beside = np.abs(np.arctan2(right, ahead) - look.azimuth) * away - 0.5 * stand.rows[:, WIDE]
+    hides = (beside < GAP * away) & (stand.rows[:, ROOT] + stand.rows[:, TALL] > RISES * away) & (stand.rows[:, TALL] > 1.5)
+    return replace(stand, rows=stand.rows[~hides])
 
 
 def wood(plan: ShotPlan, look: Look, shape: Relief, terrain: Terrain) -> Stand | None:
