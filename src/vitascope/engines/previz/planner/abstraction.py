@@ -9,9 +9,12 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import Reading
 from vitascope.engines.previz.planner.words import tokens
 
-FORMLESS: Final = frozenset({"shape", "pattern", "fractal", "spiral", "vortex", "crystal", "line", "wave", "smoke", "ink", "paint",
-    "particle", "orb", "sphere", "cube", "lamp", "bubble", "liquid", "fluid", "swirl", "ribbon", "geometry", "oil", "drop", "triangle",
-    "circle", "grid", "mandala", "kaleidoscope", "spark", "tunnel", "plasma", "color", "colour", "ring", "square", "hexagon", "gold"})  # fmt: skip
+FORMLESS: Final = frozenset({
+    "shape", "pattern", "fractal", "spiral", "vortex", "crystal", "line", "wave", "smoke", "ink", "paint",
+    "particle", "orb", "sphere", "cube", "lamp", "bubble", "liquid", "fluid", "swirl", "ribbon", "geometry", "oil",
+    "drop", "triangle", "circle", "grid", "mandala", "kaleidoscope", "spark", "tunnel", "plasma", "color",
+    "colour", "ring", "square", "hexagon", "gold",
+})  # fmt: skip
 """Nouns of what is a shape, not a thing."""
 MOST = 4
 """Colours that are told apart."""
@@ -21,7 +24,8 @@ def formless(reading: Reading) -> bool:
     """Whether nobody and no thing is to be seen."""
     known = FORMLESS | lexicon.looks().colours.keys()
     return all(
-        each.noun.rig == "generic" or not known.isdisjoint(each.noun.noun.split()) for each in reading.subjects
+        each.noun.rig == "generic" or not known.isdisjoint(each.noun.noun.split())
+        for each in reading.subjects
     )
 
 

@@ -24,7 +24,15 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import emptied, tones
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import understand
-from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, environment_of, mood_of, product, scenery, staged
+from vitascope.engines.previz.planner.scenery import (
+    STUDIOS,
+    conflicts,
+    environment_of,
+    mood_of,
+    product,
+    scenery,
+    staged,
+)
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves

@@ -101,22 +101,21 @@ def environment_of(reading: Reading) -> Environment:
     implied = _implied(reading)
     if staged(reading):
         return Environment.ROOM
-    if _at_sea_cliffs(reading):
-        return Environment.COAST
     if named is None:
         return implied or Environment.MOUNTAINS
     if named.fits[0] == Environment.ABSTRACT:
         return Environment.ABSTRACT
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
-    return _suited(reading, named.fits)
+    return Environment.COAST if _at_sea_cliffs(reading) else _suited(reading, named.fits)
 
 
 def staged(reading: Reading) -> bool:
     """Whether it is in a studio or on a stage: it is said, and no place in the open is."""
     bare = formless(reading)
     outside = any(
-        place.weight >= NAMED and place.fits[0] not in {Environment.ROOM, *(() if bare else (Environment.ABSTRACT,))}
+        place.weight >= NAMED
+        and place.fits[0] not in {Environment.ROOM, *(() if bare else (Environment.ABSTRACT,))}
         for place in reading.places
     )
     return not outside and any(sight in STUDIOS for sight in reading.sights)
@@ -132,13 +131,14 @@ def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
         return Environment.STREET
     if fits[0] == Environment.ROOM and _outdoors(reading):
         return Environment.STREET
-    if fits[0] == Environment.COAST and _afloat(reading):
-        return _waterline(reading, (Environment.OCEAN, *fits))
-    if fits[0] == Environment.COAST:
-        return Environment.COAST
     if fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
-    return _waterline(reading, fits)
+    return _shored(reading, fits) if fits[0] == Environment.COAST else _waterline(reading, fits)
+
+
+def _shored(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
+    """A coast for who is on land, open water for what floats, and below it for what dives."""
+    return _waterline(reading, (Environment.OCEAN, *fits)) if _afloat(reading) else Environment.COAST
 
 
 def _at_sea_cliffs(reading: Reading) -> bool:
@@ -170,7 +170,9 @@ def _named(reading: Reading) -> PlaceMention | None:
         return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
     bare = formless(reading)
-    return max((p for p in reading.places if bare or p.fits[0] != Environment.ABSTRACT), key=decides, default=None)
+    return max(
+        (p for p in reading.places if bare or p.fits[0] != Environment.ABSTRACT), key=decides, default=None
+    )
 
 
 def _hinted(named: PlaceMention, implied: Environment) -> bool:

@@ -44,7 +44,7 @@ SPUN = 0.03
 
 @dataclass(frozen=True)
 class Abstract:
-    """A world of colours alone; see ``world.World``. ``tones (4, 3)`` are its own, ``ground (3,)`` is behind them."""
+    """A world of colours alone; see ``world.World``. ``tones (4, 3)`` are before the ``backdrop (3,)``."""
 
     home: Home
     light: Light
@@ -76,7 +76,7 @@ class Abstract:
             strew(swarm, canvas, pose, moment)
 
     def _view(self, pose: Pose, moment: Moment) -> Array:
-        """Style, shift across and down, size, then where six layers of noise are, in texels, and two turns."""
+        """Style, shift across and down, size, where six layers of noise are, in texels, and two turns."""
         at = self.home.pose
         size = pose.focal / at.focal * math.exp(0.22 * (pose.z - at.z))
         moved = [moment.drift(speed, 1.0) % 1.0 * 256 for speed in SPEEDS]
@@ -134,7 +134,9 @@ def _liquid(noise: Array, x: Any, y: Any, view: Array, tones: Array, folds: Arra
     spark = spark * spark * spark * spark
     _dyed(tones, folds[1] * f4(0.75) + folds[2] * f4(0.35), out)
     for c in range(3):
-        out[c] = out[c] * (f4(0.05) + f4(0.36) * key + f4(0.80) * room) + spark * (f4(0.25) + f4(0.75) * out[c]) * f4(2.2)
+        out[c] = out[c] * (f4(0.05) + f4(0.36) * key + f4(0.80) * room) + spark * (
+            f4(0.25) + f4(0.75) * out[c]
+        ) * f4(2.2)
 
 
 @leaf
@@ -242,7 +244,9 @@ def _tones(named: Sequence[str]) -> Array:
     colours = [linear(each) for each in named[:TONES]]
     if len(colours) == 1:
         own = colours[0]
-        light = mix((own * np.float32(1.5)).astype(np.float32), np.full(3, luma(own) * 1.6 + 0.1, np.float32), 0.16)
+        light = mix(
+            (own * np.float32(1.5)).astype(np.float32), np.full(3, luma(own) * 1.6 + 0.1, np.float32), 0.16
+        )
         colours = [own, (own**1.35 * np.float32(0.5)).astype(np.float32), light, own]
     while len(colours) < TONES:
         colours.append((colours[len(colours) % len(named)] * np.float32(0.7)).astype(np.float32))

@@ -20,9 +20,9 @@ from vitascope.engines.previz.scene.sky import Sky, haze_tone
 
 BREAKER: Final = "breaker"
 """The sight that a plan calls for it by."""
-STEPS: Final = 150
+STEPS: Final = 240
 """Points across the wave that are looked at along each column of the picture."""
-BEHIND, NEAREST = 1.35, 9.0
+BEHIND, NEAREST = 2.7, 16.0
 """Distances of the main subject to the wave's foot; and the least, metres."""
 EMPTY, HIGHEST = 46.0, 17.0
 """Metres to a wave alone in the picture, and its height; with somebody it is lower."""
@@ -36,7 +36,7 @@ UP: Final = 2
 ALONG: Final = 3
 HAZE: Final = 4
 NUMBERS: Final = 5
-"""Of a wave: where its crest is ahead, how high it stands, how far water has run up and along, haze a metre."""
+"""Of a wave: where its crest is, how high it stands, how far water has run up and along, haze a metre."""
 
 
 @leaf
@@ -50,6 +50,40 @@ def _profile(across: Any, numbers: Array) -> Any:
     return fade(b * b * f4(3.2) + b * f4(0.9))
 
 
+@leaf
+def _painted(noise: Array, x: Any, z: Any, at: Array, numbers: Array, body: Array, out: Array) -> None:
+    """The colour of a point, into ``out (3,)``. ``at``: rise, share of the crest, and 1 on the face."""
+    rise, share, face = at[0], at[1], at[2]
+    streak = sample(noise, x * f4(13), rise * f4(38) - numbers[UP])
+    lace = sample(noise, x * f4(31), rise * f4(55) - numbers[UP] * f4(3))
+    churn = sample(noise, x * f4(24), z * f4(24) + numbers[UP])
+    churn += (sample(noise, x * f4(70), z * f4(70)) - f4(0.5)) * f4(0.6)
+    thin = f4(0.35) + (step(f4(0.40), f4(1.0), rise / share) - f4(0.35)) * face
+    lip = step(f4(0.82), f4(1.0), rise / share + (lace - f4(0.5)) * f4(0.45)) * (f4(0.6) + f4(0.4) * face)
+    broken = step(f4(0.52), f4(0.74), f4(1.26) - share + (lace - f4(0.5)) * f4(0.6))
+    broken *= step(f4(0.05), f4(0.4), rise)
+    wash = step(f4(0.16), f4(0.0), rise) * step(f4(0.40), f4(0.75), churn) * f4(0.8)
+    veins = step(f4(0.57), f4(0.70), streak) * f4(0.4) * rise
+    foam = min(max(lip, broken, wash, veins), f4(0.97))
+    for c in range(3):
+        water = body[0, c] + (body[1, c] - body[0, c]) * thin
+        water *= f4(0.66) + f4(0.68) * streak
+        white = body[2, c] * (f4(0.70) + f4(0.45) * lace)
+        out[c] = water + (white - water) * foam
+
+
+@leaf
+def _risen(x: Any, z: Any, numbers: Array, at: Array) -> None:
+    """How high the wave is at a place, into ``at``, as ``_painted`` takes it."""
+    along = f4(math.tau / 256) * numbers[ALONG]
+    bend = f4(0.24) * math.sin(x * f4(0.061) + f4(1.3)) + f4(0.1) * math.sin(x * f4(0.19) + f4(4.0))
+    away = z - numbers[FOOT] - bend * numbers[TALL]
+    share = f4(0.86) + f4(0.10) * math.sin(x * f4(0.083) + along) + f4(0.04) * math.sin(x * f4(0.29) - along)
+    at[0] = _profile(away, numbers) * share
+    at[1] = share
+    at[2] = f4(1) if away < f4(0) else f4(0)
+
+
 @kernel
 def _tower(
     rgb: Array,
@@ -61,69 +95,44 @@ def _tower(
     body: Array,
     numbers: Array,
 ) -> None:
-    """Walk over the wave in each column, near to far, and fill what it raises. ``body``: deep, thin, foam."""
+    """Walk over the wave in each column, near to far, and fill what it raises.
+
+    ``body (3, 3)``: deep water, thin water that light comes through, and foam.
+    """
     width, height = depth.shape
-    ends = np.empty(3, np.float32)
+    ends, colour, at = np.empty(3, np.float32), np.empty(3, np.float32), np.empty(3, np.float32)
     tall = numbers[TALL]
-    near, far = numbers[FOOT] - tall * f4(FACE) * f4(1.15), numbers[FOOT] + tall * f4(1.6)
+    near, far = numbers[FOOT] - tall * f4(FACE) * f4(1.4), numbers[FOOT] + tall * f4(0.8)
     for i in range(width):
         k = (f4(i) + f4(0.5) - view[MIDDLE]) / view[FOCAL]
-        dx, dz = view[SIN] + view[COS] * k, view[COS] - view[SIN] * k
+        dx, dz = view[SIN] + view[COS] * k, max(view[COS] - view[SIN] * k, f4(0.05))
         haze_tone(tones, sun, dx, dz, ends)
-        if dz < f4(0.05):
-            continue
         bottom = height
         for n in range(STEPS):
-            part = f4(n) / f4(STEPS - 1)
-            z = near + (far - near) * part
+            z = near + (far - near) * f4(n) / f4(STEPS - 1)
             t = (z - view[Z]) / dz
-            if t <= f4(0.5):
-                continue
             x = view[X] + dx * t
-            wide = sample(noise, x * f4(0.9) + f4(31), f4(40)) - f4(0.5)
-            crest = numbers[FOOT] + wide * tall * f4(1.1)
-            share = f4(0.62) + f4(0.38) * step(f4(0.34), f4(0.66), sample(noise, x * f4(0.55) + numbers[ALONG], f4(90)))
-            rise = _profile(z - crest, numbers) * share
-            if rise <= f4(0.004):
+            _risen(x, z, numbers, at)
+            if t <= f4(0.5) or at[0] <= f4(0.004):
                 continue
-            fine = sample(noise, x * f4(9), rise * f4(24) - numbers[UP])
-            y = rise * tall + (fine - f4(0.5)) * f4(0.7) * rise
-            row = view[HORIZON] - (y - view[Y]) / t * view[FOCAL]
-            top = max(i8(math.ceil(row)), 0)
+            fine = sample(noise, x * f4(9), at[0] * f4(24) - numbers[UP])
+            y = at[0] * (tall + (fine - f4(0.5)) * f4(0.7))
+            top = max(i8(math.ceil(view[HORIZON] - (y - view[Y]) / t * view[FOCAL])), 0)
             if top >= bottom:
                 continue
-            streak = sample(noise, x * f4(13) + wide * f4(40), rise * f4(38) - numbers[UP])
-            lace = sample(noise, x * f4(31), rise * f4(55) - numbers[UP] * f4(3))
-            before = z < crest
-            thin = step(f4(0.45), f4(1.0), rise / share) if before else f4(0.35)
-            lip = step(f4(0.80), f4(0.99), rise / share + (lace - f4(0.5)) * f4(0.45)) * (f4(1) if before else f4(0.6))
-            broken = step(f4(0.50), f4(0.72), f4(1.66) - share - f4(0.62) + (lace - f4(0.5)) * f4(0.6))
-            broken *= step(f4(0.05), f4(0.4), rise)
-            churn = sample(noise, x * f4(24), z * f4(24) + numbers[UP]) + (sample(noise, x * f4(70), z * f4(70)) - f4(0.5)) * f4(0.6)
-            wash = step(f4(0.16), f4(0.0), rise) * step(f4(0.40), f4(0.75), churn) * f4(0.8)
-            veins = step(f4(0.57), f4(0.70), streak) * f4(0.5) * rise
-            foam = min(max(max(lip, broken), max(wash, veins)), f4(0.97))
-            haze = f4(1) - fade(t * numbers[HAZE])
-            graze = (f4(1) - rise) * (f4(1) - rise) * f4(0.30) + f4(0.05)
-            for c in range(3):
-                water = body[0, c] + (body[1, c] - body[0, c]) * thin
-                water = water * (f4(0.62) + f4(0.76) * streak)
-                water += (ends[c] - water) * graze
-                white = body[2, c] * (f4(0.70) + f4(0.45) * lace)
-                light = water + (white - water) * foam
-                light += (ends[c] - light) * haze
-                for j in range(top, bottom):
-                    if depth[i, j] >= t * f4(0.97):
-                        rgb[i, j, c] = light
+            _painted(noise, x, z, at, numbers, body, colour)
+            clear = fade(t * numbers[HAZE]) * (f4(0.97) - f4(0.16) * (f4(1) - at[0]) * (f4(1) - at[0]))
             for j in range(top, bottom):
                 if depth[i, j] >= t * f4(0.97):
                     depth[i, j] = t
+                    for c in range(3):
+                        rgb[i, j, c] = ends[c] + (colour[c] - ends[c]) * clear
             bottom = top
 
 
 @dataclass(frozen=True)
 class Breaker:
-    """A wave whose crest runs across the view, ``numbers`` as above; ``body (3, 3)``: deep, thin water, foam."""
+    """A wave whose crest runs across the view; ``numbers`` and ``body`` are the kernel's."""
 
     noise: Array
     body: Array
@@ -140,12 +149,12 @@ class Breaker:
 
 
 def breaker(plan: ShotPlan, body: Array, light: Array, haze: float, home: Home) -> Breaker | None:
-    """The wave of a plan that asks for one; ``body (2, 3)`` is deep water and foam, ``light`` what shines through."""
+    """The wave a plan asks for; ``body (2, 3)``: deep water and foam; ``light`` shines through."""
     if BREAKER not in plan.sights or plan.environment is not Environment.OCEAN:
         return None
     alone = main_subject(plan) is None
     away = EMPTY if alone else max(BEHIND * focus_distance(plan, home), NEAREST)
-    tall = HIGHEST if alone else min(max(0.62 * away, 6.0), HIGHEST)
+    tall = HIGHEST if alone else min(max(0.5 * away, 6.0), HIGHEST)
     numbers = np.zeros(NUMBERS, np.float32)
     numbers[FOOT], numbers[TALL], numbers[HAZE] = away + tall * FACE, tall, haze
     colours = np.stack([body[0] * np.float32(1.3), light, body[1]]).astype(np.float32)

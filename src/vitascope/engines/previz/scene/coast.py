@@ -134,9 +134,13 @@ def _cliffs(seed: int) -> Shore:
         stacks = np.maximum(stacks, radius - np.hypot(right - at, ahead - far) + 0.35 * torn)
     broad, fine = fbm(SIDE, seed, 7, 4, 0.45), fbm(SIDE, seed + 1, 80, 3, 0.6)
     top = (HIGH * (0.75 + 0.5 * broad) + 22.0 * broad * smooth(40.0, 200.0, inland)) * (1.0 - 0.2 * near)
-    wall = 0.16 * smooth(-3.0, 0.5, inland) + 0.5 * smooth(0.5, 4.5, inland) + 0.34 * smooth(5.0, 10.0, inland)
+    wall = (
+        0.16 * smooth(-3.0, 0.5, inland) + 0.5 * smooth(0.5, 4.5, inland) + 0.34 * smooth(5.0, 10.0, inland)
+    )
     pillar = (0.35 + 0.75 * broad) * HIGH * smooth(-1.5, 4.0, stacks)
-    land = np.maximum(top * wall, pillar) + 2.4 * (crags - 0.3) * smooth(-7.0, 0.0, np.maximum(inland, stacks))
+    land = np.maximum(top * wall, pillar) + 2.4 * (crags - 0.3) * smooth(
+        -7.0, 0.0, np.maximum(inland, stacks)
+    )
     water = np.maximum(inland, stacks)
     bed = -2.2 * smooth(-1.0, -6.0, water) + np.maximum(0.12 * np.minimum(water, 0.0), -9.0)
     height = np.asarray(land + bed + 0.5 * fine * smooth(6.0, 12.0, inland), np.float32)

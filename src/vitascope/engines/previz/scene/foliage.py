@@ -328,7 +328,9 @@ def plumes(random: np.random.Generator, paint: Paint, side: tuple[int, int], spr
     turn = math.pi / 2 + random.normal(0.0, 0.75, count)
     reach = random.uniform(0.01, 0.09, count)
     place = at[which] + np.stack([np.cos(turn), np.sin(turn)], 1) * reach[:, None]
-    up = np.stack([0.5 * random.normal(size=count), np.full(count, 0.7), 0.5 + 0.3 * random.normal(size=count)], 1)
+    up = np.stack(
+        [0.5 * random.normal(size=count), np.full(count, 0.7), 0.5 + 0.3 * random.normal(size=count)], 1
+    )
     up /= np.linalg.norm(up, axis=1, keepdims=True)
     open_ = np.clip(0.35 + 0.6 * random.random(sprays)[which], 0.1, 1.0)
     shapes = _leaves(random, place * (wide, tall), 0.052 * wide, turn, 0.17)
@@ -370,7 +372,9 @@ def bare(random: np.random.Generator, paint: Paint, side: tuple[int, int]) -> Ar
     picture = _blank(columns, rows)
     wide, tall = columns * OVER, rows * OVER
     light = paint.ambient + paint.key * 0.4
-    limbs = [(np.array([0.5 * wide, 1.0 * tall]), -math.pi / 2 + random.normal(0, 0.06), 0.30 * tall, 0.05 * wide)]
+    limbs = [
+        (np.array([0.5 * wide, 1.0 * tall]), -math.pi / 2 + random.normal(0, 0.06), 0.30 * tall, 0.05 * wide)
+    ]
     while limbs:
         start, turn, long, thick = limbs.pop()
         end = start + long * np.array([math.cos(turn), math.sin(turn)])
@@ -381,5 +385,7 @@ def bare(random: np.random.Generator, paint: Paint, side: tuple[int, int]) -> Ar
         if thick > 1.2:
             for side_ in (-1.0, 1.0, *((0.1,) if random.random() < 0.4 else ())):
                 bent = turn + side_ * random.uniform(0.25, 0.75) - 0.06 * math.cos(turn)
-                limbs.append((end, bent, long * random.uniform(0.62, 0.86), thick * random.uniform(0.5, 0.68)))
+                limbs.append(
+                    (end, bent, long * random.uniform(0.62, 0.86), thick * random.uniform(0.5, 0.68))
+                )
     return settled(picture, columns, rows)

@@ -353,5 +353,7 @@ def red_rocks(plan: ShotPlan) -> Kind | None:
         steep=0.6,
         soft=1.0,
     )
-    made = replace(kind, soil=soil, slope=4.0, detail=0.26, rippled=False, gusts=0.3, above=5.0, unit=11.0, pitch=0.03)
+    made = replace(
+        kind, soil=soil, slope=4.0, detail=0.26, rippled=False, gusts=0.3, above=5.0, unit=11.0, pitch=0.03
+    )
     return replace(made, shape=lambda seed: relief.mesas(seed, pillars))

@@ -69,7 +69,8 @@ SEASONS: Final = {
     "autumn": {"oak": "#c4551a", "elm": "#dc9a22", "bush": "#a8341c", "fern": "#a87a34", "grass": "#94903c",
                "straw": "#c08a3c", "wild": "#c8861e"},
     "blossom": {"oak": "#f0a4bc", "elm": "#f6c4d2", "bush": "#ee96b4", "wild": "#f0a4bc"},
-    "savanna": {"oak": "#6f7a34", "elm": "#7d8238", "bush": "#7a7a3c", "grass": "#b89a4a", "straw": "#d0b060"},
+    "savanna": {"oak": "#6f7a34", "elm": "#7d8238", "bush": "#7a7a3c", "grass": "#b89a4a",
+                "straw": "#d0b060"},
 }  # fmt: skip
 """Colours of leaves by what a plan calls the sight."""
 
@@ -180,6 +181,7 @@ def undergrowth(
     far: float,
     shape: float = 1.4,
 ) -> Array:
+    """Low plants strewn about the camera, up to ``far`` metres."""
     x, z = plot.strewn(count, 1.2, far, 1.0)
     tall = plot.random.uniform(*size, len(x)).astype(np.float32)
     made = plot.rows(x, z, plot.random.choice(kinds, len(x)).astype(np.float32), tall, tall * shape)
@@ -214,6 +216,7 @@ def mists(plot: Plot, count: int, opacity: float) -> Array:
 
 
 def shining(plan: ShotPlan) -> bool:
+    """Whether the sun comes through leaves."""
     return plan.time_of_day is not TimeOfDay.NIGHT and plan.weather in {Weather.CLEAR, Weather.CLOUDS}
 
 
@@ -263,6 +266,7 @@ def _jungle(plot: Plot, plan: ShotPlan) -> Array:
 
 
 def palms(plot: Plot, x: Array, z: Array) -> Array:
+    """Palms of many heights, which lean."""
     n = len(x)
     high = plot.random.uniform(5, 13, n).astype(np.float32)
     trunks = plot.rows(x, z, np.full(n, TRUNK, np.float32), high, 0.30)

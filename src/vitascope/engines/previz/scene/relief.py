@@ -188,7 +188,11 @@ def mesas(seed: int, pillars: bool) -> Relief:
     ahead, aside = z - 0.08, x - 0.5
     clear = smooth(0.012, 0.06, np.hypot(aside, 0.30 * ahead) + 0.02 * (fine - 0.5))
     field = np.asarray(broad + 0.05 * (fine - 0.5), np.float32)
-    tables = 46.0 * smooth(0.50, 0.525, field) + 34.0 * smooth(0.575, 0.595, field) + 24.0 * smooth(0.40, 0.52, field)
+    tables = (
+        46.0 * smooth(0.50, 0.525, field)
+        + 34.0 * smooth(0.575, 0.595, field)
+        + 24.0 * smooth(0.40, 0.52, field)
+    )
     if pillars:
         random = np.random.default_rng(seed + 7)
         tables = 0.45 * tables * smooth(0.2, 0.4, ahead)
@@ -201,7 +205,9 @@ def mesas(seed: int, pillars: bool) -> Relief:
     height = 5.0 * broad + tables * clear + 1.2 * fine
     bands = 0.5 + 0.5 * np.sin(0.55 * height + 5.0 * broad)
     cover = smooth(0.45, 0.75, bands) * smooth(7.0, 12.0, height) * 0.75
-    return Relief(height.astype(np.float32), cell, cover.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell)
+    return Relief(
+        height.astype(np.float32), cell, cover.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell
+    )
 
 
 def arctic(seed: int) -> Relief:

@@ -47,7 +47,7 @@ SMOOTH = 60
 
 @dataclass(frozen=True)
 class Road:
-    """Its middle ``path (side,)`` in metres by row of the map, and its light: ground, white and yellow lines."""
+    """Its middle ``path (side,)``, metres, by row of the map; ``colours``: ground, white and yellow lines."""
 
     path: Array
     cell: float
@@ -98,7 +98,7 @@ def _pave(
     sun: Array,
     settings: Array,
 ) -> None:
-    """Paint what lies within the road's width. ``numbers``: half width, whether it has lines, how wet it is."""
+    """Paint what lies within its width. ``numbers``: half of that, whether it has lines, how wet it is."""
     width, height = depth.shape
     ends = np.empty(3, np.float32)
     half, lines, wet = numbers[0], numbers[1], numbers[2]
@@ -124,7 +124,9 @@ def _pave(
             down = (f4(j) + f4(0.5) - view[HORIZON]) / view[FOCAL]
             aslant = (dx - slope * dz) * square / max(down, f4(0.004))
             pixel *= math.sqrt(f4(1) + aslant * aslant)
-            rough = sample(noise, u * f4(30), z * f4(30)) * f4(0.5) + sample(noise, u * f4(5), z * f4(1.5)) * f4(0.5)
+            rough = sample(noise, u * f4(30), z * f4(30)) * f4(0.5) + sample(
+                noise, u * f4(5), z * f4(1.5)
+            ) * f4(0.5)
             worn = (rough - f4(0.5)) * f4(0.7) * (f4(1) - lines)
             cover = min(max((half + worn - abs(u)) / max(pixel, f4(0.06)) + f4(0.5), f4(0)), f4(1))
             if cover <= f4(0):
@@ -160,7 +162,9 @@ def wound(plan: ShotPlan, shape: Relief, inland: Array | None) -> Array:
     ahead = (np.arange(SIDE, dtype=np.float32) * shape.cell - shape.z + 0.3 * SIDE * shape.cell) % (
         SIDE * shape.cell
     ) - 0.3 * SIDE * shape.cell
-    share = smooth(STRAIGHT, WINDING, ahead) * smooth(0.68 * SIDE * shape.cell, 0.5 * SIDE * shape.cell, ahead)
+    share = smooth(STRAIGHT, WINDING, ahead) * smooth(
+        0.68 * SIDE * shape.cell, 0.5 * SIDE * shape.cell, ahead
+    )
     if inland is not None:
         left = inland[SIDE // 8, 0] < inland[SIDE // 8, -1]
         far = np.abs(inland - CLIFFTOP) + np.float32(1e-3) * np.abs(np.arange(SIDE) - SIDE / 2)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, kernel
+from vitascope.engines.previz.compiled import f4, kernel, leaf
 from vitascope.engines.previz.plan import Mood, ShotPlan, Weather
 from vitascope.engines.previz.scene import sky, surface
 from vitascope.engines.previz.scene.coast import rocky
@@ -36,8 +36,24 @@ RUN: Final = 4
 WHITE: Final = 5
 LEVEL: Final = 6
 NUMBERS: Final = 7
-"""Of the surf: turns that have passed, haze a metre, metres from one breaker to the next and those over which they
-break, how far water runs up the shore, how much of all is foam, and up to which height it gets."""
+"""Of the surf: turns that have passed, haze a metre, metres from one breaker to the next and those over which
+they break, how far water runs up the shore, how much of all is foam, and up to which height it gets."""
+
+
+@leaf
+def _damped(
+    pixel: Array, away: Any, edge: Any, run: Any, quick: Any, down: Any, clear: Any, ends: Array
+) -> None:
+    """Sand that is wet, or under a film of water, in one ``pixel (3,)``."""
+    film = away <= edge
+    share = step(f4(-2.5), f4(0.2), away)
+    if not film:
+        share = f4(1) - step(edge + f4(0.1), run + f4(1.5), away + f4(0.6) * quick - f4(0.3))
+    keep, shine = f4(0.72), f4(0.26)
+    if not film:
+        keep, shine = f4(0.42), f4(0.34) / (f4(1) + f4(9) * down * down)
+    for c in range(3):
+        pixel[c] += (pixel[c] * keep + ends[c] * shine - pixel[c]) * share * clear
 
 
 @kernel
@@ -80,18 +96,7 @@ def _wash(
             swing = math.sin(f4(math.tau) * (turn + slow * f4(1.3)))
             edge = run * (f4(0.5) + f4(0.5) * swing)
             clear = fade(t * numbers[HAZE])
-            if away > edge:
-                dry = step(edge + f4(0.1), run + f4(1.5), away + f4(0.6) * quick - f4(0.3))
-                damp = (f4(1) - dry) * clear
-                graze = f4(1) / (f4(1) + f4(9) * down * down)
-                for c in range(3):
-                    wet = rgb[i, j, c] * f4(0.42) + ends[c] * f4(0.34) * graze
-                    rgb[i, j, c] += (wet - rgb[i, j, c]) * damp
-            else:
-                film = step(f4(-2.5), f4(0.2), away)
-                for c in range(3):
-                    thin = rgb[i, j, c] * f4(0.72) + ends[c] * f4(0.26)
-                    rgb[i, j, c] += (thin - rgb[i, j, c]) * film * clear
+            _damped(rgb[i, j], away, edge, run, quick, down, clear, ends)
             crest = rest((away + (slow - f4(0.5)) * f4(9)) / length - turn)
             near = step(-breaking, f4(-0.35) * breaking, away)
             tail = f4(1) - crest
@@ -104,7 +109,9 @@ def _wash(
             amount = max(amount, swash * swash * f4(0.5)) if away <= edge else amount
             for c in range(3):
                 white = foam[c] * (f4(0.72) + f4(0.4) * lace)
-                rgb[i, j, c] += (white * clear + ends[c] * (f4(1) - clear) - rgb[i, j, c]) * min(amount, f4(0.96))
+                rgb[i, j, c] += (white * clear + ends[c] * (f4(1) - clear) - rgb[i, j, c]) * min(
+                    amount, f4(0.96)
+                )
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,9 @@ def sea(plan: ShotPlan, made: Look, inland: Array) -> Sea:
     settings[surface.CREST] = max(waves.height, 1e-3)
     numbers = np.zeros(NUMBERS, np.float32)
     numbers[HAZE] = 0.0009 * made.haze
-    numbers[LENGTH], numbers[BREAKING] = (13.0, 26.0 * min(rough, 1.5)) if cliffs else (9.0, 34.0 * min(rough, 1.6))
+    numbers[LENGTH], numbers[BREAKING] = (
+        (13.0, 26.0 * min(rough, 1.5)) if cliffs else (9.0, 34.0 * min(rough, 1.6))
+    )
     numbers[RUN] = 0.8 if cliffs else 1.7 * min(rough, 1.6)
     numbers[WHITE] = min((1.25 if cliffs else 0.95) * rough**0.5, 1.6)
     numbers[LEVEL] = 2.5 if cliffs else 0.9

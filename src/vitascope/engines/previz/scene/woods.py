@@ -67,7 +67,9 @@ def littered(plan: ShotPlan, soil: Soil) -> Soil:
     turf, dry, patch = (linear(tone) for tone in tones)
     autumn = "savanna" not in plan.sights and plan.environment is Environment.MEADOW
     turf = turf if not autumn else (0.45 * turf + 0.55 * soil.turf).astype(np.float32)
-    return replace(soil, turf=turf, dry=dry, patch=soil.patch if plan.environment is Environment.VILLAGE else patch)
+    return replace(
+        soil, turf=turf, dry=dry, patch=soil.patch if plan.environment is Environment.VILLAGE else patch
+    )
 
 
 def _stems(plot: Plot, count: int, clear: float) -> tuple[Array, Array]:
@@ -137,6 +139,7 @@ def _pines(plot: Plot, plan: ShotPlan) -> Array:
 
 def _dead(plot: Plot, plan: ShotPlan) -> Array:
     """Leafless trees and dry grass."""
+    del plan
     x, z = _stems(plot, 260, 4.5)
     high = plot.random.uniform(7.0, 15.0, len(x)).astype(np.float32)
     grown = plot.rows(x, z, np.full(len(x), PLUME, np.float32), high, high * 0.85)
@@ -214,7 +217,11 @@ def moonlit(plan: ShotPlan, look: Look, stand: Stand | None, x: float, z: float)
     right, ahead = stand.rows[:, PLACE_X] - x, stand.rows[:, PLACE_Z] - z
     away = np.hypot(right, ahead)
     beside = np.abs(np.arctan2(right, ahead) - look.azimuth) * away - 0.5 * stand.rows[:, WIDE]
-    hides = (beside < GAP * away) & (stand.rows[:, ROOT] + stand.rows[:, TALL] > RISES * away) & (stand.rows[:, TALL] > 1.5)
+    hides = (
+        (beside < GAP * away)
+        & (stand.rows[:, ROOT] + stand.rows[:, TALL] > RISES * away)
+        & (stand.rows[:, TALL] > 1.5)
+    )
     return replace(stand, rows=stand.rows[~hides])
 
 
