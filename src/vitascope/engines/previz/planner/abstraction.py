@@ -11,9 +11,9 @@ from vitascope.engines.previz.planner.words import tokens
 
 FORMLESS: Final = frozenset({
     "shape", "pattern", "fractal", "spiral", "vortex", "crystal", "line", "wave", "smoke", "ink", "paint",
-    "particle", "orb", "sphere", "cube", "lamp", "bubble", "liquid", "fluid", "swirl", "ribbon", "geometry", "oil",
-    "drop", "triangle", "circle", "grid", "mandala", "kaleidoscope", "spark", "tunnel", "plasma", "color",
-    "colour", "ring", "square", "hexagon", "gold",
+    "particle", "orb", "sphere", "cube", "lamp", "bubble", "liquid", "fluid", "swirl", "ribbon", "geometry",
+    "oil", "drop", "triangle", "circle", "grid", "mandala", "kaleidoscope", "spark", "tunnel", "plasma",
+    "color", "colour", "ring", "square", "hexagon", "gold",
 })  # fmt: skip
 """Nouns of what is a shape, not a thing."""
 MOST = 4

@@ -145,6 +145,7 @@ def _at_sea_cliffs(reading: Reading) -> bool:
     """Whether there are cliffs at the sea, and it is neither afloat nor a house that is shown."""
     first = reading.subjects[0].noun if reading.subjects else None
     wet = any(place.fits[0] in {Environment.OCEAN, Environment.COAST} for place in reading.places)
+    wet |= "surf" in reading.sights
     afloat = first is not None and (first.rig == "building" or _afloat(reading))
     return "cliffs" in reading.sights and wet and not afloat
 
@@ -210,7 +211,7 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
-    if "beach" in reading.sights:
+    if "beach" in reading.sights and not _afloat(reading):
         return Environment.COAST
     if not {"surf", "breaker"}.isdisjoint(reading.sights):
         return Environment.OCEAN
