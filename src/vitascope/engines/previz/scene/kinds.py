@@ -356,4 +356,4 @@ def red_rocks(plan: ShotPlan) -> Kind | None:
     made = replace(
         kind, soil=soil, slope=4.0, detail=0.26, rippled=False, gusts=0.3, above=5.0, unit=11.0, pitch=0.03
     )
-    return replace(made, shape=lambda seed: relief.mesas(seed, pillars))
+    return replace(made, shape=relief.chimneys if pillars else relief.mesas)

@@ -166,10 +166,10 @@ def wound(plan: ShotPlan, shape: Relief, inland: Array | None) -> Array:
         0.68 * SIDE * shape.cell, 0.5 * SIDE * shape.cell, ahead
     )
     if inland is not None:
-        left = inland[SIDE // 8, 0] < inland[SIDE // 8, -1]
+        left = bool(inland[SIDE // 8, 0] < inland[SIDE // 8, -1])
         far = np.abs(inland - CLIFFTOP) + np.float32(1e-3) * np.abs(np.arange(SIDE) - SIDE / 2)
-        land = np.where(left, np.argmin(far, 1), SIDE - 1 - np.argmin(far[:, ::-1], 1)).astype(np.float32)
-        along = _evened(land * shape.cell - shape.x, 14.0)
+        land = np.argmin(far, 1) if left else SIDE - 1 - np.argmin(far[:, ::-1], 1)
+        along = _evened(np.asarray(land * shape.cell - shape.x, np.float32), 14.0)
         return np.asarray(shape.x + along * share, np.float32)
     random = np.random.default_rng(plan.seed + 61)
     first, second = random.uniform(0.0, math.tau, 2)

@@ -179,7 +179,8 @@ def build(plan: ShotPlan) -> Water:
     soft = fbm(256, seed + 22, 6, 5, 0.55)
     pose = Pose(0.0, -2.7, 0.0, pitch=0.03) if under else Pose(0.0, 5.5, 0.0, pitch=-0.03)
     home, body = Home(pose, 1.2 if under else 8.0, surface=0.0), _body(made, hue)
-    thin = lean(made.ambient * 0.5 + made.key * 0.16, hue if plan.tint else linear("#2fb0a4"), 0.8)
+    shine = np.asarray(made.ambient * 0.5 + made.key * 0.16, np.float32)
+    thin = lean(shine, hue if plan.tint else linear("#2fb0a4"), 0.8)
     return Water(
         home=home,
         light=made.light(),

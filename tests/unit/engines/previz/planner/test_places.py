@@ -61,6 +61,6 @@ def test_on_a_coast_one_stands_on_the_land_and_fish_are_in_the_water() -> None:
 
 def test_what_is_nothing_in_particular_has_nobody_in_it_and_the_colours_that_are_named() -> None:
     plan = plan_shot("abstract swirling paint in turquoise and orange on a black background", 3, 5.0)
-    assert plan.subjects == plan.take.actions == ()
+    assert (plan.subjects, plan.take.actions) == ((), ())
     assert plan.tones == ("#34c2bc", "#ee7a1e")
     assert plan_shot("a red car on a beach", 3, 5.0).tones == ()
