@@ -303,6 +303,7 @@ def _laned(made: Layout, stage: Stage, frame: Framing) -> Layout:
     first = made.length * frame.focal / math.exp(float(made.size[0]))
     depth = first + GAP * made.length * (order // 2) + 0.4 * made.length * (order % 2)
     lane = np.where(order % 2 == 0, -LANE, LANE) if made.count > 1 else np.array([LANE * made.side[0]])
+    lane = lane + stage.anchors.get("road", (0.0, 0.0, 0.0))[0]
     wide = stage.ratio / 2.0 / frame.focal
     return replace(
         made, across=(lane - frame.x) / (wide * depth), size=np.log(made.length * frame.focal / depth)

@@ -34,6 +34,7 @@ class Environment(StrEnum):
     HILLS = "hills"
     DESERT = "desert"
     ARCTIC = "arctic"
+    COAST = "coast"
     OCEAN = "ocean"
     UNDERWATER = "underwater"
     SKY = "sky"
@@ -47,6 +48,7 @@ class Environment(StrEnum):
     VOLCANO = "volcano"
     PLANET = "planet"
     SPACE = "space"
+    ABSTRACT = "abstract"
 
 
 class TimeOfDay(StrEnum):
@@ -186,7 +188,7 @@ class ShotPlan(Frozen):
 
     ``planner`` made it: ``lexicon`` is the built-in one, ``endpoint`` the chat endpoint that is set;
     ``note`` says why that one was not followed. ``sights`` are what is seen in the sky (``aurora``) or covers
-    a field (``poppies``).
+    a field (``poppies``). ``tones`` are the colours of what is nothing but colours.
     """
 
     version: int = 1
@@ -199,6 +201,7 @@ class ShotPlan(Frozen):
     weather: Weather = Weather.CLEAR
     mood: Mood = Mood.NEUTRAL
     tint: Colour | None = None
+    tones: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
     subjects: tuple[Subject, ...] = Field(default=(), max_length=SUBJECTS)
     plants: bool = False
     sights: tuple[str, ...] = Field(default=(), max_length=WORDS)

@@ -28,14 +28,16 @@ PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_p
 WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "facing")
 """Where something stands with somebody."""
 SIGHTS = (
-    "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",
-    "laboratory",
-    "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
+    "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys",
+    "classroom", "cliffs", "daisies", "deadwood", "fireworks", "geometry", "gym", "hall", "ink",
+    "kitchen", "laboratory", "lavender", "library", "mesas", "moon", "moonlit", "office", "palms",
+    "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
-    "studio_yellow", "sunflowers", "surf", "terraces", "train", "tulips", "workshop",
+    "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "workshop",
 )  # fmt: skip
 """What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
-a room may be a studio, a cave, or fitted out as one of many."""
+a room may be a studio, a cave, or fitted out as one of many; a wood is of one kind, a coast has cliffs,
+a desert is of stone, and what is abstract is ink, smoke, particles or geometry."""
 
 
 def check_names(plan: ShotPlan) -> None:

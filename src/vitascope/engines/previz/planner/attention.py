@@ -107,7 +107,7 @@ class Attention:
         """Keep how the picture leans, and a sea that breaks."""
         reading, facts = self.reading, item.facts
         if item.text in WAVES and self.adjectives.size >= BIG and "surf" not in reading.sights:
-            reading.sights.append("surf")
+            reading.sights += ["surf", "breaker"] if item.text == "wave" else ["surf"]
         if Kind.MOOD in facts:
             reading.moods[facts[Kind.MOOD]] += 1
         reading.tone = reading.tone or facts.get(Kind.TINT)

@@ -26,7 +26,7 @@ MOST = 12
 """Subjects of a plan."""
 
 
-GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE})
+GROUNDLESS = frozenset({Environment.UNDERWATER, Environment.SKY, Environment.SPACE, Environment.ABSTRACT})
 """Where nobody stands."""
 
 

@@ -21,9 +21,18 @@ from vitascope.engines.previz.plan import (
     Take,
 )
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.abstraction import emptied, tones
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import UNDIRECTED, understand
-from vitascope.engines.previz.planner.scenery import STUDIOS, conflicts, mood_of, product, scenery, staged
+from vitascope.engines.previz.planner.scenery import (
+    STUDIOS,
+    conflicts,
+    environment_of,
+    mood_of,
+    product,
+    scenery,
+    staged,
+)
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
@@ -49,6 +58,7 @@ NEARBY = {
     Environment.UNDERWATER: Medium.WATER,
     Environment.SKY: Medium.AIR,
     Environment.SPACE: Medium.AIR,
+    Environment.ABSTRACT: Medium.AIR,
 }
 
 
@@ -57,9 +67,10 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     reading = suited(understand(prompt))
     if not reading.places and reading.subjects and product(reading.subjects[0].noun):
         reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
-    if not staged(reading):
+    if not staged(reading) and environment_of(reading) is not Environment.ABSTRACT:
         reading.sights[:] = [sight for sight in reading.sights if sight not in STUDIOS]
     look = scenery(reading)
+    emptied(reading, look.environment)
     moves = _moves(reading, look.environment, Span(0.0, seconds))
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
@@ -72,6 +83,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         weather=look.weather,
         mood=look.mood,
         tint=look.tint,
+        tones=tones(prompt, look.environment),
         plants=look.plants,
         sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
         subjects=tuple(shown),
@@ -221,10 +233,14 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
 
 def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:
     """What it moves in here: a whale at sea lies in the surface, anything under water swims."""
-    if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE}:
+    if environment in {Environment.UNDERWATER, Environment.SKY, Environment.SPACE, Environment.ABSTRACT}:
         return NEARBY[environment]
     if environment == Environment.OCEAN and medium != Medium.AIR:
         return Medium.SURFACE
+    if environment == Environment.COAST and medium == Medium.WATER:
+        return Medium.SURFACE
+    if environment == Environment.COAST:
+        return medium
     if environment == Environment.PLANET and rig == "biped":
         return Medium.GROUND
     if medium in {Medium.WATER, Medium.SURFACE}:

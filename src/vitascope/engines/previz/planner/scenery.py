@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.abstraction import formless
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.support import DOWN
@@ -102,14 +103,21 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.ROOM
     if named is None:
         return implied or Environment.MOUNTAINS
+    if named.fits[0] == Environment.ABSTRACT:
+        return Environment.ABSTRACT
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
-    return _suited(reading, named.fits)
+    return Environment.COAST if _at_sea_cliffs(reading) else _suited(reading, named.fits)
 
 
 def staged(reading: Reading) -> bool:
     """Whether it is in a studio or on a stage: it is said, and no place in the open is."""
-    outside = any(place.weight >= NAMED and place.fits[0] != Environment.ROOM for place in reading.places)
+    bare = formless(reading)
+    outside = any(
+        place.weight >= NAMED
+        and place.fits[0] not in {Environment.ROOM, *(() if bare else (Environment.ABSTRACT,))}
+        for place in reading.places
+    )
     return not outside and any(sight in STUDIOS for sight in reading.sights)
 
 
@@ -125,7 +133,28 @@ def _suited(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
         return Environment.STREET
     if fits[0] == Environment.ARCTIC and _medium(reading) in {Medium.WATER, Medium.SURFACE}:
         return Environment.OCEAN
-    return _waterline(reading, fits)
+    return _shored(reading, fits) if fits[0] == Environment.COAST else _waterline(reading, fits)
+
+
+def _shored(reading: Reading, fits: tuple[Environment, ...]) -> Environment:
+    """A coast for who is on land, open water for what floats, and below it for what dives."""
+    return _waterline(reading, (Environment.OCEAN, *fits)) if _afloat(reading) else Environment.COAST
+
+
+def _at_sea_cliffs(reading: Reading) -> bool:
+    """Whether there are cliffs at the sea, and it is neither afloat nor a house that is shown."""
+    first = reading.subjects[0].noun if reading.subjects else None
+    wet = any(place.fits[0] in {Environment.OCEAN, Environment.COAST} for place in reading.places)
+    wet |= "surf" in reading.sights
+    afloat = first is not None and (first.rig == "building" or _afloat(reading))
+    return "cliffs" in reading.sights and wet and not afloat
+
+
+def _afloat(reading: Reading) -> bool:
+    """Whether the first subject is in the water, and not on its shore."""
+    surfs = any(action.verb == "surf" for action in reading.actions)
+    surfs |= bool(reading.subjects) and reading.subjects[0].noun.noun == "surfer"
+    return surfs or _medium(reading) in {Medium.WATER, Medium.SURFACE}
 
 
 def _medium(reading: Reading) -> Medium | None:
@@ -141,7 +170,10 @@ def _named(reading: Reading) -> PlaceMention | None:
         indoors = 0.4 if place.fits[0] == Environment.ROOM else 0.0
         return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
-    return max(reading.places, key=decides, default=None)
+    bare = formless(reading)
+    return max(
+        (p for p in reading.places if bare or p.fits[0] != Environment.ABSTRACT), key=decides, default=None
+    )
 
 
 def _hinted(named: PlaceMention, implied: Environment) -> bool:
@@ -179,7 +211,9 @@ def _overhead(reading: Reading) -> bool:
 
 def _implied(reading: Reading) -> Environment | None:
     snow = "snow" in reading.weathers
-    if not {"surf", "beach"}.isdisjoint(reading.sights):
+    if "beach" in reading.sights and not _afloat(reading):
+        return Environment.COAST
+    if not {"surf", "breaker"}.isdisjoint(reading.sights):
         return Environment.OCEAN
     if any(_laid(reading, each) for each in reading.subjects):
         return Environment.ROOM

@@ -8,6 +8,11 @@ from vitascope.engines.previz.plan import Environment, Medium, Subject
 from vitascope.engines.previz.planner.events import GROUNDLESS, palms
 from vitascope.engines.previz.planner.mentions import ActionMention
 
+ROADSIDE = frozenset({
+    Environment.MEADOW, Environment.FOREST, Environment.JUNGLE, Environment.HILLS, Environment.DESERT,
+    Environment.MOUNTAINS, Environment.ARCTIC, Environment.COAST, Environment.PLANET, Environment.VOLCANO,
+})  # fmt: skip
+"""Where a road goes through open land."""
 POND = "pond"
 """The sight of still water."""
 WATERFOWL = frozenset({"duck", "duckling", "swan", "goose", "mallard", "loon", "grebe", "cygnet", "gosling"})
@@ -31,11 +36,11 @@ def wetted(
     found: list[Subject], done: Sequence[ActionMention], environment: Environment, sights: Sequence[str]
 ) -> None:
     """What is in the water here, or out of it; a beach where nobody is has palms."""
-    if environment == Environment.OCEAN and "beach" in sights and not found:
-        found.append(palms())
+    if environment == Environment.COAST and "cliffs" not in sights and not found:
+        found.append(palms().model_copy(update={"medium": Medium.GROUND}))
     if POND in sights and environment in LAKESIDE:
         _floated(found, done)
-    elif environment not in GROUNDLESS | {Environment.OCEAN}:
+    elif environment not in GROUNDLESS | {Environment.OCEAN, Environment.COAST}:
         _stranded(found, done)
 
 

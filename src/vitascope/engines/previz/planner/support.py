@@ -12,7 +12,7 @@ from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, struck
 from vitascope.engines.previz.planner.mentions import ActionMention
-from vitascope.engines.previz.planner.shores import wetted
+from vitascope.engines.previz.planner.shores import ROADSIDE, wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
 from vitascope.engines.previz.planner.teams import bears, harnessed
 
@@ -87,7 +87,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     set_out(found, environment, staged=around.staged)
     happening(found, environment, around.sights)
     _freed(found)
-    if environment == Environment.STREET:
+    if environment == Environment.STREET or (environment in ROADSIDE and "road" in around.sights):
         _in_lanes(found)
     struck(found, environment, around.sights)
     if environment not in GROUNDLESS:

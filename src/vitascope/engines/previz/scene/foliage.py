@@ -315,3 +315,77 @@ def soft(side: tuple[int, int], shape: Callable[[Array, Array], Array]) -> Array
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     cover = np.clip(shape((x + 0.5) / columns * 2 - 1, (y + 0.5) / rows * 2 - 1), 0, 1)
     return np.repeat(cover[..., None], 4, 2).astype(np.float32)
+
+
+def plumes(random: np.random.Generator, paint: Paint, side: tuple[int, int], sprays: int) -> Array:
+    """The leaves of bamboo: slim ones that hang in sprays from thin twigs."""
+    columns, rows = side
+    picture = _blank(columns, rows)
+    wide, tall = columns * OVER, rows * OVER
+    at = np.stack([0.5 + random.normal(0.0, 0.17, sprays), random.uniform(0.06, 0.86, sprays)], 1)
+    count = sprays * 13
+    which = np.repeat(np.arange(sprays), 13)
+    turn = math.pi / 2 + random.normal(0.0, 0.75, count)
+    reach = random.uniform(0.01, 0.09, count)
+    place = at[which] + np.stack([np.cos(turn), np.sin(turn)], 1) * reach[:, None]
+    up = np.stack(
+        [0.5 * random.normal(size=count), np.full(count, 0.7), 0.5 + 0.3 * random.normal(size=count)], 1
+    )
+    up /= np.linalg.norm(up, axis=1, keepdims=True)
+    open_ = np.clip(0.35 + 0.6 * random.random(sprays)[which], 0.1, 1.0)
+    shapes = _leaves(random, place * (wide, tall), 0.052 * wide, turn, 0.17)
+    _dabs(picture, shapes, paint.lit(up, open_, random.uniform(0.7, 1.35, count)))
+    return settled(picture, columns, rows)
+
+
+def umbrella(random: np.random.Generator, paint: Paint, side: tuple[int, int]) -> Array:
+    """An acacia: a forked trunk under flat layers of leaves."""
+    columns, rows = side
+    picture = _blank(columns, rows)
+    wide, tall = columns * OVER, rows * OVER
+    wood = (np.array([0.10, 0.075, 0.05], np.float32) * (paint.ambient + paint.key * 0.35)).tolist()
+    layers = 9
+    at = np.stack([random.uniform(0.16, 0.84, layers), random.uniform(0.13, 0.34, layers)], 1)
+    at[:, 1] += 0.5 * np.abs(at[:, 0] - 0.5) ** 2
+    fork = np.array([0.5 + random.normal(0, 0.02), random.uniform(0.6, 0.72)])
+    base = np.array([0.5, 1.0])
+    for start, end, thick in [(base, fork, 0.030), *((fork, each, 0.013) for each in at)]:
+        middle = np.array([0.65 * start[0] + 0.35 * end[0], 0.4 * start[1] + 0.6 * end[1]])
+        for a, b in ((start, middle), (middle, end)):
+            ends = [(int(v[0] * wide), int(v[1] * tall)) for v in (a, b)]
+            cv2.line(picture, ends[0], ends[1], (*wood, 1.0), max(int(thick * wide), 2), cv2.LINE_8)
+    which = np.repeat(np.arange(layers), 420)
+    out = _unit(random, len(which))
+    place = at[which] + out[:, :2] * np.array([0.155, 0.052]) * random.uniform(0.4, 1.0, (len(which), 1))
+    normals = (0.6 * out + np.array([0.0, 0.6, 0.2])) * np.array([1.0, 1.0, 1.0])
+    normals[:, 1] = 0.5 - 0.8 * out[:, 1]
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    open_ = np.clip(0.6 - 0.45 * out[:, 1], 0.1, 1.0)
+    shapes = _leaves(random, place * (wide, tall), 0.010 * wide, random.uniform(0, math.pi, len(which)), 0.6)
+    _dabs(picture, shapes, paint.lit(normals, open_, random.uniform(0.75, 1.25, len(which))))
+    return settled(picture, columns, rows)
+
+
+def bare(random: np.random.Generator, paint: Paint, side: tuple[int, int]) -> Array:
+    """A dead tree: a trunk that forks into ever thinner branches."""
+    columns, rows = side
+    picture = _blank(columns, rows)
+    wide, tall = columns * OVER, rows * OVER
+    light = paint.ambient + paint.key * 0.4
+    limbs = [
+        (np.array([0.5 * wide, 1.0 * tall]), -math.pi / 2 + random.normal(0, 0.06), 0.30 * tall, 0.05 * wide)
+    ]
+    while limbs:
+        start, turn, long, thick = limbs.pop()
+        end = start + long * np.array([math.cos(turn), math.sin(turn)])
+        tone = float(random.uniform(0.8, 1.2))
+        shade = (np.array([0.15, 0.125, 0.105], np.float32) * light * tone).tolist()
+        ends = [(int(v[0]), int(v[1])) for v in (start, end)]
+        cv2.line(picture, ends[0], ends[1], (*shade, 1.0), max(round(thick), 1), cv2.LINE_8)
+        if thick > 1.2:
+            for side_ in (-1.0, 1.0, *((0.1,) if random.random() < 0.4 else ())):
+                bent = turn + side_ * random.uniform(0.25, 0.75) - 0.06 * math.cos(turn)
+                limbs.append(
+                    (end, bent, long * random.uniform(0.62, 0.86), thick * random.uniform(0.5, 0.68))
+                )
+    return settled(picture, columns, rows)

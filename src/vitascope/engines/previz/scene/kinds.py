@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from vitascope.engines.previz.plan import Environment
+from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.scene import relief
 from vitascope.engines.previz.scene.colour import linear
 from vitascope.engines.previz.scene.ground import Soil
@@ -123,6 +123,30 @@ KINDS: Final = {
         unit=14.0,
         pitch=0.0,
         gust_metres=(90.0, 34.0),
+    ),
+    Environment.COAST: Kind(
+        shape=relief.desert,
+        soil=Soil(
+            rock=linear("#a08c6c"),
+            vein=linear("#b39b74"),
+            turf=linear("#dcc79c"),
+            dry=linear("#d2ba8c"),
+            snow=_WHITE,
+            patch=linear("#748a48"),
+            turf_line=3.0,
+            snow_line=9.0,
+            steep=0.4,
+        ),
+        haze=0.0008,
+        layer=70.0,
+        end=720.0,
+        slope=1.6,
+        detail=0.14,
+        gust="sand",
+        gusts=0.15,
+        above=1.7,
+        unit=3.0,
+        pitch=0.0,
     ),
     Environment.ARCTIC: Kind(
         shape=relief.arctic,
@@ -308,3 +332,28 @@ KINDS: Final = {
         gust_metres=(90.0, 34.0),
     ),
 }
+
+MESAS, CHIMNEYS = "mesas", "chimneys"
+"""The sights of table mountains and of columns of rock in a desert."""
+
+
+def red_rocks(plan: ShotPlan) -> Kind | None:
+    """The kind of a desert that is of stone."""
+    if plan.environment is not Environment.DESERT or not {MESAS, CHIMNEYS} & set(plan.sights):
+        return None
+    kind, pillars = KINDS[plan.environment], CHIMNEYS in plan.sights
+    pale = "#c8a27c" if pillars else "#b4643c"
+    soil = replace(
+        kind.soil,
+        rock=linear(pale),
+        vein=linear("#b98a64" if pillars else "#964a2c"),
+        turf=linear("#c08a58"),
+        dry=linear("#a9713f"),
+        patch=linear("#e0c8a4" if pillars else "#823c24"),
+        steep=0.6,
+        soft=1.0,
+    )
+    made = replace(
+        kind, soil=soil, slope=4.0, detail=0.26, rippled=False, gusts=0.3, above=5.0, unit=11.0, pitch=0.03
+    )
+    return replace(made, shape=relief.chimneys if pillars else relief.mesas)

@@ -11,7 +11,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan, Weather
-from vitascope.engines.previz.scene import aurora, fields, globe, ground, relief, sky, terrain
+from vitascope.engines.previz.scene import aurora, coast, fields, globe, ground, relief, road, sky, terrain
 from vitascope.engines.previz.scene.colour import linear, luma, mix, triple
 from vitascope.engines.previz.scene.facets import Masonry, build_up
 from vitascope.engines.previz.scene.globe import Globe
@@ -34,12 +34,15 @@ from vitascope.engines.previz.scene.planting import BLOOMS, planted
 from vitascope.engines.previz.scene.plume import Plume, rising, smoking
 from vitascope.engines.previz.scene.pond import LOOKING_DOWN, Pond, pond
 from vitascope.engines.previz.scene.relief import Relief
+from vitascope.engines.previz.scene.road import Road
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.space import earth, moons
 from vitascope.engines.previz.scene.stand import Stand, raise_all
+from vitascope.engines.previz.scene.surf import WADED, Sea, sea
 from vitascope.engines.previz.scene.terraces import flooded, terraced, terraces
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.weather import airborne
+from vitascope.engines.previz.scene.woods import littered, moonlit, wood
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -49,6 +52,8 @@ Bounds = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 
 REGOLITH = ("#77757a", "#66646a", "#8c8a8c", "#7e7c80", "#a09e9e")
 """Colours of the Moon's ground: rock, veins, what elsewhere is turf, moist and dry, and patches."""
+OVERLOOKING = 26.0
+"""Metres that the camera stands higher over terraces, to look down on their steps."""
 _MOONLIT = 0.80, 0.38, -0.46
 """Where the sun stands for globes in the sky: beside them, so that they are seen as balls."""
 
@@ -72,10 +77,13 @@ class Land:
     moons: tuple[Globe, ...] = ()
     plume: Plume | None = None
     pond: Pond | None = None
+    sea: Sea | None = None
+    way: Road | None = None
 
     def ground(self, x: float, z: float) -> float:
-        """Height of the land in metres."""
-        return self.terrain.ground(x, z)
+        """Height of the land in metres; in the sea, of where one wades."""
+        height = self.terrain.ground(x, z)
+        return height if self.sea is None else max(height, WADED)
 
     def draw(self, canvas: Canvas, pose: Pose, moment: Moment, subjects: Subjects) -> None:
         """Land, sky, subjects, then what is in the air."""
@@ -89,8 +97,12 @@ class Land:
         turns = moment.cycle(0.006) * math.tau, moment.cycle(0.009) * math.tau
         for moon in self.moons:
             globe.draw(moon, canvas, pose, _MOONLIT, turns, *self._moonlight())
+        if self.way is not None:
+            self.way.pave(canvas, pose, self.sky, self.terrain.settings)
         if self.houses is not None:
             build_up(self.houses, canvas, pose, self.sky.tones, self.sky.sun)
+        if self.sea is not None:
+            self.sea.lay(canvas, pose, moment, self.sky)
         if self.stand is not None:
             turn = moment.cycle(self.stand.hertz) % 1.0
             moving = None if self.plume is None else self.plume.rows(moment)
@@ -129,7 +141,7 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
 def build(plan: ShotPlan) -> Land:
     """Bake the land of a plan."""
     seed = plan.seed
-    kind, made = KINDS[plan.environment], look(plan)
+    kind, made = coast.kind_of(plan), look(plan)
     if kind.leaf is not None:
         made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
         if plan.environment is not Environment.VOLCANO:
@@ -137,10 +149,14 @@ def build(plan: ShotPlan) -> Land:
     if plan.environment is Environment.PLANET:
         made = lunar(made) if _lunar(plan) else airless(made, seed)
     stepped = terraced(plan)
-    shape = terraces(seed) if stepped else kind.shape(seed)
+    shore = coast.shore(plan) if coast.coastal(plan) else None
+    shape = terraces(seed) if stepped else kind.shape(seed) if shore is None else shore.relief
     water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
     if water is not None:
         shape = water.dug(shape)
+    way = road.road(plan, made, shape, None if shore is None else shore.inland)
+    if way is not None:
+        shape = way.levelled(shape)
     light = ground.lit(shape, _soil(plan, kind), made, seed)
     light = flooded(shape, light, made) if stepped else light
     heights, painted, scale = terrain.pyramid(shape.height, light)
@@ -158,13 +174,22 @@ def build(plan: ShotPlan) -> Land:
     )
     anchors = _anchors(shape)
     pose = _home(kind, shape, baked, anchors["peak"])
-    grown = smoking(plan, made, baked) or planted(plan, made, shape, baked)
+    grown = smoking(plan, made, baked) or wood(plan, made, shape, baked) or planted(plan, made, shape, baked)
     surface = None
+    grown = moonlit(plan, made, grown, pose.x, pose.z)
+    if stepped:
+        pose = replace(pose, y=pose.y + OVERLOOKING, pitch=-0.10)
     if water is not None:
         pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
         grown, surface = water.kept(grown, baked), water.level
+    home = Home(pose, kind.unit, surface=surface, free=_free(plan, shape))
+    if shore is not None:
+        home = coast.home(plan, pose, kind.unit)
+    if way is not None:
+        home, grown = road.home(Pose(shape.x, 0.0, shape.z), baked.ground), way.kept(grown)
+        anchors["road"] = (shape.x, home.pose.y, shape.z)
     return Land(
-        home=Home(pose, kind.unit, surface=surface, free=_free(plan, shape)),
+        home=home,
         light=made.light(),
         anchors={**anchors, "horizon": (pose.x, pose.y, pose.z + 1e4)},
         grade=made.grade,
@@ -179,6 +204,8 @@ def build(plan: ShotPlan) -> Land:
         houses=_houses(plan, made, shape, baked),
         aurora="aurora" in plan.sights,
         pond=water,
+        way=way,
+        sea=None if shore is None else sea(plan, made, shore.inland),
     )
 
 
@@ -201,7 +228,7 @@ def _soil(plan: ShotPlan, kind: Kind) -> Soil:
         return replace(kind.soil, rock=rock, vein=vein, turf=turf, dry=dry, patch=patch)
     bloom = next((linear(BLOOMS[sight]) for sight in plan.sights if sight in BLOOMS), None)
     if bloom is None:
-        return kind.soil
+        return littered(plan, kind.soil)
     return replace(kind.soil, turf=mix(kind.soil.turf, bloom, 0.62), dry=mix(kind.soil.dry, bloom, 0.5))
 
 

@@ -95,6 +95,8 @@ def look(plan: ShotPlan) -> Look:
     """The plan's look."""
     made = _WEATHERS[plan.weather](_TIMES[plan.time_of_day])
     made = _mood(made, plan.mood, warm=plan.time_of_day in {TimeOfDay.DUSK, TimeOfDay.DAWN})
+    if "moonlit" in plan.sights and made.stars:
+        made = replace(made, cover=min(made.cover, 0.26))
     made = legible(made, _DARKEST)
     if plan.tint is not None and plan.environment is not Environment.UNDERWATER:
         made = tinted(made, linear(plan.tint), 0.6)

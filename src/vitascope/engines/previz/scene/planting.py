@@ -53,31 +53,39 @@ class Plot:
         return out
 
 
-def _clear_of_path(plot: Plot, x: Array, z: Array, half: float, reach: float) -> NDArray[np.bool_]:
+def clear_of_path(plot: Plot, x: Array, z: Array, half: float, reach: float) -> NDArray[np.bool_]:
     """Whether places keep off the way ahead of the camera, which opens and closes."""
     ahead = z - plot.z
     room = half * np.clip(1.25 - ahead / reach, 0.0, 1.0) + 0.6
     return np.asarray(np.abs(x - plot.x - 1.2 * np.sin(ahead * 0.09)) > room)
 
 
+_LEAVES: Final = {
+    "oak": "#5f7d32", "elm": "#6d8a3c", "bush": "#5f7d32", "spruce": "#34502e", "fern": "#5f8f38",
+    "grass": "#6f9a3c", "straw": "#a3a455", "wild": "#3f7a34", "palm": "#558238",
+}  # fmt: skip
+_TURNING: Final = {"oak": "#b0702c", "elm": "#b98a30", "bush": "#b0702c"}
+SEASONS: Final = {
+    "autumn": {"oak": "#c4551a", "elm": "#dc9a22", "bush": "#a8341c", "fern": "#a87a34", "grass": "#94903c",
+               "straw": "#c08a3c", "wild": "#c8861e"},
+    "blossom": {"oak": "#f0a4bc", "elm": "#f6c4d2", "bush": "#ee96b4", "wild": "#f0a4bc"},
+    "savanna": {"oak": "#6f7a34", "elm": "#7d8238", "bush": "#7a7a3c", "grass": "#b89a4a",
+                "straw": "#d0b060"},
+}  # fmt: skip
+"""Colours of leaves by what a plan calls the sight."""
+
+
 def _paints(plan: ShotPlan, look: Look) -> dict[str, Paint]:
     """Leaf colours by name."""
-    autumn = plan.environment is Environment.FOREST and plan.seed % 5 == 4
-    colours = {
-        "oak": "#b0702c" if autumn else "#5f7d32",
-        "elm": "#b98a30" if autumn else "#6d8a3c",
-        "spruce": "#34502e",
-        "fern": "#5f8f38",
-        "grass": "#6f9a3c",
-        "straw": "#a3a455",
-        "wild": "#3f7a34",
-        "palm": "#558238",
-    }
+    turning = plan.environment is Environment.FOREST and plan.seed % 5 == 4
+    colours = _LEAVES | (_TURNING if turning else {})
+    for sight in plan.sights:
+        colours |= SEASONS.get(sight, {})
     return {name: Paint.of(look, linear(colour)) for name, colour in colours.items()}
 
 
-def _pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[Array]:
-    """All painted things, numbered as in ``_PICTURES``."""
+def pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[Array]:
+    """All painted things, numbered as below."""
     paint = _paints(plan, look)
     tints = [
         next((BLOOMS[s] for s in plan.sights if MEADOWS.get(s) == kind), usual) for kind, usual in _USUAL
@@ -85,7 +93,7 @@ def _pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[A
     made: list[Callable[[], Array]] = [
         lambda: foliage.crown(random, paint["oak"], (256, 288), 34, 190, 0.30),
         lambda: foliage.crown(random, paint["elm"], (256, 320), 28, 190, 0.34),
-        lambda: foliage.crown(random, paint["oak"], (256, 160), 22, 120, 0.0),
+        lambda: foliage.crown(random, paint["bush"], (256, 160), 22, 120, 0.0),
         lambda: foliage.conifer(random, paint["spruce"], (192, 384), 30, 0.04),
         lambda: foliage.conifer(random, paint["spruce"], (192, 320), 24, 0.0),
         lambda: foliage.fern(random, paint["fern"], (192, 112)),
@@ -148,7 +156,7 @@ def _bank(seed: int) -> Callable[[Array, Array], Array]:
     return shape
 
 
-def _trees(
+def trees(
     plot: Plot, x: Array, z: Array, kinds: tuple[int, ...], tall: tuple[float, float], shape: float
 ) -> Array:
     """Whole trees: a trunk each, and its head."""
@@ -164,7 +172,7 @@ def _trees(
     return np.concatenate([trunks, heads])
 
 
-def _undergrowth(
+def undergrowth(
     plot: Plot,
     count: int,
     kinds: tuple[int, ...],
@@ -173,6 +181,7 @@ def _undergrowth(
     far: float,
     shape: float = 1.4,
 ) -> Array:
+    """Low plants strewn about the camera, up to ``far`` metres."""
     x, z = plot.strewn(count, 1.2, far, 1.0)
     tall = plot.random.uniform(*size, len(x)).astype(np.float32)
     made = plot.rows(x, z, plot.random.choice(kinds, len(x)).astype(np.float32), tall, tall * shape)
@@ -180,7 +189,7 @@ def _undergrowth(
     return made
 
 
-def _beams(plot: Plot, count: int, strength: float) -> Array:
+def beams(plot: Plot, count: int, strength: float) -> Array:
     """Shafts of sunlight between trees."""
     x, z = plot.strewn(count, 9.0, 42.0, 0.55)
     made = plot.rows(x, z, np.full(len(x), BEAM + GLOW, np.float32), 17.0, 2.2)
@@ -194,7 +203,7 @@ def _beams(plot: Plot, count: int, strength: float) -> Array:
     return made
 
 
-def _mists(plot: Plot, count: int, opacity: float) -> Array:
+def mists(plot: Plot, count: int, opacity: float) -> Array:
     """Low banks of mist."""
     x, z = plot.strewn(count, 10.0, 80.0, 0.7)
     made = plot.rows(x, z, np.full(len(x), MIST + SOFT, np.float32), 5.0, 30.0)
@@ -206,56 +215,58 @@ def _mists(plot: Plot, count: int, opacity: float) -> Array:
     return made
 
 
-def _shining(plan: ShotPlan) -> bool:
+def shining(plan: ShotPlan) -> bool:
+    """Whether the sun comes through leaves."""
     return plan.time_of_day is not TimeOfDay.NIGHT and plan.weather in {Weather.CLEAR, Weather.CLOUDS}
 
 
 def _forest(plot: Plot, plan: ShotPlan) -> Array:
     """Tall trunks about a way that winds, heads far up, ferns and saplings below."""
     x, z = plot.strewn(300, 3.5, 105.0, 0.75)
-    off = _clear_of_path(plot, x, z, 5.5, 60.0)
+    off = clear_of_path(plot, x, z, 5.5, 60.0)
     x, z = x[off], z[off]
     fir = plot.random.random(len(x)) < (0.35 if plan.seed % 2 else 0.6)
     near = np.hypot(x - plot.x, z - plot.z) < 24
-    whole = _trees(plot, x[fir & ~near], z[fir & ~near], (SPRUCE, FIR), (14, 24), 0.42)
-    broad = _trees(plot, x[~fir & ~near], z[~fir & ~near], (OAK, ELM), (13, 21), 0.82)
-    stems = _trees(plot, x[near], z[near], (OAK, ELM), (17, 22), 0.8)
+    whole = trees(plot, x[fir & ~near], z[fir & ~near], (SPRUCE, FIR), (14, 24), 0.42)
+    broad = trees(plot, x[~fir & ~near], z[~fir & ~near], (OAK, ELM), (13, 21), 0.82)
+    stems = trees(plot, x[near], z[near], (OAK, ELM), (17, 22), 0.8)
     boughs = plot.rows(x[near], z[near] + 0.3, np.full(int(near.sum()), BUSH, np.float32), 2.6, 5.0)
     boughs[:, 2] += plot.random.uniform(3.2, 7.0, len(boughs))
     boughs[:, 0] += plot.random.uniform(-2.5, 2.5, len(boughs))
     parts = [whole, broad, stems, boughs]
-    parts.append(_undergrowth(plot, 720, (FERN,), (0.45, 1.0), far=46, shape=1.7))
-    parts.append(_undergrowth(plot, 420, (GRASS, STRAW), (0.2, 0.45), far=22))
-    bushes = _undergrowth(plot, 130, (BUSH, FIR), (1.0, 2.6), far=90, shape=1.15)
-    parts.append(bushes[_clear_of_path(plot, bushes[:, 0], bushes[:, 1], 4.5, 70.0)])
-    parts.append(_mists(plot, 8, 0.30 if plan.weather is Weather.FOG else 0.16))
-    if _shining(plan):
-        parts.append(_beams(plot, 9, 0.38))
+    parts.append(undergrowth(plot, 720, (FERN,), (0.45, 1.0), far=46, shape=1.7))
+    parts.append(undergrowth(plot, 420, (GRASS, STRAW), (0.2, 0.45), far=22))
+    bushes = undergrowth(plot, 130, (BUSH, FIR), (1.0, 2.6), far=90, shape=1.15)
+    parts.append(bushes[clear_of_path(plot, bushes[:, 0], bushes[:, 1], 4.5, 70.0)])
+    parts.append(mists(plot, 8, 0.30 if plan.weather is Weather.FOG else 0.16))
+    if shining(plan):
+        parts.append(beams(plot, 9, 0.38))
     return np.concatenate(parts)
 
 
 def _jungle(plot: Plot, plan: ShotPlan) -> Array:
     """Palms and wild trees in layers, great leaves below, vines and mist."""
     x, z = plot.strewn(420, 4.0, 110.0, 0.85)
-    off = _clear_of_path(plot, x, z, 5.0, 50.0)
+    off = clear_of_path(plot, x, z, 5.0, 50.0)
     x, z = x[off], z[off]
     part = plot.random.random(len(x))
     high = part < 0.5
-    trees = _trees(plot, x[high], z[high], (WILD, ELM), (12, 24), 0.85)
-    palms = _palms(plot, x[~high], z[~high])
-    parts = [trees, palms, _vines(plot, 70)]
-    wall = _undergrowth(plot, 330, (WILD, BROADLEAF, FERN), (1.4, 4.2), far=80, shape=1.35)
-    parts.append(wall[_clear_of_path(plot, wall[:, 0], wall[:, 1], 4.0, 46.0)])
-    low = _undergrowth(plot, 520, (BROADLEAF, FERN, FERN), (0.5, 1.3), far=34, shape=1.3)
-    parts.append(low[_clear_of_path(plot, low[:, 0], low[:, 1], 1.7, 60.0)])
-    parts.append(_undergrowth(plot, 420, (GRASS, FERN), (0.15, 0.4), far=18))
-    parts.append(_mists(plot, 12, 0.42 if plan.weather is Weather.FOG else 0.30))
-    if _shining(plan):
-        parts.append(_beams(plot, 8, 0.4))
+    wild = trees(plot, x[high], z[high], (WILD, ELM), (12, 24), 0.85)
+    fronds = palms(plot, x[~high], z[~high])
+    parts = [wild, fronds, _vines(plot, 70)]
+    wall = undergrowth(plot, 330, (WILD, BROADLEAF, FERN), (1.4, 4.2), far=80, shape=1.35)
+    parts.append(wall[clear_of_path(plot, wall[:, 0], wall[:, 1], 4.0, 46.0)])
+    low = undergrowth(plot, 520, (BROADLEAF, FERN, FERN), (0.5, 1.3), far=34, shape=1.3)
+    parts.append(low[clear_of_path(plot, low[:, 0], low[:, 1], 1.7, 60.0)])
+    parts.append(undergrowth(plot, 420, (GRASS, FERN), (0.15, 0.4), far=18))
+    parts.append(mists(plot, 12, 0.42 if plan.weather is Weather.FOG else 0.30))
+    if shining(plan):
+        parts.append(beams(plot, 8, 0.4))
     return np.concatenate(parts)
 
 
-def _palms(plot: Plot, x: Array, z: Array) -> Array:
+def palms(plot: Plot, x: Array, z: Array) -> Array:
+    """Palms of many heights, which lean."""
     n = len(x)
     high = plot.random.uniform(5, 13, n).astype(np.float32)
     trunks = plot.rows(x, z, np.full(n, TRUNK, np.float32), high, 0.30)
@@ -285,7 +296,7 @@ def _vines(plot: Plot, count: int) -> Array:
 def _meadow(plot: Plot, plan: ShotPlan) -> Array:
     """Grass and flowers at one's feet, single trees and copses farther off."""
     random = plot.random
-    groves = [_undergrowth(plot, 0, (GRASS,), (0.2, 0.4), far=20)]
+    groves = [undergrowth(plot, 0, (GRASS,), (0.2, 0.4), far=20)]
     for _ in range(13):
         ahead, aside = random.uniform(70, 420), random.uniform(-0.75, 0.75)
         n = int(random.integers(4, 16))
@@ -293,16 +304,16 @@ def _meadow(plot: Plot, plan: ShotPlan) -> Array:
         z = plot.z + ahead + random.normal(0, 9, n)
         kinds = (OAK, ELM) if random.random() < 0.75 else (SPRUCE, FIR)
         shape = 0.86 if kinds[0] == OAK else 0.44
-        groves.append(_trees(plot, x.astype(np.float32), z.astype(np.float32), kinds, (8, 16), shape))
+        groves.append(trees(plot, x.astype(np.float32), z.astype(np.float32), kinds, (8, 16), shape))
     side = 1.0 if random.random() < 0.5 else -1.0
     lone_x = np.array([plot.x + side * 13.0, plot.x - side * 27.0], np.float32)
     lone_z = np.array([plot.z + 34.0, plot.z + 62.0], np.float32)
-    groves.append(_trees(plot, lone_x, lone_z, (OAK, ELM), (10, 13), 0.95))
+    groves.append(trees(plot, lone_x, lone_z, (OAK, ELM), (10, 13), 0.95))
     parts = [*groves]
-    parts.append(_undergrowth(plot, 5200, (GRASS, GRASS, GRASS, STRAW), (0.18, 0.42), far=40, shape=2.0))
+    parts.append(undergrowth(plot, 5200, (GRASS, GRASS, GRASS, STRAW), (0.18, 0.42), far=40, shape=2.0))
     field = next((MEADOWS[sight] for sight in plan.sights if sight in MEADOWS), None)
     parts.append(_patches(plot) if field is None else _carpet(plot, field))
-    parts.append(_undergrowth(plot, 60, (BUSH,), (1.0, 2.2), far=180, shape=1.6))
+    parts.append(undergrowth(plot, 60, (BUSH,), (1.0, 2.2), far=180, shape=1.6))
     return np.concatenate(parts)
 
 
@@ -337,14 +348,14 @@ def _patches(plot: Plot) -> Array:
 def _village(plot: Plot, plan: ShotPlan) -> Array:
     """Garden trees behind and beside the houses, grass along the way."""
     x, z = plot.strewn(90, 14.0, 190.0, 0.75)
-    off = _clear_of_path(plot, x, z, 9.0, 400.0)
-    trees = _trees(plot, x[off], z[off], (OAK, ELM, ELM), (6, 11), 0.9)
-    grass = _undergrowth(plot, 1300, (GRASS, STRAW, GRASS, DAISY), (0.16, 0.34), far=30, shape=1.7)
+    off = clear_of_path(plot, x, z, 9.0, 400.0)
+    garden = trees(plot, x[off], z[off], (OAK, ELM, ELM), (6, 11), 0.9)
+    grass = undergrowth(plot, 1300, (GRASS, STRAW, GRASS, DAISY), (0.16, 0.34), far=30, shape=1.7)
     grass = grass[np.abs(grass[:, 0] - plot.x) > 2.6]
-    bushes = _undergrowth(plot, 60, (BUSH,), (0.8, 1.5), far=90, shape=1.6)
-    bushes = bushes[_clear_of_path(plot, bushes[:, 0], bushes[:, 1], 4.5, 400.0)]
+    bushes = undergrowth(plot, 60, (BUSH,), (0.8, 1.5), far=90, shape=1.6)
+    bushes = bushes[clear_of_path(plot, bushes[:, 0], bushes[:, 1], 4.5, 400.0)]
     del plan
-    return np.concatenate([trees, grass, bushes])
+    return np.concatenate([garden, grass, bushes])
 
 
 _PLANTED: Final = {
@@ -362,14 +373,21 @@ def planted(plan: ShotPlan, look: Look, shape: Relief, terrain: Terrain) -> Stan
         return None
     plant, end = found
     random = np.random.default_rng(plan.seed + 81)
-    plot = Plot(random, terrain, look, shape.x, shape.z)
-    rows = plant(plot, plan).astype(np.float32)
+    rows = plant(Plot(random, terrain, look, shape.x, shape.z), plan).astype(np.float32)
+    bark = "#6b5846" if plan.environment is not Environment.JUNGLE else "#5d5a40"
+    return standing(plan, look, terrain, rows, pictures(plan, look, random), (bark, end))
+
+
+def standing(
+    plan: ShotPlan, look: Look, terrain: Terrain, rows: Array, shown: list[Array], seen: tuple[str, float]
+) -> Stand:
+    """A stand of these rows and pictures; ``seen`` is the colour of bark, and up to how far it is seen."""
     x, y, z = look.toward_key
     key = np.array([x, y, max(-z, 0.15)], np.float32)
-    bark = linear("#6b5846") if plan.environment is not Environment.JUNGLE else linear("#5d5a40")
+    bark, end = linear(seen[0]), seen[1]
     return Stand(
         rows=rows,
-        atlas=pack(_pictures(plan, look, random)),
+        atlas=pack(shown),
         box=terrain.size,
         end=end,
         bark=band(256, plan.seed + 82, 24),

@@ -180,6 +180,52 @@ def desert(seed: int) -> Relief:
     return Relief(height, cell, size, 0.5 * SIDE * cell, 0.12 * SIDE * cell)
 
 
+def mesas(seed: int) -> Relief:
+    """Table mountains in two steps over a plain; ``cover`` is bands of stone."""
+    return _stone(seed, pillars=False)
+
+
+def chimneys(seed: int) -> Relief:
+    """Columns of rock over a plain, and low table mountains behind; ``cover`` is bands of stone."""
+    return _stone(seed, pillars=True)
+
+
+def _stone(seed: int, *, pillars: bool) -> Relief:
+    cell = 1.4
+    x, z = _axes()
+    broad, fine = _grown(fbm(SIDE // 2, seed, 8, 5, 0.5)), fbm(SIDE, seed + 1, 70, 4, 0.6)
+    ahead = z - np.float32(0.08)
+    clear = smooth(0.012, 0.06, np.asarray(np.hypot(x - 0.5, 0.30 * ahead) + 0.02 * (fine - 0.5), np.float32))
+    field = np.asarray(broad + 0.05 * (fine - 0.5), np.float32)
+    tables = 46.0 * smooth(0.50, 0.525, field) + 34.0 * smooth(0.575, 0.595, field)
+    tables = np.asarray(tables + 24.0 * smooth(0.40, 0.52, field), np.float32)
+    if pillars:
+        tables = np.maximum(0.45 * tables * smooth(0.2, 0.4, ahead), _pillars(seed, x, z, fine, cell))
+    height = np.asarray(5.0 * broad + tables * clear + 1.2 * fine, np.float32)
+    bands = np.asarray(0.5 + 0.5 * np.sin(0.55 * height + 5.0 * broad), np.float32)
+    cover = smooth(0.45, 0.75, bands) * smooth(7.0, 12.0, height) * 0.75
+    return Relief(height, cell, cover.astype(np.float32), 0.5 * SIDE * cell, 0.08 * SIDE * cell)
+
+
+def _pillars(seed: int, x: Array, z: Array, fine: Array, cell: float) -> Array:
+    """Columns that stand wider below, strewn ahead of the camera; each is worked out where it stands."""
+    random = np.random.default_rng(seed + 7)
+    made = np.zeros((SIDE, SIDE), np.float32)
+    for _ in range(150):
+        px, pz = 0.5 + random.normal(0.0, 0.09), 0.08 + random.uniform(0.035, 0.32)
+        radius, high = random.uniform(3.5, 9.0) / (SIDE * cell), random.uniform(9.0, 34.0)
+        reach = int(2.0 * radius * SIDE) + 2
+        row, column = int(pz * SIDE), int(px * SIDE)
+        at = (
+            slice(max(row - reach, 0), max(row + reach, 0)),
+            slice(max(column - reach, 0), max(column + reach, 0)),
+        )
+        away = np.asarray(np.hypot(x[at] - px, z[at] - pz) / radius + 0.5 * (fine[at] - 0.5), np.float32)
+        raised = high * smooth(1.35, 0.55, away) * (1.0 - 0.35 * smooth(0.7, 0.2, away))
+        made[at] = np.maximum(made[at], raised)
+    return made
+
+
 def arctic(seed: int) -> Relief:
     """A frozen sea: floes with pressure ridges, bergs, and mountains behind; ``cover`` is bare ice."""
     cell = 1.4

@@ -14,9 +14,9 @@ from vitascope.engines.previz.scene.relief import SIDE, Relief, smooth
 
 TERRACES: Final = "terraces"
 """The sight that a plan calls for them by."""
-STEP, WALL = 4.0, 0.80
+STEP, WALL = 5.0, 0.78
 """Metres from one terrace to the next; the share of a step from which on it rises."""
-FLOODED, MIRRORED = 2, 0.6
+FLOODED, MIRRORED = 2, 0.92
 """Every so many terraces stand under water, which gives back so much of the sky."""
 SLOPES, FAR, VALLEY = 84.0, 95.0, 14.0
 """Metres that the slopes beside the valley, the hills behind and its own humps rise."""

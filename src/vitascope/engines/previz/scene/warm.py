@@ -11,21 +11,25 @@ from vitascope.engines.previz.scene.world import build
 from vitascope.engines.previz.tone import develop
 from vitascope.engines.previz.upscale import double
 
-FAMILIES = (
-    Environment.MOUNTAINS,
-    Environment.SKY,
-    Environment.UNDERWATER,
-    Environment.VILLAGE,
-    Environment.STREET,
-    Environment.SPACE,
+FAMILIES: tuple[tuple[Environment, tuple[str, ...]], ...] = (
+    (Environment.MOUNTAINS, ()),
+    (Environment.SKY, ()),
+    (Environment.UNDERWATER, ()),
+    (Environment.VILLAGE, ()),
+    (Environment.STREET, ()),
+    (Environment.SPACE, ()),
+    (Environment.COAST, ("road",)),
+    (Environment.OCEAN, ("breaker",)),
+    (Environment.ABSTRACT, ()),
 )
-"""Between them, they use every kernel: land, clouds, water, plants and houses, mirrors, globes."""
+"""Between them, with their sights, they use every kernel: land, clouds, water, plants and houses, mirrors,
+globes, surf and roads, a wave that breaks, and colours alone."""
 
 
 def warm() -> None:
     """Draw one tiny frame of each family of worlds, from both sides of the water's surface."""
     canvas = Canvas.blank(64, 36)
-    for environment in FAMILIES:
+    for environment, sights in FAMILIES:
         plan = ShotPlan(
             seed=1,
             environment=environment,
@@ -33,6 +37,7 @@ def warm() -> None:
             weather=Weather.CLEAR,
             mood=Mood.NEUTRAL,
             plants=True,
+            sights=sights,
             takes=(Take(start=0.0, seconds=5.0),),
         )
         world = build(plan)

@@ -22,6 +22,7 @@ from vitascope.engines.previz.scene import (
     terrain,
     waterline,
 )
+from vitascope.engines.previz.scene.breaker import BREAKER, Breaker, breaker
 from vitascope.engines.previz.scene.colour import lean, linear, luma, mix, saturate, triple
 from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.noise import band, fbm, veins
@@ -72,6 +73,7 @@ class Water:
     swarms: tuple[Swarm, ...]
     soft: Array
     below: Below
+    breaker: Breaker | None = None
 
     def ground(self, x: float, z: float) -> float:
         """Height of the bed in metres."""
@@ -113,6 +115,8 @@ class Water:
         mirror = sky.dome(made, moment)
         shift = _shift(moment)
         surface.cover(canvas, pose, tile, mirror, made.tones, made.sun, self.body, shift, self.settings)
+        if self.breaker is not None:
+            self.breaker.raise_up(canvas, pose, moment, made)
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
 
@@ -168,25 +172,29 @@ def build(plan: ShotPlan) -> Water:
     """Bake the water world of a plan."""
     made, seed = _murky(plan, look(plan)), plan.seed
     steep = _STEEPNESS.get(plan.weather, 0.13) * (0.65 if plan.mood is Mood.CALM else 1.0)
-    under, high = plan.environment is Environment.UNDERWATER, SURF in plan.sights
+    under, high = plan.environment is Environment.UNDERWATER, not {SURF, BREAKER}.isdisjoint(plan.sights)
     steep = min(steep, 0.08) if under else max(steep, 0.22 if high else 0.0)
     waves = Waves.of(seed + 41, steep, made.azimuth + math.pi + 0.5, 7.0 if under else 44.0 if high else 27.0)
     hue = _hue(plan)
     soft = fbm(256, seed + 22, 6, 5, 0.55)
     pose = Pose(0.0, -2.7, 0.0, pitch=0.03) if under else Pose(0.0, 5.5, 0.0, pitch=-0.03)
+    home, body = Home(pose, 1.2 if under else 8.0, surface=0.0), _body(made, hue)
+    shine = np.asarray(made.ambient * 0.5 + made.key * 0.16, np.float32)
+    thin = lean(shine, hue if plan.tint else linear("#2fb0a4"), 0.8)
     return Water(
-        home=Home(pose, 1.2 if under else 8.0, surface=0.0),
+        home=home,
         light=made.light(),
         anchors={"peak": (pose.x, 0.0, pose.z + 400.0), "horizon": (pose.x, 0.0, pose.z + 1e4)},
         grade=made.grade,
         look=made,
         sky=Sky.of(made, seed),
         waves=waves,
-        body=_body(made, hue),
+        body=body,
         settings=_settings(made, waves, plan),
         swarms=airborne(plan, made),
         soft=soft,
         below=_below(plan, made, hue, soft),
+        breaker=breaker(plan, body, thin, 0.0006 * made.haze, home),
     )
 
 
@@ -219,7 +227,7 @@ def _settings(made: Look, waves: Waves, plan: ShotPlan) -> Array:
     values = np.zeros(surface.SETTINGS, np.float32)
     values[surface.HAZE] = 0.0006 * made.haze
     values[surface.CLARITY] = 0.30 if plan.environment is Environment.UNDERWATER else 0.22
-    rough = plan.weather is Weather.STORM or SURF in plan.sights
+    rough = plan.weather is Weather.STORM or not {SURF, BREAKER}.isdisjoint(plan.sights)
     values[surface.FOAM] = 0.85 if rough else 0.12
     values[surface.CREST] = max(waves.height, 1e-3)
     return values

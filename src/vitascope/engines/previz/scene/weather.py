@@ -24,11 +24,19 @@ def airborne(plan: ShotPlan, made: Look) -> tuple[Swarm, ...]:
         swarms.append(_ash(plan, made))
     if plan.time_of_day is TimeOfDay.NIGHT and plan.environment in _FIREFLIES and not swarms:
         swarms.append(_fireflies(plan))
-    if plan.environment is Environment.FOREST and plan.weather in {Weather.CLEAR, Weather.CLOUDS}:
+    if _falling(plan):
         swarms.append(_leaves(plan, made))
     if not swarms:
         swarms.append(_motes(plan, made))
     return tuple(swarms)
+
+
+def _falling(plan: ShotPlan) -> bool:
+    """Whether leaves or petals come down."""
+    season = plan.environment in _FIREFLIES and not {"autumn", "blossom"}.isdisjoint(plan.sights)
+    return season or (
+        plan.environment is Environment.FOREST and plan.weather in {Weather.CLEAR, Weather.CLOUDS}
+    )
 
 
 def _cold(plan: ShotPlan) -> bool:
@@ -76,9 +84,12 @@ def _fireflies(plan: ShotPlan) -> Swarm:
 
 def _leaves(plan: ShotPlan, made: Look) -> Swarm:
     """Leaves that come down."""
-    light = linear("#a88a3c") * (made.key * 0.7 + made.ambient * 0.6)
+    petals, autumn = "blossom" in plan.sights, "autumn" in plan.sights
+    light = linear("#f6c4d4" if petals else "#c8781e" if autumn else "#a88a3c") * (
+        made.key * 0.7 + made.ambient * 0.6
+    )
     return Swarm.strewn(
-        150,
+        420 if petals or autumn else 150,
         plan.seed + 40,
         box=20.0,
         velocity=(0.7, -0.9, -0.3),

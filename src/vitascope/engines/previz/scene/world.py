@@ -8,7 +8,7 @@ from typing import Protocol
 from vitascope.engines.previz.canvas import Air, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import Environment, ShotPlan
-from vitascope.engines.previz.scene import built, clouds, land, space, water
+from vitascope.engines.previz.scene import abstract, built, clouds, land, space, water
 from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
@@ -61,6 +61,8 @@ def build(plan: ShotPlan) -> World:
         return built.build(plan)
     if plan.environment is Environment.SPACE:
         return space.build(plan)
+    if plan.environment is Environment.ABSTRACT:
+        return abstract.build(plan)
     if plan.environment is Environment.SKY:
         return clouds.build(plan)
     return land.build(plan)

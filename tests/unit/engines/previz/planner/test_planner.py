@@ -50,7 +50,7 @@ Slowly orbit around a lighthouse on a cliff by the sea | ocean | lighthouse x1, 
 The camera dollies in on a knight standing in a field | meadow | knight x1 | push_in | stand
 The camera follows a dragon as it flies over the valley | hills | dragon x1 | push_in | fly
 Crane shot up over a desert | desert |  | crane_up |
-An empty beach with no people, without birds or boats | ocean | palm x3, island x1 | push_in |
+An empty beach with no people, without birds or boats | coast | palm x3 | push_in |
 A cloud like a dragon over the hills | hills |  | push_in |
 Waves as big as whales | ocean |  | push_in |
 A dragon-shaped cloud drifts over mountains | mountains |  | push_in |
@@ -67,7 +67,7 @@ First pan right, then tilt up, then zoom out over the dunes | desert |  | pan_ri
 Dolly zoom on a lone tree in a field | meadow | tree x1 | dolly_zoom |
 Aerial view of snow covered mountains | mountains |  | aerial |
 Low angle shot of a giant robot | street | robot x1 | low_angle |
-FPV drone flying through a canyon | mountains |  | aerial_drone push_in |
+FPV drone flying through a canyon | desert |  | aerial_drone push_in |
 Over the shoulder of a hiker looking at the summit | mountains | hiker x1 | over_the_shoulder | look
 POV of a bird flying through mountains | mountains | bird x1 | pov | fly
 The view rolls to the left over icebergs | arctic |  | roll_left |

@@ -27,9 +27,9 @@ def upon(plan: ShotPlan) -> dict[str, str]:
         ("a train crosses a stone bridge", {"train": "bridge"}),
         ("an old man sits on a bench", {"man": "bench"}),
         ("an owl sits on a branch", {"owl": "stump"}),
-        ("a man stands on a beach", {"man": "island"}),
+        ("a man stands on a beach", {}),
         ("a lighthouse in the sea", {"lighthouse": "rock"}),
-        ("a sandcastle on a beach at sunset", {"sandcastle": "island"}),
+        ("a sandcastle on a beach at sunset", {}),
         ("a man walks beside a horse", {}),
         ("a whale swims in the ocean", {}),
         ("an old woman knits in a rocking chair", {"woman": "rocking chair"}),
@@ -103,7 +103,8 @@ def test_overhead_is_a_camera_only_where_nobody_does_anything_overhead() -> None
 def test_sights_are_kept() -> None:
     assert plan_shot("a castle under the northern lights", 3, 5.0).sights == ("aurora",)
     assert plan_shot("a balloon over a field of poppies", 3, 5.0).sights == ("poppies",)
-    assert plan_shot("a surfer rides a huge wave", 3, 5.0).sights == ("surf",)
+    assert plan_shot("a surfer rides a huge wave", 3, 5.0).sights == ("breaker",)
+    assert plan_shot("a ship in rough seas", 3, 5.0).sights == ("surf",)
 
 
 def test_a_face_is_no_turning() -> None:

@@ -98,7 +98,7 @@ def test_rice_terraces_are_no_bowl_of_rice() -> None:
         ("a rainbow over green hills", ["rainbow"]),
         ("a caterpillar turns into a butterfly", ["butterfly"]),
         ("a water buffalo in a field", ["bull"]),
-        ("twins on a beach", ["child", "island"]),
+        ("twins on a beach", ["child"]),
     ],
 )
 def test_what_is_meant_is_shown(prompt: str, shown: list[str]) -> None:
