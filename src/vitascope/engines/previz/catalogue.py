@@ -59,8 +59,10 @@ _QUADRUPEDS = {
     "sheep": Form(1.2, 0.36), "goat": Form(1.2, 0.42), "pig": Form(1.4, 0.28), "rabbit": Form(0.45, 0.36),
     "mouse": Form(0.2, 0.16), "bear": Form(2.1, 0.30), "panda": Form(1.7, 0.32),
     "elephant": Form(6.0, 0.33), "rhino": Form(3.8, 0.24), "hippo": Form(3.6, 0.22),
-    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2, 0.17),
-    "crocodile": Form(4.0, 0.09), "sauropod": Form(20.0, 0.26),
+    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2, 0.22), "toad": Form(0.2, 0.22),
+    "crocodile": Form(4.0, 0.07), "lizard": Form(0.5, 0.07), "gecko": Form(0.25, 0.06),
+    "newt": Form(0.25, 0.05), "iguana": Form(1.2, 0.08), "chameleon": Form(0.4, 0.19),
+    "sauropod": Form(20.0, 0.26),
 }  # fmt: skip
 _BIPEDS = {
     "man": Form(1.8, 0.5), "woman": Form(1.7, 0.5), "child": Form(1.2, 0.5), "girl": Form(1.3, 0.5),

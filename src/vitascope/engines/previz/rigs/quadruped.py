@@ -11,6 +11,7 @@ import numpy as np
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs import frog, lizard
 from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.beasts import BEASTS, Beast
 from vitascope.engines.previz.rigs.coats import COATS
@@ -224,6 +225,10 @@ def build(subject: Subject, seed: int) -> Puppet:
     """A beast of the subject's form and colours."""
     del seed
     form = form_name("quadruped", subject.form)
+    if form in frog.COLOURS:
+        return frog.build(subject, form)
+    if form in lizard.CRAWLERS:
+        return lizard.build(subject, form)
     beast = BEASTS[form]
     if is_baby(subject.traits):
         beast = replace(beast, head=1.35 * beast.head, snout=0.75 * beast.snout, leg=0.86 * beast.leg)

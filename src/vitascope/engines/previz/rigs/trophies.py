@@ -202,21 +202,6 @@ def _shell(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: floa
     kit.add(made.with_(colour=tone.astype(np.float32), rest=flat.astype(np.float32)))
 
 
-def _goggles(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
-    """Eyes on top of the head."""
-    del back
-    (_, y, z), _ = face
-    h = beast.head
-    at = (0.55 * h, y + 0.72 * h, z + 0.25 * h)
-    kit.add(
-        ball(at, (0.34 * h, 0.36 * h, 0.34 * h), Look(Stuff.HIDE), 12, tone_of(colours[0])), "head", both=True
-    )
-    eye = ball((0, 0, 0), 0.27 * h, Look(Stuff.EYE), 12, beast.eye)
-    kit.add(
-        moved(eye, (at[0] + 0.12 * h, at[1] + 0.04 * h, at[2] + 0.14 * h), (0, 0.5, 0)), "head", both=True
-    )
-
-
 def _patches(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
     del colours, back
     (_, y, z), _ = face
@@ -241,6 +226,6 @@ EXTRAS: dict[str, Extra] = {
     "mane": mane, "crest": crest, "great_mane": great_mane, "ruff": ruff, "horns": horns,
     "great_horns": great_horns, "back_horns": back_horns, "antlers": antlers, "unicorn": unicorn,
     "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk, "wool": wool,
-    "shell": _shell, "goggles": _goggles, "spines": spines, "teeth": teeth, "patches": _patches,
+    "shell": _shell, "spines": spines, "teeth": teeth, "patches": _patches,
     "udder": _udder,
 }  # fmt: skip
