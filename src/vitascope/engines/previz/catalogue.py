@@ -52,7 +52,10 @@ _BIRDS = {
     "parrot": Form(0.6), "hummingbird": Form(0.2), "phoenix": Form(3.0), "swan": Form(1.4),
 }  # fmt: skip
 _QUADRUPEDS = {
-    "dog": Form(0.9, 0.34), "wolf": Form(1.5, 0.32), "fox": Form(0.9, 0.28), "cat": Form(0.6, 0.30),
+    "dog": Form(0.9, 0.34), "corgi": Form(0.6, 0.24), "dachshund": Form(0.6, 0.20),
+    "bulldog": Form(0.7, 0.28), "poodle": Form(0.6, 0.40), "greyhound": Form(1.0, 0.36),
+    "dalmatian": Form(0.9, 0.34), "retriever": Form(0.9, 0.34), "siamese": Form(0.5, 0.30),
+    "wolf": Form(1.5, 0.32), "fox": Form(0.9, 0.28), "cat": Form(0.6, 0.30),
     "lion": Form(2.2, 0.32), "tiger": Form(2.3, 0.29), "leopard": Form(1.7, 0.28),
     "horse": Form(2.5, 0.42), "unicorn": Form(2.5, 0.45), "zebra": Form(2.3, 0.40),
     "donkey": Form(1.8, 0.42), "deer": Form(1.9, 0.50), "cow": Form(2.4, 0.34), "bull": Form(2.5, 0.36),

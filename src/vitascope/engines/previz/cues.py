@@ -76,6 +76,10 @@ ABREAST = 0.5
 """How much of their places across those of different kinds keep where they cross the picture."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
+CROPPERS, POULTRY = frozenset({"quadruped", "bird"}), frozenset({"chicken", "duck", "swan", "ostrich"})
+"""Rigs, and forms of others, whose mouth goes down to the ground."""
+HERDS = frozenset({"quadruped", "snake", "insect"})
+"""Rigs of those who go across the picture all the same way."""
 LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
 ACROSS_THE_WAY = 1.1
@@ -124,6 +128,11 @@ class Actor:
     def lane(self) -> Numbers:
         """What is added to its place across to have it from the middle of a street, half pictures."""
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
+
+    @property
+    def herd(self) -> bool:
+        """Whether several go the same way."""
+        return self.layout.count > 1 and self.subject.rig in HERDS
 
     @property
     def perching(self) -> bool:
@@ -228,8 +237,8 @@ def _from_afar(actor: Actor, _: Action) -> Targets:
 
 def _from_edge(actor: Actor, action: Action) -> Targets:
     if action.toward in {"away", "camera"}:
-        return _on_the_way(actor, action)
-    way = _way(actor, action)
+        return _on_theway(actor, action)
+    way = way(actor, action)
     return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
 
 
@@ -261,15 +270,17 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
     if actor.drawn and action.toward not in {"camera", "away"}:
-        return {Field.ACROSS: -BEHIND * _way(actor, action), Field.FACE: _way(actor, action) * math.pi / 2.0}
+        return {Field.ACROSS: -BEHIND * way(actor, action), Field.FACE: way(actor, action) * math.pi / 2.0}
     if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * _way(actor, action) + ABREAST * actor.layout.across}
+        return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
+    if actor.herd and action.toward != "away":
+        return {Field.ACROSS: 0.6 * actor.layout.across - 0.4 * way(actor, action)}
     return {}
 
 
-def _way(actor: Actor, action: Action) -> Numbers:
+def way(actor: Actor, action: Action) -> Numbers:
     """1 to the right, -1 to the left; without a word, to the far side."""
     if action.toward in {"left", "right"}:
         return actor.all(1.0 if action.toward == "right" else -1.0)
@@ -278,6 +289,25 @@ def _way(actor: Actor, action: Action) -> Numbers:
 
 def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
     return lambda actor, _: {field: actor.all(1.0)}
+
+
+def _lain(actor: Actor, _: Action) -> Targets:
+    return lying(actor)
+
+
+def _grazing(actor: Actor, _: Action) -> Targets:
+    return {Field.WORK: actor.all(1.0)} if crops(actor) else {}
+
+
+def lying(actor: Actor) -> Targets:
+    """On the ground; those on four legs, who also sleep there, keep their heads up."""
+    awake = {Field.SIT: actor.all(1.0)} if actor.subject.rig == "quadruped" else {}
+    return {Field.LIE: actor.all(1.0), **awake}
+
+
+def crops(actor: Actor) -> bool:
+    """Whether its mouth goes down to the ground."""
+    return actor.subject.rig in CROPPERS or actor.subject.form in POULTRY
 
 
 def _from_the_air(actor: Actor, _: Action) -> Targets:
@@ -307,6 +337,8 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "work": _at_rest(Field.WORK),
     "fight": _at_rest(Field.WORK),
     "sleep": _at_rest(Field.LIE),
+    "lie": _lain,
+    "graze": _grazing,
     "sit": _at_rest(Field.SIT),
     "land": _from_the_air,
 }

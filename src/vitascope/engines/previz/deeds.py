@@ -14,8 +14,11 @@ from vitascope.engines.previz.cues import (
     Cue,
     Field,
     Targets,
+    crops,
+    lying,
     resting,
     toward_camera,
+    way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
@@ -28,7 +31,7 @@ LATEST = 3.0
 """Seconds after which one has come in."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
-ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.1
+ACTED, READY = frozenset({"dance", "graze", "howl", "wave", "work", "fight", "meet", "sway"}), 1.1
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
@@ -50,9 +53,9 @@ AT_LEVEL = frozenset({Medium.SURFACE, Medium.GROUND})
 """Media at the height of which one stays."""
 SPUN = 2.0
 """Turns of a spin."""
-RESTING = frozenset({"sleep", "sit", "land"})
+RESTING = frozenset({"sleep", "lie", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work", "fight", "meet"})
+STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "howl", "work", "fight", "meet"})
 """What something rooted can do."""
 
 
@@ -81,8 +84,11 @@ def _turned(actor: Actor, action: Action) -> Targets:
 def _rest(actor: Actor, action: Action, state: Targets) -> Targets:
     """Lie down or sit where it is, or come down there."""
     del state
-    field = Field.LIE if action.verb == "sleep" else Field.SIT
-    found = {field: actor.all(1.0), Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
+    down = {Field.SIT: actor.all(1.0)}
+    if action.verb in {"sleep", "lie"}:
+        down = {Field.SIT: actor.all(0.0), Field.LIE: actor.all(1.0)}
+        down |= lying(actor) if action.verb == "lie" else {}
+    found = {**down, Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
     if action.verb == "land":
         found |= {Field.LIFT: actor.all(0.0), Field.ACROSS: actor.layout.across}
     return found
@@ -161,7 +167,7 @@ def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     right = actor.all(1.0 if action.toward == "right" else -1.0)
     if action.toward not in {"left", "right"}:
-        right = -np.sign(state[Field.ACROSS] + 1e-6)
+        right = way(actor, action) if actor.herd else -np.sign(state[Field.ACROSS] + 1e-6)
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
@@ -274,6 +280,17 @@ def _jaws(actor: Actor, action: Action, state: Targets) -> Targets:
     return {Field.JAW: actor.all(1.0)}
 
 
+def _graze(actor: Actor, action: Action, state: Targets) -> Targets:
+    return (_acting(Field.WORK) if crops(actor) else _idle)(actor, action, state)
+
+
+def _howl(actor: Actor, action: Action, state: Targets) -> Targets:
+    """With the head thrown back, on four legs."""
+    if actor.subject.rig != "quadruped":
+        return _jaws(actor, action, state)
+    return {Field.JAW: actor.all(0.6), **_acting(Field.WAVE)(actor, action, state)}
+
+
 DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "appear": _place,
     "emerge": _place,
@@ -303,6 +320,9 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "fight": fight,
     "meet": fight,
     "sleep": _rest,
+    "lie": _rest,
+    "graze": _graze,
+    "howl": _howl,
     "sit": _rest,
     "land": _rest,
 }
@@ -338,7 +358,7 @@ def _afterwards(actor: Actor, action: Action, state: Targets) -> list[tuple[floa
     home = resting(actor)
     if actor.rooted:
         return []
-    if action.verb == "open_jaws":
+    if action.verb in {"open_jaws", "howl"}:
         return [(*SHUT, {Field.JAW: home[Field.JAW]})]
     calmed = {field: home[field] for field in FLEETING if float(np.max(state[field])) > 0.0}
     rest = [(*OVER, calmed)] if calmed else []

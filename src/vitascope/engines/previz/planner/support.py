@@ -16,10 +16,10 @@ from vitascope.engines.previz.planner.shores import wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
 from vitascope.engines.previz.planner.teams import bears, harnessed
 
-DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
+DOWN = frozenset({"sit", "land", "lie", "sleep", "stand", "walk", "graze"})
 """What is done on the ground."""
-PERCHING = frozenset({"sit", "land", "sleep", "stand"})
-STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
+PERCHING = frozenset({"sit", "land", "lie", "sleep", "stand"})
+STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "lie", "sleep", "turn", "stand", "graze", "howl"})
 """What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 WADING = frozenset({"swan", "gull"})
