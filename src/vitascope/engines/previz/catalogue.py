@@ -50,6 +50,8 @@ _WHALES = {
 _BIRDS = {
     "gull": Form(0.6), "eagle": Form(1.0), "crow": Form(0.5), "owl": Form(0.5), "dove": Form(0.35),
     "parrot": Form(0.6), "hummingbird": Form(0.2), "phoenix": Form(3.0), "swan": Form(1.4),
+    "sparrow": Form(0.3), "toucan": Form(0.6), "heron": Form(1.1, 0.5), "flamingo": Form(1.2, 0.5),
+    "pelican": Form(1.4, 0.4), "peacock": Form(1.4), "ostrich": Form(2.0, 0.5),
 }  # fmt: skip
 _QUADRUPEDS = {
     "dog": Form(0.9, 0.34), "corgi": Form(0.6, 0.24), "dachshund": Form(0.6, 0.20),

@@ -22,7 +22,7 @@ PERCHING = frozenset({"sit", "land", "lie", "sleep", "stand"})
 STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "lie", "sleep", "turn", "stand", "graze", "howl"})
 """What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
-WADING = frozenset({"swan", "gull"})
+WADING = frozenset({"swan", "gull", "heron", "flamingo", "pelican", "peacock", "ostrich"})
 """Birds that do not perch."""
 AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
 """Rigs that need no ground in the sea."""

@@ -66,7 +66,7 @@ BEASTS = {
                          thick=0.023, neck=0.15, lean=0.65, throat=0.068, head=0.078, snout=0.15,
                          muzzle=0.036, ear=0.14, tail=(0.32, 0.014, -0.2), coat="points", crook=0.05),
     "bulldog": replace(_DOG, colours=("#c8a078", "#f4efe6"), leg=0.16, deep=0.36, waist=0.29, wide=0.35,
-                       thick=0.040, neck=0.09, throat=0.135, head=0.135, nod=0.15, snout=0.035, muzzle=0.088,
+                       thick=0.040, neck=0.09, throat=0.135, head=0.135, nod=0.15, snout=0.065, muzzle=0.074,
                        ear=0.075, tail=(0.05, 0.024, 0.6), coat="socks", crook=0.07),
     "poodle": replace(_DOG, colours=("#f0ece8", "#e0dad2"), leg=0.36, deep=0.30, waist=0.26, thick=0.026,
                       neck=0.22, lean=1.0, snout=0.15, muzzle=0.032, ear=0.15, tail=(0.22, 0.022, -1.0),

@@ -169,11 +169,9 @@ def topknot(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: flo
 
 
 def fringe(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
-    """Long hair on the breast and below the belly."""
+    """Long hair on the breast."""
     tone = mix(colours[0], colours[1], 0.45)
     low = back - 0.42 * beast.deep
     breast = [np.array([0, back - 0.1 * beast.deep, SHOULDERS + 0.10]), np.array([0, low, SHOULDERS + 0.02])]
-    belly = [np.array([0, low, 0.12]), np.array([0, low + 0.02, -0.18])]
     _hair(kit, np.array(breast, np.float32), "chest", tone, (0.10, 0.09))
-    _hair(kit, np.array(belly, np.float32), "root", tone, (0.07, 0.07))
     del face
