@@ -112,7 +112,7 @@ _TREES = {
 }  # fmt: skip
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
-    "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True),
+    "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True), "lily_pad": Form(1.0, 0.02, True),
 }  # fmt: skip
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {
@@ -184,7 +184,7 @@ SEATS = {
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48,
     "wall": 0.295, "fence": 0.21,
     "rowboat": 0.02,
-    "flower": 0.34, "biped": 0.33,
+    "flower": 0.34, "lily_pad": 0.01, "biped": 0.33,
     "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
 """How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""

@@ -130,6 +130,11 @@ class Actor:
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
 
     @property
+    def treads(self) -> bool:
+        """Whether it stands in the air where it hovers."""
+        return self.subject.form == "hummingbird"
+
+    @property
     def herd(self) -> bool:
         """Whether several go the same way."""
         return self.layout.count > 1 and self.subject.rig in HERDS
@@ -276,7 +281,9 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
     if actor.herd and action.toward != "away":
-        return {Field.ACROSS: 0.6 * actor.layout.across - 0.4 * way(actor, action)}
+        ahead = way(actor, action)
+        spots = 0.6 * actor.layout.across - 0.4 * ahead
+        return {Field.ACROSS: spots, Field.FACE: ahead * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     return {}
 
 
@@ -297,6 +304,10 @@ def _lain(actor: Actor, _: Action) -> Targets:
 
 def _grazing(actor: Actor, _: Action) -> Targets:
     return {Field.WORK: actor.all(1.0)} if crops(actor) else {}
+
+
+def _hovering(actor: Actor, _: Action) -> Targets:
+    return {Field.HOLD: actor.all(1.0), Field.ROAM: actor.all(0.12 * actor.roam)} if actor.treads else {}
 
 
 def lying(actor: Actor) -> Targets:
@@ -339,6 +350,7 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "sleep": _at_rest(Field.LIE),
     "lie": _lain,
     "graze": _grazing,
+    "hover": _hovering,
     "sit": _at_rest(Field.SIT),
     "land": _from_the_air,
 }

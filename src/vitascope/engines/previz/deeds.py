@@ -55,7 +55,9 @@ SPUN = 2.0
 """Turns of a spin."""
 RESTING = frozenset({"sleep", "lie", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "howl", "work", "fight", "meet"})
+STAYING = frozenset(
+    {"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "howl", "work", "fight", "meet"}
+)
 """What something rooted can do."""
 
 
@@ -238,7 +240,8 @@ def _level(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
     roam = {"hover": 0.12, "drift": 0.6}.get(action.verb, 0.5)
-    return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], 0.1)}
+    steady = 1.0 if action.verb == "hover" and actor.treads else 0.1
+    return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], steady)}
 
 
 def _travel(actor: Actor, action: Action, state: Targets) -> Targets:

@@ -19,7 +19,9 @@ from vitascope.engines.previz.planner.teams import bears, harnessed
 DOWN = frozenset({"sit", "land", "lie", "sleep", "stand", "walk", "graze"})
 """What is done on the ground."""
 PERCHING = frozenset({"sit", "land", "lie", "sleep", "stand"})
-STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "lie", "sleep", "turn", "stand", "graze", "howl"})
+STILL = frozenset(
+    {"look", "wave", "dance", "open_jaws", "sit", "lie", "sleep", "turn", "stand", "graze", "howl"}
+)
 """What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 WADING = frozenset({"swan", "gull", "heron", "flamingo", "pelican", "peacock", "ostrich"})

@@ -54,8 +54,21 @@ _HOOFED = Beast(crook=0.10, colours=("#6e4426", "#2a1a10"), leg=0.46, deep=0.31,
     tail=(0.42, 0.035, 1.25), brush=0.4, hooves=True, extras=("mane",),
 )  # fmt: skip
 
-_DOG = replace(_HOUND, leg=0.32, deep=0.32, waist=0.25, wide=0.23, thick=0.029, throat=0.085, head=0.10,
-               snout=0.14, muzzle=0.050, ears="floppy", ear=0.12, tail=(0.28, 0.018, -0.5))
+_DOG = replace(
+    _HOUND,
+    leg=0.32,
+    deep=0.32,
+    waist=0.25,
+    wide=0.23,
+    thick=0.029,
+    throat=0.085,
+    head=0.10,
+    snout=0.14,
+    muzzle=0.050,
+    ears="floppy",
+    ear=0.12,
+    tail=(0.28, 0.018, -0.5),
+)
 
 BEASTS = {
     "dog": _DOG,

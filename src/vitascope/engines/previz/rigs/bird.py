@@ -26,7 +26,7 @@ MATERIALS = table(
     Material(texture=0, bump=0.0010, gloss=0.06, sharpness=2, through=0.22, wrap=0.35, thin=True, rim=0.4),
     Material(gloss=0.35, sharpness=4, wrap=0.3, sheen=0.2, rim=0.3),
     Material(gloss=1.6, sharpness=6, sheen=0.6, rim=0.2),
-    Material(texture=0, gloss=0.06, sharpness=2, through=0.4, opacity=0.30, wrap=0.5, thin=True, rim=0.4),
+    Material(texture=0, gloss=0.06, sharpness=2, through=0.4, opacity=0.15, wrap=0.5, thin=True, rim=0.4),
 )
 STEPS = 24
 HOVERING = 0.45
@@ -50,6 +50,8 @@ FEET = {"gull": "#e0a52c", "eagle": "#e0b030", "parrot": "#5a5650", "owl": "#c8b
         "toucan": "#4a6a9a", "swan": "#e8861c", "ostrich": "#d8b8a0", "peacock": "#8a7a62"}  # fmt: skip
 """The colours of feet, where they are not black."""
 DARK = "#1b1b1c"
+WADERS, DEEP = frozenset({"heron", "flamingo", "ostrich"}), 0.16
+"""Who stands in water, and how deep, in lengths."""
 PERCHED = 0.03
 """How many lengths above where it stands a bird is seen on its feet."""
 KINDS = {
@@ -67,15 +69,38 @@ KINDS = {
     ),
     "hummingbird": Kind(
         ("#1f8a4a", "#2aa05a", "#2c4a44", "#23302e", "#141414"),
-        Plumage(0.43, 0.14, 0.2, 0.1, 1.25, 1.25, bill=(0.30, 0.010), blurred=True), 0.85,
+        Plumage(0.43, 0.14, 0.2, 0.1, 1.25, 1.25, bill=(0.30, 0.010), blurred=True),
+        0.85,
     ),
-    "sparrow": Kind(("#7a5a3e", "#8a6a4e", "#5a4028", "#3a2a1c", "#3a3026"), Plumage(0.70, 0.25, 0.6, 0.5, 1.2, 1.3), 0.8),
-    "toucan": Kind(("#141416", "#f4efe0", "#141416", "#141416", "#f09a1e"), Plumage(0.78, 0.28, 0.5, 0.5, bill=(0.22, 0.050)), 0.6),
-    "heron": Kind(("#8a949e", "#e8eaec", "#6e7882", "#3a424c", "#d8a83a"), Plumage(1.05, 0.34, 0.7, 0.9, 0.85, 0.7, bill=(0.20, 0.016), wader=True), 0.5),
-    "flamingo": Kind(("#f08a94", "#f4a0a8", "#e8606e", "#1a1618", "#2a2224"), Plumage(0.95, 0.28, 0.5, 0.7, 0.75, 0.6, bill=(0.09, 0.024), wader=True), 0.55),
-    "pelican": Kind(("#ece6da", "#f0ece0", "#e0dace", "#2a2826", "#e8a84a"), Plumage(1.25, 0.34, 0.8, 1.0, 1.1, 0.9, bill=(0.34, 0.030)), 0.45),
-    "peacock": Kind(("#1e5aa0", "#1e4ac0", "#2a6a5a", "#1a4a3a", "#5a5650"), Plumage(0.80, 0.34, 0.6, 0.6), 0.6),
-    "ostrich": Kind(("#1c1a1a", "#c8a898", "#1c1a1a", "#e8e4de", "#c8907a"), Plumage(0.70, 0.30, 0.4, 0.4), 0.5),
+    "sparrow": Kind(
+        ("#7a5a3e", "#8a6a4e", "#5a4028", "#3a2a1c", "#3a3026"), Plumage(0.70, 0.25, 0.6, 0.5, 1.2, 1.3), 0.8
+    ),
+    "toucan": Kind(
+        ("#141416", "#f4efe0", "#141416", "#141416", "#f09a1e"),
+        Plumage(0.78, 0.28, 0.5, 0.5, bill=(0.22, 0.050)),
+        0.6,
+    ),
+    "heron": Kind(
+        ("#8a949e", "#e8eaec", "#6e7882", "#3a424c", "#d8a83a"),
+        Plumage(1.05, 0.34, 0.7, 0.9, 0.85, 0.7, bill=(0.20, 0.016), wader=True),
+        0.5,
+    ),
+    "flamingo": Kind(
+        ("#f08a94", "#f4a0a8", "#e8606e", "#1a1618", "#2a2224"),
+        Plumage(0.95, 0.28, 0.5, 0.7, 0.75, 0.6, bill=(0.09, 0.024), wader=True),
+        0.55,
+    ),
+    "pelican": Kind(
+        ("#ece6da", "#f0ece0", "#e0dace", "#2a2826", "#e8a84a"),
+        Plumage(1.25, 0.34, 0.8, 1.0, 1.1, 0.9, bill=(0.34, 0.030)),
+        0.45,
+    ),
+    "peacock": Kind(
+        ("#1e5aa0", "#1e4ac0", "#2a6a5a", "#1a4a3a", "#5a5650"), Plumage(0.80, 0.34, 0.6, 0.6), 0.6
+    ),
+    "ostrich": Kind(
+        ("#1c1a1a", "#c8a898", "#1c1a1a", "#e8e4de", "#c8907a"), Plumage(0.70, 0.30, 0.4, 0.4), 0.5
+    ),
     "phoenix": Kind(
         ("#e8501a", "#f8c83c", "#f07a1e", "#f8d048", "#f2b52c"), Plumage(1.12, 0.40, 0.80, 1.0), 0.55
     ),
@@ -128,11 +153,13 @@ def build(subject: Subject, seed: int) -> Puppet | Perching:
     """A bird in the subject's colours, with feet where it is on the ground."""
     flying = _winged(subject, seed)
     name = _name(subject)
-    if subject.medium != Medium.GROUND or name not in STANDERS:
+    wades = subject.medium == Medium.SURFACE and name in WADERS
+    if (subject.medium != Medium.GROUND and not wades) or name not in STANDERS:
         return flying
     feet = FEET.get(name, DARK)
     colours = [linear(code) for code in (*_kind(subject).colours, feet)]
-    return Perching(flying, standing(name, colours, form_of("bird", form_name("bird", subject.form)).stand))
+    stand = form_of("bird", form_name("bird", subject.form)).stand + (DEEP if wades else 0.0)
+    return Perching(flying, standing(name, colours, stand))
 
 
 def _winged(subject: Subject, seed: int) -> Puppet:

@@ -107,11 +107,11 @@ def _trailing(colour: Floats, fine: int) -> Part:
 def _blurred(wing: list[Part], span: float) -> list[Part]:
     """The wing again and again above and below itself, faint."""
     found: list[Part] = []
-    for k, turn in enumerate((-0.55, -0.2, 0.2, 0.55)):
+    for k, turn in enumerate(np.linspace(-0.5, 0.5, 7)):
         for each in wing:
             away = np.clip(each.rest[:, 0] - _SHOULDER, 0.0, span)
             look = Look(BLUR, RIGHT, 2 + k)
-            found.append(replace(each.with_(flex=(turn * away).astype(np.float32)), look=look))
+            found.append(replace(each.with_(flex=(float(turn) * away).astype(np.float32)), look=look))
     return found
 
 

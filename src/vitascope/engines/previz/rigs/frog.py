@@ -115,7 +115,9 @@ def move(limbs: Limbs, g: Gesture) -> None:
         limbs.turn(f"hand_{side}", x=0.3 * push)
     beat = 0.5 + 0.5 * math.sin(3.0 * g.phase)
     limbs.shift("throat", y=-0.016 * beat * (1.0 - g.pace) - 0.06 * g.jaw)
-    limbs.turn("head", x=-0.10 * g.jaw + 0.25 * g.lie, y=0.3 * g.bend + 0.10 * math.sin(g.phase) * (1 - g.pace))
+    limbs.turn(
+        "head", x=-0.10 * g.jaw + 0.25 * g.lie, y=0.3 * g.bend + 0.10 * math.sin(g.phase) * (1 - g.pace)
+    )
     blink = max(math.sin(g.phase), 0.0) ** 40
     for side in ("r", "l"):
         limbs.shift(f"eye_{side}", y=-0.055 * max(g.lie, blink))
@@ -126,4 +128,6 @@ def build(subject: Subject, form: str) -> Puppet:
     """A frog or a toad in the subject's colours."""
     own = palette(subject.colours, COLOURS[form])
     second = own[1] if len(own) > 1 else palette(COLOURS[form], ())[1]
-    return figure(partial(shape, form, [own[0], second]), move, stand=form_of("quadruped", form).stand, solid="hide")
+    return figure(
+        partial(shape, form, [own[0], second]), move, stand=form_of("quadruped", form).stand, solid="hide"
+    )

@@ -164,14 +164,25 @@ def _spines(kit: Kit, c: Crawler, colours: list[Floats]) -> None:
         for x in (0.0,) if c.snout < 0.1 else (0.35 * c.wide, -0.35 * c.wide):
             base, tip = (x, top - 0.3 * high, z), (x, top + high, z - 0.5 * high)
             tone = tone_of(colours[0] * 0.7)
-            kit.add(cone(base, tip, 0.010, Look(Stuff.HIDE), rings=4, sides=5, colour=tone), "chest" if z > 0.06 else "root")
+            kit.add(
+                cone(base, tip, 0.010, Look(Stuff.HIDE), rings=4, sides=5, colour=tone),
+                "chest" if z > 0.06 else "root",
+            )
 
 
 def _teeth(kit: Kit, c: Crawler) -> None:
     for k in range(kit.count(5, 7, 9)):
         z = 0.41 + 0.095 * k / kit.count(5, 7, 9)
         x, y = 0.50 * c.head * (1.0 - 0.35 * (z - 0.41) / 0.1), c.high - 0.12 * c.head
-        tooth = cone((x, y, z), (x * 1.05, y - 0.016, z), 0.0042, Look(Stuff.HORN), rings=3, sides=5, colour=(0.75, 0.7, 0.55))
+        tooth = cone(
+            (x, y, z),
+            (x * 1.05, y - 0.016, z),
+            0.0042,
+            Look(Stuff.HORN),
+            rings=3,
+            sides=5,
+            colour=(0.75, 0.7, 0.55),
+        )
         kit.add(tooth, "head", both=True)
 
 
@@ -202,7 +213,11 @@ def move(c: Crawler, limbs: Limbs, g: Gesture) -> None:
     limbs.turn("root", y=wave * math.sin(a))
     limbs.turn("chest", y=-2.0 * wave * math.sin(a) + 0.25 * g.bend)
     look = (1.0 - g.pace) * 0.30 * math.sin(a)
-    limbs.turn("head", y=1.2 * wave * math.sin(a) + 0.3 * g.bend + look, x=-0.12 * g.jaw + 0.06 * math.sin(a) * (1 - g.pace))
+    limbs.turn(
+        "head",
+        y=1.2 * wave * math.sin(a) + 0.3 * g.bend + look,
+        x=-0.12 * g.jaw + 0.06 * math.sin(a) * (1 - g.pace),
+    )
     limbs.turn("jaw", x=0.03 + 0.55 * g.jaw)
     for name, late in (("fore", 0.0), ("hind", math.pi)):
         for side, sign in (("r", 1.0), ("l", -1.0)):

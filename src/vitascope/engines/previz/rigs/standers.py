@@ -154,7 +154,9 @@ def _plumage(s: Stander, colours: Colours, points: Floats, normals: Floats) -> F
     up = step(normals[:, 1], 0.0, 0.8) * step(points[:, 1], s.hips[1], s.hips[1] + 0.05)
     out = mix(np.broadcast_to(body, points.shape), wing, 0.45 * up)
     neck = s.nape[1]
-    share = step(points[:, 1], neck[1] - 0.03, neck[1] + 0.03) * step(points[:, 2], s.along(-0.2)[2], s.along(0.3)[2])
+    share = step(points[:, 1], neck[1] - 0.03, neck[1] + 0.03) * step(
+        points[:, 2], s.along(-0.2)[2], s.along(0.3)[2]
+    )
     out = mix(out, head, share)
     if s.belly:
         front = step(normals[:, 2] - 0.6 * normals[:, 1], 0.0, 0.5) * (1.0 - share)
@@ -167,13 +169,30 @@ def _bill(kit: Kit, s: Stander, tone: Floats) -> None:
     base = (0.0, y - 0.12 * s.head, z + 0.72 * s.head)
     lift = (0.0, 0.7 * s.hook, 0.25 * s.hook)
     sides = kit.sides(5)
-    kit.add(cone(base, s.tip, s.thick, Look(Stuff.HORN), lift, rings=10, sides=sides, colour=tone_of(tone), power=0.65), "head")
+    kit.add(
+        cone(
+            base,
+            s.tip,
+            s.thick,
+            Look(Stuff.HORN),
+            lift,
+            rings=10,
+            sides=sides,
+            colour=tone_of(tone),
+            power=0.65,
+        ),
+        "head",
+    )
 
 
 def _eyes(kit: Kit, s: Stander) -> None:
     _, y, z = s.skull
     eye = ball((0, 0, 0), s.eye, Look(Stuff.EYE), 8 + 2 * kit.fine, s.iris)
-    at = (0.42 * s.head, y + 0.12 * s.head, z + 0.84 * s.head) if s.face else (0.78 * s.head, y + 0.2 * s.head, z + 0.45 * s.head)
+    at = (
+        (0.42 * s.head, y + 0.12 * s.head, z + 0.84 * s.head)
+        if s.face
+        else (0.78 * s.head, y + 0.2 * s.head, z + 0.45 * s.head)
+    )
     kit.add(moved(eye, at, (0, -1.25 if s.face else -0.35, 0)), "head", both=True)
 
 
@@ -183,11 +202,19 @@ def _wings(kit: Kit, s: Stander, colours: Colours) -> None:
     size = (0.22 * s.girth, 0.62 * s.girth, 1.05 * s.half + 0.25 * s.tail)
     wing = ball((0, 0, 0), size, Look(Stuff.FEATHER), 14)
     share = step(wing.rest[:, 2], 0.0, -0.9 * size[2])
-    wing = wing.with_(colour=mix(np.broadcast_to(colours[2], wing.rest.shape), colours[3], share), place=wing.rest.copy())
+    wing = wing.with_(
+        colour=mix(np.broadcast_to(colours[2], wing.rest.shape), colours[3], share), place=wing.rest.copy()
+    )
     kit.add(moved(wing, (0.86 * s.girth, y, z), (-s.tilt, 0.10, 0)), "arm_r", both=True)
     _, y, z = s.along(-0.95)
     for k in range(-2, 3):
-        feather = ball((0, 0, -0.5 * s.tail), (0.5 * s.fan, 0.012, 0.5 * s.tail + 0.03), Look(Stuff.FEATHER), 10, tone_of(colours[3]))
+        feather = ball(
+            (0, 0, -0.5 * s.tail),
+            (0.5 * s.fan, 0.012, 0.5 * s.tail + 0.03),
+            Look(Stuff.FEATHER),
+            10,
+            tone_of(colours[3]),
+        )
         kit.add(moved(feather, (0.2 * s.fan * k, y, z), (-0.75 * s.tilt, 0.12 * k, 0)), "tail")
 
 
@@ -214,9 +241,31 @@ def _train(kit: Kit, s: Stander, colours: Colours) -> None:
         side, long = 0.55 * math.sin(7.0 * k), 0.45 + 0.35 * f
         end = (long * math.sin(side) * 0.45, 0.05 + 0.10 * (1 - f), z - long)
         tone = tone_of(mix(green, colours[0], 0.3 * (k % 3)))
-        kit.add(cone((0.03 * math.sin(7.0 * k), y, z), end, 0.022, Look(Stuff.FEATHER), (0, 0.05, 0), rings=8, sides=5, colour=tone, power=0.3), "tail")
+        kit.add(
+            cone(
+                (0.03 * math.sin(7.0 * k), y, z),
+                end,
+                0.022,
+                Look(Stuff.FEATHER),
+                (0, 0.05, 0),
+                rings=8,
+                sides=5,
+                colour=tone,
+                power=0.3,
+            ),
+            "tail",
+        )
         for size, hue in ((0.028, gold), (0.017, (0.02, 0.10, 0.40))):
-            kit.add(ball((end[0], end[1] + 0.012, end[2]), (size, 0.012 + 0.1 * size, 1.3 * size), Look(Stuff.FEATHER), 8, hue), "tail")
+            kit.add(
+                ball(
+                    (end[0], end[1] + 0.012, end[2]),
+                    (size, 0.012 + 0.1 * size, 1.3 * size),
+                    Look(Stuff.FEATHER),
+                    8,
+                    hue,
+                ),
+                "tail",
+            )
 
 
 def shape(form: str, colours: Colours, fine: int) -> Kit:
@@ -257,7 +306,9 @@ def move(s: Stander, peck: tuple[float, float], limbs: Limbs, g: Gesture) -> Non
         limbs.turn(f"leg_{side}", x=-swing * math.sin(a) - 0.25 * lift)
         limbs.turn(f"shin_{side}", x=0.9 * lift)
         limbs.turn(f"foot_{side}", x=-0.6 * lift + 0.6 * swing * math.sin(a))
-        limbs.turn(f"arm_{side}", z=(1 if side == "r" else -1) * 0.9 * g.dance * (0.5 + 0.5 * math.sin(g.phase)))
+        limbs.turn(
+            f"arm_{side}", z=(1 if side == "r" else -1) * 0.9 * g.dance * (0.5 + 0.5 * math.sin(g.phase))
+        )
     dab = 0.5 + 0.5 * math.tanh(4.0 * math.sin(g.phase) + 2.0)
     down = g.work * dab
     nod = 0.12 * g.pace * math.sin(2 * g.phase)

@@ -72,9 +72,7 @@ def _eyes(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:
         kit.add(hole, "head", both=True)
 
 
-def _lids(
-    kit: Kit, beast: Beast, colours: list[Floats], at: Point, sized: tuple[float, float]
-) -> None:
+def _lids(kit: Kit, beast: Beast, colours: list[Floats], at: Point, sized: tuple[float, float]) -> None:
     """What is seen where an eye has gone in: a lid and its dark rim."""
     size, ahead = sized
     lid = ball((0, 0, 0), size, Look(Stuff.HIDE if beast.bare else Stuff.FUR), 10, tone_of(0.8 * colours[0]))
