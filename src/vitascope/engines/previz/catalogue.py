@@ -64,7 +64,8 @@ _QUADRUPEDS = {
     "sheep": Form(1.2, 0.36), "goat": Form(1.2, 0.42), "pig": Form(1.4, 0.28), "rabbit": Form(0.45, 0.36),
     "mouse": Form(0.2, 0.16), "bear": Form(2.1, 0.30), "panda": Form(1.7, 0.32),
     "elephant": Form(6.0, 0.33), "rhino": Form(3.8, 0.24), "hippo": Form(3.6, 0.22),
-    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2, 0.22), "toad": Form(0.2, 0.22),
+    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2,
+        0.22), "toad": Form(0.2, 0.22),
     "crocodile": Form(4.0, 0.07), "lizard": Form(0.5, 0.07), "gecko": Form(0.25, 0.06),
     "newt": Form(0.25, 0.05), "iguana": Form(1.2, 0.08), "chameleon": Form(0.4, 0.19),
     "sauropod": Form(20.0, 0.26),
@@ -112,7 +113,8 @@ _TREES = {
 }  # fmt: skip
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
-    "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True), "lily_pad": Form(1.0, 0.02, True),
+    "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True),
+        "lily_pad": Form(1.0, 0.02, True),
 }  # fmt: skip
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {

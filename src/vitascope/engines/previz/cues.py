@@ -242,8 +242,8 @@ def _from_afar(actor: Actor, _: Action) -> Targets:
 
 def _from_edge(actor: Actor, action: Action) -> Targets:
     if action.toward in {"away", "camera"}:
-        return _on_theway(actor, action)
-    way = way(actor, action)
+        return _on_the_way(actor, action)
+    way = course(actor, action)
     return {Field.ACROSS: -1.15 * way, Field.FACE: way * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
 
 
@@ -275,19 +275,22 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
         made = actor.layout
         return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
     if actor.drawn and action.toward not in {"camera", "away"}:
-        return {Field.ACROSS: -BEHIND * way(actor, action), Field.FACE: way(actor, action) * math.pi / 2.0}
+        return {
+            Field.ACROSS: -BEHIND * course(actor, action),
+            Field.FACE: course(actor, action) * math.pi / 2.0,
+        }
     if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
+        return {Field.ACROSS: -0.65 * course(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
     if actor.herd and action.toward != "away":
-        ahead = way(actor, action)
+        ahead = course(actor, action)
         spots = 0.6 * actor.layout.across - 0.4 * ahead
         return {Field.ACROSS: spots, Field.FACE: ahead * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     return {}
 
 
-def way(actor: Actor, action: Action) -> Numbers:
+def course(actor: Actor, action: Action) -> Numbers:
     """1 to the right, -1 to the left; without a word, to the far side."""
     if action.toward in {"left", "right"}:
         return actor.all(1.0 if action.toward == "right" else -1.0)
@@ -299,7 +302,7 @@ def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
 
 
 def _lain(actor: Actor, _: Action) -> Targets:
-    return lying(actor)
+    return laid(actor, "lie")
 
 
 def _grazing(actor: Actor, _: Action) -> Targets:
@@ -310,10 +313,12 @@ def _hovering(actor: Actor, _: Action) -> Targets:
     return {Field.HOLD: actor.all(1.0), Field.ROAM: actor.all(0.12 * actor.roam)} if actor.treads else {}
 
 
-def lying(actor: Actor) -> Targets:
-    """On the ground; those on four legs, who also sleep there, keep their heads up."""
-    awake = {Field.SIT: actor.all(1.0)} if actor.subject.rig == "quadruped" else {}
-    return {Field.LIE: actor.all(1.0), **awake}
+def laid(actor: Actor, verb: str) -> Targets:
+    """Asleep or lying on the ground, where those on four legs keep their heads up; or else seated."""
+    if verb not in {"sleep", "lie"}:
+        return {Field.SIT: actor.all(1.0)}
+    awake = verb == "lie" and actor.subject.rig == "quadruped"
+    return {Field.LIE: actor.all(1.0), Field.SIT: actor.all(1.0 if awake else 0.0)}
 
 
 def crops(actor: Actor) -> bool:

@@ -14,14 +14,14 @@ from vitascope.engines.previz.cues import (
     Cue,
     Field,
     Targets,
-    crops,
-    lying,
+    course,
+    laid,
     resting,
     toward_camera,
-    way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
+from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
@@ -86,11 +86,7 @@ def _turned(actor: Actor, action: Action) -> Targets:
 def _rest(actor: Actor, action: Action, state: Targets) -> Targets:
     """Lie down or sit where it is, or come down there."""
     del state
-    down = {Field.SIT: actor.all(1.0)}
-    if action.verb in {"sleep", "lie"}:
-        down = {Field.SIT: actor.all(0.0), Field.LIE: actor.all(1.0)}
-        down |= lying(actor) if action.verb == "lie" else {}
-    found = {**down, Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
+    found = {**laid(actor, action.verb), Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
     if action.verb == "land":
         found |= {Field.LIFT: actor.all(0.0), Field.ACROSS: actor.layout.across}
     return found
@@ -169,7 +165,7 @@ def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     right = actor.all(1.0 if action.toward == "right" else -1.0)
     if action.toward not in {"left", "right"}:
-        right = way(actor, action) if actor.herd else -np.sign(state[Field.ACROSS] + 1e-6)
+        right = course(actor, action) if actor.herd else -np.sign(state[Field.ACROSS] + 1e-6)
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
@@ -283,17 +279,6 @@ def _jaws(actor: Actor, action: Action, state: Targets) -> Targets:
     return {Field.JAW: actor.all(1.0)}
 
 
-def _graze(actor: Actor, action: Action, state: Targets) -> Targets:
-    return (_acting(Field.WORK) if crops(actor) else _idle)(actor, action, state)
-
-
-def _howl(actor: Actor, action: Action, state: Targets) -> Targets:
-    """With the head thrown back, on four legs."""
-    if actor.subject.rig != "quadruped":
-        return _jaws(actor, action, state)
-    return {Field.JAW: actor.all(0.6), **_acting(Field.WAVE)(actor, action, state)}
-
-
 DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "appear": _place,
     "emerge": _place,
@@ -324,8 +309,8 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "meet": fight,
     "sleep": _rest,
     "lie": _rest,
-    "graze": _graze,
-    "howl": _howl,
+    "graze": graze,
+    "howl": howl,
     "sit": _rest,
     "land": _rest,
 }

@@ -131,6 +131,7 @@ def wrinkled(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
 
 
 COATS: dict[str, Coat] = {
-    "plain": plain, "socks": socks, "points": points, "dots": dots, "saddle": saddle, "bib": bib, "stripes": stripes, "zebra": zebra, "spots": spots,
+    "plain": plain, "socks": socks, "points": points, "dots": dots, "saddle": saddle, "bib": bib,
+    "stripes": stripes, "zebra": zebra, "spots": spots,
     "patches": patches, "tiled": tiled, "panda": panda, "wrinkled": wrinkled,
 }  # fmt: skip

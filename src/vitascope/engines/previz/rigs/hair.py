@@ -14,7 +14,6 @@ from vitascope.engines.previz.rigs.kit import Kit, shaded, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-
 SHOULDERS = 0.20
 """Where the forelegs are."""
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.beasts import Beast
-from vitascope.engines.previz.rigs.kit import Kit, Point, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, Point
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.stuff import Stuff
 

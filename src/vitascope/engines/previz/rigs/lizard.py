@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -119,7 +120,7 @@ def _body(c: Crawler) -> list[Solid]:
     if c.turret:
         solids.append(bar("head", (0, y + 0.7 * h, 0.36), (0, y + 1.5 * h, 0.315), (0.5 * h, 0.2 * h), 0.03))
     way = _tail_way(c)
-    for k, (a, b) in enumerate(zip(way, way[1:], strict=False)):
+    for k, (a, b) in enumerate(pairwise(way)):
         wide = [c.root * (1.0 - 0.88 * (j / RINGS) ** (1.3 if not c.curl else 0.8)) for j in (k, k + 1)]
         solids.append(bar(f"tail{k}", a, b, (wide[0], wide[1]), 0.02))
     return solids

@@ -238,7 +238,8 @@ Extra = Callable[[Kit, Beast, list[Floats], Face, float], None]
 EXTRAS: dict[str, Extra] = {
     "mane": mane, "crest": crest, "great_mane": great_mane, "ruff": ruff, "horns": horns,
     "great_horns": great_horns, "back_horns": back_horns, "antlers": antlers, "unicorn": unicorn,
-    "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk, "wool": wool, "topknot": topknot, "fringe": fringe,
+    "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk,
+    "wool": wool, "topknot": topknot, "fringe": fringe,
     "shell": _shell, "patches": _patches,
     "udder": _udder,
 }  # fmt: skip
