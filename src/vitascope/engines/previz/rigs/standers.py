@@ -26,8 +26,8 @@ class Stander:
     """Proportions of a bird on its feet, about 1 unit tall or long.
 
     ``leg`` is the height of the hips, ``girth`` and ``half`` the body's radius and half length, which rises
-    by ``tilt``; the neck is ``neck`` long and leans back by ``bow`` in its middle; the head is ``head`` across,
-    the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and ``fan`` wide.
+    by ``tilt``; the neck is ``neck`` long and leans back by ``bow`` in its middle; the head is ``head``
+    across, the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and ``fan`` wide.
     ``belly`` ones have the second colour on the breast. ``face`` turns the eyes ahead, an owl's.
     """
 
