@@ -50,17 +50,25 @@ _WHALES = {
 _BIRDS = {
     "gull": Form(0.6), "eagle": Form(1.0), "crow": Form(0.5), "owl": Form(0.5), "dove": Form(0.35),
     "parrot": Form(0.6), "hummingbird": Form(0.2), "phoenix": Form(3.0), "swan": Form(1.4),
+    "sparrow": Form(0.3), "toucan": Form(0.6), "heron": Form(1.1, 0.5), "flamingo": Form(1.2, 0.5),
+    "pelican": Form(1.4, 0.4), "peacock": Form(1.4), "ostrich": Form(2.0, 0.5),
 }  # fmt: skip
 _QUADRUPEDS = {
-    "dog": Form(0.9, 0.34), "wolf": Form(1.5, 0.32), "fox": Form(0.9, 0.28), "cat": Form(0.6, 0.30),
+    "dog": Form(0.9, 0.34), "corgi": Form(0.6, 0.24), "dachshund": Form(0.6, 0.20),
+    "bulldog": Form(0.7, 0.28), "poodle": Form(0.6, 0.40), "greyhound": Form(1.0, 0.36),
+    "dalmatian": Form(0.9, 0.34), "retriever": Form(0.9, 0.34), "siamese": Form(0.5, 0.30),
+    "wolf": Form(1.5, 0.32), "fox": Form(0.9, 0.28), "cat": Form(0.6, 0.30),
     "lion": Form(2.2, 0.32), "tiger": Form(2.3, 0.29), "leopard": Form(1.7, 0.28),
     "horse": Form(2.5, 0.42), "unicorn": Form(2.5, 0.45), "zebra": Form(2.3, 0.40),
     "donkey": Form(1.8, 0.42), "deer": Form(1.9, 0.50), "cow": Form(2.4, 0.34), "bull": Form(2.5, 0.36),
     "sheep": Form(1.2, 0.36), "goat": Form(1.2, 0.42), "pig": Form(1.4, 0.28), "rabbit": Form(0.45, 0.36),
     "mouse": Form(0.2, 0.16), "bear": Form(2.1, 0.30), "panda": Form(1.7, 0.32),
     "elephant": Form(6.0, 0.33), "rhino": Form(3.8, 0.24), "hippo": Form(3.6, 0.22),
-    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2, 0.17),
-    "crocodile": Form(4.0, 0.09), "sauropod": Form(20.0, 0.26),
+    "giraffe": Form(5.0, 0.5), "camel": Form(3.0, 0.38), "turtle": Form(1.0, 0.20), "frog": Form(0.2,
+        0.22), "toad": Form(0.2, 0.22),
+    "crocodile": Form(4.0, 0.07), "lizard": Form(0.5, 0.07), "gecko": Form(0.25, 0.06),
+    "newt": Form(0.25, 0.05), "iguana": Form(1.2, 0.08), "chameleon": Form(0.4, 0.19),
+    "sauropod": Form(20.0, 0.26),
 }  # fmt: skip
 _BIPEDS = {
     "man": Form(1.8, 0.5), "woman": Form(1.7, 0.5), "child": Form(1.2, 0.5), "girl": Form(1.3, 0.5),
@@ -106,6 +114,7 @@ _TREES = {
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
     "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True),
+        "lily_pad": Form(1.0, 0.02, True),
 }  # fmt: skip
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {
@@ -181,7 +190,7 @@ SEATS = {
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48,
     "wall": 0.295, "fence": 0.21,
     "rowboat": 0.02,
-    "flower": 0.34, "biped": 0.33,
+    "flower": 0.34, "lily_pad": 0.01, "biped": 0.33,
     "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,
 }  # fmt: skip
 """How high one sits or stands above the middle of what carries, in its lengths, by form or else by rig."""

@@ -76,6 +76,10 @@ ABREAST = 0.5
 """How much of their places across those of different kinds keep where they cross the picture."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
 """Rigs with wings, which may stand on the ground too."""
+CROPPERS, POULTRY = frozenset({"quadruped", "bird"}), frozenset({"chicken", "duck", "swan", "ostrich"})
+"""Rigs, and forms of others, whose mouth goes down to the ground."""
+HERDS = frozenset({"quadruped", "snake", "insect"})
+"""Rigs of those who go across the picture all the same way."""
 LEFT_OF_CAMERA = 0.9
 """Metres from a street's middle to the camera."""
 ACROSS_THE_WAY = 1.1
@@ -135,6 +139,16 @@ class Actor:
     def lane(self) -> Numbers:
         """What is added to its place across to have it from the middle of a street, half pictures."""
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
+
+    @property
+    def treads(self) -> bool:
+        """Whether it stands in the air where it hovers."""
+        return self.subject.form == "hummingbird"
+
+    @property
+    def herd(self) -> bool:
+        """Whether several go the same way."""
+        return self.layout.count > 1 and self.subject.rig in HERDS
 
     @property
     def perching(self) -> bool:
@@ -289,6 +303,10 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
         return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
     if action.toward == "camera":
         return {Field.SIZE: actor.layout.size - 1.0}
+    if actor.herd and action.toward != "away":
+        ahead = way(actor, action)
+        spots = 0.6 * actor.layout.across - 0.4 * ahead
+        return {Field.ACROSS: spots, Field.FACE: ahead * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     return {}
 
 
@@ -301,6 +319,31 @@ def way(actor: Actor, action: Action) -> Numbers:
 
 def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
     return lambda actor, _: {field: actor.all(1.0)}
+
+
+def _lain(actor: Actor, _: Action) -> Targets:
+    return laid(actor, "lie")
+
+
+def _grazing(actor: Actor, _: Action) -> Targets:
+    return {Field.WORK: actor.all(1.0)} if crops(actor) else {}
+
+
+def _hovering(actor: Actor, _: Action) -> Targets:
+    return {Field.HOLD: actor.all(1.0), Field.ROAM: actor.all(0.12 * actor.roam)} if actor.treads else {}
+
+
+def laid(actor: Actor, verb: str) -> Targets:
+    """Asleep or lying on the ground, where those on four legs keep their heads up; or else seated."""
+    if verb not in {"sleep", "lie"}:
+        return {Field.SIT: actor.all(1.0)}
+    awake = verb == "lie" and actor.subject.rig == "quadruped"
+    return {Field.LIE: actor.all(1.0), Field.SIT: actor.all(1.0 if awake else 0.0)}
+
+
+def crops(actor: Actor) -> bool:
+    """Whether its mouth goes down to the ground."""
+    return actor.subject.rig in CROPPERS or actor.subject.form in POULTRY
 
 
 def _from_the_air(actor: Actor, _: Action) -> Targets:
@@ -330,6 +373,9 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "work": _at_rest(Field.WORK),
     "fight": _at_rest(Field.WORK),
     "sleep": _at_rest(Field.LIE),
+    "lie": _lain,
+    "graze": _grazing,
+    "hover": _hovering,
     "sit": _at_rest(Field.SIT),
     "land": _from_the_air,
 }

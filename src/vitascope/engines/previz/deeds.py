@@ -15,12 +15,14 @@ from vitascope.engines.previz.cues import (
     Cue,
     Field,
     Targets,
+    laid,
     resting,
     toward_camera,
     way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
+from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
@@ -30,7 +32,7 @@ LATEST = 3.0
 """Seconds after which one has come in."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
-ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.1
+ACTED, READY = frozenset({"dance", "graze", "howl", "wave", "work", "fight", "meet", "sway"}), 1.1
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
@@ -56,9 +58,11 @@ AT_LEVEL = frozenset({Medium.SURFACE, Medium.GROUND})
 """Media at the height of which one stays."""
 SPUN = 2.0
 """Turns of a spin."""
-RESTING = frozenset({"sleep", "sit", "land"})
+RESTING = frozenset({"sleep", "lie", "sit", "land"})
 """Verbs that end in rest."""
-STAYING = frozenset({"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "work", "fight", "meet"})
+STAYING = frozenset(
+    {"look", "turn", "spin", "dance", "sway", "wave", "open_jaws", "howl", "work", "fight", "meet"}
+)
 """What something rooted can do."""
 
 
@@ -87,8 +91,7 @@ def _turned(actor: Actor, action: Action) -> Targets:
 def _rest(actor: Actor, action: Action, state: Targets) -> Targets:
     """Lie down or sit where it is, or come down there."""
     del state
-    field = Field.LIE if action.verb == "sleep" else Field.SIT
-    found = {field: actor.all(1.0), Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
+    found = {**laid(actor, action.verb), Field.ROAM: actor.all(0.0), Field.HOLD: actor.all(1.5)}
     if action.verb == "land":
         found |= {Field.LIFT: actor.all(0.0), Field.ACROSS: actor.layout.across}
     return found
@@ -167,7 +170,8 @@ def _circle(actor: Actor, action: Action, state: Targets) -> Targets:
 def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     right = actor.all(1.0 if action.toward == "right" else -1.0)
     if action.toward not in {"left", "right"}:
-        right = actor.all(-math.copysign(1.0, float(state[Field.ACROSS][0]) + 1e-6))
+        first = -math.copysign(1.0, float(state[Field.ACROSS][0]) + 1e-6)
+        right = way(actor, action) if actor.herd else actor.all(first)
     if action.toward == "camera":
         return _nearer(actor, action, state)
     if action.toward == "away":
@@ -247,7 +251,8 @@ def _level(actor: Actor, action: Action, state: Targets) -> Targets:
 
 def _idle(actor: Actor, action: Action, state: Targets) -> Targets:
     roam = {"hover": 0.12, "drift": 0.6}.get(action.verb, 0.5)
-    return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], 0.1)}
+    steady = 1.0 if action.verb == "hover" and actor.treads else 0.1
+    return {Field.ROAM: actor.all(roam * actor.roam), Field.HOLD: np.maximum(state[Field.HOLD], steady)}
 
 
 def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -318,6 +323,9 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "fight": fight,
     "meet": fight,
     "sleep": _rest,
+    "lie": _rest,
+    "graze": graze,
+    "howl": howl,
     "sit": _rest,
     "land": _rest,
 }
@@ -368,7 +376,7 @@ def _afterwards(actor: Actor, action: Action, state: Targets) -> list[tuple[floa
     home = resting(actor)
     if actor.rooted:
         return []
-    if action.verb == "open_jaws":
+    if action.verb in {"open_jaws", "howl"}:
         return [(*SHUT, {Field.JAW: home[Field.JAW]})]
     calmed = {field: home[field] for field in FLEETING if float(np.max(state[field])) > 0.0}
     rest = [(*OVER, calmed)] if calmed else []

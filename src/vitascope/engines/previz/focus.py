@@ -315,4 +315,6 @@ def _raised(plan: ShotPlan, subject: Subject, home: Home) -> float:
 def _lies(plan: ShotPlan, subject: Subject) -> bool:
     """Whether it sleeps from the beginning. What a clip was continued with does not move the camera."""
     number, actions = plan.subjects.index(subject), plan.takes[origin_index(plan)].actions
-    return any(each.subject == number and each.verb == "sleep" and each.start <= 0.0 for each in actions)
+    return any(
+        each.subject == number and each.verb in {"sleep", "lie"} and each.start <= 0.0 for each in actions
+    )

@@ -14,11 +14,10 @@ from vitascope.errors import EngineError
 MOVES = (*CONCEPTS, "dive")
 """Kinds of a camera move."""
 VERBS = (
-    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly", "hover",
-    "jump",
-    "land", "launch", "look", "meet", "open_jaws", "rise", "run", "rush", "sail", "sit", "sleep", "spin",
-    "stand",
-    "sway", "swim", "turn", "walk", "wave", "work",
+    "appear", "circle", "cross", "dance", "dive", "drift", "drive", "emerge", "fall", "fight", "fly",
+    "graze", "hover", "howl", "jump", "land", "launch", "lie", "look", "meet", "open_jaws", "rise", "run",
+    "rush", "sail", "sit", "sleep",
+    "spin", "stand", "sway", "swim", "turn", "walk", "wave", "work",
 )  # fmt: skip
 """What a subject may do."""
 TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "through", "over")

@@ -148,7 +148,7 @@ class Attention:
             self._sized(item)
         if Kind.TRAIT in facts:
             adjectives.traits.append(facts[Kind.TRAIT])
-        if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE):
+        if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE) and Kind.TRAIT not in facts:
             self.adjectives = Adjectives()
 
     def _sized(self, item: Item) -> None:
@@ -168,7 +168,7 @@ class Attention:
         if covers and self.adjectives.colours and self.recent and self.recent[-1] != CAMERA:
             owner = self.reading.subjects[self.recent[-1]]
             owner.colours += self.adjectives.colours
-        if item.has(
+        if Kind.TRAIT not in item.facts and item.has(
             Kind.PART, Kind.COVERING, Kind.LIGHT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.AMBIENT
         ):
             self.adjectives = Adjectives()

@@ -10,8 +10,8 @@ RIDDEN = frozenset({"quadruped", "dragon", "whale", "bird", "insect"})
 WHEELED = frozenset(
     {"bicycle", "motorcycle", "scooter", "skateboard", "sled", "surfboard", "broom", "carousel_horse", "trex"}
 )
-SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "treasure_chest", "skateboard",
-"bicycle", "rock",
+SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "treasure_chest", "lily_pad",
+                   "skateboard", "bicycle", "rock",
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""

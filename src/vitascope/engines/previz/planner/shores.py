@@ -62,5 +62,5 @@ def _floated(found: list[Subject], done: Sequence[ActionMention]) -> None:
             form = "duck" if subject.noun.startswith(("duck", "mallard")) else "swan"
             swimming = {"medium": Medium.SURFACE, "rig": "biped", "form": form}
             found[number] = subject.model_copy(update=swimming)
-        elif subject.rig in {"ship", "whale", "fish"}:
+        elif subject.rig in {"ship", "whale", "fish"} or subject.form == "lily_pad":
             found[number] = subject.model_copy(update={"medium": Medium.SURFACE})

@@ -16,15 +16,17 @@ from vitascope.engines.previz.planner.shores import ROADSIDE, wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
 from vitascope.engines.previz.planner.teams import bears, harnessed
 
-DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
+DOWN = frozenset({"sit", "land", "lie", "sleep", "stand", "walk", "graze"})
 """What is done on the ground."""
 PLANTS = frozenset({"flower", "tree"})
 """Rigs of what grows."""
-PERCHING = frozenset({"sit", "land", "sleep", "stand"})
-STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
+PERCHING = frozenset({"sit", "land", "lie", "sleep", "stand"})
+STILL = frozenset(
+    {"look", "wave", "dance", "open_jaws", "sit", "lie", "sleep", "turn", "stand", "graze", "howl"}
+)
 """What one that rides does itself."""
 FLYING = frozenset({"bird", "dragon", "bat", "insect"})
-WADING = frozenset({"swan", "gull"})
+WADING = frozenset({"swan", "gull", "heron", "flamingo", "pelican", "peacock", "ostrich"})
 """Birds that do not perch."""
 AFLOAT = frozenset({"ship", "whale", "fish", "soft", "bird"})
 """Rigs that need no ground in the sea."""

@@ -48,6 +48,7 @@ from vitascope.engines.previz.rigs import (
     whale,
 )
 from vitascope.engines.previz.rigs.age import girth_of
+from vitascope.engines.previz.rigs.glowing import glowing, glows
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.errors import EngineError
 
@@ -102,6 +103,8 @@ def build(subject: Subject, seed: int) -> Rig:
             f"{', '.join(RIGS)}. Plan the subject with one of these."
         )
     made = builder(subject, seed)
+    if isinstance(made, Puppet) and glows(subject.traits, subject.rig):
+        made = glowing(made, subject)
     girth = girth_of(subject.traits)
     return replace(made, girth=girth) if isinstance(made, Puppet) and girth != 1.0 else made
 

@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from vitascope.engines.previz.canvas import Light, Placement
-from vitascope.engines.previz.catalogue import form_name
+from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
+from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.plan import Medium, Subject
 from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
@@ -18,6 +18,7 @@ from vitascope.engines.previz.rigs.flapping import Beat, bend_wing, fold, tipped
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.posing import HINGE
 from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
+from vitascope.engines.previz.rigs.standers import STANDERS, standing
 from vitascope.engines.previz.rigs.texels import pack
 
 MATERIALS = table(
@@ -25,8 +26,11 @@ MATERIALS = table(
     Material(texture=0, bump=0.0010, gloss=0.06, sharpness=2, through=0.22, wrap=0.35, thin=True, rim=0.4),
     Material(gloss=0.35, sharpness=4, wrap=0.3, sheen=0.2, rim=0.3),
     Material(gloss=1.6, sharpness=6, sheen=0.6, rim=0.2),
+    Material(texture=0, gloss=0.06, sharpness=2, through=0.4, opacity=0.15, wrap=0.5, thin=True, rim=0.4),
 )
 STEPS = 24
+HOVERING = 0.45
+"""How far one that hovers tips its nose up, radians."""
 UPRIGHT, LOW = 0.62, -0.10
 """How far one that stands tips its nose up, radians, and how much lower its middle is, in lengths."""
 FINENESS = ((60.0, 1), (240.0, 2), (1e9, 3))
@@ -41,6 +45,15 @@ class Kind:
     arm: float = 0.55
 
 
+FEET = {"gull": "#e0a52c", "eagle": "#e0b030", "parrot": "#5a5650", "owl": "#c8b48c", "dove": "#c8605a",
+        "sparrow": "#8a6248", "heron": "#8a8a4a", "flamingo": "#f08a94", "pelican": "#e8a03a",
+        "toucan": "#4a6a9a", "swan": "#e8861c", "ostrich": "#d8b8a0", "peacock": "#8a7a62"}  # fmt: skip
+"""The colours of feet, where they are not black."""
+DARK = "#1b1b1c"
+WADERS, DEEP = frozenset({"heron", "flamingo", "ostrich"}), 0.16
+"""Who stands in water, and how deep, in lengths."""
+PERCHED = 0.03
+"""How many lengths above where it stands a bird is seen on its feet."""
 KINDS = {
     "gull": Kind(("#f2f2ee", "#f6f6f2", "#9aa3ab", "#1c1d20", "#e0a52c"), Plumage(0.98, 0.21, 0.30, 0.2)),
     "eagle": Kind(
@@ -55,7 +68,38 @@ KINDS = {
         ("#c81a1a", "#d0201c", "#1c4fb0", "#e8b81c", "#2a2622"), Plumage(0.80, 0.27, 0.45, 0.5), 0.65
     ),
     "hummingbird": Kind(
-        ("#1f8a4a", "#2aa05a", "#2c4a44", "#23302e", "#141414"), Plumage(0.66, 0.19, 0.2, 0.2), 0.95
+        ("#1f8a4a", "#2aa05a", "#2c4a44", "#23302e", "#141414"),
+        Plumage(0.43, 0.14, 0.2, 0.1, 1.25, 1.25, bill=(0.30, 0.010), blurred=True),
+        0.85,
+    ),
+    "sparrow": Kind(
+        ("#7a5a3e", "#8a6a4e", "#5a4028", "#3a2a1c", "#3a3026"), Plumage(0.70, 0.25, 0.6, 0.5, 1.2, 1.3), 0.8
+    ),
+    "toucan": Kind(
+        ("#141416", "#f4efe0", "#141416", "#141416", "#f09a1e"),
+        Plumage(0.78, 0.28, 0.5, 0.5, bill=(0.22, 0.050)),
+        0.6,
+    ),
+    "heron": Kind(
+        ("#8a949e", "#e8eaec", "#6e7882", "#3a424c", "#d8a83a"),
+        Plumage(1.05, 0.34, 0.7, 0.9, 0.85, 0.7, bill=(0.20, 0.016), wader=True),
+        0.5,
+    ),
+    "flamingo": Kind(
+        ("#f08a94", "#f4a0a8", "#e8606e", "#1a1618", "#2a2224"),
+        Plumage(0.95, 0.28, 0.5, 0.7, 0.75, 0.6, bill=(0.09, 0.024), wader=True),
+        0.55,
+    ),
+    "pelican": Kind(
+        ("#ece6da", "#f0ece0", "#e0dace", "#2a2826", "#e8a84a"),
+        Plumage(1.25, 0.34, 0.8, 1.0, 1.1, 0.9, bill=(0.34, 0.030)),
+        0.45,
+    ),
+    "peacock": Kind(
+        ("#1e5aa0", "#1e4ac0", "#2a6a5a", "#1a4a3a", "#5a5650"), Plumage(0.80, 0.34, 0.6, 0.6), 0.6
+    ),
+    "ostrich": Kind(
+        ("#1c1a1a", "#c8a898", "#1c1a1a", "#e8e4de", "#c8907a"), Plumage(0.70, 0.30, 0.4, 0.4), 0.5
     ),
     "phoenix": Kind(
         ("#e8501a", "#f8c83c", "#f07a1e", "#f8d048", "#f2b52c"), Plumage(1.12, 0.40, 0.80, 1.0), 0.55
@@ -68,16 +112,21 @@ _ALIASES = {
 }
 
 
+def _name(subject: Subject) -> str:
+    """The kind's name."""
+    if subject.form in KINDS:
+        return subject.form
+    words = {*subject.traits, *subject.noun.lower().split()}
+    form = form_name("bird", subject.form)
+    return next((name for name, known in _ALIASES.items() if words & set(known)), form)
+
+
 def _kind(subject: Subject) -> Kind:
     """By trait or noun; a gull otherwise. The subject's own colours come first.
 
     The second one is an eagle's head, and the wings of all others.
     """
-    form = form_name("bird", subject.form)
-    words = {*subject.traits, *subject.noun.lower().split()}
-    name = next((name for name, known in _ALIASES.items() if words & set(known)), form)
-    if subject.form in KINDS:
-        name = subject.form
+    name = _name(subject)
     kind, own = KINDS[name], subject.colours
     if not own:
         return kind
@@ -87,8 +136,33 @@ def _kind(subject: Subject) -> Kind:
     return replace(kind, colours=(body, body, second, tip, kind.colours[4]))
 
 
-def build(subject: Subject, seed: int) -> Puppet:
-    """A bird in the subject's colours."""
+@dataclass(frozen=True)
+class Perching:
+    """A bird that is on its feet until it rises."""
+
+    flying: Puppet
+    standing: Puppet
+
+    def draw(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, air: Air) -> None:
+        """Draw it on its feet or on the wing."""
+        shown = self.standing if placement.lift < PERCHED else self.flying
+        shown.draw(canvas, pose, placement, light, air)
+
+
+def build(subject: Subject, seed: int) -> Puppet | Perching:
+    """A bird in the subject's colours, with feet where it is on the ground."""
+    flying = _winged(subject, seed)
+    name = _name(subject)
+    wades = subject.medium == Medium.SURFACE and name in WADERS
+    if (subject.medium != Medium.GROUND and not wades) or name not in STANDERS:
+        return flying
+    feet = FEET.get(name, DARK)
+    colours = [linear(code) for code in (*_kind(subject).colours, feet)]
+    stand = form_of("bird", form_name("bird", subject.form)).stand + (DEEP if wades else 0.0)
+    return Perching(flying, standing(name, colours, stand))
+
+
+def _winged(subject: Subject, seed: int) -> Puppet:
     kind = _kind(subject)
     colours = [linear(code) for code in kind.colours]
     size = float(0.93 + 0.14 * np.random.default_rng(seed).random())
@@ -110,6 +184,8 @@ def build(subject: Subject, seed: int) -> Puppet:
         bend_wing(F(turns), F(effort), vector, wing)
         fold(wing, vector, down, 0.07 * (kind.plumage.stout - 1.0))
         spine = _spine(turns, placement.bend, effort * (1.0 - down))
+        if kind.plumage.blurred:
+            spine = tipped(spine, HOVERING, 0.0)
         if down > 0.0:
             spine = tipped(spine, down * upright, down * LOW)
         return Stance(_hinges(beat), wing, spine, reach, MATERIALS)
@@ -120,7 +196,7 @@ def build(subject: Subject, seed: int) -> Puppet:
 def _hinges(beat: Beat) -> Floats:
     rows = np.zeros((3, HINGE), np.float32)
     for group in (RIGHT, LEFT):
-        rows[group] = (0, 0, beat.shoulder[2], 0, 0, 0, 0, 0, 0, 0, 2, 1)
+        rows[group] = (0, 0, beat.shoulder[2], 0, 0, 0, 0, 1, 0, 0, 2, 1)
     return rows
 
 

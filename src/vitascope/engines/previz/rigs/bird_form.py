@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.mesh import Look, Mesh, Part, ball, cone, grid, join, tube
 from vitascope.engines.previz.rigs.noise import cloud, slopes
 
-BODY, FEATHER, BEAK, EYE = range(4)
+BODY, FEATHER, BEAK, EYE, BLUR = range(5)
 RIGHT, LEFT = 1, 2
 """Hinge groups of the wings."""
 _SHOULDER = 0.050
@@ -21,7 +21,8 @@ _SHOULDER = 0.050
 class Plumage:
     """Wing proportions: span of one wing and depth, in body lengths; how far the first feathers part.
 
-    ``stout`` and ``skull`` are how thick body and head are beside a usual bird's.
+    ``stout`` and ``skull`` are how thick body and head are beside a usual bird's; ``bill`` is how long and
+    thick it is. ``blurred`` wings beat too fast to be seen; a ``wader`` has a long neck, and legs that trail.
     """
 
     span: float
@@ -30,6 +31,9 @@ class Plumage:
     fingers: float
     stout: float = 1.0
     skull: float = 1.0
+    bill: tuple[float, float] = (0.080, 0.021)
+    blurred: bool = False
+    wader: bool = False
 
 
 def feathers(seed: int) -> Floats:
@@ -76,8 +80,8 @@ def _body(colours: list[Floats], shape: Plumage, fine: int) -> list[Part]:
     y = float(_smooth(0.45, _LINE))
     bill = cone(
         (0, y, 0.435),
-        (0, y - 0.022, 0.515),
-        0.021,
+        (0, y - 0.022, 0.435 + shape.bill[0]),
+        shape.bill[1],
         Look(BEAK),
         (0, 0.010, 0),
         sides=4 + 2 * fine,
@@ -89,7 +93,26 @@ def _body(colours: list[Floats], shape: Plumage, fine: int) -> list[Part]:
             ball((0.036, y + 0.030, 0.428), 0.024, Look(EYE), 6 + 2 * fine, (0.80, 0.42, 0.03)),
             ball((0.040, y + 0.031, 0.442), 0.0125, Look(EYE), 4 + fine, (0.004, 0.004, 0.004)),
         ]
+    if shape.wader:
+        eyes += [_trailing(beak, fine)]
     return [made, bill, *eyes, *(eye.mirrored() for eye in eyes)]
+
+
+def _trailing(colour: Floats, fine: int) -> Part:
+    """A long leg, stretched out behind."""
+    foot = (0.030, -0.035, -0.78)
+    return cone((0.030, -0.03, -0.20), foot, 0.012, Look(BEAK), sides=4 + fine, colour=colour, power=0.2)
+
+
+def _blurred(wing: list[Part], span: float) -> list[Part]:
+    """The wing again and again above and below itself, faint."""
+    found: list[Part] = []
+    for k, turn in enumerate(np.linspace(-0.5, 0.5, 7)):
+        for each in wing:
+            away = np.clip(each.rest[:, 0] - _SHOULDER, 0.0, span)
+            look = Look(BLUR, RIGHT, 2 + k)
+            found.append(replace(each.with_(flex=(float(turn) * away).astype(np.float32)), look=look))
+    return found
 
 
 def _leaf(
@@ -157,5 +180,7 @@ def _tail(colours: list[Floats], fine: int) -> list[Part]:
 def bird_mesh(colours: list[Floats], shape: Plumage, fine: int) -> Mesh:
     """A bird, ``fine`` from 1 to 3; colours are body, head, wing, wing tip, beak."""
     right = _wing(colours, shape, fine)
-    left = [p.mirrored(Look(FEATHER, LEFT, 1)) for p in right]
+    if shape.blurred:
+        right = _blurred(right, shape.span)
+    left = [p.mirrored(replace(p.look, group=LEFT)) for p in right]
     return join([*_body(colours, shape, fine), *_tail(colours, fine), *right, *left])

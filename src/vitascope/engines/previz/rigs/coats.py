@@ -44,6 +44,34 @@ def bib(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     return mix(out, DARK, 0.9 * step(p[:, 1], 0.20, 0.10))
 
 
+def socks(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
+    """Of the second colour below, on the legs, the breast and the muzzle."""
+    out = plain(p, n, main, second)
+    low = np.maximum(step(p[:, 1], 0.17, 0.11), step(n[:, 1] + 0.1 * _wave(p, 18, 3.0), -0.15, -0.5))
+    front = step(p[:, 2], 0.22, 0.30) * step(n[:, 2], 0.15, 0.5) * step(np.abs(p[:, 0]), 0.09, 0.05)
+    return mix(out, second, np.maximum(low, front))
+
+
+def points(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
+    """Of the second colour on the legs, the tail and the muzzle."""
+    out = mix(np.broadcast_to(main, p.shape), main * 0.8, step(n[:, 1], 0.2, 0.9))
+    far = np.maximum(step(p[:, 2], 0.385, 0.44), step(p[:, 2], -0.50, -0.58))
+    return mix(out, second, 0.92 * np.maximum(far, step(p[:, 1] + 0.02 * _wave(p, 20, 2.0), 0.15, 0.07)))
+
+
+def dots(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
+    """A Dalmatian's: round spots, scattered over cells."""
+    del n
+    at = p / 0.075
+    cell = np.floor(at)
+    seed = np.sin(cell @ np.array([12.9898, 78.233, 37.719], np.float32)) * 43758.5453
+    chance = seed - np.floor(seed)
+    middle = 0.5 + 0.22 * np.stack([np.sin(9 * chance), np.cos(17 * chance), np.sin(23 * chance)], -1)
+    away = np.linalg.norm(at - cell - middle, axis=-1)
+    size = 0.20 + 0.18 * chance
+    return mix(np.broadcast_to(main, p.shape), second, step(away, size + 0.08, size) * (chance > 0.25))
+
+
 def stripes(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
     """A tiger's: dark bands that narrow downward."""
     out = mix(np.broadcast_to(main, p.shape), second, step(n[:, 1], -0.1, -0.7))
@@ -103,6 +131,7 @@ def wrinkled(p: Floats, n: Floats, main: Floats, second: Floats) -> Floats:
 
 
 COATS: dict[str, Coat] = {
-    "plain": plain, "saddle": saddle, "bib": bib, "stripes": stripes, "zebra": zebra, "spots": spots,
+    "plain": plain, "socks": socks, "points": points, "dots": dots, "saddle": saddle, "bib": bib,
+    "stripes": stripes, "zebra": zebra, "spots": spots,
     "patches": patches, "tiled": tiled, "panda": panda, "wrinkled": wrinkled,
 }  # fmt: skip

@@ -234,11 +234,31 @@ def seaweed(kit: Kit, colours: list[Floats]) -> None:
         kit.add(slack(moved(made, (0.12 * math.cos(a), 0, 0.12 * math.sin(a)), (0, a, 0)), 6.0))
 
 
+def lily_pad(kit: Kit, colours: list[Floats]) -> None:
+    """Round leaves with a notch, flat on the water, and a bud beside them."""
+    kit.bone("bloom", (-0.36, 0.03, -0.26))
+    n = kit.count(20, 36, 56)
+    for x, z, size, way in ((0.0, 0.0, 0.36, 0.4), (-0.46, -0.16, 0.20, 2.2), (0.40, -0.34, 0.17, 4.0)):
+        u, a = np.meshgrid(np.linspace(0, 1, 6), np.linspace(0.16, math.tau - 0.16, n), indexing="ij")
+        r = size * u
+        lip = 0.02 + 0.018 * np.clip(u - 0.85, 0, 1) / 0.15
+        points = np.stack([x + r * np.sin(a + way), lip, z + r * np.cos(a + way)], -1)
+        made = grid(points.astype(np.float32), Look(Stuff.PETAL, 0, 1))
+        veins = step(np.abs(np.sin(7.0 * a.ravel())), 0.16, 0.03) * (1 - 0.7 * u.ravel())
+        tone = mix(colours[0] * (0.8 + 0.25 * u.ravel()[:, None]), colours[0] * 1.5, 0.6 * veins)
+        kit.add(made.with_(colour=np.asarray(tone, np.float32)))
+    for ring, (count, lean) in enumerate(((8, 0.5), (6, 0.95))):
+        for k in range(count):
+            leaf = petal(0.13 - 0.02 * ring, 0.032, 0.25, colours[1], colours[1] * 0.8, kit.count(5, 7, 9))
+            turn = math.tau * (k + 0.5 * ring) / count
+            kit.add(moved(leaf, (-0.36, 0.03, -0.26), (-lean, turn, 0)), "bloom")
+
+
 FLOWERS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "rose": (("#c8142c", "#6a0a18"), rose), "sunflower": (("#f5b811", "#2e1a0c"), sunflower),
     "tulip": (("#e0335a", "#f2c02c"), tulip),
     "daisy": (("#f6f4ee", "#f0b41c"), daisy), "mushroom": (("#c21f16", "#f2ece0"), mushroom),
-    "seaweed": (("#3f6a2a", "#2a4a1c"), seaweed),
+    "seaweed": (("#3f6a2a", "#2a4a1c"), seaweed), "lily_pad": (("#3f7a34", "#f0c4d4"), lily_pad),
 }  # fmt: skip
 
 

@@ -14,6 +14,9 @@ from vitascope.engines.previz.rigs.kit import Kit, shaded, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+SHOULDERS = 0.20
+"""Where the forelegs are."""
+
 
 def _hair(kit: Kit, path: Floats, bone: str, colour: Floats, size: tuple[float, float]) -> None:
     """Locks that hang from a line, to either side."""
@@ -133,8 +136,9 @@ def wool(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float)
     """Wool."""
     del face
     chance = np.random.default_rng(7)
-    for k in range(kit.count(40, 90, 150)):
-        y = 1 - 2 * (k + 0.5) / kit.count(40, 90, 150)
+    count = kit.count(60, 140, 260)
+    for k in range(count):
+        y = 1 - 2 * (k + 0.5) / count
         r, a = math.sqrt(1 - y * y), k * 2.39996
         at = np.array(
             [
@@ -143,9 +147,30 @@ def wool(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float)
                 -0.08 + 0.36 * r * math.sin(a),
             ]
         )
-        size = (0.085, 0.062, 0.052)[kit.fine - 1] * (0.8 + 0.5 * chance.random())
+        size = (0.078, 0.052, 0.040)[kit.fine - 1] * (0.8 + 0.5 * chance.random())
         tone = tone_of(colours[0] * (0.8 + 0.3 * chance.random()))
         kit.add(
             shaded(ball(tuple(at), size, Look(Stuff.FUR), 6, tone), back - 0.3 * beast.deep, back + 0.2, 0.6),
             "root",
         )
+
+
+def topknot(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
+    """A poodle's curls on the head and down the neck."""
+    del back
+    (_, y, z), _ = face
+    h = beast.head
+    for k in range(kit.count(12, 24, 36)):
+        u = 1 - 1.3 * (k + 0.5) / kit.count(12, 24, 36)
+        r, a = math.sqrt(max(1 - u * u, 0.0)), k * 2.39996
+        at = (0.7 * h * r * math.cos(a), y + 0.5 * h + 0.8 * h * u, z - 0.25 * h + 0.7 * h * r * math.sin(a))
+        kit.add(ball(at, 0.42 * h, Look(Stuff.FUR), 6, tone_of(colours[0] * (0.9 + 0.1 * u))), "head")
+
+
+def fringe(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
+    """Long hair on the breast."""
+    tone = mix(colours[0], colours[1], 0.45)
+    low = back - 0.42 * beast.deep
+    breast = [np.array([0, back - 0.1 * beast.deep, SHOULDERS + 0.10]), np.array([0, low, SHOULDERS + 0.02])]
+    _hair(kit, np.array(breast, np.float32), "chest", tone, (0.10, 0.09))
+    del face

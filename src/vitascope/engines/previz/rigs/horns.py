@@ -6,7 +6,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.beasts import Beast
-from vitascope.engines.previz.rigs.kit import Kit, Point, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, Point
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -166,45 +166,3 @@ def tusks(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float
         0.13 * h,
         (0.06 * h, -0.45 * h, 0),
     )
-
-
-def spines(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
-    """Spines."""
-    del face
-    for k in range(kit.count(12, 20, 26)):
-        z = 0.2 - 1.15 * k / kit.count(12, 20, 26)
-        y = back + 0.40 * beast.deep if z > -0.4 else back + 0.22 * beast.waist + 0.02
-        bone = (
-            "root" if z > -0.42 else f"tail{min(int((-0.47 - z) / beast.tail[0] * 3), 2) if z < -0.47 else 0}"
-        )
-        kit.add(
-            cone(
-                (0.035, y - 0.01, z),
-                (0.04, y + 0.028, z - 0.02),
-                0.016,
-                Look(Stuff.HIDE),
-                rings=3,
-                sides=5,
-                colour=tone_of(colours[0] * 0.6),
-            ),
-            bone,
-            both=True,
-        )
-
-
-def teeth(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
-    """Teeth."""
-    del colours, back
-    (_, y, z), (_, ny, nz) = face
-    for k in range(9):
-        w = k / 8
-        at = (
-            beast.muzzle * (0.8 + 0.5 * (1 - w)),
-            ny - 0.35 * beast.muzzle + (y - ny) * (1 - w) * 0.3,
-            z + 0.4 * beast.head + (nz - z - 0.4 * beast.head) * w,
-        )
-        kit.add(
-            cone(at, (at[0], at[1] - 0.028, at[2]), 0.007, Look(Stuff.HORN), rings=3, sides=4, colour=IVORY),
-            "head",
-            both=True,
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.rigs import frog, lizard
 from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.beasts import BEASTS, Beast
 from vitascope.engines.previz.rigs.coats import COATS
@@ -29,6 +30,12 @@ VIVID = 0.12
 """How far apart red, green and blue of a striped cat are at least: white, grey and black ones have none."""
 HAUNCHES = 0.20
 """Legs at least so high lift the chest of one that sits."""
+MOUTHFUL, STEEPEST, GRAZING, DEEPEST = 0.035, 1.05, 1.20, 0.55
+"""How high the muzzle of one that grazes is; the neck's and the muzzle's slopes, and the chest's, radians."""
+ASLEEP, LAID = 0.25, 0.50
+"""How steeply the muzzle of a sleeper and a laid tail go down, radians."""
+THICKSET = 0.052
+"""Legs at least so thick are not curled up with."""
 LEGS = (("fore", 0.0), ("hind", 0.5))
 
 
@@ -69,6 +76,9 @@ def _bones(kit: Kit, beast: Beast) -> None:
             parent,
         )
     kit.downward.update(n for n in kit.names if n.startswith(("fore", "hind", "shank")))
+    low = y - 0.5 * beast.deep
+    for bone, at, z in (("chest", low, 0.10), ("root", low + 0.7 * (beast.deep - beast.waist), HIP)):
+        kit.foot(bone, (0.0, at, z))
     for shin, z in (("foreshin", SHOULDER), ("hindshin", HIP)):
         for side, sign in (("r", 1), ("l", -1)):
             kit.foot(f"{shin}_{side}", (sign * x, 0.0, z + 0.02))
@@ -163,8 +173,29 @@ def shape(beast: Beast, colours: list[Floats], fine: int) -> Kit:
     return kit
 
 
-def move(tall: float, limbs: Limbs, g: Gesture) -> None:
-    """Walk, trot or gallop by pace and haste, breathe and look about while standing; ``tall``: see _rest."""
+@dataclass(frozen=True)
+class Body:
+    """What postures depend on, in radians but for ``eye``, the way an eye goes to close, and shares.
+
+    ``tall``: whether the haunches lift the chest of one that sits; ``bow`` is the neck's turn and ``level``
+    the head's with which the muzzle is at the ground, ``kneel`` the chest's; ``dip`` and ``chin`` are the neck's
+    and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others only fold
+    their legs.
+    """
+
+    tall: float
+    bow: float
+    level: float
+    kneel: float
+    dip: float
+    chin: float
+    eye: float
+    supple: float
+    tail: float
+
+
+def move(body: Body, limbs: Limbs, g: Gesture) -> None:
+    """Walk, trot or gallop by pace and haste, breathe and look about while standing; ``body``: see _rest."""
     run, swing = g.haste, g.pace * (0.40 + 0.26 * g.haste)
     for name, late in LEGS:
         for side, half in (("r", 0.0), ("l", math.pi * (1.0 - 0.75 * run))):
@@ -197,33 +228,83 @@ def move(tall: float, limbs: Limbs, g: Gesture) -> None:
             z=0.12 * math.sin(g.phase + 1),
         )
     if g.lie + g.sit > 0.0:
-        _rest(limbs, g, tall)
+        _rest(body, limbs, g)
+    if g.work + g.wave > 0.0:
+        _bow(body, limbs, g)
     limbs.turn("root", z=0.12 * g.dance * math.sin(g.phase), y=0.25 * g.dance * math.sin(g.phase))
     limbs.shift("root", y=0.03 * g.pace * run * math.sin(g.phase) + 0.05 * g.dance * abs(math.sin(g.phase)))
 
 
-def _rest(limbs: Limbs, g: Gesture, tall: float) -> None:
-    """Lie with folded legs and the head down, or sit on the haunches, if these are ``tall``, 0 to 1."""
-    lie, sit = g.lie, g.sit
+def _rest(body: Body, limbs: Limbs, g: Gesture) -> None:
+    """Lie: curled up asleep, or, if it sits as well, with the head up; or sit on the haunches."""
+    curl, rest, sit = g.lie * (1.0 - g.sit), g.lie * g.sit, g.sit * (1.0 - g.lie)
+    lie, tall, supple = curl + rest, body.tall, body.supple
+    paws = rest * supple
     for side in ("r", "l"):
-        limbs.turn(f"fore_{side}", x=-1.25 * lie + 0.62 * sit)
-        limbs.turn(f"foreshin_{side}", x=2.35 * lie)
-        limbs.turn(f"hind_{side}", x=-1.05 * lie - 0.75 * sit)
-        limbs.turn(f"shank_{side}", x=1.9 * lie + 1.75 * sit)
-        limbs.turn(f"hindshin_{side}", x=-1.0 * lie - 0.45 * sit)
+        limbs.turn(f"fore_{side}", x=-1.45 * (lie - paws) + 1.05 * paws + 0.62 * sit)
+        limbs.turn(f"foreshin_{side}", x=2.85 * (lie - paws) - 2.55 * paws)
+        limbs.turn(f"hind_{side}", x=-1.25 * lie - 0.75 * sit)
+        limbs.turn(f"shank_{side}", x=2.50 * lie + 1.75 * sit)
+        limbs.turn(f"hindshin_{side}", x=-2.45 * lie - 0.45 * sit)
+        limbs.shift(f"eye_{side}", x=(-1 if side == "r" else 1) * body.eye * curl, z=-body.eye * curl)
     breath = math.sin(0.5 * g.phase)
-    limbs.turn("root", x=-0.62 * sit * tall)
-    limbs.turn("chest", x=0.02 * lie * breath)
-    limbs.turn("neck", x=0.55 * lie + 0.45 * sit * tall, y=0.5 * lie)
-    limbs.turn("head", x=0.15 * lie + 0.2 * sit * tall, y=0.4 * lie)
+    wound = curl * (0.25 + 0.75 * supple)
+    limbs.turn("root", x=-0.62 * sit * tall, y=-0.30 * wound)
+    limbs.turn("chest", x=0.02 * lie * breath, y=0.55 * wound)
+    limbs.turn("neck", x=body.dip * curl + 0.45 * sit * tall, y=0.85 * wound)
+    limbs.turn("head", x=0.20 * sit * tall + body.chin * curl, y=0.60 * wound)
+    drop = (body.tail - LAID) * lie + (body.tail + 0.62 * tall - LAID) * sit
     for k in range(3):
-        limbs.turn(f"tail{k}", x=0.35 * lie * (k == 0), y=0.55 * lie)
+        limbs.turn(f"tail{k}", x=drop * (k == 0), y=-0.75 * wound)
+
+
+def _bow(body: Body, limbs: Limbs, g: Gesture) -> None:
+    """Bring the muzzle to the ground and crop, or throw the head back."""
+    nip = g.work * (0.05 * math.sin(2 * g.phase) + 0.03 * math.sin(3 * g.phase))
+    limbs.turn("neck", x=body.bow * g.work - 0.40 * g.wave)
+    limbs.turn("head", x=body.level * g.work + nip - 0.80 * g.wave)
+    limbs.turn("chest", x=body.kneel * g.work)
+    for side in ("r", "l"):
+        limbs.turn(f"fore_{side}", x=-body.kneel * g.work)
+        limbs.turn(f"ear_{side}", x=-0.5 * g.wave)
+
+
+def _body(beast: Beast) -> Body:
+    """What the postures of a beast depend on."""
+    skull, nose = face(beast)
+    pivot = back(beast) + 0.15 * beast.deep
+    up, ahead = skull[1] - pivot, skull[2] - SHOULDER
+    reach, rise = math.hypot(up, ahead), math.atan2(up, ahead)
+    long = math.hypot(nose[1] - skull[1], nose[2] - skull[2])
+    fall = pivot - MOUTHFUL - long * math.sin(GRAZING)
+    share = min(max(fall / reach, -1.0), math.sin(STEEPEST))
+    kneel = min(max(fall - share * reach, 0.0) / (SHOULDER + 0.5 * reach), DEEPEST)
+    bow = rise + math.asin(share)
+    low = min(max((0.65 * beast.deep - 0.75 * beast.head) / reach, -1.0), 1.0)
+    dip = max(rise + math.asin(low), 0.0) * (0.45 if beast.hooves else 1.0)
+    if "trunk" in beast.extras:
+        bow = kneel = 0.1
+    return Body(
+        tall=min(beast.leg / HAUNCHES, 1.0),
+        bow=bow,
+        level=GRAZING - beast.nod - bow - kneel,
+        kneel=kneel,
+        dip=dip,
+        chin=ASLEEP - beast.nod - dip,
+        eye=1.1 * (0.19 * beast.head + 0.004),
+        supple=0.0 if beast.hooves or beast.thick > THICKSET else 1.0,
+        tail=beast.tail[2],
+    )
 
 
 def build(subject: Subject, seed: int) -> Puppet:
     """A beast of the subject's form and colours."""
     del seed
     form = form_name("quadruped", subject.form)
+    if form in frog.COLOURS:
+        return frog.build(subject, form)
+    if form in lizard.CRAWLERS:
+        return lizard.build(subject, form)
     beast = BEASTS[form]
     if is_baby(subject.traits):
         beast = replace(beast, head=1.35 * beast.head, snout=0.75 * beast.snout, leg=0.86 * beast.leg)
@@ -235,5 +316,4 @@ def build(subject: Subject, seed: int) -> Puppet:
         colours = [mix(colour, GREY, 0.45) for colour in colours]
     stand = form_of("quadruped", form).stand
     solid = "hide" if beast.bare else "fur"
-    tall = min(beast.leg / HAUNCHES, 1.0)
-    return figure(partial(shape, beast, colours), partial(move, tall), stand=stand, solid=solid)
+    return figure(partial(shape, beast, colours), partial(move, _body(beast)), stand=stand, solid=solid)

@@ -11,7 +11,7 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats, Ints
 from vitascope.engines.previz.rigs.beasts import Beast
 from vitascope.engines.previz.rigs.colours import mix
-from vitascope.engines.previz.rigs.hair import beard, crest, great_mane, mane, ruff, wool
+from vitascope.engines.previz.rigs.hair import beard, crest, fringe, great_mane, mane, ruff, topknot, wool
 from vitascope.engines.previz.rigs.horns import (
     BLACK,
     Face,
@@ -21,8 +21,6 @@ from vitascope.engines.previz.rigs.horns import (
     horns,
     knobs,
     nose_horns,
-    spines,
-    teeth,
     tusks,
     unicorn,
 )
@@ -33,7 +31,7 @@ from vitascope.engines.previz.rigs.stuff import Stuff
 
 def dress(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
     """Add everything that is not flesh."""
-    _eyes(kit, beast, face)
+    _eyes(kit, beast, colours, face)
     _ears(kit, beast, colours, face)
     if beast.hooves:
         _hooves(kit, beast)
@@ -42,14 +40,18 @@ def dress(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float
             EXTRAS[extra](kit, beast, colours, face, back)
 
 
-def _eyes(kit: Kit, beast: Beast, face: Face) -> None:
+def _eyes(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:
     (_, y, z), (_, ny, nz) = face
     h, m = beast.head, beast.muzzle
     wide = 0.72 if beast.hooves or beast.bare else 0.60
     size = (0.13 if beast.hooves or beast.bare else 0.19) * h + 0.004
     eye = ball((0, 0, 0), size, Look(Stuff.EYE), 6 + 3 * kit.fine, beast.eye)
     ahead = -0.9 if not beast.hooves else -0.35
-    kit.add(moved(eye, (wide * h, y + 0.22 * h, z + 0.62 * h), (0, ahead, 0)), "head", both=True)
+    at = (wide * h, y + 0.22 * h, z + 0.62 * h)
+    kit.pair("eye", at, "head")
+    kit.add(moved(eye, at, (0, ahead, 0)), "eye_r", both=True)
+    if kit.fine > 1:
+        _lids(kit, beast, colours, at, (0.86 * size, ahead))
     if not beast.bare and not beast.hooves:
         nose = ball(
             (0, ny + 0.35 * m, nz - 0.05 * m),
@@ -68,6 +70,17 @@ def _eyes(kit: Kit, beast: Beast, face: Face) -> None:
             BLACK,
         )
         kit.add(hole, "head", both=True)
+
+
+def _lids(kit: Kit, beast: Beast, colours: list[Floats], at: Point, sized: tuple[float, float]) -> None:
+    """What is seen where an eye has gone in: a lid and its dark rim."""
+    size, ahead = sized
+    lid = ball((0, 0, 0), size, Look(Stuff.HIDE if beast.bare else Stuff.FUR), 10, tone_of(0.8 * colours[0]))
+    kit.add(moved(lid, at, (0, ahead, 0)), "head", both=True)
+    w = np.linspace(-1.25, 1.25, 12)
+    rim = np.stack([0.98 * size * np.cos(w), -0.30 * size * np.cos(w), 0.98 * size * np.sin(w)], -1)
+    line = tube(rim.astype(np.float32), np.full(12, 0.13 * size, np.float32), Look(Stuff.RUBBER), 5, BLACK)
+    kit.add(moved(line, at, (0, ahead, 0)), "head", both=True)
 
 
 def _ears(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:
@@ -202,21 +215,6 @@ def _shell(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: floa
     kit.add(made.with_(colour=tone.astype(np.float32), rest=flat.astype(np.float32)))
 
 
-def _goggles(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
-    """Eyes on top of the head."""
-    del back
-    (_, y, z), _ = face
-    h = beast.head
-    at = (0.55 * h, y + 0.72 * h, z + 0.25 * h)
-    kit.add(
-        ball(at, (0.34 * h, 0.36 * h, 0.34 * h), Look(Stuff.HIDE), 12, tone_of(colours[0])), "head", both=True
-    )
-    eye = ball((0, 0, 0), 0.27 * h, Look(Stuff.EYE), 12, beast.eye)
-    kit.add(
-        moved(eye, (at[0] + 0.12 * h, at[1] + 0.04 * h, at[2] + 0.14 * h), (0, 0.5, 0)), "head", both=True
-    )
-
-
 def _patches(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
     del colours, back
     (_, y, z), _ = face
@@ -240,7 +238,8 @@ Extra = Callable[[Kit, Beast, list[Floats], Face, float], None]
 EXTRAS: dict[str, Extra] = {
     "mane": mane, "crest": crest, "great_mane": great_mane, "ruff": ruff, "horns": horns,
     "great_horns": great_horns, "back_horns": back_horns, "antlers": antlers, "unicorn": unicorn,
-    "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk, "wool": wool,
-    "shell": _shell, "goggles": _goggles, "spines": spines, "teeth": teeth, "patches": _patches,
+    "knobs": knobs, "nose_horns": nose_horns, "beard": beard, "tusks": tusks, "trunk": _trunk,
+    "wool": wool, "topknot": topknot, "fringe": fringe,
+    "shell": _shell, "patches": _patches,
     "udder": _udder,
 }  # fmt: skip
