@@ -40,7 +40,7 @@ SHUT = (0.5, 2.5)
 """Seconds after its action in which a mouth closes again."""
 
 
-FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
+FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK, Field.FIGHT)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""

@@ -22,7 +22,12 @@ def fight(actor: Actor, action: Action, state: Targets) -> Targets:
     """Go at one another: several of a kind draw together in pairs, one alone strikes where it is."""
     made = actor.layout
     strikes = 1.0 if action.verb == "fight" else 0.0
-    found = {Field.WORK: actor.all(strikes), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
+    found = {
+        Field.WORK: actor.all(strikes),
+        Field.FIGHT: actor.all(strikes),
+        Field.HOLD: actor.all(2.0),
+        Field.ROAM: actor.all(0.0),
+    }
     if made.count < 2:
         return {**found, **_opposed(actor, state)}
     pair = np.arange(made.count) // 2 * 2

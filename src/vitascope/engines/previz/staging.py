@@ -14,7 +14,7 @@ import numpy as np
 
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.carrying import carried
+from vitascope.engines.previz.carrying import BOARDS, carried
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
@@ -24,6 +24,7 @@ from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
 from vitascope.engines.previz.states import whole
+from vitascope.engines.previz.tethering import tethered
 from vitascope.engines.previz.tracks import Script, Track, script
 from vitascope.engines.previz.vaulting import vaulted
 
@@ -47,6 +48,8 @@ BEND = {Medium.AIR: 0.45, Medium.WATER: 0.6, Medium.SURFACE: 0.0, Medium.GROUND:
 """Radians of bank, and shares of the greatest bend, for a turn of a radian per second."""
 SLOW = {"butterfly": 0.45, "ant": 0.4, "spider": 0.35, "beetle": 0.35, "scorpion": 0.35, "crab": 0.4}
 """How much slower than the others of their rig some forms move."""
+SCORED = {"dancer": 0.2}
+"""The same of those that dance: a round of theirs has several figures."""
 HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
@@ -139,7 +142,7 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return carried(plan, vaulted(plan, found), stage.ground)
+    return tethered(plan, carried(plan, vaulted(plan, found), stage.ground))
 
 
 @lru_cache(maxsize=32)
@@ -171,7 +174,8 @@ def _hertz(track: Track, length: float) -> float:
     """Cycles per second of a track's gait."""
     subject = track.actor.subject
     hertz, usual, power = GAIT.get(subject.rig, GAIT_OTHER)
-    hertz *= SLOW.get(form_name(subject.rig, subject.form), 1.0)
+    form = form_name(subject.rig, subject.form)
+    hertz *= SLOW.get(form, 1.0) * (SCORED.get(form, 1.0) if track.dances else 1.0)
     return float(hertz * (usual / length) ** power * (HURRIED if track.runs else 1.0))
 
 
@@ -238,7 +242,8 @@ def _above(height: Numbers, lowest: Numbers, soft: float) -> Numbers:
 
 def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment) -> list[Placement]:
     made, subject = track.actor.layout, track.actor.subject
-    upright = subject.rig in UPRIGHT or form_name(subject.rig, subject.form) in UPRIGHT_FORMS
+    form = form_name(subject.rig, subject.form)
+    upright = (subject.rig in UPRIGHT and form not in BOARDS) or form in UPRIGHT_FORMS
     lean = 0.0 if upright else 1.0
     length = made.length
     headings = [_heading(motions, k, length) for k in (1, 2, 3)]
@@ -277,6 +282,9 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
             lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
             work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
+            fight=float(np.clip(state[Field.FIGHT, i], 0.0, 1.0)),
+            leap=float(leaps[i]),
+            aloft=math.sin(_leap(track, moment)) ** 2,
             who=i,
         )
         for i in range(made.count)

@@ -26,7 +26,7 @@ ARRIVAL = 0.4
 
 @dataclass(frozen=True)
 class Track:
-    """One subject: its individuals, base state, cues in order, and whether it runs where it is first seen."""
+    """One subject: its individuals, base state, cues in order; whether it runs or dances at first."""
 
     number: int
     actor: Actor
@@ -35,6 +35,7 @@ class Track:
     own: dict[int, tuple[Cue, ...]]
     since: int
     runs: bool = False
+    dances: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _track(plan: ShotPlan, stage: Stage, frames: tuple[Framing, ...], number: in
         else:
             found += made
     runs = any(action.verb in {"run", "rush"} for action in first) and subject.medium == Medium.GROUND
-    return Track(number, actor, base, tuple(found), own, since, runs)
+    dances = any(action.verb == "dance" for action in first)
+    return Track(number, actor, base, tuple(found), own, since, runs, dances)
 
 
 def _ready_to_turn(actor: Actor, actions: list[Action]) -> Targets:

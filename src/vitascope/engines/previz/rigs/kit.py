@@ -30,9 +30,12 @@ class Kit:
     feet: list[tuple[int, Point]] = field(default_factory=list[tuple[int, Point]])
 
     def bone(self, name: str, at: Point, parent: str = "root") -> int:
-        """Add a bone that turns about ``at`` and goes along with ``parent``; returns its number."""
+        """Add a bone that turns about ``at`` and goes along with ``parent``; returns its number.
+
+        One whose parent is empty stays where it is; it and its own come last.
+        """
         self.names.append(name)
-        self.parents.append(self.names.index(parent))
+        self.parents.append(self.names.index(parent) if parent else -1)
         self.pivots.append(at)
         return len(self.names) - 1
 

@@ -54,6 +54,7 @@ class Stuff(IntEnum):
     SOIL = 28
     BUBBLE = 29
     STEAM = 30
+    SPARK = 31
 
 
 (
@@ -111,6 +112,7 @@ MATERIALS = table(
     Material(_CLOUDS, scale=3.0, bump=0.004, wrap=0.3, rim=0.4),
     Material(gloss=3.0, sharpness=7, opacity=0.30, wrap=0.3, sheen=2.6, thin=True, rim=2.0),
     Material(_WISP, through=0.8, opacity=0.42, wrap=0.9, emit=(0.9, 0.95, 1.0), thin=True, rim=0.0),
+    Material(emit=(3.2, 3.2, 3.2), wrap=0.9, thin=True, rim=0.0),
 )  # fmt: skip
 
 
