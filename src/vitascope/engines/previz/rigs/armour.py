@@ -57,6 +57,12 @@ def robe(kit: Kit, p: Person, colours: list[Floats]) -> None:
     _skirt(kit, WAIST, 0.04, (0.088, 0.105), tone_of(colours[0]), 0.0)
 
 
+def ballgown(kit: Kit, p: Person, colours: list[Floats]) -> None:
+    """A wide skirt to the floor, and a ribbon."""
+    _skirt(kit, WAIST + 0.02, 0.03, (0.5 * p.hips + 0.045, 0.24), tone_of(colours[1]), 0.07)
+    ring(kit, p, WAIST + 0.01, 0.030, tone_of(colours[1] * 0.6), 0.010)
+
+
 def kilt(kit: Kit, p: Person, colours: list[Floats]) -> None:
     """A warrior's short skirt of straps."""
     del p
@@ -158,6 +164,7 @@ def fur(kit: Kit, p: Person, colours: list[Floats]) -> None:
 ARMOUR: Final[dict[str, Garment]] = {
     "kimono": kimono,
     "robe": robe,
+    "ballgown": ballgown,
     "kilt": kilt,
     "hakama": hakama,
     "lamellar": lamellar,

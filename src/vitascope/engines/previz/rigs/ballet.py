@@ -1,4 +1,4 @@
-"""Figures of the ballet, one after another."""
+"""Figures of the ballet, one after another, and a waltz."""
 
 from __future__ import annotations
 
@@ -75,3 +75,17 @@ def ballet(limbs: Limbs, g: Gesture, share: float) -> None:
         x, y, z = (share * (low + (high - low) * eased) for low, high in zip(a, b, strict=True))
         limbs.turn(bone, x=x, y=y, z=z)
     limbs.turn("root", y=share * math.tau * (turns + (later - turns) * eased))
+
+
+def waltz(limbs: Limbs, g: Gesture, share: float) -> None:
+    """Sway and turn in a long skirt, the arms in a wide hold."""
+    sway = math.sin(g.phase)
+    limbs.turn("root", y=0.9 * share * math.sin(g.phase + 0.6), z=0.07 * share * sway)
+    limbs.turn("spine", z=-0.05 * share * sway, x=-0.06 * share)
+    limbs.turn("head", y=-0.25 * share * sway, z=0.10 * share * sway, x=-0.06 * share)
+    limbs.shift("root", x=0.03 * share * sway, y=0.012 * share * abs(math.cos(g.phase)))
+    for side, out in (("r", 1.0), ("l", -1.0)):
+        lift = 0.10 * out * math.sin(g.phase + 1.0)
+        limbs.turn(f"arm_{side}", x=-0.35 * share, z=out * share * (1.15 + lift))
+        limbs.turn(f"forearm_{side}", x=-0.45 * share, y=-out * 0.35 * share, z=out * 0.15 * share)
+        limbs.turn(f"hand_{side}", z=-out * 0.25 * share)

@@ -15,7 +15,7 @@ from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Held, Subject
 from vitascope.engines.previz.rigs import fowl
 from vitascope.engines.previz.rigs.age import is_baby, is_old
-from vitascope.engines.previz.rigs.ballet import ballet
+from vitascope.engines.previz.rigs.ballet import ballet, waltz
 from vitascope.engines.previz.rigs.colours import linear, mix, palette, step
 from vitascope.engines.previz.rigs.figure import Animate, Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
@@ -32,6 +32,10 @@ from vitascope.engines.previz.rigs.trades import dressed, told
 from vitascope.engines.previz.rigs.wardrobe import wear
 
 SHOULDER, CHIN, WAIST = 0.815, 0.865, 0.60
+LONG = frozenset({"gown", "ballgown", "robe"})
+"""What is worn down to the floor."""
+SLENDER = 0.9
+"""Up to how stout one's arms need finer cells from afar."""
 WEATHERED = "#c09078"
 ARMED = frozenset({"sword", "staff"})
 """What is in the hands of some, unless they hold something else."""
@@ -158,7 +162,7 @@ def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fi
         return mix(tone, skin * np.array([0.85, 0.42, 0.40], np.float32), red)
 
     if "sheet" not in p.extras:
-        grown(kit, _body(p), material, clothed, size=0.72)
+        grown(kit, _body(p), material, clothed, size=0.72 if p.stout > SLENDER or fine > 1 else 0.5)
         flesh = material if p.material in {"METAL", "HORN", "FUR"} else Stuff.SKIN
         grown(kit, _bare(p), flesh, naked, size=0.5)
         _fingers(kit, p, Look(flesh))
@@ -249,13 +253,15 @@ def _shine(held: Held | None) -> Floats | None:
 
 
 def _manner(person: Person, armed: bool, traits: Sequence[str]) -> Animate:
-    """How one of this kind moves: the old stoop, and those in a tutu dance the ballet."""
-    dancer, old = "tutu" in person.extras, is_old(traits) or "stoop" in person.extras
+    """How one of this kind moves: the old stoop, the tutu dances the ballet, long gowns a waltz."""
+    old = is_old(traits) or "stoop" in person.extras
+    gowned = not LONG.isdisjoint(person.extras)
+    steps = ballet if "tutu" in person.extras else waltz if gowned else None
 
     def act(limbs: Limbs, g: Gesture) -> None:
-        if dancer and g.dance > 0.0:
+        if steps is not None and g.dance > 0.0:
             move(limbs, replace(g, dance=0.0))
-            ballet(limbs, g, g.dance)
+            steps(limbs, g, g.dance)
         else:
             move(limbs, g)
         take_stance(limbs, g, armed)

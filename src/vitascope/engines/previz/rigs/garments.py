@@ -250,7 +250,7 @@ def scarf(kit: Kit, p: Person, colours: list[Floats]) -> None:
 def shawl(kit: Kit, p: Person, colours: list[Floats]) -> None:
     """A shawl over the shoulders."""
     del colours
-    rows = ((0.050, 0.858), (0.085, 0.842), (p.broad + 0.040, 0.800), (p.broad + 0.052, 0.70))
+    rows = ((0.050, 0.858), (0.085, 0.842), (p.broad + 0.030, 0.812), (p.broad + 0.036, 0.765))
     made = lathe(rows, Look(Stuff.SAIL, 0, 1), kit.sides(10), trim_of(p), crisp=False)
     rest = made.rest * np.array([1.0, 1.0, 0.80], np.float32)
     kit.add(made.with_(rest=rest), "chest")

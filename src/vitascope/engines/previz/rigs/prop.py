@@ -52,7 +52,7 @@ def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: in
     for one in built:
         kit.add(one, "body")
     if form == KITE:
-        _string(kit)
+        _string(kit, form_of("prop", form).stand)
     if raised:
         _lift(kit)
     if raised:
@@ -62,11 +62,11 @@ def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: in
     return kit
 
 
-def _string(kit: Kit) -> None:
+def _string(kit: Kit, middle: float) -> None:
     """A string that is drawn out to wherever its bone is moved; it hangs through a little."""
-    kit.bone("string", (0.0, 0.0, 0.0))
+    kit.bone("string", (0.0, middle, 0.0))
     w = np.linspace(0.0, 1.0, 12, dtype=np.float32)
-    path = np.stack([0.0 * w, -0.25 * w * (1.0 - w), 0.0 * w + 0.001 * w], -1).astype(np.float32)
+    path = np.stack([0.0 * w, middle - 0.25 * w * (1.0 - w), 0.0 * w + 0.001 * w], -1).astype(np.float32)
     made = tube(path, np.full(12, 0.004, np.float32), Look(Stuff.PLAIN), 4, (0.7, 0.7, 0.68), (1, 0, 0))
     group = np.full(len(made.rest), kit.number("body") + 256 * kit.number("string"), np.int32)
     share = np.repeat(w, len(made.rest) // 12)

@@ -61,8 +61,8 @@ _ROMAN = Outfit(
 )
 _WARRIOR = Outfit(("#6a4a36", "#4a3a2c"), ("hair", "lamellar", "kilt", "belt"), trim="#7a5a3a", sleeve=0.3)
 _PRINCE = Outfit(("#2c4a8a", "#e4e0d4"), ("hair", "crown", "cape", "sash"), trim="#d8b04a", boots="#4a2c18")
-_PRINCESS = Outfit(("#e8a8c0", "#e8a8c0"), ("long_hair", "gown", "tiara"), hair="#c89a4a", sleeve=0.35)
-_BRIDE = Outfit(("#f4f2ee", "#f4f2ee"), ("hair", "bun", "gown", "veil"), sleeve=0.2)
+_PRINCESS = Outfit(("#e8a8c0", "#e8a8c0"), ("long_hair", "ballgown", "tiara"), hair="#c89a4a", sleeve=0.35)
+_BRIDE = Outfit(("#f4f2ee", "#f4f2ee"), ("hair", "bun", "ballgown", "veil"), sleeve=0.2)
 _BOXER = Outfit(
     (SKIN, "#c8242a"), ("hair", "boxing_gloves", "shorts"), shirt=False, leg=0.25, stout=1.12, trim="#c8242a"
 )
@@ -91,6 +91,8 @@ _SAILOR = Outfit(("#f0f0ec", "#1c2848"), ("hair", "sailor_cap", "scarf"), trim="
 _PILOT = Outfit(("#1c2848", "#1c2848"), ("hair", "peaked", "tie", "badge"), trim="#101626")
 _STUDENT = Outfit(("#a83a34", "#34507a"), ("hair", "pack"), sleeve=0.5, boots="#e8e6e0")
 _HIKER = Outfit(("#c8642c", "#5a5444"), ("hair", "visor_cap", "pack"), trim="#5a5444", boots="#5a3a22")
+_CODER = Outfit(("#3a3e4a", "#34465a"), ("hair", "glasses"), boots="#e8e6e0")
+_PLAIN = Outfit(("#6a7684", "#34384a"), ("hair", "collar"))
 _SINGER = Outfit(("#1c1a22", "#22202a"), ("hair", "vest"), trim="#5a1a2a")
 
 _BY_OUTFIT: Final[tuple[tuple[Outfit, str], ...]] = (
@@ -118,7 +120,7 @@ _BY_OUTFIT: Final[tuple[tuple[Outfit, str], ...]] = (
     (_ROMAN, "legionary gladiator spartan"),
     (_WARRIOR, "warrior archer hunter"),
     (_PRINCE, "prince"),
-    (_PRINCESS, "princess"),
+    (_PRINCESS, "princess duchess"),
     (_BRIDE, "bride"),
     (_BOXER, "boxer kickboxer"),
     (_WRESTLER, "wrestler bodybuilder weightlifter"),
@@ -141,10 +143,17 @@ _BY_OUTFIT: Final[tuple[tuple[Outfit, str], ...]] = (
     (_PILOT, "pilot captain"),
     (_STUDENT, "student schoolboy schoolgirl"),
     (_HIKER, "hiker tourist explorer traveller traveler backpacker"),
+    (_CODER, "programmer hacker coder gamer developer streamer"),
     (_SINGER, "singer guitarist drummer rapper dj"),
 )  # fmt: skip
 OUTFITS: Final = {noun: outfit for outfit, nouns in _BY_OUTFIT for noun in nouns.split()}
 """By noun."""
+
+
+HARD_HATS = frozenset(
+    {"worker", "builder", "miner", "engineer", "foreman", "roofer", "welder", "bricklayer", "architect"}
+)
+"""Of those who are shown as workers, who wear helmets."""
 
 
 def told(subject: Subject) -> tuple[Colour, ...]:
@@ -154,7 +163,8 @@ def told(subject: Subject) -> tuple[Colour, ...]:
 
 def dressed(person: Person, noun: str) -> Person:
     """The same person in the clothes of a trade; what is of metal or fur wears none."""
-    outfit = OUTFITS.get(noun)
+    desk = "hard_hat" in person.extras and noun not in HARD_HATS
+    outfit = OUTFITS.get(noun, _PLAIN if desk else None)
     if outfit is None or person.material != "CLOTH":
         return person
     extras = person.extras if outfit.extras is None else outfit.extras

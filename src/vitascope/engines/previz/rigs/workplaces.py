@@ -101,7 +101,7 @@ def wok(kit: Kit, colours: list[Floats]) -> None:
     for k in range(9):
         a = math.tau * k / 9
         foot = (0.095 * math.sin(a), TOP - 0.015, at[2] + 0.095 * math.cos(a))
-        tip = (0.17 * math.sin(a), TOP + 0.085 + 0.03 * (k % 3), at[2] + 0.17 * math.cos(a))
+        tip = (0.16 * math.sin(a), TOP + 0.045 + 0.018 * (k % 3), at[2] + 0.16 * math.cos(a))
         kit.add(
             _glowing(cone(foot, tip, 0.026, Look(Stuff.FLAME), sides=6, colour=(0.3, 0.12, 0.03))), "flames"
         )
@@ -246,8 +246,8 @@ def anvil(kit: Kit, colours: list[Floats]) -> None:
     kit.add(_block((-0.045, 0.30, z - 0.04), (0.045, y - 0.06, z + 0.04), DARK, Stuff.METAL), "bench")
     kit.add(_block((-0.13, y - 0.07, z - 0.05), (0.11, y, z + 0.05), DARK, Stuff.METAL), "bench")
     kit.add(cone((0.10, y - 0.03, z), (0.25, y - 0.005, z), 0.045, Look(Stuff.METAL), colour=DARK), "bench")
-    bar = _block((-0.17, y, z - 0.018), (0.05, y + 0.014, z + 0.018), tone_of(colours[0]), Stuff.LAMP)
-    kit.add(_glowing(bar, np.float32(3.0)), "ware")
+    bar = _block((-0.17, y, z - 0.018), (0.05, y + 0.014, z + 0.018), tone_of(colours[0]), Stuff.SPARK)
+    kit.add(_glowing(bar, np.float32(0.8)), "ware")
     hand = _hand(kit, "hand_r")
     haft = _block(
         (hand[0] - 0.008, hand[1] - 0.008, hand[2] - 0.06),
@@ -272,8 +272,8 @@ def _hand(kit: Kit, bone: str) -> Point:
 
 def pouring(kit: Kit, colours: list[Floats]) -> None:
     """A jug in the right hand, tilted over a cup in the left."""
-    kit.bone("held", (0.02, 0.66, 0.25), "chest")
-    x, y, z = 0.02, 0.63, 0.27
+    kit.bone("held", (0.0, 0.70, 0.22), "chest")
+    x, y, z = -0.035, 0.665, 0.225
     body = (
         (0.0, 0.0),
         (0.022, 0.0),
@@ -321,7 +321,7 @@ def tray(kit: Kit, colours: list[Floats]) -> None:
     """A tray on the palm, with two cups."""
     hand = _hand(kit, "hand_r")
     kit.bone("held", hand, "hand_r")
-    x, y, z = hand[0] - 0.02, hand[1] + 0.02, hand[2] + 0.03
+    x, y, z = hand[0] + 0.01, hand[1] + 0.02, hand[2] + 0.03
     plate = ((0.0, 0.0), (0.12, 0.0), (0.13, 0.014), (0.125, 0.014), (0.115, 0.006), (0.0, 0.006))
     kit.add(lathe(plate, Look(Stuff.METAL), kit.sides(10), tone_of(colours[1]), at=(x, y, z)), "held")
     cup = (
