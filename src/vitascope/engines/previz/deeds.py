@@ -321,7 +321,8 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
     length = min(length, LATEST) if action.verb == "emerge" else length
-    length = min(length, READY) if action.verb in ACTED else length
+    on_the_spot = action.verb == "jump" and Field.ACROSS not in wanted and Field.SIZE not in wanted
+    length = min(length, READY) if action.verb in ACTED or on_the_spot else length
     delays = STAGGER * length * actor.layout.delay
     begin = start + delays
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)
