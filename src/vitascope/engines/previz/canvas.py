@@ -118,8 +118,9 @@ class Placement:
     its usual speed, 2 where it hurries; ``dance``, ``wave`` (a hand), ``lie``, ``sit`` and ``ride`` (legs
     astride), ``work`` (hands), ``fight`` and ``leap`` go from 0 to 1, and ``aloft`` is how high in its leap
     it is; ``lift`` is how many lengths it is above where it stands. ``stance`` says how it is upon what
-    carries it, or what it holds on to: ``board``, ``skis``, ``pedals`` or ``kite``; ``tether`` is where the
-    hand is that holds it by a string, from its own middle. ``who`` numbers the individuals of a subject.
+    carries it, or what it holds on to: ``board``, ``skis``, ``pedals``, ``pair`` or ``kite``; ``tether`` is
+    where the hand is that holds it by a string, from its own middle. ``who`` numbers the individuals of a
+    subject.
     """
 
     x: float

@@ -17,7 +17,7 @@ from vitascope.engines.previz.cues import (
     resting,
     toward_camera,
 )
-from vitascope.engines.previz.encounters import FOCAL, along, fight
+from vitascope.engines.previz.encounters import FOCAL, along, fight, partner
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
@@ -292,7 +292,7 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "drive": _travel,
     "sail": _travel,
     "jump": _jump,
-    "dance": _acting(Field.DANCE),
+    "dance": partner,
     "wave": _acting(Field.WAVE),
     "sway": _acting(Field.DANCE),
     "spin": _spin,

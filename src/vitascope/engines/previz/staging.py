@@ -19,6 +19,7 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
+from vitascope.engines.previz.encounters import PAIR
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
@@ -50,6 +51,8 @@ SLOW = {"butterfly": 0.45, "ant": 0.4, "spider": 0.35, "beetle": 0.35, "scorpion
 """How much slower than the others of their rig some forms move."""
 SCORED = {"dancer": 0.2}
 """The same of those that dance: a round of theirs has several figures."""
+PAIRED = "pair"
+"""The stance of two who dance together."""
 HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
@@ -245,6 +248,7 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
     form = form_name(subject.rig, subject.form)
     upright = (subject.rig in UPRIGHT and form not in BOARDS) or form in UPRIGHT_FORMS
     lean = 0.0 if upright else 1.0
+    paired = subject.rig == "biped" and made.count == PAIR
     length = made.length
     headings = [_heading(motions, k, length) for k in (1, 2, 3)]
     turn = ((headings[2] - headings[0] + math.pi) % math.tau - math.pi) / (2.0 * STEP)
@@ -284,6 +288,7 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
             fight=float(np.clip(state[Field.FIGHT, i], 0.0, 1.0)),
             leap=float(leaps[i]),
+            stance=PAIRED if paired and state[Field.DANCE, i] > 0.0 else "",
             aloft=math.sin(_leap(track, moment)) ** 2,
             who=i,
         )

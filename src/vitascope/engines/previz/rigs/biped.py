@@ -138,7 +138,7 @@ def _uncovered(p: Person, points: Floats) -> Floats:
 
 def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fine: int) -> Kit:
     """A person in the coat's and the trousers' colours, ``fine`` from 1 to 3, and what is held."""
-    kit = Kit(fine)
+    kit = Kit(fine, kindred=True)
     _bones(kit, p)
     material, skin = Stuff[p.material], linear(p.skin)
 
@@ -259,9 +259,10 @@ def _manner(person: Person, armed: bool, traits: Sequence[str]) -> Animate:
     steps = ballet if "tutu" in person.extras else waltz if gowned else None
 
     def act(limbs: Limbs, g: Gesture) -> None:
-        if steps is not None and g.dance > 0.0:
+        if g.dance > 0.0 and (steps is not None or g.stance):
             move(limbs, replace(g, dance=0.0))
-            steps(limbs, g, g.dance)
+            if steps is not None and not g.stance:
+                steps(limbs, g, g.dance)
         else:
             move(limbs, g)
         take_stance(limbs, g, armed)

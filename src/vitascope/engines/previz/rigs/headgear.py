@@ -157,9 +157,9 @@ def tricorn(kit: Kit, p: Person, colours: list[Floats]) -> None:
         np.stack([reach * np.sin(turn), 0.30 + lift, reach * np.cos(turn) - 0.06], -1),
     ]
     points = (np.array(rows) * h + np.array([0.0, y, 0.0])).astype(np.float32)
-    kit.add(grid(points, Look(Stuff.CLOTH, 0, 1), DARK), "head")
+    kit.add(grid(points, Look(Stuff.SAIL, 0, 1), DARK), "head")
     kit.add(
-        tube(points[1][:-1], np.full(36, 0.045 * h, np.float32), Look(Stuff.METAL), 5, BRASS, (0, 1, 0)),
+        tube(points[1][:-1], np.full(36, 0.03 * h, np.float32), Look(Stuff.CLOTH), 5, BRASS, (0, 1, 0)),
         "head",
     )
 

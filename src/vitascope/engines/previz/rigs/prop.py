@@ -67,7 +67,7 @@ def _string(kit: Kit, middle: float) -> None:
     kit.bone("string", (0.0, middle, 0.0))
     w = np.linspace(0.0, 1.0, 12, dtype=np.float32)
     path = np.stack([0.0 * w, middle - 0.25 * w * (1.0 - w), 0.0 * w + 0.001 * w], -1).astype(np.float32)
-    made = tube(path, np.full(12, 0.004, np.float32), Look(Stuff.PLAIN), 4, (0.7, 0.7, 0.68), (1, 0, 0))
+    made = tube(path, np.full(12, 0.006, np.float32), Look(Stuff.PLAIN), 4, (0.10, 0.08, 0.07), (1, 0, 0))
     group = np.full(len(made.rest), kit.number("body") + 256 * kit.number("string"), np.int32)
     share = np.repeat(w, len(made.rest) // 12)
     kit.parts.append(replace(made, group=group, weight=share))

@@ -119,6 +119,30 @@ def kite(limbs: Limbs, g: Gesture) -> None:
     limbs.turn("head", x=-0.42)
 
 
+def pair(limbs: Limbs, g: Gesture) -> None:
+    """In hold with a partner: one arm out to the side with theirs, the other about them; step and sway."""
+    share, sway = g.dance, math.sin(g.phase) * g.side
+    limbs.turn("root", z=0.07 * share * sway)
+    limbs.shift("root", x=0.03 * share * sway)
+    for each, out in SIDES:
+        lift = max(math.sin(g.phase + (0.0 if out * g.side > 0 else math.pi)), 0.0)
+        limbs.turn(f"leg_{each}", x=-0.40 * share * lift, z=out * 0.05 * share)
+        limbs.turn(f"shin_{each}", x=0.65 * share * lift)
+        limbs.turn(f"foot_{each}", x=0.25 * share * lift)
+        limbs.still(f"arm_{each}", share)
+        limbs.still(f"forearm_{each}", share)
+    joined, about = ("l", "r") if g.side > 0 else ("r", "l")
+    for each, out in SIDES:
+        if each == joined:
+            limbs.turn(f"arm_{each}", x=-0.55 * share, z=out * 1.30 * share)
+            limbs.turn(f"forearm_{each}", x=-0.45 * share, z=out * 0.25 * share)
+        elif each == about:
+            limbs.turn(f"arm_{each}", x=-1.15 * share, z=out * 0.40 * share)
+            limbs.turn(f"forearm_{each}", x=-0.35 * share, y=-out * 0.70 * share)
+    limbs.turn("spine", x=-0.06 * share)
+    limbs.turn("head", y=0.35 * share * (1.0 if joined == "r" else -1.0))
+
+
 def guard(limbs: Limbs, g: Gesture) -> None:
     """Fists up before the chin, on springy knees; straight blows, left and right."""
     share = g.fight
@@ -152,6 +176,7 @@ STANCES: Final[dict[str, Callable[[Limbs, Gesture], None]]] = {
     "skis": skis,
     "pedals": pedals,
     "kite": kite,
+    "pair": pair,
 }
 """By the stance of a placement."""
 

@@ -308,9 +308,9 @@ def pouring(kit: Kit, colours: list[Floats]) -> None:
         (0.0, 0.07),
     )
     jug = lathe(profile, Look(Stuff.METAL), kit.sides(8), tone_of(colours[1]), crisp=False)
-    kit.add(moved(moved(jug, (0.03, -0.085, 0.0)), (x + 0.005, y + 0.135, z), (0.0, 0.0, 1.05)), "held")
+    kit.add(moved(moved(jug, (0.03, -0.085, 0.0)), (x + 0.004, y + 0.125, z), (0.0, 0.0, 1.05), 0.8), "held")
     w = np.linspace(0.0, 1.0, 6, dtype=np.float32)
-    path = np.stack([x + 0.005 - 0.004 * w, y + 0.135 - 0.092 * w, z + 0.0 * w], -1).astype(np.float32)
+    path = np.stack([x + 0.004 - 0.004 * w, y + 0.125 - 0.082 * w, z + 0.0 * w], -1).astype(np.float32)
     kit.add(
         tube(path, np.full(6, 0.0045, np.float32), Look(Stuff.PLAIN), 6, (0.82, 0.77, 0.68), (0, 0, 1)),
         "held",
