@@ -14,7 +14,7 @@ FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
 ALONE = 0.05
 """How far from the middle one is at least that has somebody to face, in half pictures."""
-PAIR, EMBRACED = 2, 0.15
+PAIR, EMBRACED = 2, 0.18
 """How many dance together, and how far from their middle they are, in half lengths."""
 FIGHTING, FACING = 0.42, 0.86
 """How far from their middle two stand that fight, and those with a table between them, in half lengths."""

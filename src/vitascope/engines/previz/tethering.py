@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.plan import Medium, ShotPlan
 
 KITE = "kite"
@@ -20,11 +21,7 @@ Found = list[tuple[int, Placement]]
 def tethered(plan: ShotPlan, found: Found) -> Found:
     """The same placements, with a string from every kite to the hand of somebody who flies it."""
     kites = [n for n, subject in enumerate(plan.subjects) if subject.form == KITE]
-    people = [
-        n
-        for n, subject in enumerate(plan.subjects)
-        if subject.rig == "biped" and subject.upon is None and subject.medium == Medium.GROUND
-    ]
+    people = [n for n, subject in enumerate(plan.subjects) if subject.rig == "biped" and _stands(plan, n)]
     if not kites or not people:
         return found
     flyers = [(n, each) for n, each in found if n == people[0]]
@@ -35,6 +32,14 @@ def tethered(plan: ShotPlan, found: Found) -> Found:
         changed[n, kite.who] = replace(kite, tether=_string(held, kite))
         changed[who, flyer.who] = held
     return [(n, changed.get((n, each.who), each)) for n, each in found]
+
+
+def _stands(plan: ShotPlan, number: int) -> bool:
+    """Whether somebody is on the ground, or on what does not move."""
+    upon = plan.subjects[number].upon
+    if upon is not None:
+        return form_of(plan.subjects[upon].rig, plan.subjects[upon].form).rooted
+    return plan.subjects[number].medium != Medium.AIR
 
 
 def _toward(flyer: Placement, kite: Placement) -> Placement:

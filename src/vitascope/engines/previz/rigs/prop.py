@@ -20,7 +20,7 @@ from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
-from vitascope.engines.previz.rigs.mesh import Look, Part, part, tube
+from vitascope.engines.previz.rigs.mesh import Look, Part, grid, part
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
@@ -32,6 +32,8 @@ ON_TABLE = "on a table"
 KITE = "kite"
 SLACK = (0.0, -0.6, 0.1)
 """Where the end of a kite's string hangs that nobody holds, in lengths."""
+STRETCHES, STRING = 12, 0.005
+"""Of how many stretches a string is, and half its width, in a kite's lengths."""
 FAR = 6.0
 """How far from a kite its string may reach, in lengths."""
 CELLS = (20, 40, 76)
@@ -63,14 +65,20 @@ def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: in
 
 
 def _string(kit: Kit, middle: float) -> None:
-    """A string that is drawn out to wherever its bone is moved; it hangs through a little."""
+    """A string that is drawn out to wherever its bone is moved; it hangs through a little.
+
+    It is round about each axis, so that it has a width whichever way it is drawn.
+    """
     kit.bone("string", (0.0, middle, 0.0))
-    w = np.linspace(0.0, 1.0, 12, dtype=np.float32)
-    path = np.stack([0.0 * w, middle - 0.25 * w * (1.0 - w), 0.0 * w + 0.001 * w], -1).astype(np.float32)
-    made = tube(path, np.full(12, 0.006, np.float32), Look(Stuff.PLAIN), 4, (0.10, 0.08, 0.07), (1, 0, 0))
-    group = np.full(len(made.rest), kit.number("body") + 256 * kit.number("string"), np.int32)
-    share = np.repeat(w, len(made.rest) // 12)
-    kit.parts.append(replace(made, group=group, weight=share))
+    w = np.linspace(0.0, 1.0, STRETCHES, dtype=np.float32)
+    path = np.stack([0.0 * w, middle - 0.25 * w * (1.0 - w), 0.0 * w], -1)
+    turn = np.linspace(0.0, 2.0 * np.pi, 7)
+    round_ = np.stack([np.cos(turn), np.sin(turn), 0.0 * turn], -1)
+    for axis in range(3):
+        ring = STRING * np.roll(round_, axis, -1)
+        made = grid((path[:, None] + ring).astype(np.float32), Look(Stuff.SAIL, 0, 1), (0.10, 0.08, 0.07))
+        group = np.full(len(made.rest), kit.number("body") + 256 * kit.number("string"), np.int32)
+        kit.parts.append(replace(made, group=group, weight=np.repeat(w, len(turn))))
 
 
 def _lift(kit: Kit) -> None:
