@@ -129,7 +129,8 @@ def _uncovered(p: Person, points: Floats) -> Floats:
     """Where arms below the sleeves and legs below the hem are bare, ``(n,)``."""
     wrist, ankle = SHOULDER - 0.305, 0.06
     hem = SHOULDER - 0.02 + (wrist - SHOULDER + 0.02) * p.sleeve
-    beside = np.where(points[:, 1] > SHOULDER - 0.15, p.broad - 0.012, p.broad + 0.006)
+    lean = np.interp(points[:, 1], (0.55, 0.60, SHOULDER - 0.15, SHOULDER), (0.013, 0.004, 0.004, -0.012))
+    beside = p.broad + np.asarray(lean, np.float32)
     arms = step(points[:, 1], hem, hem - 0.004) * step(np.abs(points[:, 0]), beside, beside + 0.004)
     low = p.crotch + (ankle - p.crotch) * p.leg
     legs = step(points[:, 1], low, low - 0.004) * step(np.abs(points[:, 0]), p.broad, p.broad - 0.004)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.burdens import baby, bow, decks, hose, stream
 from vitascope.engines.previz.rigs.colours import linear
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, lathe, moved, tone_of
@@ -371,6 +372,7 @@ def spell(kit: Kit, colours: list[Floats]) -> None:
 WORKPLACES: Final[dict[str, Place]] = {
     "dough": dough, "wok": wok, "wheel": wheel, "computer": desk, "easel": easel, "anvil": anvil,
     "pouring": pouring, "tray": tray, "spell": spell,
+    "bow": bow, "baby": baby, "hose": hose, "decks": decks,
 }  # fmt: skip
 """By their name in ``holding.toml``."""
 
@@ -378,6 +380,7 @@ WORKPLACES: Final[dict[str, Place]] = {
 def labour(limbs: Limbs, g: Gesture) -> None:
     """What is worked on moves too: pots and sparks turn, dough is squeezed, what is in a wok leaps."""
     turn = math.sin(2.0 * g.phase)
+    stream(limbs, g)
     limbs.turn("turned", y=2.0 * g.phase)
     limbs.turn("sparks", y=g.phase, x=0.3 * math.sin(g.phase))
     limbs.shift("flames", y=0.010 * math.sin(5.0 * g.phase), x=0.004 * math.sin(7.0 * g.phase))
