@@ -139,6 +139,7 @@ _BY_OUTFIT: Final[tuple[tuple[Outfit, str], ...]] = (
     (_NUN, "nun"),
     (_CLOWN, "clown jester"),
     (_MAGICIAN, "magician illusionist"),
+    (_SANTA, "santa"),
     (_SAILOR, "sailor"),
     (_PILOT, "pilot captain"),
     (_STUDENT, "student schoolboy schoolgirl"),
