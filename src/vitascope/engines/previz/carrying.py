@@ -18,6 +18,10 @@ ASTRIDE = frozenset(
 """Rigs and forms that a person sits on with a leg on either side."""
 BLOSSOM = 0.10
 """How far before a flower's stem the face of its blossom is, in the flower's lengths."""
+BOARDS = frozenset({"skateboard", "surfboard"})
+"""Forms that one stands on sideways."""
+PEDALS = frozenset({"bicycle"})
+"""Forms that one treads."""
 FORWARD = 0.25
 """How far before its middle one sits on a seat with a back, in its lengths."""
 CROWDED_TABLE, SPREAD = 6, 1.15
@@ -165,6 +169,15 @@ def _laid_out(plan: ShotPlan, number: int, each: Placement) -> Placement:
     return replace(each, x=each.x + across * cosine + deep * sine, z=each.z + deep * cosine - across * sine)
 
 
+def _stance(subject: Subject, carrier: Subject) -> str:
+    """How somebody is upon a carrier that is ridden in a way of its own."""
+    if subject.rig != "biped":
+        return ""
+    if carrier.form in BOARDS:
+        return "skis" if carrier.noun == "skis" else "board"
+    return "pedals" if carrier.form in PEDALS else ""
+
+
 def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
@@ -185,6 +198,9 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
         climb=at.climb,
         bank=at.bank,
         pace=0.0,
+        leap=at.leap,
+        aloft=at.aloft,
+        stance=_stance(subject, carrier),
         ride=1.0 if astride else 0.0,
         sit=0.0 if astride else each.sit,
         lift=at.lift,

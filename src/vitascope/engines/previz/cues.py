@@ -22,9 +22,9 @@ class Field(IntEnum):
     heights. ``FACE`` is where the nose points seen from the camera (0 away, positive right, radians) and
     ``HOLD`` how firmly, in lengths per second of motion that it outweighs. ``ROAM`` is the radius of idle
     circling in lengths, ``FOLLOW`` the share of the camera's own movement that is gone along with.
-    ``HASTE`` (running, not walking), ``LEAP``, ``DANCE`` and ``WAVE`` go from 0 to 1, and so do ``LIE`` and
-    ``SIT``, which last, and ``GROWN``, the share of its size that a plant has. ``LIFT`` is
-    how many lengths what flies is above the ground it else stands on.
+    ``HASTE`` (running, not walking), ``LEAP``, ``DANCE``, ``WAVE``, ``WORK`` and ``FIGHT`` go from 0 to 1,
+    and so do ``LIE`` and ``SIT``, which last, and ``GROWN``, the share of its size that a plant has.
+    ``LIFT`` is how many lengths what flies is above the ground it else stands on.
     """
 
     ACROSS = 0
@@ -44,6 +44,7 @@ class Field(IntEnum):
     LIFT = 14
     WORK = 15
     GROWN = 16
+    FIGHT = 17
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,10 @@ ACROSS_THE_WAY = 1.1
 """How far from the camera something looks that others go over from side to side, radians."""
 BEHIND, AHEAD = 0.75, 0.05
 """Where what is drawn starts and ends, half pictures from the middle, so that who draws it is seen too."""
+FLOWN = 3.0
+"""How firmly a kite keeps its face to the camera."""
+FACED = 0.4
+"""How far past the camera people look that do nothing, radians: one sees their faces."""
 SPROUT = 0.12
 """The share of its size that a plant has which is about to grow."""
 MARCH = 0.14
@@ -192,8 +197,17 @@ def _sidelong(subject: Subject) -> float:
     if _visits(subject):
         return 1.3
     if subject.rig != "prop":
-        return 0.75
+        return FACED if subject.rig == "biped" else 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
+
+
+def _held_way(subject: Subject, *, moving: bool) -> float:
+    """How firmly one keeps looking where it looks."""
+    if subject.form == "kite":
+        return FLOWN
+    if _visits(subject):
+        return 1.0
+    return 0.02 if moving else 0.5
 
 
 def resting(actor: Actor) -> Targets:
@@ -208,7 +222,7 @@ def resting(actor: Actor) -> Targets:
         Field.UP: made.up,
         Field.SIZE: made.size,
         Field.FACE: facing,
-        Field.HOLD: actor.all(1.0 if _visits(actor.subject) else 0.02 if moving else 0.5),
+        Field.HOLD: actor.all(_held_way(actor.subject, moving=moving)),
         Field.ROAM: actor.all(actor.roam),
         Field.JAW: actor.all(0.06),
         Field.FOLLOW: actor.all(0.25),
@@ -221,6 +235,7 @@ def resting(actor: Actor) -> Targets:
         Field.LIFT: actor.all(0.0),
         Field.WORK: actor.all(0.0),
         Field.GROWN: actor.all(1.0),
+        Field.FIGHT: actor.all(0.0),
     }
 
 
@@ -371,7 +386,7 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "launch": _from_below,
     "fall": _from_above,
     "work": _at_rest(Field.WORK),
-    "fight": _at_rest(Field.WORK),
+    "fight": lambda actor, _: {Field.WORK: actor.all(1.0), Field.FIGHT: actor.all(1.0)},
     "sleep": _at_rest(Field.LIE),
     "lie": _lain,
     "graze": _grazing,

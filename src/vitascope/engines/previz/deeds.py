@@ -20,7 +20,7 @@ from vitascope.engines.previz.cues import (
     toward_camera,
     way,
 )
-from vitascope.engines.previz.encounters import FOCAL, along, fight
+from vitascope.engines.previz.encounters import FOCAL, along, fight, partner
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
@@ -48,7 +48,7 @@ SHUT = (0.5, 2.5)
 """Seconds after its action in which a mouth closes again."""
 
 
-FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK)
+FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK, Field.FIGHT)
 """What ends with its action."""
 OVER = (0.0, 0.8)
 """Seconds after the action in which it does."""
@@ -312,7 +312,7 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "drive": _travel,
     "sail": _travel,
     "jump": _jump,
-    "dance": _acting(Field.DANCE),
+    "dance": partner,
     "wave": _acting(Field.WAVE),
     "sway": _acting(Field.DANCE),
     "spin": _spin,
@@ -344,7 +344,8 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     start, end = action.start + late, action.end + late
     length = max(end - start, 0.2)
     length = min(length, LATEST) if action.verb == "emerge" else length
-    length = min(length, READY) if action.verb in ACTED else length
+    on_the_spot = action.verb == "jump" and Field.ACROSS not in wanted and Field.SIZE not in wanted
+    length = min(length, READY) if action.verb in ACTED or on_the_spot else length
     delays = STAGGER * length * actor.layout.delay
     begin = start + delays
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)

@@ -14,6 +14,8 @@ FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
 ALONE = 0.05
 """How far from the middle one is at least that has somebody to face, in half pictures."""
+PAIR, EMBRACED = 2, 0.18
+"""How many dance together, and how far from their middle they are, in half lengths."""
 FIGHTING, FACING = 0.42, 0.86
 """How far from their middle two stand that fight, and those with a table between them, in half lengths."""
 
@@ -22,7 +24,12 @@ def fight(actor: Actor, action: Action, state: Targets) -> Targets:
     """Go at one another: several of a kind draw together in pairs, one alone strikes where it is."""
     made = actor.layout
     strikes = 1.0 if action.verb == "fight" else 0.0
-    found = {Field.WORK: actor.all(strikes), Field.HOLD: actor.all(2.0), Field.ROAM: actor.all(0.0)}
+    found = {
+        Field.WORK: actor.all(strikes),
+        Field.FIGHT: actor.all(strikes),
+        Field.HOLD: actor.all(2.0),
+        Field.ROAM: actor.all(0.0),
+    }
     if made.count < 2:
         return {**found, **_opposed(actor, state)}
     pair = np.arange(made.count) // 2 * 2
@@ -37,6 +44,19 @@ def fight(actor: Actor, action: Action, state: Targets) -> Targets:
         Field.ACROSS: middle + side * away,
         Field.FACE: -side * (0.5 * math.pi + 0.25),
     }
+
+
+def partner(actor: Actor, action: Action, state: Targets) -> Targets:
+    """Two people dance with one another; others each for himself."""
+    danced = {Field.DANCE: actor.all(1.0), Field.HOLD: np.maximum(state[Field.HOLD], 0.3)}
+    if actor.layout.count != PAIR or actor.subject.rig != "biped":
+        return danced
+    away = EMBRACED * np.exp(state[Field.SIZE][0]) / (actor.slope * FOCAL)
+    met = fight(actor, action, state)
+    middle = 0.5 * (met[Field.ACROSS][0] + met[Field.ACROSS][1])
+    side = np.array([-1.0, 1.0])
+    found = {**met, **danced, Field.ACROSS: middle + side * away, Field.HOLD: actor.all(2.0)}
+    return {**found, Field.FACE: -side * (0.5 * math.pi + 0.15)}
 
 
 def _opposed(actor: Actor, state: Targets) -> Targets:

@@ -14,16 +14,18 @@ import numpy as np
 
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.carrying import carried
+from vitascope.engines.previz.carrying import BOARDS, carried
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
+from vitascope.engines.previz.encounters import PAIR
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
 from vitascope.engines.previz.states import whole
+from vitascope.engines.previz.tethering import tethered
 from vitascope.engines.previz.tracks import Script, Track, script
 from vitascope.engines.previz.vaulting import vaulted
 
@@ -57,6 +59,10 @@ SLOW = {
     "crab": 0.4,
 }
 """How much slower, or faster, than the others of their rig some forms move."""
+SCORED = {"dancer": 0.2}
+"""The same of those that dance: a round of theirs has several figures."""
+PAIRED = "pair"
+"""The stance of two who dance together."""
 HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
@@ -149,7 +155,7 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return carried(plan, vaulted(plan, found), stage.ground)
+    return tethered(plan, carried(plan, vaulted(plan, found), stage.ground))
 
 
 @lru_cache(maxsize=32)
@@ -181,7 +187,8 @@ def _hertz(track: Track, length: float) -> float:
     """Cycles per second of a track's gait."""
     subject = track.actor.subject
     hertz, usual, power = GAIT.get(subject.rig, GAIT_OTHER)
-    hertz *= SLOW.get(form_name(subject.rig, subject.form), 1.0)
+    form = form_name(subject.rig, subject.form)
+    hertz *= SLOW.get(form, 1.0) * (SCORED.get(form, 1.0) if track.dances else 1.0)
     return float(hertz * (usual / length) ** power * (HURRIED if track.runs else 1.0) * track.pace)
 
 
@@ -248,8 +255,10 @@ def _above(height: Numbers, lowest: Numbers, soft: float) -> Numbers:
 
 def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment) -> list[Placement]:
     made, subject = track.actor.layout, track.actor.subject
-    upright = subject.rig in UPRIGHT or form_name(subject.rig, subject.form) in UPRIGHT_FORMS
+    form = form_name(subject.rig, subject.form)
+    upright = (subject.rig in UPRIGHT and form not in BOARDS) or form in UPRIGHT_FORMS
     lean = 0.0 if upright else 1.0
+    paired = subject.rig == "biped" and made.count == PAIR
     length = made.length
     headings = [_heading(motions, k, length) for k in (1, 2, 3)]
     turn = ((headings[2] - headings[0] + math.pi) % math.tau - math.pi) / (2.0 * STEP)
@@ -287,6 +296,10 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
             lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
             work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
+            fight=float(np.clip(state[Field.FIGHT, i], 0.0, 1.0)),
+            leap=float(leaps[i]),
+            stance=PAIRED if paired and state[Field.DANCE, i] > 0.0 else "",
+            aloft=math.sin(_leap(track, moment)) ** 2,
             who=i,
         )
         for i in range(made.count)

@@ -30,7 +30,8 @@ ARRIVAL = 0.4
 class Track:
     """One subject: its individuals, base state, cues in order.
 
-    ``runs`` is whether it runs where it is first seen, and ``pace`` how fast it goes there, 1 for the usual.
+    ``runs`` and ``dances`` are whether it does so where it is first seen, ``pace`` how fast it goes there, 1
+    for the usual.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Track:
     since: int
     runs: bool = False
     pace: float = 1.0
+    dances: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _track(plan: ShotPlan, stage: Stage, frames: tuple[Framing, ...], number: in
             found += made
     pace = first[0].pace if first else 1.0
     runs = any(action.verb in {"run", "rush"} for action in first) and subject.medium == Medium.GROUND
-    return Track(number, actor, base, tuple(found), own, since, runs, pace)
+    dances = any(action.verb == "dance" for action in first)
+    return Track(number, actor, base, tuple(found), own, since, runs, pace, dances)
 
 
 def _ready_to_turn(actor: Actor, actions: list[Action]) -> Targets:

@@ -14,8 +14,9 @@ from vitascope.engines.previz.planner.words import is_plural
 HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 HANDLESS = frozenset({"trex", "penguin", "chicken", "duck", "swan", "ghost"})
 """Forms on two legs that hold nothing."""
-NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow"}, "from": {"mouth"},
-          "into": {"mouth"}, "through": {"mouth"}}  # fmt: skip
+NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow", "type", "easel", "turn", "anvil"},
+          "from": {"mouth"}, "into": {"mouth"}, "through": {"mouth"}, "in": {"wok"},
+          "at": {"type", "easel", "turn", "anvil", "wok", "decks"}}  # fmt: skip
 """Ways to hold something of which these prepositions may speak."""
 LISTED = 8
 """Phrases from *with* to the second thing one is with."""
@@ -25,6 +26,10 @@ UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump", "fi
 """What is done to things that are in nobody's hands."""
 BALLGAMES = frozenset({"ball", "football", "basketball"})
 """What is played with on the ground."""
+WORKPLACES = frozenset({"decks", "hose", "easel", "anvil", "wheel", "tray"})
+"""What those work at whose trade it is, whatever they do there."""
+SERVING = frozenset({"pouring", "tray"})
+"""Tools that a cup comes with."""
 TINTED = frozenset({"ball", "flower"})
 """What takes its colour from the noun: an apple, a tulip."""
 
@@ -49,7 +54,7 @@ class Hands(Attention):
         other = item.has(Kind.VERB, Kind.CAMERA_VERB, Kind.PLACE, *ADJECTIVES)
         plural = is_plural(item.last.text, item.facts[Kind.HELD])
         if self.preposition in {"into", "over"} and self._poured(position):
-            return None
+            return self._person(self._acting()) if item.facts[Kind.HELD] == "cup" else None
         if self._named(position) or (other and not self.adjectives.any and not plural):
             return None
         after = [each.text for each in self.items[position + 1 : position + 5]]
@@ -119,9 +124,14 @@ class Hands(Attention):
     def _equipped(self) -> None:
         """Whoever holds nothing has the tool of what he does, or of what he is."""
         for number, subject in enumerate(self.reading.subjects):
-            tool = self.tools.get(number) or tools().get(subject.noun.noun)
-            if tool is not None and subject.held is None and handed(subject) and not subject.known:
+            own = tools().get(subject.noun.noun)
+            tool = own if own in WORKPLACES else self.tools.get(number) or own
+            if tool is None or not handed(subject) or subject.known:
+                continue
+            if subject.held is None:
                 subject.held = Held(form=tool)
+            elif tool in SERVING and subject.held.form == "cup":
+                subject.held = Held(form=tool, colours=subject.held.colours)
 
 
 def handed(subject: SubjectMention) -> bool:

@@ -50,9 +50,14 @@ def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[It
     done = (item.has(Kind.VERB) and not item.has(Kind.CAMERA_VERB) for item in items[: max(kept, 0)])
     kept = -1 if any(done) else kept
     return [
-        Item.of(item.words, {}) if _formless(item) and position != kept else item
+        Item.of(item.words, _in_hands(item)) if _formless(item) and position != kept else item
         for position, item in enumerate(items)
     ]
+
+
+def _in_hands(item: Item) -> dict[Kind, str]:
+    """What may still be held."""
+    return {kind: fact for kind, fact in item.facts.items() if kind == Kind.HELD}
 
 
 def _formless(item: Item) -> bool:

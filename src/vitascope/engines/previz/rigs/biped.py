@@ -11,21 +11,32 @@ import numpy as np
 
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import Held, Subject
 from vitascope.engines.previz.rigs import fowl
 from vitascope.engines.previz.rigs.age import is_baby, is_old
+from vitascope.engines.previz.rigs.ballet import ballet, waltz
 from vitascope.engines.previz.rigs.colours import linear, mix, palette, step
-from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
+from vitascope.engines.previz.rigs.figure import Animate, Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
 from vitascope.engines.previz.rigs.fowl_forms import FOWL
 from vitascope.engines.previz.rigs.held import add, holding
-from vitascope.engines.previz.rigs.kit import Kit
+from vitascope.engines.previz.rigs.kit import Kit, tone_of
+from vitascope.engines.previz.rigs.mesh import Look, ball, tube
 from vitascope.engines.previz.rigs.people import PEOPLE, Person
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.stances import stand as take_stance
+from vitascope.engines.previz.rigs.stances import stoop
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.trades import dressed, told
 from vitascope.engines.previz.rigs.wardrobe import wear
 
 SHOULDER, CHIN, WAIST = 0.815, 0.865, 0.60
+LONG = frozenset({"gown", "ballgown", "robe"})
+"""What is worn down to the floor."""
+SLENDER = 0.9
+"""Up to how stout one's arms need finer cells from afar."""
+WEATHERED = "#c09078"
 ARMED = frozenset({"sword", "staff"})
 """What is in the hands of some, unless they hold something else."""
 
@@ -52,11 +63,12 @@ def _body(p: Person) -> list[Solid]:
     s, c, x = p.stout, p.crotch, 0.62 * p.hips
     a = 0.5 + 0.5 * s
     return [
-        lobe("chest", (0, 0.745, 0.0), (p.broad * 0.98, 0.095, 0.066 * a), 0.04),
+        lobe("chest", (0, 0.742, 0.0), (p.broad * 0.96, 0.092, 0.066 * a), 0.04),
+        bar("chest", (0.012, 0.838, -0.010), (0.72 * p.broad, 0.812, -0.004), (0.026 * a, 0.030 * a), 0.03),
         bar("spine", (0, c + 0.06, 0), (0, 0.70, 0), (0.055 * a, 0.060 * a), 0.05),
         lobe("spine", (0, 0.635, 0.0), (0.80 * p.hips + 0.014, 0.090, 0.054 * a), 0.05),
         lobe("root", (0, c + 0.055, -0.004), (p.hips * 1.06, 0.072, 0.064 * a), 0.04),
-        lobe("chest", (0.86 * p.broad, SHOULDER - 0.012, 0), (0.042 * s, 0.042 * s, 0.042 * s), 0.03),
+        lobe("chest", (0.86 * p.broad, SHOULDER - 0.018, 0), (0.038 * s, 0.037 * s, 0.038 * s), 0.03),
         bar("arm_r", (p.broad + 0.004, SHOULDER - 0.02, 0), (p.broad + 0.03, SHOULDER - 0.165, 0),
             (0.036 * s, 0.028 * s), 0.02),
         bar("forearm_r", (p.broad + 0.03, SHOULDER - 0.165, 0), (p.broad + 0.04, SHOULDER - 0.30, 0.01),
@@ -78,11 +90,31 @@ def _bare(p: Person) -> list[Solid]:
         lobe("head", (0, y - 0.48 * h, 0.26 * h), (0.58 * h, 0.52 * h, 0.60 * h), 0.03),
         lobe("head", (0, y - 0.18 * h, 0.96 * h), (0.13 * h, 0.20 * h, 0.17 * h), 0.014),
         lobe("head", (0.80 * h, y - 0.16 * h, 0.0), (0.09 * h, 0.20 * h, 0.14 * h), 0.008),
-        lobe("hand_r", hand, (0.017 * s, 0.034 * s, 0.024 * s), 0.01),
-        bar("hand_r", hand, (hand[0] - 0.004, hand[1] - 0.045, 0.018), (0.015 * s, 0.009 * s), 0.01),
+        lobe("hand_r", (hand[0], hand[1] + 0.006, hand[2]), (0.014 * s, 0.034 * s, 0.024 * s), 0.01),
         bar("hand_r", (hand[0], hand[1] + 0.01, 0.025), (hand[0] - 0.012, hand[1] - 0.018, 0.042),
             (0.009 * s, 0.007 * s), 0.006),
     ]  # fmt: skip
+
+
+def _fingers(kit: Kit, p: Person, look: Look) -> None:
+    """Four on either hand, a little bent."""
+    s, tone = p.stout, tone_of(linear(p.skin))
+    x, y, z = p.broad + 0.041, SHOULDER - 0.352, 0.012
+    for k, long in enumerate((0.040, 0.046, 0.043, 0.033)):
+        root = z + (0.0165 - 0.0105 * k) * s
+        bend = np.array(
+            [
+                (x, y + 0.008, root),
+                (x - 0.001, y - 0.5 * long, root + 0.002),
+                (x - 0.010, y - long, root + 0.004),
+            ],
+            np.float32,
+        )
+        wide = np.array([0.0072, 0.0068, 0.0048], np.float32) * np.float32(s)
+        finger = tube(bend, wide, look, 4 + 2 * kit.fine, tone, (0, 0, 1))
+        kit.add(finger, "hand_r", both=True)
+        tip = ball((x - 0.010, y - long, root + 0.004), 0.0048 * s, look, 3 + kit.fine, tone)
+        kit.add(tip, "hand_r", both=True)
 
 
 def _shoes(p: Person) -> list[Solid]:
@@ -93,9 +125,21 @@ def _shoes(p: Person) -> list[Solid]:
     ]
 
 
+def _uncovered(p: Person, points: Floats) -> Floats:
+    """Where arms below the sleeves and legs below the hem are bare, ``(n,)``."""
+    wrist, ankle = SHOULDER - 0.305, 0.06
+    hem = SHOULDER - 0.02 + (wrist - SHOULDER + 0.02) * p.sleeve
+    lean = np.interp(points[:, 1], (0.55, 0.60, SHOULDER - 0.15, SHOULDER), (0.013, 0.004, 0.004, -0.012))
+    beside = p.broad + np.asarray(lean, np.float32)
+    arms = step(points[:, 1], hem, hem - 0.004) * step(np.abs(points[:, 0]), beside, beside + 0.004)
+    low = p.crotch + (ankle - p.crotch) * p.leg
+    legs = step(points[:, 1], low, low - 0.004) * step(np.abs(points[:, 0]), p.broad, p.broad - 0.004)
+    return np.asarray(arms * (p.sleeve < 1.0) + legs * (p.leg < 1.0), np.float32)
+
+
 def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fine: int) -> Kit:
     """A person in the coat's and the trousers' colours, ``fine`` from 1 to 3, and what is held."""
-    kit = Kit(fine)
+    kit = Kit(fine, kindred=True)
     _bones(kit, p)
     material, skin = Stuff[p.material], linear(p.skin)
 
@@ -104,7 +148,8 @@ def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fi
         trousers = step(points[:, 1], p.crotch + 0.118, p.crotch + 0.112) * step(
             np.abs(points[:, 0]), p.broad + 0.02, p.broad
         )
-        tone = mix(np.broadcast_to(colours[0], points.shape), colours[1], trousers)
+        top = np.broadcast_to(colours[0] if p.shirt else skin, points.shape)
+        tone = mix(mix(top, colours[1], trousers), skin, _uncovered(p, points))
         belt = step(np.abs(points[:, 1] - p.crotch - 0.118), 0.010, 0.007) * step(
             np.abs(points[:, 0]), p.broad, p.broad - 0.02
         )
@@ -118,9 +163,10 @@ def shape(p: Person, colours: list[Floats], held: Held | None, length: float, fi
         return mix(tone, skin * np.array([0.85, 0.42, 0.40], np.float32), red)
 
     if "sheet" not in p.extras:
-        grown(kit, _body(p), material, clothed, size=0.72)
+        grown(kit, _body(p), material, clothed, size=0.72 if p.stout > SLENDER or fine > 1 else 0.5)
         flesh = material if p.material in {"METAL", "HORN", "FUR"} else Stuff.SKIN
         grown(kit, _bare(p), flesh, naked, size=0.5)
+        _fingers(kit, p, Look(flesh))
         boots = linear(p.boots)
         grown(kit, _shoes(p), Stuff.RUBBER, lambda q, _: np.broadcast_to(boots, q.shape), size=0.6)
     wear(kit, p, colours)
@@ -197,7 +243,34 @@ def _aged(person: Person, form: str, traits: Sequence[str]) -> Person:
     if not is_old(traits):
         return person
     beard = ("beard",) if form == "man" else ()
-    return replace(person, hair=PEOPLE["elder"].hair, extras=(*person.extras, *beard))
+    extras = tuple("bun" if each == "long_hair" else each for each in person.extras)
+    cap = ("hair",) if extras != person.extras else ()
+    return replace(person, hair=PEOPLE["elder"].hair, skin=WEATHERED, extras=(*cap, *extras, *beard))
+
+
+def _shine(held: Held | None) -> Floats | None:
+    """The colour of the light in somebody's hands."""
+    return None if held is None else palette(held.colours, holdings()[held.form].colours)[0]
+
+
+def _manner(person: Person, armed: bool, traits: Sequence[str]) -> Animate:
+    """How one of this kind moves: the old stoop, the tutu dances the ballet, long gowns a waltz."""
+    old = is_old(traits) or "stoop" in person.extras
+    gowned = not LONG.isdisjoint(person.extras)
+    steps = ballet if "tutu" in person.extras else waltz if gowned else None
+
+    def act(limbs: Limbs, g: Gesture) -> None:
+        if g.dance > 0.0 and (steps is not None or g.stance):
+            move(limbs, replace(g, dance=0.0))
+            if steps is not None and not g.stance:
+                steps(limbs, g, g.dance)
+        else:
+            move(limbs, g)
+        take_stance(limbs, g, armed)
+        if old:
+            stoop(limbs)
+
+    return act
 
 
 def build(subject: Subject, seed: int) -> Puppet:
@@ -207,14 +280,15 @@ def build(subject: Subject, seed: int) -> Puppet:
     stand = form_of("biped", form).stand
     if form in FOWL:
         return fowl.build(subject, form, stand)
-    person = _aged(PEOPLE[form], form, subject.traits)
-    own = palette(subject.colours, person.colours)
+    person = _aged(dressed(PEOPLE[form], subject.noun), form, subject.traits)
+    own = palette(told(subject), person.colours)
     second = own[1] if len(own) > 1 else palette(person.colours, ())[1]
-    if len(own) == 1 and person.colours[0] == person.colours[1]:
+    if len(own) == 1 and (person.colours[0] == person.colours[1] or not person.shirt):
         second = own[0]
     held, length = subject.held, max(subject.length, 0.5)
     if held is not None:
         person = replace(person, extras=tuple(e for e in person.extras if e not in ARMED))
     bare = partial(shape, person, [own[0], second], None, length)
-    act = holding(move, held.form if held is not None else "")
-    return figure(partial(shape, person, [own[0], second], held, length), act, stand=stand, bare=bare)
+    act = holding(_manner(person, held is not None, subject.traits), held.form if held is not None else "")
+    made = partial(shape, person, [own[0], second], held, length)
+    return figure(made, act, stand=stand, bare=bare, spark=_shine(held))

@@ -22,6 +22,8 @@ FINENESS = ((110.0, 1), (640.0, 2), (1e9, 3))
 """Up to how many pixels of length a shape of which fineness will do."""
 FLAMES_BY_DAY = np.array([0.6, 0.0, -0.4], np.float32)
 """By how much more of each colour flames give by day: they look redder beside its light."""
+SCATTERED = np.float32(0.04)
+"""How much of every colour even coloured light has."""
 CALM = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -30,7 +32,8 @@ class Gesture:
     """What a figure does at a moment, within limits.
 
     ``phase`` is the gait's in radians; ``pace`` is 0 standing to 1 on its way; ``haste`` 0 walking to 1
-    running; ``dark`` is 0 in daylight to 1 at night.
+    running; ``dark`` is 0 in daylight to 1 at night. ``side`` is 1 or -1: individuals stand mirrored.
+    ``tether`` is where the hand is that holds it by a string, in its own axes and lengths.
     """
 
     phase: float
@@ -45,7 +48,13 @@ class Gesture:
     sit: float
     ride: float
     work: float
+    fight: float
+    leap: float
+    aloft: float
     dark: float
+    side: float
+    stance: str
+    tether: tuple[float, float, float] | None
 
     @classmethod
     def of(cls, placement: Placement, light: Light) -> Gesture:
@@ -65,8 +74,23 @@ class Gesture:
             sit=placement.sit,
             ride=placement.ride,
             work=min(max(placement.work, 0.0), 1.0),
+            fight=placement.fight,
+            leap=placement.leap,
+            aloft=placement.aloft,
             dark=min(max(1.25 - 1.1 * bright, 0.0), 1.0),
+            side=-1.0 if placement.who % 2 else 1.0,
+            stance=placement.stance,
+            tether=_local(placement),
         )
+
+
+def _local(placement: Placement) -> tuple[float, float, float] | None:
+    """The tether's end in the placement's own axes and lengths."""
+    if placement.tether is None:
+        return None
+    x, y, z = (each / placement.length for each in placement.tether)
+    sine, cosine = math.sin(placement.heading), math.cos(placement.heading)
+    return x * cosine - z * sine, y, x * sine + z * cosine
 
 
 class Limbs:
@@ -118,7 +142,8 @@ Animate = Callable[[Limbs, Gesture], None]
 class Skeleton:
     """Bones by name, ``parents (bones,)`` and ``pivots (bones, 3)``; ``feet`` are ``(feet, 4)``: bone, point.
 
-    ``scale`` and ``shift`` turn the kit's units into lengths: its greatest extent is one, its middle 0.
+    ``scale`` and ``shift`` turn the kit's units into lengths: its greatest extent is one, its middle 0. Bones
+    from ``fixed`` on stay on the ground whatever the feet do: what stands before somebody.
     """
 
     names: tuple[str, ...]
@@ -127,6 +152,7 @@ class Skeleton:
     feet: Floats
     scale: float
     shift: Floats
+    fixed: int
 
     @classmethod
     def of(cls, kit: Kit, stand: float, bare: Kit | None = None) -> Skeleton:
@@ -138,7 +164,7 @@ class Skeleton:
         feet = np.array([[bone, *at] for bone, at in kit.feet], np.float32).reshape(-1, 4)
         feet[:, 1:] = feet[:, 1:] * scale + shift
         pivots = (np.array(kit.pivots) * scale + shift).astype(np.float32)
-        return cls(tuple(kit.names), np.array(kit.parents, np.int32), pivots, feet, scale, shift)
+        return cls(tuple(kit.names), np.array(kit.parents, np.int32), pivots, feet, scale, shift, _fixed(kit))
 
     def mesh(self, make: Make, fine: int) -> Mesh:
         """The shape in lengths."""
@@ -155,24 +181,31 @@ class Skeleton:
             heights = (
                 m[:, 1] + m[:, 4] * self.feet[:, 1] + m[:, 7] * self.feet[:, 2] + m[:, 10] * self.feet[:, 3]
             )
-            matrices[:, 1] += self.feet[:, 2].min() - heights.min()
+            matrices[: self.fixed, 1] += self.feet[:, 2].min() - heights.min()
         return matrices
+
+
+def _fixed(kit: Kit) -> int:
+    """The first bone after the root that hangs on none, or how many there are."""
+    return next((k for k, parent in enumerate(kit.parents) if k and parent < 0), len(kit.parents))
 
 
 def figure(
     make: Make, animate: Animate, *, stand: float, solid: str = "fur", radius: float = 0.9,
-    bare: Make | None = None,
+    bare: Make | None = None, spark: Floats | None = None,
 ) -> Puppet:  # fmt: skip
     """A figure that ``make`` shapes above a ground at y = 0; ``stand`` is its middle's height there.
 
-    ``bare`` shapes the figure without what it holds, which its length leaves out.
+    ``bare`` shapes the figure without what it holds, which its length leaves out; ``spark`` is the colour in
+    which its sparks shine, linear.
     """
     skeleton = Skeleton.of(make(1), stand, bare(1) if bare else None)
     levels = tuple(Level(pixels, partial(skeleton.mesh, make, fine)) for pixels, fine in FINENESS)
-    return Puppet(levels, textures(solid), partial(_posture, skeleton, animate), radius)
+    return Puppet(levels, textures(solid), partial(_posture, (skeleton, animate, spark)), radius)
 
 
-def _posture(skeleton: Skeleton, animate: Animate, placement: Placement, light: Light) -> Bones:
+def _posture(of: tuple[Skeleton, Animate, Floats | None], placement: Placement, light: Light) -> Bones:
+    skeleton, animate, spark = of
     gesture = Gesture.of(placement, light)
     limbs = Limbs(skeleton.names)
     animate(limbs, gesture)
@@ -180,5 +213,7 @@ def _posture(skeleton: Skeleton, animate: Animate, placement: Placement, light: 
     lit = [Stuff.LAMP, Stuff.WINDOW]
     day = np.float32(1.0 - gesture.dark)
     materials[Stuff.FLAME, EMIT_RED : EMIT_BLUE + 1] *= 1.0 + day * FLAMES_BY_DAY
+    if spark is not None:
+        materials[Stuff.SPARK, EMIT_RED : EMIT_BLUE + 1] *= spark + SCATTERED
     materials[lit, EMIT_RED : EMIT_BLUE + 1] *= np.float32(0.12 + 0.88 * gesture.dark)
     return Bones(skeleton.posed(limbs), np.array(limbs.wind, np.float32), materials)

@@ -15,6 +15,8 @@ from vitascope.engines.previz.rigs.sculpt import carve, distances, limb, lump, s
 Point = tuple[float, float, float]
 Paint = Callable[[Floats, Floats], Floats]
 """Colours ``(n, 3)`` from points and normals, ``(n, 3)`` each."""
+FARTHER = 9.0
+"""Farther than any solid is from a point."""
 CELLS = (0.030, 0.019, 0.0125)
 
 
@@ -86,13 +88,26 @@ def _weights(kit: Kit, solids: list[Solid], points: Floats, soft: float) -> tupl
     a = order[0]
     b = order[1] if len(names) > 1 else order[0]
     column = np.arange(len(points))
-    near, next_ = away[a, column], away[b, column]
+    others = away
+    if kit.kindred:
+        others = np.where(_kin(kit, names)[:, a], away, np.float32(FARTHER))
+        others[a, column] = FARTHER
+        b = np.argmin(others, 0)
+    near, next_ = away[a, column], others[b, column]
     share = 1.0 / (1.0 + np.exp(np.clip((next_ - near) / soft, 0, 20)))
     share[share < 0.02] = 0.0
     right = np.array([kit.number(name) for name in names])
     left = np.array([kit.number(name[:-1] + "l" if name.endswith("_r") else name) for name in names])
     hand = points[:, 0] >= 0
     return np.where(hand, right[a], left[a]), np.where(hand, right[b], left[b]), share.astype(np.float32)
+
+
+def _kin(kit: Kit, names: list[str]) -> Floats:
+    """Which bones hang on one another, or beside one another, ``(bones, bones) bool``."""
+    own = np.array([kit.number(name) for name in names])
+    above = np.array(kit.parents)[own]
+    found: Floats = (own[:, None] == above[None]) | (above[:, None] == own[None])
+    return found | (above[:, None] == above[None])
 
 
 def _strands(kit: Kit, points: Floats, bone: Floats) -> Floats:

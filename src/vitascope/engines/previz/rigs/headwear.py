@@ -96,13 +96,3 @@ def tutu(kit: Kit, p: Person, colours: list[Floats]) -> None:
         points = np.stack([r * np.cos(turn), 0.60 - 0.05 * w**2 - drop + ruffle, r * np.sin(turn)], -1)
         made = grid(points.astype(np.float32), Look(Stuff.SAIL, 0, 1), tone_of(colours[0]))
         kit.add(made.with_(flex=np.repeat(w[:, 0] ** 2, n + 1).astype(np.float32), place=made.rest.copy()))
-
-
-def apron(kit: Kit, p: Person, colours: list[Floats]) -> None:
-    """A white apron over the front."""
-    del colours
-    wide = 0.8 * p.broad
-    u, w = np.meshgrid(np.linspace(-1, 1, 7), np.linspace(0, 1, 7), indexing="ij")
-    points = np.stack([u * wide * (0.8 + 0.4 * w), 0.74 - 0.44 * w, 0.098 - 0.03 * u * u + 0.01 * w], -1)
-    made = grid(points.astype(np.float32), Look(Stuff.SAIL, 0, 1), WHITE)
-    kit.add(made.with_(flex=(w**2).ravel().astype(np.float32), place=made.rest.copy()))

@@ -21,6 +21,7 @@ from vitascope.engines.previz.rigs.mesh import Look, Part, part
 from vitascope.engines.previz.rigs.people import Person
 from vitascope.engines.previz.rigs.silhouette import solid
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.workplaces import WORKPLACES, labour
 
 HAND = 0.485
 """The height of a hanging hand, in the person's lengths."""
@@ -37,7 +38,8 @@ class Way:
     ``left`` is None where that arm swings freely. ``at`` is where the thing is, from the breast bone, or
     None in the right hand; there it leans back by what the arm is raised, by ``lean`` and by ``side`` inward.
     ``turn`` turns it before it is put there, ``middle`` holds it by its middle, not by its foot. ``nod``
-    bows the head; ``work`` is how far the arm swings at work.
+    bows the head; ``work`` is how far the arm swings at work; ``bow`` bends the back, and the ``seated``
+    sit on a chair.
     """
 
     arm: Point
@@ -50,6 +52,8 @@ class Way:
     middle: bool = True
     nod: float = 0.0
     work: float = 0.0
+    bow: float = 0.0
+    seated: bool = False
 
 
 def _both(arm: Point, forearm: Point, **more: object) -> Way:
@@ -74,6 +78,29 @@ WAYS: Final = {
                  at=(-0.02, 0.665, 0.125), nod=0.12, work=0.16),
     "tool": Way((-0.45, 0.0, -0.10), (-0.55, 0.0, -0.30), ((-0.65, 0.0, 0.18), (-0.90, 0.0, 0.45)),
                 at=(0.0, 0.50, 0.22), turn=(0.35, 0.0, -0.40), nod=0.2, work=0.3),
+    "bench": _both((-0.42, 0.0, 0.02), (-0.72, 0.0, -0.30), at=(0.0, 0.5, 0.3), nod=0.25, work=0.40,
+                   bow=0.22),
+    "wok": Way((-0.42, 0.0, 0.02), (-0.95, 0.0, -0.10), ((-0.62, 0.0, -0.25), (-1.0, 0.0, 0.15)),
+               at=(0.0, 0.5, 0.3), nod=0.18, work=0.30, bow=0.10),
+    "turn": _both((-0.55, 0.0, 0.02), (-0.75, 0.0, -0.32), at=(0.0, 0.5, 0.3), nod=0.30, work=0.06, bow=0.26),
+    "type": _both((-0.38, 0.0, 0.03), (-1.15, 0.0, -0.22), at=(0.0, 0.5, 0.3), nod=0.12, work=0.10, bow=0.06,
+                  seated=True),
+    "easel": Way((-0.70, 0.0, 0.55), (-0.75, 0.0, 0.25), at=(0.0, 0.5, 0.3), work=0.28),
+    "anvil": Way((-0.75, 0.0, 0.0), (-0.95, -0.30, 0.0), ((-0.50, 0.0, -0.10), (-0.80, 0.0, 0.20)),
+                 at=(0.0, 0.5, 0.3), nod=0.22, work=0.75, bow=0.14),
+    "pour": Way((-0.55, 0.0, 0.16), (-1.62, -0.55, 0.0), ((-0.32, 0.0, -0.04), (-1.42, 0.50, 0.0)),
+                at=(0.0, 0.70, 0.22), nod=0.36, work=0.02, bow=0.05),
+    "tray": Way((-0.30, 0.0, 0.34), (-1.75, 0.55, 0.0), middle=False),
+    "cast": _both((-1.10, 0.0, 0.12), (-0.62, 0.0, -0.40), at=(0.0, 0.80, 0.36), nod=0.02, work=0.14),
+    "decks": _both((-0.45, 0.0, 0.10), (-0.85, 0.0, 0.0), at=(0.0, 0.5, 0.3), nod=0.20, work=0.12, bow=0.08),
+    "aim": Way((-0.35, 0.0, 1.15), (0.0, 0.0, 2.80), ((-1.52, 0.0, -0.05), (-0.05, 0.0, 0.0)),
+               at=(0.0, 0.8, 0.3), work=0.03),
+    "cradle": Way((-0.35, 0.0, 0.06), (-1.45, -0.85, 0.0), ((-0.50, 0.0, -0.06), (-1.25, 0.75, 0.0)),
+                  at=(0.0, 0.68, 0.13), nod=0.22, work=0.03),
+    "hose": Way((-0.20, 0.0, 0.04), (-1.25, -0.35, 0.0), ((-0.60, 0.0, -0.02), (-0.85, 0.40, 0.0)),
+                at=(0.0, 0.62, 0.25), work=0.04, bow=0.06),
+    "guarded": Way((-0.62, 0.0, 0.0), (-1.05, -0.52, 0.0), ((-0.55, 0.0, 0.0), (-1.05, 0.62, 0.0)),
+                   middle=False, lean=0.55, side=0.15, work=0.9),
 }  # fmt: skip
 """Every way of ``holding.toml``."""
 BARE: Final = _both((-0.75, 0.0, -0.08), (-1.25, 0.0, -0.20), nod=0.12, work=0.45)
@@ -83,6 +110,9 @@ BARE: Final = _both((-0.75, 0.0, -0.08), (-1.25, 0.0, -0.20), nod=0.12, work=0.4
 def add(kit: Kit, p: Person, held: Held, length: float) -> None:
     """Hang what is held on a person of ``length`` metres, on a bone of its own."""
     thing = holdings()[held.form]
+    if held.form in WORKPLACES:
+        WORKPLACES[held.form](kit, _coloured(thing, held))
+        return
     way = WAYS[thing.way]
     at: Point = (p.broad + 0.045, HAND, 0.02) if way.at is None else way.at
     kit.bone("held", at, "hand_r" if way.at is None else "chest")
@@ -99,9 +129,14 @@ def _height(thing: Holding) -> float:
     return 2.0 * props()[thing.form].stand if thing.form else 1.0
 
 
-def _built(kit: Kit, thing: Holding, held: Held) -> list[Part]:
+def _coloured(thing: Holding, held: Held) -> list[Floats]:
+    """Its main colour and its details'."""
     own = palette(held.colours, thing.colours)
-    colours = [own[0], own[1] if len(own) > 1 else palette(thing.colours[1:], ())[0]]
+    return [own[0], own[1] if len(own) > 1 else palette(thing.colours[1:], ())[0]]
+
+
+def _built(kit: Kit, thing: Holding, held: Held) -> list[Part]:
+    colours = _coloured(thing, held)
     if not thing.form:
         return BUILT[held.form](kit, colours)
     made = solid(thing.form, CELLS[kit.fine - 1])
@@ -117,7 +152,7 @@ def holding(move: Callable[[Limbs, Gesture], None], form: str) -> Callable[[Limb
         move(limbs, g)
         if form:
             _grip(limbs, g, WAYS[holdings()[form].way], 1.0)
-        elif g.work > 0.0:
+        elif g.work > 0.0 and g.fight == 0.0:
             _grip(limbs, g, BARE, g.work)
 
     return act
@@ -130,6 +165,14 @@ def _grip(limbs: Limbs, g: Gesture, way: Way, share: float) -> None:
     if way.left is not None:
         _arm(limbs, "l", way.left, share, other if way.at is None or way is BARE else 0.5 * other)
     limbs.turn("head", x=way.nod * share)
+    limbs.turn("spine", x=way.bow * share)
+    if way.seated:
+        for side in "rl":
+            limbs.still(f"leg_{side}", 1.0)
+            limbs.still(f"shin_{side}", 1.0)
+            limbs.turn(f"leg_{side}", x=-1.42)
+            limbs.turn(f"shin_{side}", x=1.38)
+    labour(limbs, g)
     limbs.turn("spine", y=0.9 * stroke if way.at is not None else 0.0, x=0.05 * g.work)
     if way.at is None:
         limbs.turn("held", x=-raised + way.lean + 0.5 * stroke, z=way.side)

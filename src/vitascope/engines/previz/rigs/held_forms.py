@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
+from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of, turned_over
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 Build = Callable[[Kit, list[Floats]], list[Part]]
@@ -71,10 +71,26 @@ def sword(kit: Kit, colours: list[Floats]) -> list[Part]:
     ]
 
 
+def katana(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A curved blade with a round guard and a long hilt."""
+    bow = [(w, 0.055 * w * w) for w in np.linspace(0.0, 1.0, 9)]
+    edge = [(0.20 + 0.80 * w, z - 0.016) for w, z in bow] + [
+        (0.20 + 0.78 * w, z + 0.016) for w, z in bow[::-1]
+    ]
+    rows = np.array(edge, np.float32)
+    back, front = rows[:9], rows[9:][::-1]
+    sheet = np.stack([np.stack([0 * r[:, 0], r[:, 0], r[:, 1]], -1) for r in (back, front)], 1)
+    blade = grid(sheet.astype(np.float32), Look(Stuff.METAL), tone_of(colours[0]))
+    guard = lathe(
+        ((0.0, 0.19), (0.045, 0.19), (0.045, 0.205), (0.0, 0.205)), Look(Stuff.METAL), 10, (0.5, 0.36, 0.1)
+    )
+    return [blade, turned_over(blade), guard, _shaft(kit, -0.08, 0.19, 0.018, colours[1], Stuff.CLOTH)]
+
+
 def lightsaber(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A blade of light."""
     beam = lathe(
-        ((0.0, 0.08), (0.022, 0.09), (0.022, 0.97), (0.0, 1.0)), Look(Stuff.LAMP), 8, tone_of(colours[0])
+        ((0.0, 0.08), (0.022, 0.09), (0.022, 0.97), (0.0, 1.0)), Look(Stuff.SPARK), 8, tone_of(colours[0])
     )
     return [_lit(beam, np.float32(1.4)), _shaft(kit, -0.12, 0.09, 0.022, colours[1], Stuff.METAL)]
 
@@ -317,6 +333,7 @@ BUILT: Final[dict[str, Build]] = {
     "balloon": balloon,
     "flag": flag,
     "sword": sword,
+    "katana": katana,
     "lightsaber": lightsaber,
     "dagger": dagger,
     "wand": wand,

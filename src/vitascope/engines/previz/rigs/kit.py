@@ -19,7 +19,11 @@ Tint = Floats | Colour
 
 @dataclass
 class Kit:
-    """A figure in the making, ``fine`` from 1 (far away) to 3 (fills the picture)."""
+    """A figure in the making, ``fine`` from 1 (far away) to 3 (fills the picture).
+
+    With ``kindred``, skin follows a second bone only where that hangs on the first one or beside it: hands do
+    not pull at the hips that they hang by.
+    """
 
     fine: int
     names: list[str] = field(default_factory=lambda: ["root"])
@@ -28,11 +32,15 @@ class Kit:
     parts: list[Part] = field(default_factory=list[Part])
     downward: set[str] = field(default_factory=set[str])
     feet: list[tuple[int, Point]] = field(default_factory=list[tuple[int, Point]])
+    kindred: bool = False
 
     def bone(self, name: str, at: Point, parent: str = "root") -> int:
-        """Add a bone that turns about ``at`` and goes along with ``parent``; returns its number."""
+        """Add a bone that turns about ``at`` and goes along with ``parent``; returns its number.
+
+        One whose parent is empty stays where it is; it and its own come last.
+        """
         self.names.append(name)
-        self.parents.append(self.names.index(parent))
+        self.parents.append(self.names.index(parent) if parent else -1)
         self.pivots.append(at)
         return len(self.names) - 1
 

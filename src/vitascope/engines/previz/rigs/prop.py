@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -19,7 +20,7 @@ from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
-from vitascope.engines.previz.rigs.mesh import Look, Part, part
+from vitascope.engines.previz.rigs.mesh import Look, Part, grid, part
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
@@ -28,6 +29,13 @@ from vitascope.engines.previz.rigs.stuff import Stuff
 
 ON_TABLE = "on a table"
 """The trait of what stands on one."""
+KITE = "kite"
+SLACK = (0.0, -0.6, 0.1)
+"""Where the end of a kite's string hangs that nobody holds, in lengths."""
+STRETCHES, STRING = 12, 0.005
+"""Of how many stretches a string is, and half its width, in a kite's lengths."""
+FAR = 6.0
+"""How far from a kite its string may reach, in lengths."""
 CELLS = (20, 40, 76)
 """Points across, by fineness."""
 TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
@@ -45,6 +53,8 @@ def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: in
     kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
         kit.add(one, "body")
+    if form == KITE:
+        _string(kit, form_of("prop", form).stand)
     if raised:
         _lift(kit)
     if raised:
@@ -52,6 +62,23 @@ def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: in
     if filled:
         jug(kit, form, TABLE_HIGH if raised else 0.0)
     return kit
+
+
+def _string(kit: Kit, middle: float) -> None:
+    """A string that is drawn out to wherever its bone is moved; it hangs through a little.
+
+    It is round about each axis, so that it has a width whichever way it is drawn.
+    """
+    kit.bone("string", (0.0, middle, 0.0))
+    w = np.linspace(0.0, 1.0, STRETCHES, dtype=np.float32)
+    path = np.stack([0.0 * w, middle - 0.25 * w * (1.0 - w), 0.0 * w], -1)
+    turn = np.linspace(0.0, 2.0 * np.pi, 7)
+    round_ = np.stack([np.cos(turn), np.sin(turn), 0.0 * turn], -1)
+    for axis in range(3):
+        ring = STRING * np.roll(round_, axis, -1)
+        made = grid((path[:, None] + ring).astype(np.float32), Look(Stuff.SAIL, 0, 1), (0.10, 0.08, 0.07))
+        group = np.full(len(made.rest), kit.number("body") + 256 * kit.number("string"), np.int32)
+        kit.parts.append(replace(made, group=group, weight=np.repeat(w, len(turn))))
 
 
 def _lift(kit: Kit) -> None:
@@ -89,6 +116,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
     swim(limbs, g)
     rise(limbs, g)
     flow(limbs, g)
+    limbs.shift("string", *(g.tether or SLACK))
 
 
 def build(subject: Subject, seed: int) -> Puppet:
@@ -100,7 +128,14 @@ def build(subject: Subject, seed: int) -> Puppet:
     second = own[1] if len(own) > 1 else palette(usual[1:], ())[0] if len(usual) > 1 else own[0] * 0.4
     filled = POURED in subject.traits and form in FILLED
     make = partial(shape, form, [own[0], second], ON_TABLE in subject.traits)
-    return figure(partial(make, filled), move, stand=form_of("prop", form).stand, bare=partial(_bare, make))
+    reach = FAR if form == KITE else 0.9
+    return figure(
+        partial(make, filled),
+        move,
+        stand=form_of("prop", form).stand,
+        bare=partial(_bare, make),
+        radius=reach,
+    )
 
 
 def _bare(make: Callable[[bool, int], Kit], fine: int) -> Kit:

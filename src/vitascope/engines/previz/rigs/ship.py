@@ -14,7 +14,7 @@ from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.paper import paper_boat
 from vitascope.engines.previz.rigs.puppet import Puppet
-from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, surfboard, viking
+from vitascope.engines.previz.rigs.ship_sail import galleon, rowboat, sailboat, skis, surfboard, viking
 from vitascope.engines.previz.rigs.ship_steam import cargo, motorboat, steamer, submarine, warship
 
 SHIPS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
@@ -24,6 +24,7 @@ SHIPS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "cargo": (("#1d3f6a", "#7a1a14"), cargo),
     "warship": (("#7d868e", "#4a2622"), warship), "viking": (("#5a381c", "#3a2412"), viking),
     "submarine": (("#2c3238", "#20252a"), submarine), "paper_boat": (("#f6f4ee", "#dcd8cc"), paper_boat),
+    "skis": (("#d83a2a", "#f0ece0"), skis),
 }  # fmt: skip
 
 
@@ -57,8 +58,9 @@ def build(subject: Subject, seed: int) -> Puppet:
     """A vessel of the subject's form and colours."""
     del seed
     form = form_name("ship", subject.form)
-    usual = SHIPS[form][0]
+    model = subject.noun if subject.noun == "skis" else form
+    usual = SHIPS[model][0]
     own = palette(subject.colours, usual)
-    make = partial(shape, form, [own[0], own[1] if len(own) > 1 else palette(usual, ())[1]])
+    make = partial(shape, model, [own[0], own[1] if len(own) > 1 else palette(usual, ())[1]])
     names = tuple(make(1).names)
     return figure(make, partial(move, names), stand=form_of("ship", form).stand)

@@ -15,6 +15,7 @@ from vitascope.engines.previz.rigs.kit import (
     fan,
     hull,
     lathe,
+    moved,
     tone_of,
     turned_over,
 )
@@ -303,6 +304,22 @@ def surfboard(kit: Kit, colours: list[Floats]) -> None:
     for half, low, high, tone in ((1.0, 0.0, 0.032, colours[0]), (0.22, 0.031, 0.0345, colours[1])):
         rows = [(z, half * w, low + 0.25 * max(z, 0) ** 3, high + 0.25 * max(z, 0) ** 3) for z, w in outline]
         kit.add(hull(rows, Look(Stuff.PAINT), kit.sides(8), 2.6, tone_of(tone)))
+
+
+def skis(kit: Kit, colours: list[Floats]) -> None:
+    """A pair of narrow boards, their tips turned up."""
+    outline = ((-0.5, 0.016), (-0.46, 0.020), (0.0, 0.017), (0.36, 0.021), (0.46, 0.016), (0.5, 0.003))
+    for x in (-0.044, 0.044):
+        rows = [(z, w, 1.9 * max(z - 0.34, 0) ** 2, 0.010 + 1.9 * max(z - 0.34, 0) ** 2) for z, w in outline]
+        kit.add(moved(hull(rows, Look(Stuff.PAINT), kit.sides(6), 3.0, tone_of(colours[0])), (x, 0.016, 0.0)))
+        kit.add(
+            box(
+                (x - 0.017, 0.024, -0.06),
+                (x + 0.017, 0.036, 0.08),
+                Look(Stuff.RUBBER),
+                tone_of(colours[1] * 0.3),
+            )
+        )
 
 
 def rowboat(kit: Kit, colours: list[Floats]) -> None:

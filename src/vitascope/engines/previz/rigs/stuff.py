@@ -55,6 +55,7 @@ class Stuff(IntEnum):
     BUBBLE = 29
     STEAM = 30
     WET = 31
+    SPARK = 32
 
 
 (
@@ -113,6 +114,7 @@ MATERIALS = table(
     Material(gloss=3.0, sharpness=7, opacity=0.30, wrap=0.3, sheen=2.6, thin=True, rim=2.0),
     Material(_WISP, through=0.8, opacity=0.42, wrap=0.9, emit=(0.9, 0.95, 1.0), thin=True, rim=0.0),
     Material(gloss=0.55, sharpness=5, wrap=0.25, sheen=0.40, rim=0.8),
+    Material(emit=(3.2, 3.2, 3.2), wrap=0.9, thin=True, rim=0.0),
 )  # fmt: skip
 
 

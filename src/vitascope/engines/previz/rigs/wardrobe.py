@@ -9,11 +9,16 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs import headwear
+from vitascope.engines.previz.rigs.armour import ARMOUR
 from vitascope.engines.previz.rigs.colours import linear
+from vitascope.engines.previz.rigs.garments import GARMENTS
+from vitascope.engines.previz.rigs.headgear import HEADGEAR
+from vitascope.engines.previz.rigs.helmets import HELMETS
 from vitascope.engines.previz.rigs.kit import Kit, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.people import Person
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.visage import VISAGE
 from vitascope.engines.previz.rigs.wardrobe_base import WHITE, skull
 from vitascope.engines.previz.rigs.wardrobe_hard import (
     cap,
@@ -259,5 +264,5 @@ CLOTHES: dict[str, Garment] = {
     "muzzle": muzzle, "skull": skull_face, "ribs": ribs, "sheet": _sheet,
     "cowboy": headwear.cowboy, "straw": headwear.straw, "toque": headwear.toque, "crown": headwear.crown,
     "hard_hat": headwear.hard_hat, "hood": headwear.hood, "bun": headwear.bun, "tutu": headwear.tutu,
-    "apron": headwear.apron,
+    **GARMENTS, **ARMOUR, **HEADGEAR, **HELMETS, **VISAGE,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from vitascope.engines.previz.rigs import build
 from vitascope.engines.previz.rigs.held import WAYS
 from vitascope.engines.previz.rigs.held_forms import BUILT
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.workplaces import WORKPLACES
 from vitascope.engines.previz.staging import placements
 from vitascope.engines.previz.vocabulary import check_names
 
@@ -25,13 +26,18 @@ from vitascope.engines.previz.vocabulary import check_names
     ("prompt", "form"),
     [
         ("An old woman holding a red umbrella walks", "umbrella"),
-        ("A samurai with a katana", "sword"),
+        ("A samurai with a katana", "katana"),
         ("A boy reads a book", "book"),
         ("A musician plays guitar", "guitar"),
         ("A grandmother sweeping the porch with a broom", "broom"),
         ("A chef chops vegetables", "dagger"),
         ("A man with a coat and a lantern", "lantern"),
         ("A girl sings into a microphone", "microphone"),
+        ("A waitress serves tea", "tray"),
+        ("A man pours milk into a cup", "pouring"),
+        ("A witch casts a green spell", "spell"),
+        ("A woman kneads dough", "dough"),
+        ("A cook stirs vegetables in a wok", "wok"),
     ],
 )
 def test_it_is_in_hands(prompt: str, form: str) -> None:
@@ -77,7 +83,7 @@ def test_several_things_in_a_room_share_a_table() -> None:
 def test_every_thing_to_hold_is_made_and_every_tool_is_one() -> None:
     for name, thing in holdings().items():
         assert thing.way in WAYS
-        assert thing.form or name in BUILT, name
+        assert thing.form or name in BUILT or name in WORKPLACES, name
     assert set(verbs().tools) <= set(holdings())
 
 
