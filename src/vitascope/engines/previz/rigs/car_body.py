@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import Aura, aura
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, facing_out, hull, lathe, merged, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -26,6 +27,10 @@ RED: Colour = (0.9, 0.05, 0.03)
 
 
 WARM: Colour = (1.0, 0.93, 0.75)
+
+
+AHEAD = 0.3
+"""In lengths before the middle: from there on a warm light is one that shines ahead."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,9 @@ def lamp(kit: Kit, at: Point, size: Point, colour: Colour, both: bool = True, bo
         colour=np.broadcast_to(colour, made.rest.shape).astype(np.float32),
     )
     kit.add(made, bone, both=both)
+    if colour == WARM and at[2] > AHEAD:
+        thrown = (1.3 * at[0], at[1] - 0.35, at[2] + 3.2)
+        kit.add(aura(Aura.HEADLIGHT, at, thrown, 0.75, WARM), bone, both=both)
 
 
 def panes(kit: Kit, corners: Floats, look: Look, colour: Colour) -> None:

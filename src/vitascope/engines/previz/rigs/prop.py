@@ -19,6 +19,7 @@ from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
+from vitascope.engines.previz.rigs.lights import LIT
 from vitascope.engines.previz.rigs.mesh import Look, Part, part
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
@@ -33,7 +34,7 @@ CELLS = (20, 40, 76)
 TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
 TABLE = (0.16, 0.085, 0.045)
 GLOW = np.float32(0.15)
-BUILT: Final[dict[str, Build]] = {**MADE, **FORCES, **FALLS, "fishbowl": fishbowl}
+BUILT: Final[dict[str, Build]] = {**MADE, **LIT, **FORCES, **FALLS, "fishbowl": fishbowl}
 """What is no silhouette, by its form."""
 
 
