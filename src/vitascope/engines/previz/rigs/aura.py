@@ -31,7 +31,7 @@ SOOT: Colour = (0.055, 0.050, 0.048)
 VAPOUR: Colour = (0.80, 0.82, 0.85)
 
 
-def aura(kind: Aura, foot: Point, tip: Point, wide: float, colour: Colour, strength: float = 1.0) -> Part:
+def aura(kind: Aura, foot: Point, tip: Point, wide: float, colour: Colour = WARM, strength: float = 1.0) -> Part:
     """An anchor from ``foot`` to ``tip``; a beam is ``wide`` at its tip, everything else at its foot."""
     a, b = np.asarray(foot, np.float32), np.asarray(tip, np.float32)
     along = b - a

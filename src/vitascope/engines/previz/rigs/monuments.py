@@ -136,7 +136,7 @@ def lighthouse(kit: Kit, colours: list[Floats]) -> None:
     kit.bone("beams", LANTERN)
     for way in (-1.0, 1.0):
         end = (LANTERN[0], LANTERN[1] - 0.4, LANTERN[2] + 14.0 * way)
-        kit.add(beam(LANTERN, end, 1.25, 1.0, (1.0, 0.93, 0.74)), "beams")
+        kit.add(beam(LANTERN, end, 1.25, 0.55, (1.0, 0.93, 0.74)), "beams")
 
 
 def windmill(kit: Kit, colours: list[Floats]) -> None:

@@ -13,6 +13,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
+from vitascope.engines.previz.rigs.cycles import CYCLES
 from vitascope.engines.previz.rigs.falls import FALLS, pour
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
@@ -33,8 +34,10 @@ CELLS = (20, 40, 76)
 """Points across, by fineness."""
 TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
 TABLE = (0.16, 0.085, 0.045)
+ROLLING = 0.02
+"""The pace from which on wheels turn."""
 GLOW = np.float32(0.15)
-BUILT: Final[dict[str, Build]] = {**MADE, **LIT, **FORCES, **FALLS, "fishbowl": fishbowl}
+BUILT: Final[dict[str, Build]] = {**MADE, **LIT, **CYCLES, **FORCES, **FALLS, "fishbowl": fishbowl}
 """What is no silhouette, by its form."""
 
 
@@ -85,6 +88,9 @@ def table(kit: Kit) -> None:
 def move(limbs: Limbs, g: Gesture) -> None:
     """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
+    if g.pace > ROLLING:
+        for name in ("wheel_rear", "wheel_front", "crank"):
+            limbs.turn(name, x=g.phase)
     stir(limbs, g)
     pour(limbs, g)
     swim(limbs, g)
