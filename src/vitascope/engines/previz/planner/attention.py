@@ -26,6 +26,17 @@ WAVES, BIG = frozenset({"wave", "waves", "swell"}), 1.6
 """Words for what breaks where it is large, and how large."""
 ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
+SHOWN_ON = {
+    "on a pedestal": "on a pedestal", "on a marble pedestal": "on a pedestal", "on a plinth": "on a pedestal",
+    "on a marble plinth": "on a pedestal", "on a podium": "on a pedestal", "on a marble podium": "on a pedestal",
+    "on a stone pedestal": "on a pedestal", "on a white pedestal": "on a pedestal",
+    "on a turntable": "on a pedestal", "on a rotating platform": "on a pedestal",
+    "on a display stand": "on a pedestal", "on a platform": "on a pedestal",
+    "on a wooden pedestal": "on a wooden pedestal", "on a wooden plinth": "on a wooden pedestal",
+    "on a black pedestal": "on a black pedestal", "on a golden pedestal": "on a golden pedestal",
+    "on a gold pedestal": "on a golden pedestal",
+}  # fmt: skip
+"""Said behind what is shown on one, and the trait that it then has."""
 
 
 class Attention:
@@ -102,6 +113,9 @@ class Attention:
         facts, adjectives = item.facts, self.adjectives
         if item.text in ABLAZE and self.recent and self.recent[-1] != CAMERA:
             self.reading.subjects[self.recent[-1]].traits.append("burning")
+            return
+        if item.text in SHOWN_ON and self.recent and self.recent[-1] != CAMERA:
+            self.reading.subjects[self.recent[-1]].traits.append(SHOWN_ON[item.text])
             return
         if Kind.PACE in facts:
             if self.latest is not None:

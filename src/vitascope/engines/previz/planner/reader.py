@@ -77,7 +77,8 @@ class Reader(Company):
             before = [each.text for each in self.items[max(position - 2, 0) : position]]
             nearer = RELATED.get((*before[-1:], item.text), item.text)
             self.preposition = RELATED.get((*before, item.text), nearer)
-            self.of_place = position > 0 and self.items[position - 1].has(Kind.PLACE)
+            place = self.items[position - 1] if position > 0 else item
+            self.of_place = place.has(Kind.PLACE) and place.facts.get(Kind.SIGHT) != "studio"
             if item.text != "of" or not self.adjectives.count:
                 self.adjectives = Adjectives()
 

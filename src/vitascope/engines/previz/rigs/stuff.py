@@ -54,6 +54,8 @@ class Stuff(IntEnum):
     SOIL = 28
     BUBBLE = 29
     STEAM = 30
+    CRYSTAL = 31
+    MARBLE = 32
 
 
 (
@@ -71,7 +73,8 @@ class Stuff(IntEnum):
     _CLOUDS,
     _VEINS,
     _WISP,
-) = range(14)
+    _MARBLED,
+) = range(15)
 
 MATERIALS = table(
     Material(SOLID_TEXTURE, scale=3.2, bump=0.0022, gloss=0.05, sharpness=2, wrap=0.35, sheen=0.10, rim=1.0),
@@ -111,6 +114,8 @@ MATERIALS = table(
     Material(_CLOUDS, scale=3.0, bump=0.004, wrap=0.3, rim=0.4),
     Material(gloss=3.0, sharpness=7, opacity=0.30, wrap=0.3, sheen=2.6, thin=True, rim=2.0),
     Material(_WISP, through=0.8, opacity=0.42, wrap=0.9, emit=(0.9, 0.95, 1.0), thin=True, rim=0.0),
+    Material(gloss=3.2, sharpness=7, through=0.4, opacity=0.34, wrap=0.3, sheen=2.0, thin=True, rim=1.2),
+    Material(_MARBLED, scale=1.0, gloss=0.55, sharpness=6, wrap=0.2, sheen=0.55, rim=0.5),
 )  # fmt: skip
 
 
@@ -236,6 +241,15 @@ def _wisp() -> Floats:
     return _flat(np.ones_like(u), np.zeros_like(u), np.asarray(ends * step(curl, 0.30, 0.62), np.float32))
 
 
+def _marbled() -> Floats:
+    """Thin dark veins that wander through pale stone."""
+    warp = cloud((SIDE, SIDE), (3, 3), 5, 29)
+    vein = np.abs(cloud((SIDE, SIDE), (4, 4), 5, 31) + 0.35 * warp - 0.68)
+    fine = np.abs(cloud((SIDE, SIDE), (7, 7), 4, 37) - 0.5)
+    shade = 0.55 + 0.40 * step(vein, 0.0, 0.09) + 0.10 * step(fine, 0.0, 0.06)
+    return _flat(shade * (0.9 + 0.15 * warp), 0.0 * warp)
+
+
 def _fur(side: int = 64) -> Floats:
     """Hair that fills space: strands along the third axis; as ``noise.hide``."""
     chance = np.random.default_rng(21)
@@ -259,6 +273,6 @@ def textures(solid: str) -> Textures:
     """The textures of all figures; ``solid`` is what fills space: ``fur`` or ``hide``."""
     flats = [
         _eye(), _bark(), _brick(), _plank(), feathers(4), _leaves(), _tile(), _blocks(), _weave(), _panel(),
-        _craters(), _clouds(), _veins(), _wisp(),
+        _craters(), _clouds(), _veins(), _wisp(), _marbled(),
     ]  # fmt: skip
     return pack(flats, _fur() if solid == "fur" else hide())
