@@ -52,6 +52,10 @@ HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
 """How high the middle of a body is in the air at least, in lengths."""
+OVER_TOWN = 0.85
+"""The same of what is large and flies before a city."""
+LARGE = 3.0
+"""Metres, from which on it is."""
 STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
 """Lengths per second from which on something is on its way."""
 HOPS, HOP, SLOWER, SLOWNESS = 0.9, 0.42, 2.5, 0.45
@@ -225,7 +229,8 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     if medium in {Medium.GROUND, Medium.SURFACE}:
         standing: Numbers = floor + stand * length * sizes(track.actor.layout.count)
         return standing
-    height = _above(spot[1], floor + max(ALOFT, stand) * length, 0.1 * length)
+    town = plan.environment == Environment.SKYLINE and length >= LARGE
+    height = _above(spot[1], floor + max(OVER_TOWN if town else ALOFT, stand) * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
         height = -_above(-height, np.full_like(height, 0.22 * length - surface), 0.1 * length)
     return height

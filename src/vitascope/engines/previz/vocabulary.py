@@ -30,7 +30,7 @@ WHERE = ("over", "beside", "before", "behind", "amid", "across", "between")
 SIGHTS = (
     "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",
     "laboratory",
-    "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
+    "lavender", "library", "moon", "neon", "office", "pond", "poppies", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
     "studio_yellow", "sunflowers", "surf", "terraces", "train", "tulips", "workshop",
 )  # fmt: skip

@@ -254,7 +254,7 @@ def mood_of(reading: Reading) -> Mood:
 def _time(reading: Reading, environment: Environment, mood: Mood) -> TimeOfDay:
     if reading.times:
         return TimeOfDay(reading.times[0])
-    if reading.tone == lexicon.looks().tints["cyberpunk"]:
+    if reading.tone == lexicon.looks().tints["cyberpunk"] or "neon" in reading.sights:
         return TimeOfDay.NIGHT
     sunless = mood == Mood.MENACING and environment != Environment.UNDERWATER
     return TimeOfDay.DUSK if sunless else TimeOfDay.DAY

@@ -27,7 +27,6 @@ from vitascope.engines.previz.rigs.plinth import HIGH, plinth, trait_of
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
-from vitascope.engines.previz.rigs.steam import rise
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 ON_TABLE = "on a table"
@@ -91,7 +90,7 @@ def table(kit: Kit) -> None:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
+    """It stands, and rocks where it dances; what is a force stirs."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     if g.pace > ROLLING:
         for name in ("wheel_rear", "wheel_front", "crank"):
@@ -100,7 +99,6 @@ def move(limbs: Limbs, g: Gesture) -> None:
     stir(limbs, g)
     pour(limbs, g)
     swim(limbs, g)
-    rise(limbs, g)
     flow(limbs, g)
 
 
