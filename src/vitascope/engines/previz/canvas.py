@@ -116,7 +116,7 @@ class Placement:
     step). ``bend`` curves the body sideways (-1 left to 1 right), ``jaw`` opens the mouth (0 to 1),
     ``effort`` scales the motion's size (1 is cruising). ``pace`` is 0 where it stands, 1 where it goes at
     its usual speed, 2 where it hurries; ``dance``, ``wave`` (a hand), ``lie``, ``sit`` and ``ride`` (legs
-    astride) and ``work`` (hands) go from 0 to 1; ``lift`` is
+    astride), ``work`` (hands) and ``bloom`` (how far a blossom is open) go from 0 to 1; ``lift`` is
     how many lengths it is above where it stands. ``who`` numbers the individuals of a subject.
     """
 
@@ -139,4 +139,5 @@ class Placement:
     lift: float = 0.0
     ride: float = 0.0
     work: float = 0.0
+    bloom: float = 1.0
     who: int = 0

@@ -150,6 +150,8 @@ CATALOGUE: dict[str, Archetype] = {
 }
 """Every rig by name."""
 
+BLOOMING = "blooming"
+"""The trait of a flower that opens."""
 MIXED = "mixed"
 """The trait of several whose looks were left open."""
 IN_LANE = "in lane"

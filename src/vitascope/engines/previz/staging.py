@@ -15,7 +15,7 @@ import numpy as np
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.carrying import carried
-from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.catalogue import BLOOMING, form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
@@ -52,10 +52,12 @@ HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
 """How high the middle of a body is in the air at least, in lengths."""
-OVER_TOWN = 0.85
+OVER_TOWN = 0.6
 """The same of what is large and flies before a city."""
 LARGE = 3.0
 """Metres, from which on it is."""
+BUD = 0.86
+"""The share of its height that a flower has which only opens."""
 STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
 """Lengths per second from which on something is on its way."""
 HOPS, HOP, SLOWER, SLOWNESS = 0.9, 0.42, 2.5, 0.45
@@ -257,6 +259,8 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
     pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
     gait = moment.cycle(_hertz(track, length))
     grown = np.clip(state[Field.GROWN], 0.05, 1.0)
+    bloom = grown if BLOOMING in subject.traits else np.ones_like(grown)
+    grown = BUD + (1.0 - BUD) * grown if BLOOMING in subject.traits else grown
     scale = sizes(made.count) * grown
     now = motions[2].spot
     low = _standing(track) * length * sizes(made.count) * (1.0 - grown)
@@ -283,6 +287,7 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
             lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
             work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
+            bloom=float(bloom[i]),
             who=i,
         )
         for i in range(made.count)

@@ -47,6 +47,7 @@ class Gesture:
     ride: float
     work: float
     dark: float
+    bloom: float = 1.0
 
     @classmethod
     def of(cls, placement: Placement, light: Light) -> Gesture:
@@ -67,6 +68,7 @@ class Gesture:
             ride=placement.ride,
             work=min(max(placement.work, 0.0), 1.0),
             dark=min(max(1.25 - 1.1 * bright, 0.0), 1.0),
+            bloom=min(max(placement.bloom, 0.0), 1.0),
         )
 
 
