@@ -45,8 +45,16 @@ GAIT_OTHER = (1.3, 1.7, 0.5)
 BANK = {Medium.AIR: 0.55, Medium.WATER: 0.2, Medium.SURFACE: 0.1, Medium.GROUND: 0.0}
 BEND = {Medium.AIR: 0.45, Medium.WATER: 0.6, Medium.SURFACE: 0.0, Medium.GROUND: 0.2}
 """Radians of bank, and shares of the greatest bend, for a turn of a radian per second."""
-SLOW = {"butterfly": 0.45, "ant": 0.4, "spider": 0.35, "beetle": 0.35, "scorpion": 0.35, "crab": 0.4,
-        "clock": 0.02, "watch": 0.01}
+SLOW = {
+    "butterfly": 0.45,
+    "ant": 0.4,
+    "spider": 0.35,
+    "beetle": 0.35,
+    "scorpion": 0.35,
+    "crab": 0.4,
+    "clock": 0.02,
+    "watch": 0.01,
+}
 """How much slower than the others of their rig some forms move."""
 HURRIED = 1.55
 """How much faster the gait of one that runs is."""

@@ -28,8 +28,9 @@ ABLAZE = frozenset({"on fire", "in flames", "ablaze", "engulfed in flames"})
 """Said behind what burns."""
 SHOWN_ON = {
     "on a pedestal": "on a pedestal", "on a marble pedestal": "on a pedestal", "on a plinth": "on a pedestal",
-    "on a marble plinth": "on a pedestal", "on a podium": "on a pedestal", "on a marble podium": "on a pedestal",
-    "on a stone pedestal": "on a pedestal", "on a white pedestal": "on a pedestal",
+    "on a marble plinth": "on a pedestal", "on a podium": "on a pedestal",
+    "on a marble podium": "on a pedestal", "on a stone pedestal": "on a pedestal",
+    "on a white pedestal": "on a pedestal",
     "on a turntable": "on a pedestal", "on a rotating platform": "on a pedestal",
     "on a display stand": "on a pedestal", "on a platform": "on a pedestal",
     "on a wooden pedestal": "on a wooden pedestal", "on a wooden plinth": "on a wooden pedestal",

@@ -47,7 +47,7 @@ from vitascope.engines.previz.rigs import (
     tree,
     whale,
 )
-from vitascope.engines.previz.rigs.ablaze import FUEL, TRAITS, ablaze
+from vitascope.engines.previz.rigs.ablaze import ABOVE, FUEL, THINGS, TRAITS, ablaze
 from vitascope.engines.previz.rigs.age import girth_of
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.shining import Clock
@@ -109,7 +109,7 @@ def build(subject: Subject, seed: int) -> Rig:
         )
     made = builder(subject, seed)
     if isinstance(made, Puppet) and subject.rig in FUEL and not TRAITS.isdisjoint(subject.traits):
-        made = ablaze(made, seed)
+        made = ablaze(made, seed, THINGS if subject.rig == "prop" else ABOVE)
     girth = girth_of(subject.traits)
     return replace(made, girth=girth) if isinstance(made, Puppet) and girth != 1.0 else made
 

@@ -13,21 +13,23 @@ from vitascope.engines.previz.rigs.mesh import Mesh, join
 from vitascope.engines.previz.rigs.puppet import Level, Puppet
 
 TRAITS = frozenset({"burning", "blazing", "flaming", "on fire", "in flames", "ablaze"})
+ABOVE, THINGS = 0.22, 0.62
+"""From which share of its height on something burns, and a thing, which may stand on a table."""
 FUEL = frozenset({"building", "car", "ship", "tree", "prop", "aircraft"})
 
 
-def ablaze(made: Puppet, seed: int) -> Puppet:
-    """The same puppet on fire."""
+def ablaze(made: Puppet, seed: int, above: float) -> Puppet:
+    """The same puppet on fire, ``above`` that share of its height."""
     first, *finer = made.levels
-    lit = Level(first.pixels, partial(_lit, first.shape, seed))
+    lit = Level(first.pixels, partial(_lit, first.shape, seed, above))
     return replace(made, levels=(lit, *finer), shines=True)
 
 
-def _lit(shape: Callable[[], Mesh], seed: int) -> Mesh:
+def _lit(shape: Callable[[], Mesh], seed: int, above: float) -> Mesh:
     """The shape with anchors, each on the bone of the point it burns at."""
     mesh = shape()
     solid = mesh.rest[np.unique(mesh.triangles)]
-    fires = join(burning(solid, seed))
+    fires = join(burning(solid, seed, above))
     near = [int(((mesh.rest - foot) ** 2).sum(1).argmin()) for foot in fires.rest[::3]]
     start = len(mesh.rest)
     return replace(

@@ -14,6 +14,8 @@ from vitascope.engines.previz.rigs.mesh import Colour, Look, ball, cone
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+JET = 0.45
+"""How much a jet's flame is torn."""
 GREEN: Colour = (0.05, 0.9, 0.15)
 
 
@@ -195,7 +197,8 @@ def flame(kit: Kit, at: Point, way: Point, radius: float, both: bool = False) ->
         end = (at[0] + way[0] * share, at[1] + way[1] * share, at[2] + way[2] * share)
         for side in (1.0, -1.0) if both else (1.0,):
             ends = [(side * x, y, z) for x, y, z in (at, end)]
-            kit.add(aura(Aura.FIRE, ends[0], ends[1], 1.5 * radius * share), "flame")
+            made = aura(Aura.FIRE, ends[0], ends[1], 1.4 * radius * share)
+            kit.add(made.with_(openness=np.full(3, JET, np.float32)), "flame")
 
 
 def propeller(kit: Kit, name: str, at: Point, radius: float, blades: int, colour: Colour = DARK) -> None:

@@ -1,7 +1,7 @@
 """What is light or vapour rather than a surface: fire, smoke, steam, beams. Where a shape has some of it.
 
-A shape says so by parts of their own that are never drawn as surfaces: three points that hang on a bone like
-any others. The first is the foot, the second the tip, the third is as far beside the foot as it is wide there.
+A shape says so by parts of their own that are never drawn as surfaces: three points that hang on a bone
+like any others. The first is the foot, the second the tip, the third is as far beside the foot as it is wide.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ SOOT: Colour = (0.055, 0.050, 0.048)
 VAPOUR: Colour = (0.80, 0.82, 0.85)
 
 
-def aura(kind: Aura, foot: Point, tip: Point, wide: float, colour: Colour = WARM, strength: float = 1.0) -> Part:
+def aura(
+    kind: Aura, foot: Point, tip: Point, wide: float, colour: Colour = WARM, strength: float = 1.0
+) -> Part:
     """An anchor from ``foot`` to ``tip``; a beam is ``wide`` at its tip, everything else at its foot."""
     a, b = np.asarray(foot, np.float32), np.asarray(tip, np.float32)
     along = b - a
     level = np.array([along[2], 0.0, -along[0]], np.float32)
     side = level if float(np.abs(level).max()) > 1e-6 else np.array([1.0, 0.0, 0.0], np.float32)
-    side = side / np.linalg.norm(side) * wide
+    side = np.asarray(side / np.linalg.norm(side) * wide, np.float32)
     made = part(np.stack([a, b, a + side]), _ONE, Look(int(kind), 0, AURA), colour)
     return made.with_(glow=np.full(3, strength, np.float32))
 
@@ -70,15 +72,19 @@ def solid_only(parts: list[Part]) -> list[Part]:
     return [one for one in parts if one.look.layer != AURA] or parts
 
 
-def burning(points: Floats, seed: int, many: int = 9) -> list[Part]:
-    """Fires and smoke about a shape of ``(n, 3)`` points: out of its upper half, the tallest from its roof."""
+FIRES = 9
+"""Of something that burns."""
+
+
+def burning(points: Floats, seed: int, above: float = 0.22) -> list[Part]:
+    """Fires and smoke about a shape of ``(n, 3)`` points, out of all ``above`` that share of its height."""
     low, high = points.min(0), points.max(0)
     tall, wide = float(high[1] - low[1]), float(max(high[0] - low[0], high[2] - low[2]))
     chance = np.random.default_rng([seed, 61])
-    upper = points[points[:, 1] > low[1] + 0.22 * tall]
+    upper = points[points[:, 1] > low[1] + above * tall]
     size = max(0.34 * min(tall, wide), 0.12 * max(tall, wide))
     made: list[Part] = []
-    for k in range(many):
+    for k in range(FIRES):
         x, y, z = (float(v) for v in upper[int(chance.integers(len(upper)))])
         y -= 0.25 * size
         grown = size * (0.7 + 0.7 * float(chance.random()))

@@ -10,8 +10,8 @@ from vitascope.engines.previz.compiled import F, Floats, kernel, leaf
     AT, WAY, LONG, SLOPE, NARROW, TINT, HAZE, FALLS,
 ) = 0, 3, 6, 7, 8, 9, 12, 13  # fmt: skip
 CONE = 14
-"""What a cone is told: its apex and its way (in camera space), its length, how much it widens, its radius at the
-apex, metres; its colour, how much of it the air shows, and how much brighter it makes what it falls on."""
+"""What a cone is told: its apex and its way (in camera space), its length, how much it widens, its radius
+at the apex, metres; its colour, how much the air shows of it, how much brighter it makes what it falls on."""
 
 
 @leaf
@@ -38,7 +38,9 @@ def _in_air(px: float, py: float, near: float, cone: Floats) -> float:
         return F(0)
     fading = F(1) - reach / cone[LONG]
     sine = math.sqrt(apart / square)
-    return math.exp(F(-1.6) * share) * fading / (max(sine, F(0.18)) * (F(0.25) + radius / cone[NARROW]))
+    wide = max(sine, F(0.18)) * (F(0.25) + radius / cone[NARROW])
+    seen: float = math.exp(F(-1.6) * share) * fading / wide
+    return seen
 
 
 @leaf
@@ -54,7 +56,8 @@ def _fallen(px: float, py: float, near: float, cone: Floats) -> float:
     if share > F(4):
         return F(0)
     fading = F(1) - reach / cone[LONG]
-    return math.exp(F(-1.6) * share) * fading * fading
+    fallen: float = math.exp(F(-1.6) * share) * fading * fading
+    return fallen
 
 
 @kernel

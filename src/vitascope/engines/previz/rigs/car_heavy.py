@@ -21,8 +21,8 @@ from vitascope.engines.previz.rigs.car_body import (
 )
 from vitascope.engines.previz.rigs.car_drawn import DRAWN
 from vitascope.engines.previz.rigs.car_old import vintage
-from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, hull, lathe, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, ball, tube
+from vitascope.engines.previz.rigs.kit import Kit, box, fan, hull, lathe, tone_of
+from vitascope.engines.previz.rigs.mesh import Look, tube
 from vitascope.engines.previz.rigs.rail import locomotive, rails, steam_train, tram
 from vitascope.engines.previz.rigs.stuff import Stuff
 

@@ -18,16 +18,16 @@ AXLES = (-0.30, 0.325)
 
 
 def vintage(kit: Kit, colours: list[Floats]) -> None:
-    """A car of the thirties: a long bonnet behind an upright grille, swept wings, running boards, round lamps."""
+    """A car of the thirties: a long bonnet, an upright grille, swept wings, running boards, round lamps."""
     tone, second = tone_of(colours[0]), tone_of(colours[1])
     paint = Look(Stuff.PAINT)
     kit.add(hull([(0.06, 0.105, 0.10, 0.265), (0.40, 0.070, 0.10, 0.250), (0.41, 0.066, 0.105, 0.245)], paint,
                  kit.sides(9), 3.6, tone, 12))  # fmt: skip
-    body = [(-0.455, 0.105, 0.115, 0.200), (-0.44, 0.125, 0.09, 0.235), (-0.30, 0.145, 0.085, 0.262), (0.06, 0.140,
-        0.085, 0.262), (0.10, 0.118, 0.10, 0.262)]  # fmt: skip
+    body = [(-0.455, 0.105, 0.115, 0.200), (-0.44, 0.125, 0.09, 0.235), (-0.30, 0.145, 0.085, 0.262),
+            (0.06, 0.140, 0.085, 0.262), (0.10, 0.118, 0.10, 0.262)]  # fmt: skip
     kit.add(hull(body, paint, kit.sides(10), 4.5, tone, 26))
-    house = [(-0.335, 0.095, 0.25, 0.325), (-0.30, 0.123, 0.25, 0.385), (-0.02, 0.126, 0.25, 0.388), (0.055, 0.118,
-        0.25, 0.352), (0.085, 0.110, 0.25, 0.27)]  # fmt: skip
+    house = [(-0.335, 0.095, 0.25, 0.325), (-0.30, 0.123, 0.25, 0.385), (-0.02, 0.126, 0.25, 0.388),
+             (0.055, 0.118, 0.25, 0.352), (0.085, 0.110, 0.25, 0.27)]  # fmt: skip
     kit.add(hull(house, paint, kit.sides(10), 4.5, second, 26))
     for low, high in ((-0.27, -0.15), (-0.13, 0.02)):
         kit.add(box((0.118, 0.272, low), (0.1285, 0.345, high), Look(Stuff.GLASS), PANE), both=True)
@@ -40,7 +40,9 @@ def vintage(kit: Kit, colours: list[Floats]) -> None:
     _face(kit)
     for k in range(6):
         z = 0.13 + 0.035 * k
-        kit.add(box((0.09, 0.15, z), (0.098 - 0.004 * k, 0.215, z + 0.012), Look(Stuff.PLAIN), DARK), both=True)
+        kit.add(
+            box((0.09, 0.15, z), (0.098 - 0.004 * k, 0.215, z + 0.012), Look(Stuff.PLAIN), DARK), both=True
+        )
     lamp(kit, (0.185, 0.19, -0.425), (0.016, 0.016, 0.012), RED)
     kit.add(_bar(-0.475))
     spare = ((0.0, -0.02), (0.075, -0.02), (0.092, -0.012), (0.092, 0.012), (0.075, 0.02), (0.0, 0.02))

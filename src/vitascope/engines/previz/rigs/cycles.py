@@ -37,9 +37,12 @@ def _wheel(kit: Kit, name: str, at: Point, radius: float, thick: float, spokes: 
         (radius - 2.1 * thick, 0.55 * thick, Stuff.METAL, STEEL),
     ):
         line = (ring * size + np.asarray(at)).astype(np.float32)
-        kit.add(tube(line, np.full(len(turn), wide, np.float32), Look(look), kit.sides(5), tone, (1, 0, 0)), name)
+        kit.add(
+            tube(line, np.full(len(turn), wide, np.float32), Look(look), kit.sides(5), tone, (1, 0, 0)), name
+        )
+    core, out = 0.11 * radius, 1.6 * thick
     hub = lathe(
-        ((0.0, -1.6 * thick), (0.11 * radius, -1.6 * thick), (0.11 * radius, 1.6 * thick), (0.0, 1.6 * thick)),
+        ((0.0, -out), (core, -out), (core, out), (0.0, out)),
         Look(Stuff.METAL), 10, STEEL, at=at, axis=0,
     )  # fmt: skip
     kit.add(hub, name)
@@ -48,8 +51,8 @@ def _wheel(kit: Kit, name: str, at: Point, radius: float, thick: float, spokes: 
         end = (radius - 2 * thick) * np.array([0.0, math.sin(a), math.cos(a)])
         side = 0.8 * thick * (1 if k % 2 else -1)
         line = np.array([(at[0] + side, at[1], at[2]), tuple(np.asarray(at) + end)], np.float32)
-        wide = np.full(2, 0.10 * thick + 0.0012, np.float32)
-        kit.add(tube(line, wide, Look(Stuff.METAL), 4, STEEL, (1, 0, 0)), name)
+        thin = np.full(2, 0.10 * thick + 0.0012, np.float32)
+        kit.add(tube(line, thin, Look(Stuff.METAL), 4, STEEL, (1, 0, 0)), name)
 
 
 def _guard(at: Point, radius: float, half: float, arc: tuple[float, float], tone: Colour) -> Part:
@@ -66,7 +69,12 @@ def bicycle(kit: Kit, colours: list[Floats]) -> list[Part]:
     rear, front = (0.0, radius, -0.30), (0.0, radius, 0.305)
     _wheel(kit, "wheel_rear", rear, radius, 0.011, 18)
     _wheel(kit, "wheel_front", front, radius, 0.011, 18)
-    crank, saddle, head, stem = (0.0, 0.165, -0.055), (0.0, 0.475, -0.135), (0.0, 0.43, 0.195), (0.0, 0.50, 0.175)
+    crank, saddle, head, stem = (
+        (0.0, 0.165, -0.055),
+        (0.0, 0.475, -0.135),
+        (0.0, 0.43, 0.195),
+        (0.0, 0.50, 0.175),
+    )
     seat, low = (0.0, 0.40, -0.115), (0.0, 0.385, 0.21)
     for path in ([crank, seat], [crank, low], [seat, head], [low, stem]):
         kit.add(_rods(path, 0.0125, Stuff.PAINT, tone))
@@ -91,8 +99,11 @@ def bicycle(kit: Kit, colours: list[Floats]) -> list[Part]:
     for side in (-1.0, 1.0):
         end = (0.045 * side, crank[1] + 0.09 * side, crank[2])
         kit.add(_rods([(0.03 * side, crank[1], crank[2]), end], 0.006, Stuff.METAL, STEEL), "crank")
-        kit.add(box((end[0] - 0.02, end[1] - 0.008, end[2] - 0.026), (end[0] + 0.025, end[1] + 0.008, end[2] + 0.026),
-                    Look(Stuff.RUBBER), BLACK), "crank")  # fmt: skip
+        x, y, z = end
+        sole = box(
+            (x - 0.02, y - 0.008, z - 0.026), (x + 0.025, y + 0.008, z + 0.026), Look(Stuff.RUBBER), BLACK
+        )
+        kit.add(sole, "crank")
     return []
 
 
@@ -104,11 +115,30 @@ def motorcycle(kit: Kit, colours: list[Floats]) -> list[Part]:
         _wheel(kit, name, at, radius, 0.030, 12)
     kit.add(_guard(front, radius + 0.02, 0.042, (0.25, 2.5), trim))
     kit.add(_guard(rear, radius + 0.025, 0.048, (0.7, 3.1), trim))
-    tank = [(-0.02, 0.05, 0.345, 0.40), (0.03, 0.072, 0.325, 0.435), (0.13, 0.070, 0.33, 0.44), (0.205, 0.045, 0.35, 0.415)]
+    tank = [
+        (-0.02, 0.05, 0.345, 0.40),
+        (0.03, 0.072, 0.325, 0.435),
+        (0.13, 0.070, 0.33, 0.44),
+        (0.205, 0.045, 0.35, 0.415),
+    ]
     kit.add(hull(tank, Look(Stuff.PAINT), kit.sides(7), 2.6, trim, 16))
-    saddle = [(-0.33, 0.05, 0.365, 0.40), (-0.26, 0.066, 0.345, 0.395), (-0.10, 0.070, 0.33, 0.375), (0.0, 0.045, 0.34, 0.385)]
+    saddle = [
+        (-0.33, 0.05, 0.365, 0.40),
+        (-0.26, 0.066, 0.345, 0.395),
+        (-0.10, 0.070, 0.33, 0.375),
+        (0.0, 0.045, 0.34, 0.385),
+    ]
     kit.add(hull(saddle, Look(Stuff.HIDE), kit.sides(7), 3.0, BLACK, 16))
-    kit.add(hull([(-0.33, 0.03, 0.30, 0.36), (-0.02, 0.045, 0.24, 0.345)], Look(Stuff.PAINT), kit.sides(6), 3.5, tone, 8))
+    kit.add(
+        hull(
+            [(-0.33, 0.03, 0.30, 0.36), (-0.02, 0.045, 0.24, 0.345)],
+            Look(Stuff.PAINT),
+            kit.sides(6),
+            3.5,
+            tone,
+            8,
+        )
+    )
     kit.add(box((-0.055, 0.095, -0.10), (0.055, 0.20, 0.12), Look(Stuff.METAL), STEEL, 0.9))
     for lean, z in ((-0.35, 0.0), (0.45, 0.06)):
         for k in range(5):
@@ -118,16 +148,41 @@ def motorcycle(kit: Kit, colours: list[Floats]) -> list[Part]:
     for side in (-1.0, 1.0):
         x = 0.058 * side
         kit.add(_rods([(x, radius, front[2]), (x, 0.43, 0.225)], 0.0125, Stuff.METAL, STEEL))
-        kit.add(_rods([(0.05 * side, radius, rear[2]), (0.045 * side, 0.17, -0.08)], 0.014, Stuff.PAINT, tone))
-        kit.add(_rods([(0.06 * side, 0.33, -0.23), (0.055 * side, radius, rear[2])], 0.012, Stuff.METAL, STEEL))
-        kit.add(_rods([(0.0, 0.445, 0.215), (0.09 * side, 0.475, 0.20), (0.165 * side, 0.485, 0.135)], 0.009, Stuff.METAL, STEEL))
+        kit.add(
+            _rods([(0.05 * side, radius, rear[2]), (0.045 * side, 0.17, -0.08)], 0.014, Stuff.PAINT, tone)
+        )
+        kit.add(
+            _rods([(0.06 * side, 0.33, -0.23), (0.055 * side, radius, rear[2])], 0.012, Stuff.METAL, STEEL)
+        )
+        kit.add(
+            _rods(
+                [(0.0, 0.445, 0.215), (0.09 * side, 0.475, 0.20), (0.165 * side, 0.485, 0.135)],
+                0.009,
+                Stuff.METAL,
+                STEEL,
+            )
+        )
         kit.add(_rods([(0.135 * side, 0.484, 0.16), (0.185 * side, 0.486, 0.12)], 0.014, Stuff.RUBBER, BLACK))
         kit.add(_rods([(0.14 * side, 0.485, 0.155), (0.16 * side, 0.55, 0.16)], 0.004, Stuff.METAL, STEEL))
-        kit.add(ball((0.165 * side, 0.56, 0.16), (0.028, 0.020, 0.008), Look(Stuff.PAINT), kit.sides(4), BLACK))
-        pipe = [(0.05 * side, 0.24, 0.10), (0.075 * side, 0.15, 0.14), (0.085 * side, 0.095, 0.06), (0.09 * side, 0.095, -0.2)]
+        kit.add(
+            ball((0.165 * side, 0.56, 0.16), (0.028, 0.020, 0.008), Look(Stuff.PAINT), kit.sides(4), BLACK)
+        )
+        pipe = [
+            (0.05 * side, 0.24, 0.10),
+            (0.075 * side, 0.15, 0.14),
+            (0.085 * side, 0.095, 0.06),
+            (0.09 * side, 0.095, -0.2),
+        ]
         kit.add(_rods(pipe, 0.013, Stuff.METAL, STEEL))
         kit.add(_rods([(0.09 * side, 0.095, -0.17), (0.095 * side, 0.125, -0.42)], 0.024, Stuff.METAL, STEEL))
-    kit.add(_rods([(0.0, 0.34, 0.20), (0.0, 0.15, 0.12), (0.0, 0.09, 0.0), (0.0, 0.10, -0.12)], 0.014, Stuff.PAINT, tone))
+    kit.add(
+        _rods(
+            [(0.0, 0.34, 0.20), (0.0, 0.15, 0.12), (0.0, 0.09, 0.0), (0.0, 0.10, -0.12)],
+            0.014,
+            Stuff.PAINT,
+            tone,
+        )
+    )
     _headlamp(kit, (0.0, 0.405, 0.285), 0.052)
     glow = ball((0.0, 0.34, -0.475), (0.03, 0.018, 0.012), Look(Stuff.LAMP), 8, (0.9, 0.05, 0.03))
     kit.add(glow.with_(glow=np.ones(len(glow.rest), np.float32)))
@@ -140,11 +195,30 @@ def scooter(kit: Kit, colours: list[Floats]) -> list[Part]:
     rear, front = (0.0, radius, -0.30), (0.0, radius, 0.35)
     for name, at in (("wheel_rear", rear), ("wheel_front", front)):
         _wheel(kit, name, at, radius, 0.032, 10)
-    tail = [(-0.46, 0.06, 0.20, 0.29), (-0.36, 0.115, 0.13, 0.345), (-0.16, 0.12, 0.12, 0.36), (-0.04, 0.08, 0.12, 0.33)]
+    tail = [
+        (-0.46, 0.06, 0.20, 0.29),
+        (-0.36, 0.115, 0.13, 0.345),
+        (-0.16, 0.12, 0.12, 0.36),
+        (-0.04, 0.08, 0.12, 0.33),
+    ]
     kit.add(hull(tail, Look(Stuff.PAINT), kit.sides(8), 2.5, tone, 18))
     kit.add(box((-0.10, 0.115, -0.08), (0.10, 0.145, 0.22), Look(Stuff.PAINT), tone))
-    kit.add(hull([(-0.36, 0.07, 0.35, 0.40), (-0.1, 0.078, 0.35, 0.405), (0.02, 0.05, 0.35, 0.39)], Look(Stuff.HIDE), kit.sides(6), 3.0, LEATHER, 10))
-    shield = [(0.20, 0.13, 0.13, 0.36), (0.225, 0.135, 0.13, 0.50), (0.265, 0.10, 0.14, 0.50), (0.285, 0.05, 0.16, 0.46)]
+    kit.add(
+        hull(
+            [(-0.36, 0.07, 0.35, 0.40), (-0.1, 0.078, 0.35, 0.405), (0.02, 0.05, 0.35, 0.39)],
+            Look(Stuff.HIDE),
+            kit.sides(6),
+            3.0,
+            LEATHER,
+            10,
+        )
+    )
+    shield = [
+        (0.20, 0.13, 0.13, 0.36),
+        (0.225, 0.135, 0.13, 0.50),
+        (0.265, 0.10, 0.14, 0.50),
+        (0.285, 0.05, 0.16, 0.46),
+    ]
     kit.add(hull(shield, Look(Stuff.PAINT), kit.sides(8), 3.0, tone, 10))
     kit.add(_guard(front, radius + 0.02, 0.05, (0.2, 2.7), tone))
     kit.add(_rods([(0.0, radius, front[2]), (0.0, 0.56, 0.225)], 0.02, Stuff.METAL, STEEL))
@@ -152,7 +226,9 @@ def scooter(kit: Kit, colours: list[Floats]) -> list[Part]:
         kit.add(_rods([(0.0, 0.565, 0.225), (0.17 * side, 0.57, 0.17)], 0.011, Stuff.METAL, STEEL))
         kit.add(_rods([(0.12 * side, 0.57, 0.187), (0.19 * side, 0.572, 0.163)], 0.015, Stuff.RUBBER, BLACK))
         kit.add(_rods([(0.12 * side, 0.575, 0.19), (0.15 * side, 0.64, 0.19)], 0.004, Stuff.METAL, STEEL))
-        kit.add(ball((0.152 * side, 0.65, 0.19), (0.028, 0.026, 0.008), Look(Stuff.METAL), kit.sides(4), STEEL))
+        kit.add(
+            ball((0.152 * side, 0.65, 0.19), (0.028, 0.026, 0.008), Look(Stuff.METAL), kit.sides(4), STEEL)
+        )
     kit.add(ball((0.0, 0.575, 0.235), (0.06, 0.045, 0.05), Look(Stuff.PAINT), kit.sides(6), tone))
     _headlamp(kit, (0.0, 0.575, 0.285), 0.038)
     return []
@@ -162,7 +238,13 @@ def _headlamp(kit: Kit, at: Point, radius: float) -> None:
     """A round lamp in chrome that shines ahead at night."""
     cup = ((0.0, -0.055), (0.6 * radius, -0.045), (radius, 0.0), (0.92 * radius, 0.006))
     kit.add(lathe(cup, Look(Stuff.METAL), kit.sides(7), STEEL, at=at, axis=2, crisp=False))
-    glass = ball((at[0], at[1], at[2] + 0.001), (0.9 * radius, 0.9 * radius, 0.016), Look(Stuff.LAMP), 10, (1.0, 0.93, 0.75))
+    glass = ball(
+        (at[0], at[1], at[2] + 0.001),
+        (0.9 * radius, 0.9 * radius, 0.016),
+        Look(Stuff.LAMP),
+        10,
+        (1.0, 0.93, 0.75),
+    )
     kit.add(glass.with_(glow=np.ones(len(glass.rest), np.float32)))
     kit.add(aura(Aura.HEADLIGHT, at, (at[0], at[1] - 0.45, at[2] + 5.0), 1.3))
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.aura import fire, smoke
+from vitascope.engines.previz.rigs.aura import Aura, aura, fire, smoke
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, tube
@@ -77,8 +77,21 @@ def blaze(kit: Kit, colours: list[Floats]) -> list[Part]:
         a = 2.4 * k
         far, tall = 0.17 * math.sqrt(k), 0.95 * (1.0 - 0.05 * k)
         made.append(fire((far * math.cos(a), -0.04, far * math.sin(a)), tall, 0.30 - 0.014 * k))
-    for k in range(2):
-        made.append(smoke((0.2 * k - 0.1, 0.55, 0.1 * k), 2.6 - 0.3 * k, 0.30, 0.65))
+    made += [smoke((0.2 * k - 0.1, 0.55, 0.1 * k), 2.6 - 0.3 * k, 0.30, 0.65) for k in range(2)]
+    return made
+
+
+def explosion(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A ball of fire that bursts in all directions under a column of black smoke."""
+    del kit, colours
+    made: list[Part] = []
+    for k in range(11):
+        turn, lift = 2.4 * k, math.pi * (0.06 + 0.42 * ((0.618 * k) % 1.0))
+        way = (math.cos(turn) * math.cos(lift), math.sin(lift), math.sin(turn) * math.cos(lift))
+        tip = (0.52 * way[0], 0.08 + 0.62 * way[1], 0.52 * way[2])
+        made.append(aura(Aura.FIRE, (0.06 * way[0], 0.05, 0.06 * way[2]), tip, 0.17))
+    made.append(fire((0.0, -0.05, 0.0), 0.75, 0.34))
+    made += [smoke((0.16 * (k - 1), 0.30, 0.08 * k), 1.5 + 0.2 * k, 0.26, 1.6) for k in range(3)]
     return made
 
 
@@ -128,6 +141,7 @@ FORCES: Final[dict[str, Build]] = {
     "tornado": tornado,
     "lightning": lightning,
     "blaze": blaze,
+    "explosion": explosion,
     "campfire": campfire,
 }
 """What stirs by itself, by its form."""

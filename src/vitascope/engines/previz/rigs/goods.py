@@ -8,7 +8,18 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.rigs.kit import Build, Kit, Point, box, hull, lathe, loft, moved, section, tone_of
+from vitascope.engines.previz.rigs.kit import (
+    Build,
+    Kit,
+    Point,
+    box,
+    hull,
+    lathe,
+    loft,
+    moved,
+    section,
+    tone_of,
+)
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -77,7 +88,15 @@ def tumbler(kit: Kit, colours: list[Floats]) -> list[Part]:
 def wine_glass(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A bowl on a stem, half full."""
     n = kit.sides(14)
-    bowl = ((0.018, 0.42), (0.10, 0.45), (0.19, 0.55), (0.225, 0.68), (0.215, 0.82), (0.175, 1.0), (0.168, 0.99))
+    bowl = (
+        (0.018, 0.42),
+        (0.10, 0.45),
+        (0.19, 0.55),
+        (0.225, 0.68),
+        (0.215, 0.82),
+        (0.175, 1.0),
+        (0.168, 0.99),
+    )
     wine = ((0.0, 0.46), (0.09, 0.475), (0.178, 0.565), (0.206, 0.68), (0.0, 0.682))
     foot = ((0.0, 0.0), (0.19, 0.0), (0.19, 0.012), (0.04, 0.03), (0.018, 0.08), (0.014, 0.30), (0.020, 0.42))
     return [
@@ -115,13 +134,29 @@ def _dial(kit: Kit, middle: Point, radius: float, tones: tuple[Colour, Colour]) 
     for k in range(12):
         a = math.tau * k / 12
         long = 0.13 if k % 3 else 0.20
-        tick = box((-0.018 * radius, (0.93 - long) * radius, 0.004), (0.018 * radius, 0.93 * radius, 0.010), Look(Stuff.PAINT), mark)
+        tick = box(
+            (-0.018 * radius, (0.93 - long) * radius, 0.004),
+            (0.018 * radius, 0.93 * radius, 0.010),
+            Look(Stuff.PAINT),
+            mark,
+        )
         made.append(moved(tick, middle, (0.0, 0.0, -a)))
     for turn, long, wide in ((2.0, 0.52, 0.045), (0.75, 0.80, 0.030)):
-        hand = box((-wide * radius, -0.1 * radius, 0.012), (wide * radius, long * radius, 0.018), Look(Stuff.PAINT), mark, 1.0)
+        hand = box(
+            (-wide * radius, -0.1 * radius, 0.012),
+            (wide * radius, long * radius, 0.018),
+            Look(Stuff.PAINT),
+            mark,
+            1.0,
+        )
         made.append(moved(hand, middle, (0.0, 0.0, -turn)))
     kit.bone("second", middle)
-    thin = box((-0.010 * radius, -0.18 * radius, 0.020), (0.010 * radius, 0.88 * radius, 0.024), Look(Stuff.PAINT), (0.6, 0.03, 0.02))
+    thin = box(
+        (-0.010 * radius, -0.18 * radius, 0.020),
+        (0.010 * radius, 0.88 * radius, 0.024),
+        Look(Stuff.PAINT),
+        (0.6, 0.03, 0.02),
+    )
     kit.add(moved(thin, (x, y, z)), "second")
     kit.add(ball((x, y, z + 0.02), (0.06 * radius, 0.06 * radius, 0.012), Look(Stuff.METAL), 7, STEEL))
     return made
@@ -132,14 +167,21 @@ def _both(made: Part) -> Part:
     a, b, c = (made.rest[made.triangles[:, k]] for k in range(3))
     if float(np.cross(b - a, c - a)[:, 2].sum()) >= 0.0:
         return made
-    return Part(made.rest, np.ascontiguousarray(made.triangles[:, ::-1]), made.place, made.colour, made.openness,
-                made.glow, made.weight, made.flex, made.look, made.group)  # fmt: skip
+    return turned_over(made)
 
 
 def clock(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A round clock in a rim, on a foot."""
     face, dark = tone_of(colours[0]), tone_of(colours[1])
-    rim = ((0.0, -0.06), (0.46, -0.06), (0.50, -0.02), (0.50, 0.05), (0.465, 0.055), (0.455, 0.02), (0.0, 0.02))
+    rim = (
+        (0.0, -0.06),
+        (0.46, -0.06),
+        (0.50, -0.02),
+        (0.50, 0.05),
+        (0.465, 0.055),
+        (0.455, 0.02),
+        (0.0, 0.02),
+    )
     return [
         lathe(rim, Look(Stuff.WOOD), kit.sides(16), (0.16, 0.075, 0.03), at=(0, 0.5, 0), axis=2),
         *_dial(kit, (0.0, 0.5, 0.022), 0.455, (face, dark)),
@@ -149,15 +191,34 @@ def clock(kit: Kit, colours: list[Floats]) -> list[Part]:
 def watch(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A wrist watch that stands in its closed strap: a steel case, a crown, a dark face under glass."""
     metal, dark = tone_of(colours[0]), tone_of(colours[1])
-    case = ((0.0, -0.055), (0.215, -0.055), (0.235, -0.03), (0.235, 0.03), (0.215, 0.052), (0.20, 0.045), (0.197, 0.02), (0.0, 0.02))
+    case = (
+        (0.0, -0.055),
+        (0.215, -0.055),
+        (0.235, -0.03),
+        (0.235, 0.03),
+        (0.215, 0.052),
+        (0.20, 0.045),
+        (0.197, 0.02),
+        (0.0, 0.02),
+    )
     at = (0.0, 0.52, 0.30)
     turn = np.linspace(0.42, math.tau - 0.42, kit.count(19, 31, 47))
     ring = np.stack([0 * turn, 0.52 + 0.46 * np.sin(turn), 0.335 * np.cos(turn) - 0.02], -1)
     width = np.stack([np.full(len(turn), 0.020), 0.125 - 0.03 * np.sin(0.5 * turn)], -1)
-    strap = tube(ring.astype(np.float32), width.astype(np.float32), Look(Stuff.HIDE), kit.sides(5), dark, (1, 0, 0))
-    crown = lathe(((0.0, 0.0), (0.03, 0.0), (0.03, 0.05), (0.0, 0.05)), Look(Stuff.METAL), 12, metal, at=(0.235, 0.52, 0.30), axis=0)
+    strap = tube(
+        ring.astype(np.float32), width.astype(np.float32), Look(Stuff.HIDE), kit.sides(5), dark, (1, 0, 0)
+    )
+    crown = lathe(
+        ((0.0, 0.0), (0.03, 0.0), (0.03, 0.05), (0.0, 0.05)),
+        Look(Stuff.METAL),
+        12,
+        metal,
+        at=(0.235, 0.52, 0.30),
+        axis=0,
+    )
     lugs = [
-        box((-0.125, y - 0.03, 0.255), (0.125, y + 0.03, 0.315), Look(Stuff.METAL), metal) for y in (0.30, 0.74)
+        box((-0.125, y - 0.03, 0.255), (0.125, y + 0.03, 0.315), Look(Stuff.METAL), metal)
+        for y in (0.30, 0.74)
     ]
     face = _dial(kit, (at[0], at[1], at[2] + 0.037), 0.195, (tone_of(colours[1] * 0.5), metal))
     return [lathe(case, Look(Stuff.METAL), kit.sides(16), metal, at=at, axis=2), strap, crown, *lugs, *face]
@@ -168,7 +229,12 @@ def hourglass(kit: Kit, colours: list[Floats]) -> list[Part]:
     wood, sand = Look(Stuff.WOOD), tone_of(colours[1] * 0.8)
     n = kit.sides(12)
     made = [
-        lathe(((0.0, y), (0.26, y), (0.27, y + 0.02), (0.27, y + 0.05), (0.26, y + 0.07), (0.0, y + 0.07)), wood, n, (0.16, 0.075, 0.03))
+        lathe(
+            ((0.0, y), (0.26, y), (0.27, y + 0.02), (0.27, y + 0.05), (0.26, y + 0.07), (0.0, y + 0.07)),
+            wood,
+            n,
+            (0.16, 0.075, 0.03),
+        )
         for y in (0.0, 0.93)
     ]
     for k in range(3):
@@ -177,7 +243,12 @@ def hourglass(kit: Kit, colours: list[Floats]) -> list[Part]:
         made.append(rod([(x, 0.05, z), (x, 0.95, z)], 0.020, wood, (0.16, 0.075, 0.03)))
     made += [
         lathe(((0.0, 0.08), (0.165, 0.08), (0.16, 0.13), (0.0, 0.27)), Look(Stuff.SOIL), n, sand),
-        lathe(((0.012, 0.51), (0.07, 0.60), (0.145, 0.70), (0.02, 0.685), (0.0, 0.68)), Look(Stuff.SOIL), n, sand),
+        lathe(
+            ((0.012, 0.51), (0.07, 0.60), (0.145, 0.70), (0.02, 0.685), (0.0, 0.68)),
+            Look(Stuff.SOIL),
+            n,
+            sand,
+        ),
         rod([(0.0, 0.12, 0.0), (0.0, 0.56, 0.0)], 0.008, Look(Stuff.SOIL), sand),
     ]
     bulb = (
@@ -192,29 +263,54 @@ def sneaker(kit: Kit, colours: list[Floats]) -> list[Part]:
     tone, pale = tone_of(colours[0]), tone_of(colours[1])
     n = kit.sides(9)
     sole = [
-        (-0.49, 0.10, 0.035, 0.115), (-0.44, 0.145, 0.0, 0.135), (-0.20, 0.135, 0.0, 0.115), (0.10, 0.165, 0.0, 0.10),
-        (0.34, 0.16, 0.015, 0.10), (0.47, 0.09, 0.05, 0.11), (0.50, 0.03, 0.07, 0.10),
+        (-0.49, 0.10, 0.035, 0.115), (-0.44, 0.145, 0.0, 0.135), (-0.20, 0.135, 0.0, 0.115),
+        (0.10, 0.165, 0.0, 0.10), (0.34, 0.16, 0.015, 0.10), (0.47, 0.09, 0.05, 0.11), (0.50, 0.03, 0.07, 0.10),
     ]  # fmt: skip
     upper = [
-        (-0.475, 0.085, 0.10, 0.36), (-0.43, 0.115, 0.09, 0.41), (-0.30, 0.120, 0.09, 0.385), (-0.16, 0.120, 0.09, 0.375),
-        (-0.02, 0.128, 0.08, 0.315), (0.16, 0.142, 0.08, 0.235), (0.33, 0.138, 0.08, 0.185), (0.45, 0.085, 0.085, 0.155),
-        (0.485, 0.035, 0.09, 0.12),
+        (-0.475, 0.085, 0.10, 0.36), (-0.43, 0.115, 0.09, 0.41), (-0.30, 0.120, 0.09, 0.385),
+        (-0.16, 0.120, 0.09, 0.375), (-0.02, 0.128, 0.08, 0.315), (0.16, 0.142, 0.08, 0.235),
+        (0.33, 0.138, 0.08, 0.185), (0.45, 0.085, 0.085, 0.155), (0.485, 0.035, 0.09, 0.12),
     ]  # fmt: skip
     made = [
         hull(sole, Look(Stuff.RUBBER), n, 3.2, pale, 36),
         hull(upper, Look(Stuff.CLOTH), n, 2.6, tone, 40),
-        hull([(-0.40, 0.06, 0.36, 0.43), (-0.30, 0.085, 0.35, 0.40), (-0.17, 0.075, 0.34, 0.385)], Look(Stuff.CLOTH), n, 2.2, BLACK, 12),
-        hull([(-0.16, 0.055, 0.33, 0.425), (-0.10, 0.06, 0.30, 0.42), (0.0, 0.055, 0.28, 0.34)], Look(Stuff.CLOTH), n, 3.0, pale, 12),
+        hull(
+            [(-0.40, 0.06, 0.36, 0.43), (-0.30, 0.085, 0.35, 0.40), (-0.17, 0.075, 0.34, 0.385)],
+            Look(Stuff.CLOTH),
+            n,
+            2.2,
+            BLACK,
+            12,
+        ),
+        hull(
+            [(-0.16, 0.055, 0.33, 0.425), (-0.10, 0.06, 0.30, 0.42), (0.0, 0.055, 0.28, 0.34)],
+            Look(Stuff.CLOTH),
+            n,
+            3.0,
+            pale,
+            12,
+        ),
     ]
     for k in range(6):
         z = -0.07 + 0.052 * k
         high = float(np.interp(z, [-0.16, -0.02, 0.16, 0.33], [0.375, 0.315, 0.235, 0.185]))
-        for way in (-1.0, 1.0):
-            made.append(rod([(-0.065 * way, high - 0.012, z), (0.0, high + 0.012, z + 0.02), (0.065 * way, high - 0.012, z + 0.04)], 0.012, Look(Stuff.CLOTH), pale))
+        made += [_lace(z, high, way, pale) for way in (-1.0, 1.0)]
     for side in (-1.0, 1.0):
-        sweep: list[Point] = [(0.128 * side, 0.28, -0.30), (0.135 * side, 0.18, -0.12), (0.142 * side, 0.15, 0.06), (0.137 * side, 0.19, 0.15)]
+        sweep: list[Point] = [
+            (0.128 * side, 0.28, -0.30),
+            (0.135 * side, 0.18, -0.12),
+            (0.142 * side, 0.15, 0.06),
+            (0.137 * side, 0.19, 0.15),
+        ]
         made.append(rod(sweep, 0.016, Look(Stuff.PAINT), pale))
     return made
+
+
+def _lace(z: float, high: float, way: float, tone: Colour) -> Part:
+    """One lace over the tongue of a shoe."""
+    low = high - 0.012
+    path: list[Point] = [(-0.065 * way, low, z), (0.0, high + 0.012, z + 0.02), (0.065 * way, low, z + 0.04)]
+    return rod(path, 0.012, Look(Stuff.CLOTH), tone)
 
 
 def headphones(kit: Kit, colours: list[Floats]) -> list[Part]:
@@ -224,7 +320,14 @@ def headphones(kit: Kit, colours: list[Floats]) -> list[Part]:
     band = np.stack([0.40 * np.cos(turn), 0.46 + 0.46 * np.sin(turn), 0 * turn], -1).astype(np.float32)
     width = np.stack([np.full(len(turn), 0.022), np.full(len(turn), 0.055)], -1).astype(np.float32)
     pad = np.stack([np.full(9, 0.032), np.full(9, 0.065)], -1).astype(np.float32)
-    crown = np.stack([0.385 * np.cos(np.linspace(1.0, 2.14, 9)), 0.445 + 0.45 * np.sin(np.linspace(1.0, 2.14, 9)), np.zeros(9)], -1)
+    crown = np.stack(
+        [
+            0.385 * np.cos(np.linspace(1.0, 2.14, 9)),
+            0.445 + 0.45 * np.sin(np.linspace(1.0, 2.14, 9)),
+            np.zeros(9),
+        ],
+        -1,
+    )
     made = [
         tube(band, width, Look(Stuff.METAL), kit.sides(5), STEEL, (0, 0, 1)),
         tube(crown.astype(np.float32), pad, Look(Stuff.HIDE), kit.sides(6), BLACK, (0, 0, 1)),
@@ -233,9 +336,15 @@ def headphones(kit: Kit, colours: list[Floats]) -> list[Part]:
     ring = ((0.09, -0.012), (0.10, -0.075), (0.15, -0.085), (0.185, -0.06), (0.19, -0.012))
     trim = ((0.0, 0.078), (0.085, 0.0775), (0.09, 0.070))
     for side in (-1.0, 1.0):
-        for profile, what, colour in ((cup, look, tone), (ring, Look(Stuff.HIDE), BLACK), (trim, Look(Stuff.METAL), STEEL)):
+        for profile, what, colour in (
+            (cup, look, tone),
+            (ring, Look(Stuff.HIDE), BLACK),
+            (trim, Look(Stuff.METAL), STEEL),
+        ):
             flipped = tuple((r, side * h) for r, h in profile)
-            made.append(lathe(flipped, what, kit.sides(12), colour, at=(0.385 * side, 0.27, 0.0), axis=0, crisp=False))
+            made.append(
+                lathe(flipped, what, kit.sides(12), colour, at=(0.385 * side, 0.27, 0.0), axis=0, crisp=False)
+            )
     return made
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aura import fire
-from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, tone_of
+from vitascope.engines.previz.rigs.kit import Build, Kit, box, lathe, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
@@ -92,6 +92,27 @@ def lamp(kit: Kit, colours: list[Floats]) -> list[Part]:
     return made
 
 
+def fireplace(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A chimney breast of stone with a mantel over an open fire on logs."""
+    stone, tone, wood = Look(Stuff.STONE), tone_of(colours[0]), Look(Stuff.WOOD)
+    made = [
+        box((-0.50, 0.0, -0.14), (-0.27, 0.66, 0.14), stone, tone, cells=3),
+        box((0.27, 0.0, -0.14), (0.50, 0.66, 0.14), stone, tone, cells=3),
+        box((-0.50, 0.50, -0.14), (0.50, 0.68, 0.14), stone, tone, cells=3),
+        box((-0.36, 0.72, -0.14), (0.36, 1.0, 0.06), stone, tone, cells=3),
+        box((-0.28, 0.0, -0.14), (0.28, 0.52, -0.11), Look(Stuff.BRICK), (0.03, 0.022, 0.02), cells=2),
+        box((-0.55, 0.68, -0.16), (0.55, 0.73, 0.19), wood, tone_of(colours[1])),
+        box((-0.52, -0.01, -0.14), (0.52, 0.03, 0.30), stone, tone_of(0.7 * colours[0])),
+    ]
+    for k in range(4):
+        y, z = 0.06 + 0.05 * (k // 2), 0.05 * (k % 2) - 0.02
+        made.append(
+            _rod((-0.16 + 0.03 * k, y, z), (0.17 - 0.02 * k, y + 0.02, z), 0.032, (0.07, 0.035, 0.02))
+        )
+    spots = ((0.0, 0.34, 0.10), (-0.10, 0.24, 0.075), (0.10, 0.26, 0.08), (0.04, 0.20, 0.06))
+    return [*made, *(fire((x, 0.07, 0.03), high, wide) for x, high, wide in spots)]
+
+
 def _rod(
     low: tuple[float, float, float], high: tuple[float, float, float], wide: float,
     tone: tuple[float, float, float],
@@ -105,5 +126,6 @@ LIT: Final[dict[str, Build]] = {
     "torch": torch,
     "paper_lantern": paper_lantern,
     "oil_lamp": lamp,
+    "fireplace": fireplace,
 }
 """What is built, by its form."""

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from vitascope.engines.previz.compiled import F, Floats, inlined, kernel, leaf
+from vitascope.engines.previz.compiled import F, Floats, i8, inlined, kernel, leaf
 from vitascope.engines.previz.rigs.noise import cloud
 
 SIDE = 256
@@ -31,7 +31,7 @@ def turbulence() -> Floats:
 def _noise(table: Floats, u: float, v: float) -> float:
     """The noise at a place in repeats, between its texels."""
     x, y = u * F(SIDE), v * F(SIDE)
-    i, j = int(math.floor(x)), int(math.floor(y))
+    i, j = i8(math.floor(x)), i8(math.floor(y))
     a, b = x - F(i), y - F(j)
     i0, j0 = i & 255, j & 255
     i1, j1 = (i + 1) & 255, (j + 1) & 255
@@ -61,7 +61,8 @@ def _box(spec: Floats, width: int, height: int, over: float, aside: float) -> tu
 @inlined
 def _soft(behind: float, spec: Floats) -> float:
     """How much of it lies before what is there."""
-    return min(max((behind - spec[DEPTH]) / spec[THICK] + F(0.5), F(0)), F(1))
+    share: float = (behind - spec[DEPTH]) / spec[THICK] + F(0.5)
+    return min(max(share, F(0)), F(1))
 
 
 @inlined
@@ -76,7 +77,9 @@ def _heat(u: float, v: float, shape: float, table: Floats, spec: Floats) -> floa
     wide = _step(v, F(-0.10), F(0.16)) * max(F(1.06) - v, F(0)) ** F(0.75)
     body = F(1) - abs(bent) / max(wide, F(0.02))
     torn = (fast - F(0.5)) * F(1.9) + (licks - F(0.5)) * F(1.3)
-    return max(body, F(-1.5)) * F(0.85) + spec[RAGE] * (torn * (F(0.25) + F(0.9) * v) - F(0.50) * v) + F(0.18)
+    ragged = torn * (F(0.25) + F(0.9) * v) - F(0.50) * v
+    heat: float = max(body, F(-1.5)) * F(0.85) + spec[RAGE] * ragged + F(0.18)
+    return heat
 
 
 @kernel

@@ -8,7 +8,17 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aura import VAPOUR, Aura, aura
-from vitascope.engines.previz.rigs.car_body import CHROME, DARK, PANE, RED, WARM, lamp, panes, wheel, window_row
+from vitascope.engines.previz.rigs.car_body import (
+    CHROME,
+    DARK,
+    PANE,
+    RED,
+    WARM,
+    lamp,
+    panes,
+    wheel,
+    window_row,
+)
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, hull, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -24,8 +34,14 @@ def rails(kit: Kit, half: float = 0.041) -> None:
     """Two rails on sleepers, somewhat longer than what stands on them."""
     for k in range(24):
         z = -0.55 + 0.047 * k
-        kit.add(box((-1.35 * half, -0.006, z), (1.35 * half, 0.0, z + 0.012), Look(Stuff.WOOD), (0.09, 0.06, 0.04)))
-    kit.add(box((0.93 * half, -0.002, -0.56), (1.07 * half, 0.003, 0.58), Look(Stuff.METAL), CHROME), both=True)
+        kit.add(
+            box(
+                (-1.35 * half, -0.006, z), (1.35 * half, 0.0, z + 0.012), Look(Stuff.WOOD), (0.09, 0.06, 0.04)
+            )
+        )
+    kit.add(
+        box((0.93 * half, -0.002, -0.56), (1.07 * half, 0.003, 0.58), Look(Stuff.METAL), CHROME), both=True
+    )
 
 
 def locomotive(kit: Kit, colours: list[Floats]) -> None:
@@ -40,7 +56,10 @@ def locomotive(kit: Kit, colours: list[Floats]) -> None:
     kit.add(box((0.0875, 0.10, -0.49), (0.0895, 0.112, -0.21), Look(Stuff.PAINT), BRASS), both=True)
     kit.add(box((0.0875, 0.205, -0.49), (0.0895, 0.217, -0.21), Look(Stuff.PAINT), BRASS), both=True)
     kit.add(box((-0.09, 0.085, -0.5), (0.09, 0.105, 0.44), Look(Stuff.METAL), DARK))
-    guard = [[(-0.09, 0.10, 0.43), (0.09, 0.10, 0.43), (0.05, 0.02, 0.51), (-0.05, 0.02, 0.51)], [(0, 0, 0)] * 4]
+    guard = [
+        [(-0.09, 0.10, 0.43), (0.09, 0.10, 0.43), (0.05, 0.02, 0.51), (-0.05, 0.02, 0.51)],
+        [(0, 0, 0)] * 4,
+    ]
     panes(kit, np.array(guard), Look(Stuff.METAL), (0.4, 0.03, 0.02))
     kit.add(box((-0.10, 0.10, 0.43), (0.10, 0.125, 0.45), Look(Stuff.PAINT), (0.4, 0.03, 0.02)))
     lamp(kit, (0, 0.31, 0.415), (0.02, 0.02, 0.014), WARM, both=False)
@@ -80,12 +99,12 @@ def _gear(kit: Kit) -> None:
     steel = Look(Stuff.METAL)
     for letter, side in (("r", 1), ("l", -1)):
         kit.bone(f"rod_{letter}", (0.0, 0.072, 0.075))
-        x = sorted((0.099 * side, 0.106 * side))
-        kit.add(box((x[0], 0.064, -0.085), (x[1], 0.080, 0.235), steel, CHROME), f"rod_{letter}")
-        kit.add(box((x[0], 0.066, 0.075), (x[1], 0.078, 0.33), steel, CHROME), f"rod_{letter}")
+        low, high = sorted((0.099 * side, 0.106 * side))
+        kit.add(box((low, 0.064, -0.085), (high, 0.080, 0.235), steel, CHROME), f"rod_{letter}")
+        kit.add(box((low, 0.066, 0.075), (high, 0.078, 0.33), steel, CHROME), f"rod_{letter}")
     cylinder = ((0.0, 0.30), (0.034, 0.30), (0.034, 0.405), (0.0, 0.405))
-    for side in (-1.0, 1.0):
-        kit.add(lathe(cylinder, steel, kit.sides(7), DARK, at=(0.098 * side, 0.085, 0), axis=2))
+    for x in (-0.098, 0.098):
+        kit.add(lathe(cylinder, steel, kit.sides(7), DARK, at=(x, 0.085, 0), axis=2))
 
 
 def steam_train(kit: Kit, colours: list[Floats]) -> None:
@@ -129,7 +148,12 @@ def tram(kit: Kit, colours: list[Floats]) -> None:
     tone, second = tone_of(colours[0]), tone_of(colours[1])
     paint = Look(Stuff.PAINT)
     for low, high in ((-0.5, -0.015), (0.015, 0.5)):
-        ends = [(low, 0.054, 0.03, 0.155), (low + 0.012, 0.06, 0.022, 0.162), (high - 0.012, 0.06, 0.022, 0.162), (high, 0.054, 0.03, 0.155)]
+        ends = [
+            (low, 0.054, 0.03, 0.155),
+            (low + 0.012, 0.06, 0.022, 0.162),
+            (high - 0.012, 0.06, 0.022, 0.162),
+            (high, 0.054, 0.03, 0.155),
+        ]
         kit.add(hull(ends, paint, kit.sides(8), 9.0, tone, 16))
         kit.add(box((-0.0605, 0.062, low + 0.012), (0.0605, 0.072, high - 0.012), paint, second))
         window_row(kit, 0.0603, 0.080, 0.138, (low + 0.02, high - 0.02), 7)
@@ -139,13 +163,24 @@ def tram(kit: Kit, colours: list[Floats]) -> None:
             kit.add(box((-0.058, 0.006, z - 0.045), (0.058, 0.03, z + 0.045), Look(Stuff.METAL), DARK))
     kit.add(box((-0.05, 0.03, -0.02), (0.05, 0.155, 0.02), Look(Stuff.RUBBER), DARK))
     for end, side in ((0.5015, 1), (-0.5015, -1)):
-        front = [[(-0.046, 0.085, end), (0.046, 0.085, end), (0.044, 0.140, end), (-0.044, 0.140, end)], [(0, 0.1, 0)] * 4]
+        front = [
+            [(-0.046, 0.085, end), (0.046, 0.085, end), (0.044, 0.140, end), (-0.044, 0.140, end)],
+            [(0, 0.1, 0)] * 4,
+        ]
         panes(kit, np.array(front), Look(Stuff.GLASS), PANE)
-        sign = box((-0.035, 0.143, end - 0.004 * side - 0.004), (0.035, 0.156, end - 0.004 * side + 0.004), Look(Stuff.LAMP), (1.0, 0.7, 0.2))
+        sign = box(
+            (-0.035, 0.143, end - 0.004 * side - 0.004),
+            (0.035, 0.156, end - 0.004 * side + 0.004),
+            Look(Stuff.LAMP),
+            (1.0, 0.7, 0.2),
+        )
         kit.add(sign.with_(glow=np.full(len(sign.rest), 0.6, np.float32)))
     lamp(kit, (0.035, 0.055, 0.499), (0.009, 0.009, 0.006), WARM)
     lamp(kit, (0.04, 0.055, -0.499), (0.007, 0.007, 0.005), RED)
-    for path in ([(0, 0.17, 0.16), (0, 0.205, 0.21), (0, 0.245, 0.17)], [(-0.04, 0.246, 0.17), (0.04, 0.246, 0.17)]):
+    for path in (
+        [(0, 0.17, 0.16), (0, 0.205, 0.21), (0, 0.245, 0.17)],
+        [(-0.04, 0.246, 0.17), (0.04, 0.246, 0.17)],
+    ):
         line = np.array(path, np.float32)
         up = (1.0, 0.0, 0.0) if len(path) == 3 else (0.0, 0.0, 1.0)
         kit.add(tube(line, np.full(len(path), 0.0022, np.float32), Look(Stuff.METAL), 6, DARK, up))

@@ -14,8 +14,8 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.aircraft_wing import fin, propeller
-from vitascope.engines.previz.rigs.car_body import window_row
 from vitascope.engines.previz.rigs.aura import fire
+from vitascope.engines.previz.rigs.car_body import window_row
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit, box, facing_out, hull, merged, moved, tone_of

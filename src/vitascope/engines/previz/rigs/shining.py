@@ -23,7 +23,7 @@ FLICKER, TALL = 0.62, 1.4
 DRIFT = 0.30
 """The same for smoke, as a share of a flame's."""
 THROWN, REACH = (3.4, 1.5, 0.45), 1.9
-"""How much brighter a fire by night makes what is near, in red, green and blue, and how far, in its heights."""
+"""How much brighter a fire by night makes what is near, in red, green and blue; how far, in its heights."""
 NEAR = 0.15
 """Metres before the camera within which nothing is seen."""
 BY_DAY = 0.12
@@ -74,16 +74,17 @@ def _rise(
     high, wide = (float(np.linalg.norm(spot[k] - spot[0])) for k in (1, 2))
     hertz = FLICKER * math.sqrt(TALL / max(high, 0.02)) * (1.0 if burns else DRIFT)
     spec = np.zeros(SPEC, np.float32)
+    time = clock(min(hertz, 2.5))
     spec[:] = (
         *ends[0], ends[1][0] - ends[0][0], ends[1][1] - ends[0][1], focal * wide / float(spot[0, 2]),
-        float(spot[0, 2]), max(wide, 0.02), clock(min(hertz, 2.5)), _apart(look[1], spot), *look[0], *look[1:],
+        float(spot[0, 2]), max(wide, 0.02), time, _apart(look[1], spot), *look[0], *look[1:],
     )  # fmt: skip
     (burn if burns else fume)(canvas.rgb, canvas.depth, turbulence(), spec)
 
 
 def _apart(strength: float, spot: Floats) -> float:
     """An offset that sets one plume apart from the next and stays with it."""
-    ratio = float(np.linalg.norm(spot[1] - spot[0]) / max(np.linalg.norm(spot[2] - spot[0]), 1e-6))
+    ratio = float(np.linalg.norm(spot[1] - spot[0])) / max(float(np.linalg.norm(spot[2] - spot[0])), 1e-6)
     return math.fmod(7.31 * ratio + 3.17 * strength, 1.0)
 
 

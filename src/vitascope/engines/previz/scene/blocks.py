@@ -219,9 +219,7 @@ def _street_light(rows: Array, glow: Array, dark: float) -> None:
     rows[:, 22:25] += glow * (dark * 0.11 * low[:, None]).astype(np.float32)
 
 
-def skyline(
-    look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True, neon: bool = False
-) -> Array:
+def skyline(look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True, neon: bool = False) -> Array:
     """Towers beyond a water, highest in the middle, and the quay one stands on, ``drop`` metres above it.
 
     From up there one sees more of the city. Without a ``terrace``, there is nothing to stand on.
@@ -242,10 +240,10 @@ def skyline(
             )
             wall = linear(_TOWERS[int(random.integers(len(_TOWERS)))], 0.85)
             high *= HIGHER if neon else 1.0
-            made = _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
-            faces += made
+            built = _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
+            faces += built
             if neon:
-                low = (x, 0.0, float(made[0][2]))
+                low = (x, 0.0, float(built[0][2]))
                 faces += on_tower(signs, low, (wide, high, wide), 0.3 + 0.7 * dark)
             x += wide + float(random.uniform(2, 22))
     quay = linear("#6e6a64")

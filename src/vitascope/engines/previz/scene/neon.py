@@ -15,7 +15,6 @@ HUES = ("#ff2d8a", "#28d8ff", "#9a4dff", "#ff8a1e", "#2dffa8", "#3a6bff", "#ff3b
 BRIGHT = 1.5
 HIGHER = 1.75
 """How much taller the towers of such a city are."""
-_DARK = np.full(3, 0.02, np.float32)
 
 
 def _hue(random: np.random.Generator, strength: float) -> Array:
@@ -36,8 +35,7 @@ def on_tower(random: np.random.Generator, low: Point, size: Point, strength: flo
     made: list[Array] = []
     kind = int(random.integers(4))
     if kind != 1:
-        for at in (x, x + wide - thin):
-            made.append(_strip((at, y, before), (thin, 0, 0), (0, high, 0), hue))
+        made += [_strip((at, y, before), (thin, 0, 0), (0, high, 0), hue) for at in (x, x + wide - thin)]
         made.append(_strip((x, y + high - thin, before), (wide, 0, 0), (0, thin, 0), hue))
     if kind == 0:
         middle = x + 0.5 * wide - thin
@@ -66,7 +64,12 @@ def _board(random: np.random.Generator, low: Point, wide: float, high: float, st
 
 
 def on_house(
-    random: np.random.Generator, side: int, half: float, span: tuple[float, float], high: float, strength: float
+    random: np.random.Generator,
+    side: int,
+    half: float,
+    span: tuple[float, float],
+    high: float,
+    strength: float,
 ) -> list[Array]:
     """Lines along a house's ledges and edges, and a board on its wall, toward the street."""
     start, long = span
