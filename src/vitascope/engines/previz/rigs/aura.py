@@ -68,8 +68,10 @@ def anchored(parts: list[Part]) -> bool:
 
 
 def solid_only(parts: list[Part]) -> list[Part]:
-    """What has an extent; all of it where nothing else is there."""
-    return [one for one in parts if one.look.layer != AURA] or parts
+    """What has an extent: surfaces; fires where there are none; all of it where nothing else is there."""
+    surfaces = [one for one in parts if one.look.layer != AURA]
+    fires = [one for one in parts if one.look.layer == AURA and one.look.material == Aura.FIRE]
+    return surfaces or fires or parts
 
 
 FIRES = 9

@@ -96,7 +96,7 @@ def opened(hinges: list[tuple[str, float, float]], leans: list[float], limbs: Li
         inner = min(max(lift / SHUT, 0.0), 1.0)
         share = min(max(g.bloom * (1.0 + LATER) - LATER * inner, 0.0), 1.0)
         share = share * share * (3.0 - 2.0 * share)
-        limbs.turn(f"lean_{number}", x=lean * (0.35 + 0.65 * share))
+        limbs.turn(f"lean_{number}", x=lean)
         limbs.turn(f"side_{number}", y=turn)
         limbs.turn(f"petal_{number}", x=-(SHUT + (lift - SHUT) * share))
 

@@ -19,6 +19,7 @@ from vitascope.engines.previz.rigs.kit import (
     moved,
     section,
     tone_of,
+    turned_over,
 )
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -264,7 +265,8 @@ def sneaker(kit: Kit, colours: list[Floats]) -> list[Part]:
     n = kit.sides(9)
     sole = [
         (-0.49, 0.10, 0.035, 0.115), (-0.44, 0.145, 0.0, 0.135), (-0.20, 0.135, 0.0, 0.115),
-        (0.10, 0.165, 0.0, 0.10), (0.34, 0.16, 0.015, 0.10), (0.47, 0.09, 0.05, 0.11), (0.50, 0.03, 0.07, 0.10),
+        (0.10, 0.165, 0.0, 0.10), (0.34, 0.16, 0.015, 0.10), (0.47, 0.09, 0.05, 0.11),
+        (0.50, 0.03, 0.07, 0.10),
     ]  # fmt: skip
     upper = [
         (-0.475, 0.085, 0.10, 0.36), (-0.43, 0.115, 0.09, 0.41), (-0.30, 0.120, 0.09, 0.385),
@@ -363,7 +365,8 @@ def telephone(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 
 GOODS: Final[dict[str, Build]] = {
-    "perfume": perfume, "beaker": tumbler, "wine_glass": wine_glass, "wine_bottle": wine_bottle, "clock": clock,
-    "watch": watch, "hourglass": hourglass, "shoe": sneaker, "headphones": headphones, "smartphone": telephone,
+    "perfume": perfume, "beaker": tumbler, "wine_glass": wine_glass, "wine_bottle": wine_bottle,
+    "clock": clock, "watch": watch, "hourglass": hourglass, "shoe": sneaker, "headphones": headphones,
+    "smartphone": telephone,
 }  # fmt: skip
 """What is built, by its form."""

@@ -87,13 +87,12 @@ def lamp(kit: Kit, colours: list[Floats]) -> list[Part]:
         tube(bow, np.full(len(bow), 0.010, np.float32), metal, 7, tone, (0, 0, 1)),
         fire((0.0, 0.24, 0.0), 0.26, 0.055, 0.12),
     ]
-    for side in (-1.0, 1.0):
-        made.append(_rod((side * 0.20, 0.08, 0.0), (side * 0.20, 0.66, 0.0), 0.012, tone))
-    return made
+    return made + [_rod((x, 0.08, 0.0), (x, 0.66, 0.0), 0.012, tone) for x in (-0.20, 0.20)]
 
 
 def fireplace(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A chimney breast of stone with a mantel over an open fire on logs."""
+    del kit
     stone, tone, wood = Look(Stuff.STONE), tone_of(colours[0]), Look(Stuff.WOOD)
     made = [
         box((-0.50, 0.0, -0.14), (-0.27, 0.66, 0.14), stone, tone, cells=3),

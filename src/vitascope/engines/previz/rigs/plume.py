@@ -1,4 +1,4 @@
-"""Fire and smoke: sheets of noise that face the camera, rise along their axis and hide behind what is nearer."""
+"""Fire and smoke: sheets of noise that face the camera and rise along their axis behind what is nearer."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ FLICKER, TALL = 0.62, 1.4
 """Turns a second of a flame so many metres high; taller ones take longer, by the root."""
 DRIFT = 0.30
 """The same for smoke, as a share of a flame's."""
-THROWN, REACH = (3.4, 1.5, 0.45), 1.9
+THROWN, REACH = (2.6, 1.1, 0.32), 1.9
 """How much brighter a fire by night makes what is near, in red, green and blue; how far, in its heights."""
 NEAR = 0.15
 """Metres before the camera within which nothing is seen."""

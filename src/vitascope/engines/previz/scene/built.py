@@ -257,7 +257,7 @@ def _room(plan: ShotPlan, made: Look) -> Built:
         return _cave(plan, made)
     large = any(
         _on_floor(subject)
-        or subject.form == "table"
+        or subject.form in {"table", "fireplace"}
         or (subject.form in FURNITURE and subject.length > LARGE)
         for subject in plan.subjects
     )
