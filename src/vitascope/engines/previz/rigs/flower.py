@@ -65,11 +65,21 @@ def stem(kit: Kit, top: Point, radius: float, leaves: int = 2) -> None:
         kit.add(slack(moved(leaf, at, (-0.5, 0.9 + 2.6 * k, 0))))
 
 
+@dataclass(frozen=True)
+class Hinge:
+    """Where a petal's bones turn it: to its side, with the blossom, from ``shut`` to ``open``; radians."""
+
+    turn: float
+    lean: float
+    shut: float
+    open: float
+
+
 @dataclass
 class Bud(Kit):
-    """A flower whose petals hang on hinges; ``hinges`` are a petal's bone, its turn and its lift."""
+    """A flower whose petals hang on hinges, numbered as their bones are."""
 
-    hinges: list[tuple[str, float, float]] = field(default_factory=list[tuple[str, float, float]])
+    hinges: list[Hinge] = field(default_factory=list[Hinge])
 
     def petal(self, made: Part, at: Point, turn: float, lift: float, lean: float) -> None:
         """Hang one on a hinge, on what turns it to its side, on what leans the blossom."""
@@ -78,27 +88,29 @@ class Bud(Kit):
         self.bone(f"side_{number}", at, f"lean_{number}")
         self.bone(f"petal_{number}", at, f"side_{number}")
         self.add(slack(moved(made, at)), f"petal_{number}")
-        self.hinges.append((f"{number}", turn, lift))
-        self.leans.append(lean)
+        tip = made.rest[int(made.rest[:, 2].argmax())]
+        shut = 0.5 * math.pi - math.atan2(float(tip[1]), float(tip[2])) + CLOSE
+        cup = shut - lift < CUPPED
+        self.hinges.append(Hinge(turn, lean, shut, lift - WIDER if cup else lift))
 
-    leans: list[float] = field(default_factory=list[float])
 
-
-SHUT = 1.62
-"""How far petals are lifted in a bud, radians."""
+CLOSE = 0.05
+"""How far tips lean over the middle of a bud, radians."""
+CUPPED, WIDER = 0.25, 0.45
+"""A petal that is hardly less than shut as it usually is: by so much it opens further, radians."""
 LATER = 0.45
 """By how much of the whole the inmost petals open later than the outermost."""
 
 
-def opened(hinges: list[tuple[str, float, float]], leans: list[float], limbs: Limbs, g: Gesture) -> None:
+def opened(hinges: list[Hinge], limbs: Limbs, g: Gesture) -> None:
     """Turn every petal as far as the blossom is open, the outermost first."""
-    for (number, turn, lift), lean in zip(hinges, leans, strict=True):
-        inner = min(max(lift / SHUT, 0.0), 1.0)
+    for number, hinge in enumerate(hinges):
+        inner = min(max(hinge.open / hinge.shut, 0.0), 1.0)
         share = min(max(g.bloom * (1.0 + LATER) - LATER * inner, 0.0), 1.0)
         share = share * share * (3.0 - 2.0 * share)
-        limbs.turn(f"lean_{number}", x=lean)
-        limbs.turn(f"side_{number}", y=turn)
-        limbs.turn(f"petal_{number}", x=-(SHUT + (lift - SHUT) * share))
+        limbs.turn(f"lean_{number}", x=hinge.lean)
+        limbs.turn(f"side_{number}", y=hinge.turn)
+        limbs.turn(f"petal_{number}", x=-(hinge.shut + (hinge.open - hinge.shut) * share))
 
 
 def whorl(
@@ -313,10 +325,10 @@ def build(subject: Subject, seed: int) -> Puppet:
         return figure(make, move, stand=stand)
     bud = partial(make, make=Bud)
     first = bud(1)
-    hinges, leans = (first.hinges, first.leans) if isinstance(first, Bud) else ([], [])
-    return figure(bud, partial(_bloom, hinges, leans), stand=stand, bare=make)
+    hinges = first.hinges if isinstance(first, Bud) else []
+    return figure(bud, partial(_bloom, hinges), stand=stand, bare=make)
 
 
-def _bloom(hinges: list[tuple[str, float, float]], leans: list[float], limbs: Limbs, g: Gesture) -> None:
+def _bloom(hinges: list[Hinge], limbs: Limbs, g: Gesture) -> None:
     move(limbs, g)
-    opened(hinges, leans, limbs, g)
+    opened(hinges, limbs, g)
