@@ -116,11 +116,11 @@ class Placement:
     step). ``bend`` curves the body sideways (-1 left to 1 right), ``jaw`` opens the mouth (0 to 1),
     ``effort`` scales the motion's size (1 is cruising). ``pace`` is 0 where it stands, 1 where it goes at
     its usual speed, 2 where it hurries; ``dance``, ``wave`` (a hand), ``lie``, ``sit`` and ``ride`` (legs
-    astride), ``work`` (hands), ``fight`` and ``leap`` go from 0 to 1, and ``aloft`` is how high in its leap
-    it is; ``lift`` is how many lengths it is above where it stands. ``stance`` says how it is upon what
-    carries it, or what it holds on to: ``board``, ``skis``, ``pedals``, ``pair`` or ``kite``; ``tether`` is
-    where the hand is that holds it by a string, from its own middle. ``who`` numbers the individuals of a
-    subject.
+    astride), ``work`` (hands), ``fight``, ``leap`` and ``bloom`` (how far a blossom is open) go from 0 to 1,
+    and ``aloft`` is how high in its leap it is; ``lift`` is how many lengths it is above where it stands.
+    ``stance`` says how it is upon what carries it, or what it holds on to: ``board``, ``skis``, ``pedals``,
+    ``pair`` or ``kite``; ``tether`` is where the hand is that holds it by a string, from its own middle.
+    ``who`` numbers the individuals of a subject.
     """
 
     x: float
@@ -147,4 +147,5 @@ class Placement:
     aloft: float = 0.0
     stance: str = ""
     tether: tuple[float, float, float] | None = None
+    bloom: float = 1.0
     who: int = 0

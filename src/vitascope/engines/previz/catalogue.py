@@ -92,7 +92,8 @@ _CARS = {
     "police": Form(4.7, 0.18), "van": Form(5.2, 0.22), "jeep": Form(4.2, 0.21), "truck": Form(9.0, 0.19),
     "bus": Form(11.0, 0.14), "train": Form(24.0, 0.09), "locomotive": Form(13.0, 0.17),
     "tank": Form(7.5, 0.16), "tractor": Form(4.0, 0.33), "cart": Form(3.0, 0.25), "coach": Form(5.0, 0.28),
-    "covered": Form(5.0, 0.27),
+    "covered": Form(5.0, 0.27), "vintage_car": Form(4.3, 0.195), "pickup": Form(5.4, 0.17),
+    "steam_train": Form(44.0, 0.073), "tram": Form(20.0, 0.11),
 }  # fmt: skip
 _SHIPS = {
     "sailboat": Form(9.0, 0.45), "galleon": Form(36.0, 0.32), "rowboat": Form(4.5, 0.06),
@@ -158,6 +159,8 @@ CATALOGUE: dict[str, Archetype] = {
 }
 """Every rig by name."""
 
+BLOOMING = "blooming"
+"""The trait of a flower that opens."""
 MIXED = "mixed"
 """The trait of several whose looks were left open."""
 IN_FILE = "in file"

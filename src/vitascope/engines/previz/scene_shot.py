@@ -77,6 +77,9 @@ class SceneShot:
             for number, placement in placed:
                 alike = self._rigs[number]
                 alike[placement.who % len(alike)].draw(over, seen, placement, light, air)
+            for number, placement in placed:
+                alike = self._rigs[number]
+                alike[placement.who % len(alike)].shine(over, seen, placement, light, moment.cycle)
 
         self._world.draw(canvas, seen, moment, subjects)
         if self._fireworks is not None:

@@ -15,7 +15,7 @@ import numpy as np
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.carrying import BOARDS, carried
-from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.catalogue import BLOOMING, form_name, form_of
 from vitascope.engines.previz.clock import Moment, action_start, origin_index
 from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
@@ -57,6 +57,8 @@ SLOW = {
     "beetle": 0.35,
     "scorpion": 0.35,
     "crab": 0.4,
+    "clock": 0.02,
+    "watch": 0.01,
 }
 """How much slower, or faster, than the others of their rig some forms move."""
 SCORED = {"dancer": 0.2}
@@ -67,6 +69,12 @@ HURRIED = 1.55
 """How much faster the gait of one that runs is."""
 ALOFT = 0.3
 """How high the middle of a body is in the air at least, in lengths."""
+OVER_TOWN = 0.6
+"""The same of what is large and flies before a city."""
+LARGE = 3.0
+"""Metres, from which on it is."""
+BUD = 0.86
+"""The share of its height that a flower has which only opens."""
 STRIDE = {Medium.GROUND: 0.22, Medium.SURFACE: 0.15, Medium.AIR: 0.4, Medium.WATER: 0.3}
 """Lengths per second from which on something is on its way."""
 HOPS, HOP, SLOWER, SLOWNESS = 0.9, 0.42, 2.5, 0.45
@@ -241,7 +249,8 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
     if medium in {Medium.GROUND, Medium.SURFACE}:
         standing: Numbers = floor + stand * length * sizes(track.actor.layout.count)
         return standing
-    height = _above(spot[1], floor + max(ALOFT, stand) * length, 0.1 * length)
+    town = plan.environment == Environment.SKYLINE and length >= LARGE
+    height = _above(spot[1], floor + max(OVER_TOWN if town else ALOFT, stand) * length, 0.1 * length)
     if plan.environment == Environment.UNDERWATER and surface is not None:
         height = -_above(-height, np.full_like(height, 0.22 * length - surface), 0.1 * length)
     return height
@@ -270,6 +279,8 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
     pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
     gait = moment.cycle(_hertz(track, length))
     grown = np.clip(state[Field.GROWN], 0.05, 1.0)
+    bloom = grown if BLOOMING in subject.traits else np.ones_like(grown)
+    grown = BUD + (1.0 - BUD) * grown if BLOOMING in subject.traits else grown
     scale = sizes(made.count) * grown
     now = motions[2].spot
     low = _standing(track) * length * sizes(made.count) * (1.0 - grown)
@@ -300,6 +311,7 @@ def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment)
             leap=float(leaps[i]),
             stance=PAIRED if paired and state[Field.DANCE, i] > 0.0 else "",
             aloft=math.sin(_leap(track, moment)) ** 2,
+            bloom=float(bloom[i]),
             who=i,
         )
         for i in range(made.count)

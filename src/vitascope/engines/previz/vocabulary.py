@@ -29,7 +29,7 @@ WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "fac
 SIGHTS = (
     "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys",
     "classroom", "cliffs", "daisies", "deadwood", "fireworks", "geometry", "gym", "hall", "ink",
-    "kitchen", "laboratory", "lavender", "library", "mesas", "moon", "moonlit", "office", "palms",
+    "kitchen", "laboratory", "lavender", "library", "mesas", "moon", "moonlit", "neon", "office", "palms",
     "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
     "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "workshop",

@@ -33,10 +33,24 @@ WAVES, BIG = frozenset({"wave", "waves", "swell"}), 1.6
 """Words for what breaks where it is large, and how large."""
 IMPLIED = 2
 """The weight of a place that somebody's work implies."""
-BEHIND = dict.fromkeys(("on fire", "in flames", "ablaze", "engulfed in flames"), "burning") | dict.fromkeys(
-    ("in a line", "in line", "in single file", "single file", "in a row", "in a file", "in a queue"), IN_FILE
-)
-"""What is said of somebody behind him, and the trait that it is."""
+BURNING = ("on fire", "in flames", "ablaze", "engulfed in flames")
+FILED = ("in a line", "in line", "in single file", "single file", "in a row", "in a file", "in a queue")
+RAISED = (
+    "on a pedestal", "on a marble pedestal", "on a plinth", "on a marble plinth", "on a podium",
+    "on a marble podium", "on a stone pedestal", "on a white pedestal", "on a turntable",
+    "on a rotating platform", "on a display stand", "on a platform",
+)  # fmt: skip
+BEHIND = {
+    **dict.fromkeys(BURNING, "burning"),
+    **dict.fromkeys(FILED, IN_FILE),
+    **dict.fromkeys(RAISED, "on a pedestal"),
+    "on a wooden pedestal": "on a wooden pedestal",
+    "on a wooden plinth": "on a wooden pedestal",
+    "on a black pedestal": "on a black pedestal",
+    "on a golden pedestal": "on a golden pedestal",
+    "on a gold pedestal": "on a golden pedestal",
+}
+"""What is said of something behind it, and the trait that it is."""
 
 
 def prepared(prompt: str) -> list[Item]:

@@ -9,7 +9,7 @@ from vitascope.engines.previz.planner import lexicon
 
 BURNING, FUEL = (
     frozenset({"burning", "blazing", "flaming"}),
-    frozenset({"building", "car", "ship", "tree", "prop"}),
+    frozenset({"building", "car", "ship", "tree"}),
 )
 """Traits of what burns, and rigs of what flames stand before."""
 SMALLEST_FUEL = 0.9

@@ -65,7 +65,7 @@ NEARBY = {
 def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> ShotPlan:
     """Plan a shot from any text. The same prompt, seed and length give the same plan."""
     reading = suited(understand(prompt))
-    if not reading.places and reading.subjects and product(reading.subjects[0].noun):
+    if not reading.places and reading.subjects and product(reading.subjects[0]):
         reading.sights.append("studio_black" if reading.subjects[0].noun.form == "eye" else "studio")
     if not staged(reading) and environment_of(reading) is not Environment.ABSTRACT:
         reading.sights[:] = [sight for sight in reading.sights if sight not in STUDIOS]

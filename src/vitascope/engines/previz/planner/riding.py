@@ -17,7 +17,7 @@ SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "t
 """Forms that one is *on* where that is said."""
 INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
 """Forms that one is *in* where that is said."""
-INNER = frozenset({"train", "bus", "van", "locomotive"})
+INNER = frozenset({"train", "steam_train", "tram", "bus", "van", "locomotive"})
 """Cars that one is *on* but inside."""
 BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""

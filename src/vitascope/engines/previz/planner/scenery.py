@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import formless
-from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.support import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
@@ -42,7 +41,7 @@ INTERIORS = frozenset(
 """Sights that are rooms of a kind."""
 INDOORS = 2.5
 """Metres, up to which what has wheels is found in rooms."""
-PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch"})
+PRODUCTS = frozenset({"eye", "perfume", "can", "lipstick", "gem", "watch", "smartphone"})
 """Forms that are shown before a plain backdrop where no place is named."""
 SMALL = 0.5
 """Metres, up to which something that one does something with is in a room, where no place is named."""
@@ -74,9 +73,11 @@ class Scenery:
     plants: bool
 
 
-def product(noun: Noun) -> bool:
-    """Whether it is best seen before a plain backdrop: a flask of scent, a shape."""
-    return noun.form in PRODUCTS or noun.noun in SHAPES
+def product(mention: SubjectMention) -> bool:
+    """Whether it is best seen before a plain backdrop: a flask of scent, a shape, what is on a pedestal."""
+    noun = mention.noun
+    shown = any(trait.endswith("pedestal") for trait in mention.traits) and noun.rig == "prop"
+    return shown or noun.form in PRODUCTS or noun.noun in SHAPES
 
 
 def scenery(reading: Reading) -> Scenery:
@@ -289,7 +290,7 @@ def mood_of(reading: Reading) -> Mood:
 def _time(reading: Reading, environment: Environment, mood: Mood) -> TimeOfDay:
     if reading.times:
         return TimeOfDay(reading.times[0])
-    if reading.tone == lexicon.looks().tints["cyberpunk"]:
+    if reading.tone == lexicon.looks().tints["cyberpunk"] or "neon" in reading.sights:
         return TimeOfDay.NIGHT
     sunless = mood == Mood.MENACING and environment != Environment.UNDERWATER
     return TimeOfDay.DUSK if sunless else TimeOfDay.DAY

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, IN_LANE, LONG, form_of
+from vitascope.engines.previz.catalogue import BLOOMING, FURNITURE, HARNESSED, IN_LANE, LONG, form_of
 from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
@@ -92,6 +92,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.STREET or (environment in ROADSIDE and "road" in around.sights):
         _in_lanes(found)
     struck(found, environment, around.sights)
+    _blooming(found, done)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
@@ -99,6 +100,15 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     _freed(found)
     accompanied(found)
     return found, done
+
+
+def _blooming(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """A flower that rises opens."""
+    rising = {number for action in done if action.verb == "rise" for number in action.subjects}
+    for number in sorted(rising):
+        each = found[number] if 0 <= number < len(found) else None
+        if each is not None and each.rig == "flower" and BLOOMING not in each.traits:
+            found[number] = each.model_copy(update={"traits": (*each.traits, BLOOMING)})
 
 
 def _mounting(

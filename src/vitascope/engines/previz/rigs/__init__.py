@@ -47,9 +47,11 @@ from vitascope.engines.previz.rigs import (
     tree,
     whale,
 )
+from vitascope.engines.previz.rigs.ablaze import ABOVE, FUEL, THINGS, TRAITS, ablaze
 from vitascope.engines.previz.rigs.age import girth_of
 from vitascope.engines.previz.rigs.glowing import glowing, glows
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.shining import Clock
 from vitascope.errors import EngineError
 
 
@@ -61,6 +63,10 @@ class Rig(Protocol):
 
         A pure function of its arguments. Roll is not applied here: the whole picture is turned later.
         """
+        ...
+
+    def shine(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, clock: Clock) -> None:
+        """Lay its fires, smoke and beams over a picture in which all subjects are drawn."""
         ...
 
 
@@ -105,6 +111,8 @@ def build(subject: Subject, seed: int) -> Rig:
     made = builder(subject, seed)
     if isinstance(made, Puppet) and glows(subject.traits, subject.rig):
         made = glowing(made, subject)
+    if isinstance(made, Puppet) and subject.rig in FUEL and not TRAITS.isdisjoint(subject.traits):
+        made = ablaze(made, seed, THINGS if subject.rig == "prop" else ABOVE)
     girth = girth_of(subject.traits)
     return replace(made, girth=girth) if isinstance(made, Puppet) and girth != 1.0 else made
 

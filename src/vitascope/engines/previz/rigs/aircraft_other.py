@@ -8,6 +8,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aircraft_wing import GREEN, fin, flame, wing
+from vitascope.engines.previz.rigs.aura import Aura, aura
 from vitascope.engines.previz.rigs.car_body import CHROME, DARK, PANE, RED, lamp, window_row
 from vitascope.engines.previz.rigs.kit import Kit, box, fan, hull, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball
@@ -183,7 +184,8 @@ def rocket(kit: Kit, colours: list[Floats]) -> None:
             ((0.055, 0.08), (0.045, 0.05), (0.062, 0.0), (0.05, 0.0)), Look(Stuff.METAL), kit.sides(8), DARK
         )
     )
-    flame(kit, (0, 0.01, 0), (0, -0.42, 0), 0.055)
+    flame(kit, (0, 0.01, 0), (0, -0.55, 0), 0.062)
+    kit.add(aura(Aura.SMOKE, (0, -0.30, 0), (0, -1.5, 0), 0.12, (0.78, 0.77, 0.75), 1.5), "flame")
 
 
 def ufo(kit: Kit, colours: list[Floats]) -> None:

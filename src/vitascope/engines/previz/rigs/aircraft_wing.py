@@ -7,12 +7,15 @@ import math
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import Aura, aura
 from vitascope.engines.previz.rigs.car_body import CHROME, DARK, PANE, RED, lamp, wheel, window_row
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, hull, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, ball, cone
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+JET = 0.45
+"""How much a jet's flame is torn."""
 GREEN: Colour = (0.05, 0.9, 0.15)
 
 
@@ -190,22 +193,12 @@ def flame(kit: Kit, at: Point, way: Point, radius: float, both: bool = False) ->
     """Fire from a nozzle, on the bone ``flame``."""
     if "flame" not in kit.names:
         kit.bone("flame", at)
-    tip = (at[0] + way[0], at[1] + way[1], at[2] + way[2])
-    for share, heat in ((1.0, 0.5), (0.62, 1.2)):
-        end = tuple(a + (b - a) * (1.0 if share == 1.0 else 0.6) for a, b in zip(at, tip, strict=True))
-        made = cone(
-            at,
-            end,
-            radius * share,
-            Look(Stuff.FLAME, 0, 0),
-            rings=8,
-            sides=kit.sides(5),
-            colour=(0.1, 0.05, 0.02),
-            power=0.7,
-        )
-        kit.add(
-            made.with_(glow=(heat * (1.0 - 0.7 * made.place[:, 0])).astype(np.float32)), "flame", both=both
-        )
+    for share in (1.0, 0.62):
+        end = (at[0] + way[0] * share, at[1] + way[1] * share, at[2] + way[2] * share)
+        for side in (1.0, -1.0) if both else (1.0,):
+            ends = [(side * x, y, z) for x, y, z in (at, end)]
+            made = aura(Aura.FIRE, ends[0], ends[1], 1.4 * radius * share)
+            kit.add(made.with_(openness=np.full(3, JET, np.float32)), "flame")
 
 
 def propeller(kit: Kit, name: str, at: Point, radius: float, blades: int, colour: Colour = DARK) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import fire
 from vitascope.engines.previz.rigs.colours import linear
 from vitascope.engines.previz.rigs.dishes import PLATE, disc, dot
 from vitascope.engines.previz.rigs.kit import Build, Kit, box, lathe, moved, tinted, tone_of
@@ -149,8 +150,7 @@ def cake(kit: Kit, colours: list[Floats]) -> list[Part]:
                 at=(x, 0, z),
             )
         )
-        flame = cone((x, 0.86, z), (x, 0.95, z), 0.020, Look(Stuff.FLAME), sides=6, colour=(0.25, 0.1, 0.02))
-        made.append(flame.with_(glow=np.full(len(flame.rest), 0.4, np.float32)))
+        made.append(fire((x, 0.85, z), 0.13, 0.024, 0.10))
     return made
 
 

@@ -18,6 +18,7 @@ from vitascope.engines.previz.rigs.flapping import Beat, bend_wing, fold, tipped
 from vitascope.engines.previz.rigs.materials import Material, table
 from vitascope.engines.previz.rigs.posing import HINGE
 from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
+from vitascope.engines.previz.rigs.shining import Clock
 from vitascope.engines.previz.rigs.standers import STANDERS, standing
 from vitascope.engines.previz.rigs.texels import pack
 
@@ -145,8 +146,14 @@ class Perching:
 
     def draw(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, air: Air) -> None:
         """Draw it on its feet or on the wing."""
-        shown = self.standing if placement.lift < PERCHED else self.flying
-        shown.draw(canvas, pose, placement, light, air)
+        self._shown(placement).draw(canvas, pose, placement, light, air)
+
+    def shine(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, clock: Clock) -> None:
+        """Its fires, where it burns."""
+        self._shown(placement).shine(canvas, pose, placement, light, clock)
+
+    def _shown(self, placement: Placement) -> Puppet:
+        return self.standing if placement.lift < PERCHED else self.flying
 
 
 def build(subject: Subject, seed: int) -> Puppet | Perching:

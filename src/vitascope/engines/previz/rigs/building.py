@@ -51,8 +51,9 @@ def shape(form: str, colours: list[Floats], fine: int) -> Kit:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands; sails turn and flags wave."""
+    """It stands; sails turn, lights go round and flags wave."""
     limbs.turn("sails", z=-g.phase)
+    limbs.turn("beams", y=1.2 + g.phase)
     limbs.wind = (0.3, g.phase, 4.0, 3.0)
 
 

@@ -14,6 +14,10 @@ from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.puppet import Puppet
+from vitascope.engines.previz.rigs.rail import roll
+
+STANDING = 0.02
+"""The pace up to which it stands."""
 
 
 def shape(form: str, colours: list[Floats], fine: int) -> Kit:
@@ -27,14 +31,13 @@ def shape(form: str, colours: list[Floats], fine: int) -> Kit:
 
 
 def move(names: tuple[str, ...], limbs: Limbs, g: Gesture) -> None:
-    """Wheels turn, the body rocks a little; steam rises."""
+    """Wheels turn and rods with them, while it goes; the body rocks a little."""
+    rolled = g.phase if g.pace > STANDING else 0.0
     for name in names:
         if name.startswith(("wheel", "road", "rear", "front", "small")):
-            limbs.turn(name, x=g.phase * (2.0 if name.startswith("small") else 1.0))
-        elif name.startswith("puff"):
-            k = int(name[4:])
-            age = (k + (g.phase / math.tau) % 1.0) / 7.0
-            limbs.shift(name, y=0.16 * math.sqrt(age), z=-0.55 * age, x=0.03 * math.sin(9 * age))
+            limbs.turn(name, x=rolled * (2.0 if name.startswith("small") else 1.0))
+    for name, (up, ahead) in roll(names, rolled).items():
+        limbs.shift(name, y=up, z=ahead)
     limbs.turn("turret", y=0.25 * math.sin(g.phase) * (1 - g.pace) + 0.4 * g.bend)
     limbs.shift("root", y=0.0012 * math.sin(3 * g.phase) * (0.3 + g.pace))
     limbs.turn("root", z=0.012 * g.bend, x=0.002 * math.sin(2 * g.phase))

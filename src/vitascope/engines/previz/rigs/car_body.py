@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import Aura, aura
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, facing_out, hull, lathe, merged, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -26,6 +27,10 @@ RED: Colour = (0.9, 0.05, 0.03)
 
 
 WARM: Colour = (1.0, 0.93, 0.75)
+
+
+AHEAD = 0.3
+"""In lengths before the middle: from there on a warm light is one that shines ahead."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,13 @@ CARS = {
         ((-0.50, 0.18, 0.11, 0.235), (-0.49, 0.19, 0.10, 0.24), (0.12, 0.19, 0.10, 0.24), (0.16, 0.18, 0.10,
         0.235), (0.47, 0.165, 0.11, 0.225), (0.49, 0.16, 0.12, 0.21)),
         (-0.46, -0.44, 0.10, 0.15, 0.235, 0.385), wheel=0.098, wide=0.195, roof=0.94, extras=("spare",)),
+    "pickup": Car(
+        ("#2a5a9a", "#1c1d20"),
+        ((-0.50, 0.17, 0.085, 0.150), (-0.485, 0.19, 0.07, 0.160), (-0.12, 0.195, 0.065, 0.165),
+         (-0.08, 0.195, 0.065, 0.215), (0.20, 0.195, 0.065, 0.215), (0.42, 0.19, 0.07, 0.205),
+         (0.48, 0.178, 0.08, 0.19), (0.50, 0.16, 0.09, 0.17)),
+        (-0.10, -0.07, 0.08, 0.19, 0.212, 0.335), axles=(-0.30, 0.31), wheel=0.082, wide=0.195, roof=0.84,
+        extras=("bed",)),
 }  # fmt: skip
 
 
@@ -141,6 +153,9 @@ def lamp(kit: Kit, at: Point, size: Point, colour: Colour, both: bool = True, bo
         colour=np.broadcast_to(colour, made.rest.shape).astype(np.float32),
     )
     kit.add(made, bone, both=both)
+    if colour == WARM and at[2] > AHEAD:
+        thrown = (1.3 * at[0], at[1] - 0.35, at[2] + 3.2)
+        kit.add(aura(Aura.HEADLIGHT, at, thrown, 0.75, WARM), bone, both=both)
 
 
 def panes(kit: Kit, corners: Floats, look: Look, colour: Colour) -> None:
@@ -326,9 +341,20 @@ def _spare(kit: Kit, c: Car, tone: Colour) -> None:
     kit.add(made)
 
 
+def _bed(kit: Kit, c: Car, tone: Colour) -> None:
+    """What is dark between the sides of a pickup's bed."""
+    del c
+    floor = Look(Stuff.RUBBER)
+    paint = tone_of(kit.parts[0].colour[0])
+    kit.add(box((0.165, 0.14, -0.485), (0.197, 0.225, -0.105), Look(Stuff.PAINT), paint), both=True)
+    for low, high in ((-0.495, -0.475), (-0.115, -0.095)):
+        kit.add(box((-0.19, 0.14, low), (0.19, 0.225, high), Look(Stuff.PAINT), paint))
+    kit.add(box((-0.17, 0.160, -0.48), (0.17, 0.172, -0.11), floor, tone))
+
+
 EXTRAS: dict[str, Callable[[Kit, Car, Colour], None]] = {
     "spoiler": _spoiler, "sign": _sign, "checks": _checks, "beacon": _beacon, "doors": _doors,
-    "side_glass": _side_glass, "spare": _spare,
+    "side_glass": _side_glass, "spare": _spare, "bed": _bed,
 }  # fmt: skip
 
 

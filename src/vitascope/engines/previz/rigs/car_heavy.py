@@ -20,8 +20,10 @@ from vitascope.engines.previz.rigs.car_body import (
     window_row,
 )
 from vitascope.engines.previz.rigs.car_drawn import DRAWN
-from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, hull, lathe, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, ball, tube
+from vitascope.engines.previz.rigs.car_old import vintage
+from vitascope.engines.previz.rigs.kit import Kit, box, fan, hull, lathe, tone_of
+from vitascope.engines.previz.rigs.mesh import Look, tube
+from vitascope.engines.previz.rigs.rail import locomotive, rails, steam_train, tram
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 
@@ -155,95 +157,7 @@ def train(kit: Kit, colours: list[Floats]) -> None:
         )
     )
     lamp(kit, (0.026, 0.052, 0.486), (0.010, 0.007, 0.010), WARM)
-    _rails(kit)
-
-
-def _rails(kit: Kit) -> None:
-    for k in range(24):
-        kit.add(
-            box(
-                (-0.055, -0.006, -0.55 + 0.047 * k),
-                (0.055, 0.0, -0.538 + 0.047 * k),
-                Look(Stuff.WOOD),
-                (0.09, 0.06, 0.04),
-            )
-        )
-    kit.add(box((0.038, -0.002, -0.56), (0.044, 0.003, 0.58), Look(Stuff.METAL), CHROME), both=True)
-
-
-def locomotive(kit: Kit, colours: list[Floats]) -> None:
-    """A steam engine and its tender."""
-    tone, second = tone_of(colours[0]), tone_of(colours[1])
-    boiler = ((0.0, 0.42), (0.075, 0.42), (0.080, 0.40), (0.080, 0.0), (0.078, -0.02))
-    kit.add(lathe(boiler, Look(Stuff.METAL), kit.sides(10), tone, at=(0, 0.205, 0), axis=2))
-    kit.add(
-        lathe(
-            ((0.0, 0.445), (0.055, 0.432), (0.068, 0.42)),
-            Look(Stuff.METAL),
-            kit.sides(9),
-            second,
-            at=(0, 0.205, 0),
-            axis=2,
-        )
-    )
-    for z in (0.06, 0.16, 0.27):
-        kit.add(
-            lathe(
-                ((0.0825, z - 0.006), (0.0845, z), (0.0825, z + 0.006)),
-                Look(Stuff.METAL),
-                kit.sides(9),
-                (0.75, 0.5, 0.12),
-                at=(0, 0.205, 0),
-                axis=2,
-            )
-        )
-    kit.add(
-        lathe(
-            ((0.022, 0.26), (0.022, 0.33), (0.034, 0.385), (0.036, 0.392), (0.02, 0.392)),
-            Look(Stuff.METAL),
-            kit.sides(7),
-            DARK,
-            at=(0, 0, 0.35),
-        )
-    )
-    for z in (0.10, 0.21):
-        kit.add(
-            lathe(
-                ((0.034, 0.27), (0.034, 0.30), (0.02, 0.32), (0.0, 0.325)),
-                Look(Stuff.METAL),
-                kit.sides(6),
-                (0.7, 0.45, 0.1),
-                at=(0, 0, z),
-            )
-        )
-    kit.add(box((-0.09, 0.12, -0.17), (0.09, 0.34, -0.01), Look(Stuff.PAINT), second))
-    kit.add(box((-0.105, 0.34, -0.19), (0.105, 0.355, 0.01), Look(Stuff.PAINT), DARK))
-    kit.add(box((0.086, 0.235, -0.14), (0.0925, 0.31, -0.04), Look(Stuff.WINDOW), PANE), both=True)
-    kit.add(box((-0.088, 0.09, -0.5), (0.088, 0.23, -0.20), Look(Stuff.PAINT), tone))
-    kit.add(box((-0.075, 0.225, -0.48), (0.075, 0.25, -0.22), Look(Stuff.STONE), DARK, 0.7))
-    kit.add(box((-0.09, 0.085, -0.5), (0.09, 0.105, 0.44), Look(Stuff.METAL), DARK))
-    guard = [
-        [(-0.09, 0.10, 0.43), (0.09, 0.10, 0.43), (0.05, 0.02, 0.51), (-0.05, 0.02, 0.51)],
-        [(0, 0, 0)] * 4,
-    ]
-    panes(kit, np.array(guard), Look(Stuff.METAL), tone_of(np.array([0.4, 0.03, 0.02])))
-    lamp(kit, (0, 0.31, 0.415), (0.02, 0.02, 0.014), WARM, both=False)
-    wheels(kit, (0.05, 0.17), 0.075, 0.082, 0.022)
-    for k, z in enumerate((0.29, 0.38, -0.08, -0.28, -0.42)):
-        for side, sign in (("r", 1), ("l", -1)):
-            wheel(kit, f"small{k}_{side}", (sign * 0.082, 0.045, z), 0.045, 0.02)
-    kit.add(box((0.098, 0.062, 0.0), (0.104, 0.078, 0.24), Look(Stuff.METAL), CHROME), both=True)
-    _puffs(kit, (0, 0.40, 0.35))
-
-
-def _puffs(kit: Kit, at: Point) -> None:
-    """Steam: soft balls that drift back and grow."""
-    for k in range(7):
-        kit.bone(f"puff{k}", at)
-        tone = 0.42 + 0.05 * k
-        kit.add(
-            ball(at, 0.026 + 0.013 * k, Look(Stuff.CLOUDED), 7 + 2 * kit.fine, (tone, tone, tone)), f"puff{k}"
-        )
+    rails(kit)
 
 
 def tank(kit: Kit, colours: list[Floats]) -> None:
@@ -370,6 +284,8 @@ def tractor(kit: Kit, colours: list[Floats]) -> None:
 BUILT: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = {
     "truck": (("#1f4f9a", "#dcdcd8"), truck), "bus": (("#c8281e", "#f2e6c8"), bus), "train": (("#e9ecef",
     "#1c4f9c"), train),
-    "locomotive": (("#16261c", "#7a1512"), locomotive), "tank": (("#5a5f3c", "#3c4030"), tank),
+    "locomotive": (("#16261c", "#7a1512"), locomotive),
+    "steam_train": (("#16261c", "#6a1a16"), steam_train), "tram": (("#b8261e", "#efe6cc"), tram),
+    "vintage_car": (("#7a1a1c", "#141416"), vintage), "tank": (("#5a5f3c", "#3c4030"), tank),
     "tractor": (("#2f7d2a", "#e0b52a"), tractor), **DRAWN,
 }  # fmt: skip

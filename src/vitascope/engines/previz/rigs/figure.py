@@ -12,6 +12,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Light, Placement
 from vitascope.engines.previz.compiled import Floats, Ints
 from vitascope.engines.previz.rigs import posing
+from vitascope.engines.previz.rigs.aura import anchored, solid_only
 from vitascope.engines.previz.rigs.kit import Kit
 from vitascope.engines.previz.rigs.mesh import Mesh, join
 from vitascope.engines.previz.rigs.puppet import Level, Puppet
@@ -55,6 +56,7 @@ class Gesture:
     side: float
     stance: str
     tether: tuple[float, float, float] | None
+    bloom: float = 1.0
 
     @classmethod
     def of(cls, placement: Placement, light: Light) -> Gesture:
@@ -81,6 +83,7 @@ class Gesture:
             side=-1.0 if placement.who % 2 else 1.0,
             stance=placement.stance,
             tether=_local(placement),
+            bloom=min(max(placement.bloom, 0.0), 1.0),
         )
 
 
@@ -157,7 +160,7 @@ class Skeleton:
     @classmethod
     def of(cls, kit: Kit, stand: float, bare: Kit | None = None) -> Skeleton:
         """The kit's bones, with the ground ``stand`` below the origin; ``bare`` is measured if not all."""
-        points = np.concatenate([part.rest for part in (bare or kit).parts])
+        points = np.concatenate([part.rest for part in solid_only((bare or kit).parts)])
         low, high = points.min(0), points.max(0)
         scale = 1.0 / float(((high - low) * (0.75, 1.0, 1.0)).max())
         shift = np.array([0, -stand, -scale * (low[2] + high[2]) / 2], np.float32)
@@ -199,9 +202,11 @@ def figure(
     ``bare`` shapes the figure without what it holds, which its length leaves out; ``spark`` is the colour in
     which its sparks shine, linear.
     """
-    skeleton = Skeleton.of(make(1), stand, bare(1) if bare else None)
+    kit = make(1)
+    skeleton = Skeleton.of(kit, stand, bare(1) if bare else None)
     levels = tuple(Level(pixels, partial(skeleton.mesh, make, fine)) for pixels, fine in FINENESS)
-    return Puppet(levels, textures(solid), partial(_posture, (skeleton, animate, spark)), radius)
+    posture = partial(_posture, (skeleton, animate, spark))
+    return Puppet(levels, textures(solid), posture, radius, shines=anchored(kit.parts))
 
 
 def _posture(of: tuple[Skeleton, Animate, Floats | None], placement: Placement, light: Light) -> Bones:

@@ -107,7 +107,8 @@ def _kin(kit: Kit, names: list[str]) -> Floats:
     own = np.array([kit.number(name) for name in names])
     above = np.array(kit.parents)[own]
     found: Floats = (own[:, None] == above[None]) | (above[:, None] == own[None])
-    return found | (above[:, None] == above[None])
+    found |= above[:, None] == above[None]
+    return found
 
 
 def _strands(kit: Kit, points: Floats, bone: Floats) -> Floats:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import form_name, form_of
+from vitascope.engines.previz.catalogue import BLOOMING, form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.colours import mix, palette, step
@@ -64,6 +65,54 @@ def stem(kit: Kit, top: Point, radius: float, leaves: int = 2) -> None:
         kit.add(slack(moved(leaf, at, (-0.5, 0.9 + 2.6 * k, 0))))
 
 
+@dataclass(frozen=True)
+class Hinge:
+    """Where a petal's bones turn it: to its side, with the blossom, from ``shut`` to ``open``; radians."""
+
+    turn: float
+    lean: float
+    shut: float
+    open: float
+
+
+@dataclass
+class Bud(Kit):
+    """A flower whose petals hang on hinges, numbered as their bones are."""
+
+    hinges: list[Hinge] = field(default_factory=list[Hinge])
+
+    def petal(self, made: Part, at: Point, turn: float, lift: float, lean: float) -> None:
+        """Hang one on a hinge, on what turns it to its side, on what leans the blossom."""
+        number = len(self.hinges)
+        self.bone(f"lean_{number}", at, "bloom")
+        self.bone(f"side_{number}", at, f"lean_{number}")
+        self.bone(f"petal_{number}", at, f"side_{number}")
+        self.add(slack(moved(made, at)), f"petal_{number}")
+        tip = made.rest[int(made.rest[:, 2].argmax())]
+        shut = 0.5 * math.pi - math.atan2(float(tip[1]), float(tip[2])) + CLOSE
+        cup = shut - lift < CUPPED
+        self.hinges.append(Hinge(turn, lean, shut, lift - WIDER if cup else lift))
+
+
+CLOSE = 0.05
+"""How far tips lean over the middle of a bud, radians."""
+CUPPED, WIDER = 0.25, 0.45
+"""A petal that is hardly less than shut as it usually is: by so much it opens further, radians."""
+LATER = 0.45
+"""By how much of the whole the inmost petals open later than the outermost."""
+
+
+def opened(hinges: list[Hinge], limbs: Limbs, g: Gesture) -> None:
+    """Turn every petal as far as the blossom is open, the outermost first."""
+    for number, hinge in enumerate(hinges):
+        inner = min(max(hinge.open / hinge.shut, 0.0), 1.0)
+        share = min(max(g.bloom * (1.0 + LATER) - LATER * inner, 0.0), 1.0)
+        share = share * share * (3.0 - 2.0 * share)
+        limbs.turn(f"lean_{number}", x=hinge.lean)
+        limbs.turn(f"side_{number}", y=hinge.turn)
+        limbs.turn(f"petal_{number}", x=-(hinge.shut + (hinge.open - hinge.shut) * share))
+
+
 def whorl(
     kit: Kit,
     at: Point,
@@ -75,6 +124,9 @@ def whorl(
 ) -> None:
     """Petals around a place, raised by ``lift``; the blossom leans towards +z."""
     for k in range(count):
+        if isinstance(kit, Bud):
+            kit.petal(made(), at, math.tau * k / count + turn, lift, lean)
+            continue
         one = moved(moved(made(), (0, 0, 0), (-lift, 0, 0)), (0, 0, 0), (0, math.tau * k / count + turn, 0))
         kit.add(slack(moved(one, at, (lean, 0, 0))), "bloom")
 
@@ -262,9 +314,9 @@ FLOWERS: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] 
 }  # fmt: skip
 
 
-def shape(form: str, colours: list[Floats], fine: int) -> Kit:
+def shape(form: str, colours: list[Floats], fine: int, make: type[Kit] = Kit) -> Kit:
     """A flower in the colours of its petals and its heart, ``fine`` from 1 to 3."""
-    kit = Kit(fine)
+    kit = make(fine)
     FLOWERS[form][1](kit, colours)
     return kit
 
@@ -288,4 +340,15 @@ def build(subject: Subject, seed: int) -> Puppet:
     usual = FLOWERS[form][0]
     own = palette(subject.colours, usual)
     make = partial(shape, form, [own[0], own[1] if len(own) > 1 else palette(usual, ())[1]])
-    return figure(make, move, stand=form_of("flower", form).stand)
+    stand = form_of("flower", form).stand
+    if BLOOMING not in subject.traits:
+        return figure(make, move, stand=stand)
+    bud = partial(make, make=Bud)
+    first = bud(1)
+    hinges = first.hinges if isinstance(first, Bud) else []
+    return figure(bud, partial(_bloom, hinges), stand=stand, bare=make)
+
+
+def _bloom(hinges: list[Hinge], limbs: Limbs, g: Gesture) -> None:
+    move(limbs, g)
+    opened(hinges, limbs, g)

@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import Aura, aura, fire, smoke
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, tube
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
-SECTIONS, TONGUES = 9, 9
+SECTIONS, TONGUES = 9, 7
 """Of a funnel, and of a fire."""
 LOGS, STONES = 6, 13
 """Of a campfire."""
@@ -69,16 +70,34 @@ def _jagged(
 
 
 def blaze(kit: Kit, colours: list[Floats]) -> list[Part]:
-    """Tongues of fire that leap."""
-    del colours
+    """A broad fire, and its smoke."""
+    del kit, colours
+    made: list[Part] = []
     for k in range(TONGUES):
-        _tongue(kit, k, 1.0, 1.0)
-    return []
+        a = 2.4 * k
+        far, tall = 0.17 * math.sqrt(k), 0.95 * (1.0 - 0.05 * k)
+        made.append(fire((far * math.cos(a), -0.04, far * math.sin(a)), tall, 0.30 - 0.014 * k))
+    made += [smoke((0.2 * k - 0.1, 0.55, 0.1 * k), 2.6 - 0.3 * k, 0.30, 0.65) for k in range(2)]
+    return made
+
+
+def explosion(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A ball of fire that bursts in all directions under a column of black smoke."""
+    del kit, colours
+    made: list[Part] = []
+    for k in range(11):
+        turn, lift = 2.4 * k, math.pi * (0.06 + 0.42 * ((0.618 * k) % 1.0))
+        way = (math.cos(turn) * math.cos(lift), math.sin(lift), math.sin(turn) * math.cos(lift))
+        tip = (0.52 * way[0], 0.08 + 0.62 * way[1], 0.52 * way[2])
+        made.append(aura(Aura.FIRE, (0.06 * way[0], 0.05, 0.06 * way[2]), tip, 0.17))
+    made.append(fire((0.0, -0.05, 0.0), 0.75, 0.34))
+    made += [smoke((0.16 * (k - 1), 0.30, 0.08 * k), 1.5 + 0.2 * k, 0.26, 1.6) for k in range(3)]
+    return made
 
 
 def campfire(kit: Kit, colours: list[Floats]) -> list[Part]:
     """Logs that lean together in a ring of stones, and flames."""
-    del colours
+    del kit, colours
     made: list[Part] = []
     for k in range(LOGS):
         a = math.tau * k / LOGS + 0.3
@@ -95,30 +114,11 @@ def campfire(kit: Kit, colours: list[Floats]) -> list[Part]:
         tone = 0.16 + 0.07 * (k % 3)
         at = (0.47 * math.cos(a), 0.035, 0.47 * math.sin(a))
         made.append(ball(at, (0.085, 0.06, 0.085), Look(Stuff.STONE), 7, (tone, tone, 0.95 * tone)))
-    for k in range(TONGUES):
-        _tongue(kit, k, 0.62, 0.85)
+    for k in range(4):
+        a, far = 2.4 * k, 0.075 * math.sqrt(k)
+        made.append(fire((far * math.cos(a), 0.05, far * math.sin(a)), 0.85 - 0.09 * k, 0.24 - 0.02 * k))
+    made.append(smoke((0.0, 0.75, 0.0), 1.8, 0.12, 0.35, (0.30, 0.30, 0.31)))
     return made
-
-
-def _tongue(kit: Kit, k: int, wide: float, high: float) -> None:
-    """One flame, on a bone of its own."""
-    a = 2.4 * k
-    far, tall = 0.09 * wide * math.sqrt(k), high * (1.0 - 0.075 * k)
-    at = (1.5 * far * math.cos(a), far * math.sin(a))
-    fire = cone(
-        (at[0], -0.1, at[1]),
-        (at[0], tall, at[1]),
-        0.17 * wide,
-        Look(Stuff.FLAME),
-        (0.05 * math.cos(3 * a), 0, 0),
-        rings=9,
-        sides=9,
-        colour=(0.20, 0.07, 0.015),
-        power=0.6,
-    )
-    kit.bone(f"tongue_{k}", (at[0], 0.0, at[1]))
-    shade = 0.085 - 0.06 * np.clip(fire.rest[:, 1] / tall, 0, 1)
-    kit.add(fire.with_(glow=np.asarray(shade, np.float32)), f"tongue_{k}")
 
 
 def stir(limbs: Limbs, g: Gesture) -> None:
@@ -135,17 +135,13 @@ def stir(limbs: Limbs, g: Gesture) -> None:
     share = g.phase / math.tau % 1.0
     if not any(low <= share < high for low, high in STRIKES):
         limbs.shift("bolt", y=-AWAY)
-    for k in range(TONGUES):
-        limbs.shift(f"tongue_{k}", y=0.10 * math.sin(4.0 * g.phase + 2.1 * k) - 0.05)
-        limbs.turn(
-            f"tongue_{k}", x=0.10 * math.sin(3.0 * g.phase + k), z=0.12 * math.sin(2.0 * g.phase + 1.7 * k)
-        )
 
 
 FORCES: Final[dict[str, Build]] = {
     "tornado": tornado,
     "lightning": lightning,
     "blaze": blaze,
+    "explosion": explosion,
     "campfire": campfire,
 }
 """What stirs by itself, by its form."""

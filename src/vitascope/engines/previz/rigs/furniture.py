@@ -14,7 +14,7 @@ from vitascope.engines.previz.rigs.fruits import FRUITS
 from vitascope.engines.previz.rigs.games import GAMES
 from vitascope.engines.previz.rigs.held_forms import BUILT
 from vitascope.engines.previz.rigs.kit import Build, Kit, box, fan, lathe, moved, tone_of
-from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, tube
 from vitascope.engines.previz.rigs.seats import bed, bench, chair
 from vitascope.engines.previz.rigs.steam import steam
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -60,10 +60,10 @@ def cup(kit: Kit, colours: list[Floats]) -> list[Part]:
     sides = kit.sides(16)
     made = [lathe(saucer, china, sides, tone), lathe(body, china, sides, tone, crisp=False)]
     made.append(lathe(((0.308, 0.515), (0.0, 0.516)), Look(Stuff.PAINT), sides, COFFEE))
-    knots = np.linspace(-1.25, 1.35, kit.count(7, 11, 15))
-    for a in knots:
-        at = (0.31 + 0.13 * math.cos(a), 0.36 + 0.14 * math.sin(a), 0.0)
-        made.append(ball(at, (0.036, 0.036, 0.034), china, 8, tone))
+    knots = np.linspace(-1.35, 1.45, kit.count(9, 15, 23))
+    ear = np.stack([0.29 + 0.15 * np.cos(knots), 0.36 + 0.15 * np.sin(knots), 0.0 * knots], -1)
+    wide = np.full(len(knots), 0.034, np.float32)
+    made.append(tube(ear.astype(np.float32), wide, china, kit.sides(5), tone, (0, 0, 1)))
     steam(kit, (0.0, 0.54, 0.0), 0.42, 0.75)
     return made
 

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.rigs.aura import fire
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of, turned_over
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -117,13 +118,11 @@ def pan(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 def torch(kit: Kit, colours: list[Floats]) -> list[Part]:
     """A burning head on a stick."""
-    fire = cone(
-        (0, 0.66, 0), (0, 1.12, 0), 0.10, Look(Stuff.FLAME), rings=8, sides=8, colour=(0.3, 0.12, 0.03)
-    )
+    flames = [fire((0.0, 0.64, 0.0), 0.62, 0.13), fire((0.02, 0.66, 0.02), 0.45, 0.10)]
     bowl = lathe(
         ((0.0, 0.56), (0.05, 0.56), (0.085, 0.70), (0.0, 0.70)), Look(Stuff.METAL), 8, tone_of(colours[0])
     )
-    return [_lit(fire, np.float32(1.0)), bowl, _shaft(kit, -0.25, 0.58, 0.035, colours[0])]
+    return [*flames, bowl, _shaft(kit, -0.25, 0.58, 0.035, colours[0])]
 
 
 def staff(kit: Kit, colours: list[Floats]) -> list[Part]:

@@ -13,6 +13,8 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats, Ints
 
 Colour = tuple[float, float, float]
+AURA = 90
+"""The layer of what is no surface: see ``aura.py``."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Mesh:
     """A rest shape, ready to be posed.
 
     ``paint`` is ``(n, 8)``: texture place, colour, openness, glow. ``group`` is ``(n,) int32``;
-    ``motion`` is ``(n, 2)``: weight and flex.
+    ``motion`` is ``(n, 2)``: weight and flex. ``auras`` is ``(n, 4)``: three vertices and a kind.
     """
 
     rest: Floats
@@ -86,6 +88,7 @@ class Mesh:
     motion: Floats
     triangles: Ints
     layers: tuple[Layer, ...] = field(default=())
+    auras: Ints = field(default_factory=lambda: np.zeros((0, 4), np.int32))
 
 
 def part(rest: Floats, triangles: Ints, look: Look, colour: Colour | Floats = (1, 1, 1)) -> Part:
@@ -199,16 +202,22 @@ def join(parts: Sequence[Part]) -> Mesh:
         _layer(
             [(m, p) for m, p in zip(moved, parts, strict=True) if p.look.layer == number], rest, number > 0
         )
-        for number in sorted({p.look.layer for p in parts})
+        for number in sorted({p.look.layer for p in parts} - {AURA})
     )
+    drawn = [m for m, p in zip(moved, parts, strict=True) if p.look.layer != AURA]
+    anchors = [(*m[0], p.look.material) for m, p in zip(moved, parts, strict=True) if p.look.layer == AURA]
     return Mesh(
         rest=rest,
         paint=np.ascontiguousarray(np.concatenate(paint), np.float32),
         group=np.concatenate([_groups(p) for p in parts]),
         motion=np.concatenate([np.stack([p.weight, p.flex], -1) for p in parts]).astype(np.float32),
-        triangles=np.ascontiguousarray(np.concatenate(moved), np.int32),
+        triangles=np.ascontiguousarray(np.concatenate([_NONE, *drawn]), np.int32),
         layers=layers,
+        auras=np.array(anchors, np.int32).reshape(-1, 4),
     )
+
+
+_NONE: Ints = np.zeros((0, 3), np.int32)
 
 
 def _groups(made: Part) -> Ints:

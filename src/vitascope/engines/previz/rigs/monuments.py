@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats, Ints
+from vitascope.engines.previz.rigs.aura import beam
 from vitascope.engines.previz.rigs.building_parts import TIMBER, door, gable, turret, wall, window
 from vitascope.engines.previz.rigs.car_body import DARK, PANE
-from vitascope.engines.previz.rigs.kit import Kit, box, fan, lathe, merged, moved, tone_of
+from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, merged, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, grid
 from vitascope.engines.previz.rigs.ship_sail import pole
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -79,6 +80,10 @@ def tower(kit: Kit, colours: list[Floats]) -> None:
     door(kit, (0, 0, 0.155), (0.07, 0.13))
 
 
+LANTERN: Point = (0.0, 0.86, 0.0)
+"""Where its light is."""
+
+
 def lighthouse(kit: Kit, colours: list[Floats]) -> None:
     """Bands of two colours, a gallery, a lamp that goes round."""
     for k in range(6):
@@ -128,6 +133,10 @@ def lighthouse(kit: Kit, colours: list[Floats]) -> None:
         window(kit, (0, y, 0.126 - 0.055 * math.sqrt(y)), (0.03, 0.045), "z", lit=float(k % 2))
         window(kit, (0.126 - 0.055 * math.sqrt(y), y + 0.08, 0), (0.03, 0.045), "x", lit=float((k + 1) % 2))
     door(kit, (0, 0.035, 0.118), (0.05, 0.09))
+    kit.bone("beams", LANTERN)
+    for way in (-1.0, 1.0):
+        end = (LANTERN[0], LANTERN[1] - 0.4, LANTERN[2] + 14.0 * way)
+        kit.add(beam(LANTERN, end, 1.25, 0.55, (1.0, 0.93, 0.74)), "beams")
 
 
 def windmill(kit: Kit, colours: list[Floats]) -> None:

@@ -14,17 +14,20 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.props import props
 from vitascope.engines.previz.rigs.colours import mix, palette, step
+from vitascope.engines.previz.rigs.cycles import CYCLES
 from vitascope.engines.previz.rigs.falls import FALLS, pour
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
 from vitascope.engines.previz.rigs.furniture import MADE
+from vitascope.engines.previz.rigs.goods import GOODS
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
+from vitascope.engines.previz.rigs.lights import LIT
 from vitascope.engines.previz.rigs.mesh import Look, Part, grid, part
+from vitascope.engines.previz.rigs.plinth import HIGH, plinth, trait_of
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
-from vitascope.engines.previz.rigs.steam import rise
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 ON_TABLE = "on a table"
@@ -40,27 +43,32 @@ CELLS = (20, 40, 76)
 """Points across, by fineness."""
 TABLE_HIGH, TABLE_WIDE = 0.62, 0.62
 TABLE = (0.16, 0.085, 0.045)
+ROLLING = 0.02
+"""The pace from which on wheels turn."""
 GLOW = np.float32(0.15)
-BUILT: Final[dict[str, Build]] = {**MADE, **FORCES, **FALLS, "fishbowl": fishbowl}
+BUILT: Final[dict[str, Build]] = {**MADE, **GOODS, **LIT, **CYCLES, **FORCES, **FALLS, "fishbowl": fishbowl}
 """What is no silhouette, by its form."""
 
 
-def shape(form: str, colours: list[Floats], raised: bool, filled: bool, fine: int) -> Kit:
-    """A thing in two colours, ``fine`` from 1 to 3."""
+def shape(form: str, colours: list[Floats], under: str | None, filled: bool, fine: int) -> Kit:
+    """A thing in two colours, ``fine`` from 1 to 3; ``under`` is the trait that says what it stands on."""
     kit = Kit(fine)
     make = BUILT.get(form)
     built = make(kit, colours) if make is not None else [_outlined(form, colours, fine)]
-    kit.bone("body", (0.0, 0.0, 0.0))
+    if "body" not in kit.names:
+        kit.bone("body", (0.0, 0.0, 0.0))
     for one in built:
         kit.add(one, "body")
     if form == KITE:
         _string(kit, form_of("prop", form).stand)
-    if raised:
-        _lift(kit)
-    if raised:
+    high = 0.0 if under is None else TABLE_HIGH if under == ON_TABLE else HIGH
+    _lift(kit, high)
+    if under == ON_TABLE:
         table(kit)
+    elif under is not None:
+        plinth(kit, under)
     if filled:
-        jug(kit, form, TABLE_HIGH if raised else 0.0)
+        jug(kit, form, high)
     return kit
 
 
@@ -81,10 +89,10 @@ def _string(kit: Kit, middle: float) -> None:
         kit.parts.append(replace(made, group=group, weight=np.repeat(w, len(turn))))
 
 
-def _lift(kit: Kit) -> None:
-    """Put all there is as high as a table."""
-    kit.parts[:] = [moved(one, (0.0, TABLE_HIGH, 0.0)) for one in kit.parts]
-    kit.pivots[:] = [(x, y + TABLE_HIGH, z) for x, y, z in kit.pivots]
+def _lift(kit: Kit, high: float) -> None:
+    """Put all there is as high as what it stands on."""
+    kit.parts[:] = [moved(one, (0.0, high, 0.0)) for one in kit.parts]
+    kit.pivots[:] = [(x, y + high, z) for x, y, z in kit.pivots]
 
 
 def _outlined(form: str, colours: list[Floats], fine: int) -> Part:
@@ -109,12 +117,15 @@ def table(kit: Kit) -> None:
 
 
 def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances; what is a force stirs, and steam rises."""
+    """It stands, and rocks where it dances; what is a force stirs."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
+    if g.pace > ROLLING:
+        for name in ("wheel_rear", "wheel_front", "crank"):
+            limbs.turn(name, x=g.phase)
+    limbs.turn("second", z=-g.phase)
     stir(limbs, g)
     pour(limbs, g)
     swim(limbs, g)
-    rise(limbs, g)
     flow(limbs, g)
     limbs.shift("string", *(g.tether or SLACK))
 
@@ -127,7 +138,8 @@ def build(subject: Subject, seed: int) -> Puppet:
     own = palette(subject.colours, usual)
     second = own[1] if len(own) > 1 else palette(usual[1:], ())[0] if len(usual) > 1 else own[0] * 0.4
     filled = POURED in subject.traits and form in FILLED
-    make = partial(shape, form, [own[0], second], ON_TABLE in subject.traits)
+    under = trait_of(subject.traits) or (ON_TABLE if ON_TABLE in subject.traits else None)
+    make = partial(shape, form, [own[0], second], under)
     reach = FAR if form == KITE else 0.9
     return figure(
         partial(make, filled),

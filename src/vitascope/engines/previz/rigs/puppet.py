@@ -17,6 +17,7 @@ from vitascope.engines.previz.rigs.composite import paint
 from vitascope.engines.previz.rigs.mesh import Layer, Mesh
 from vitascope.engines.previz.rigs.raster import OFFSETS
 from vitascope.engines.previz.rigs.shade import BUMP, VALUES
+from vitascope.engines.previz.rigs.shining import Clock, lay
 from vitascope.engines.previz.rigs.texels import Textures
 from vitascope.engines.previz.rigs.view import View, lamps, view
 
@@ -72,7 +73,7 @@ class Puppet:
     """A rig: rest shapes by fineness, textures, and how it stands at a placement.
 
     ``radius`` bounds the posed shape, in body lengths; ``size`` scales all of its individuals and ``girth``
-    their width. They share shapes and textures; each has its own ``hue``.
+    their width. They share shapes and textures; each has its own ``hue``. Whoever ``shines`` has auras.
     """
 
     levels: tuple[Level, ...]
@@ -81,12 +82,11 @@ class Puppet:
     radius: float
     size: float = 1.0
     girth: float = 1.0
+    shines: bool = False
 
     def draw(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, air: Air) -> None:
         """Draw over ``canvas`` wherever this is nearer than what it shows."""
-        shot = view(canvas, pose, placement)
-        shot.frame[:3] *= np.float32(self.size)
-        shot.frame[0] *= np.float32(self.girth)
+        shot = self._view(canvas, pose, placement)
         reach = self.radius * placement.length * self.size
         if not shot.seen(canvas, reach):
             return
@@ -103,6 +103,22 @@ class Puppet:
         lights = lamps(pose, light, air, shot.lens)
         for layer in _ordered(mesh, points):
             self._paint(canvas, shot, layer, (points, values), materials, lights)
+
+    def shine(self, canvas: Canvas, pose: Pose, placement: Placement, light: Light, clock: Clock) -> None:
+        """Lay its fires, smoke and beams over a picture in which all subjects are drawn."""
+        if not self.shines:
+            return
+        shot = self._view(canvas, pose, placement)
+        mesh = self.levels[0].mesh
+        points = np.empty_like(mesh.rest)
+        self.stance(placement, light).write(mesh, shot.frame, points)
+        lay(canvas, shot, mesh, points, light, clock)
+
+    def _view(self, canvas: Canvas, pose: Pose, placement: Placement) -> View:
+        shot = view(canvas, pose, placement)
+        shot.frame[:3] *= np.float32(self.size)
+        shot.frame[0] *= np.float32(self.girth)
+        return shot
 
     def _level(self, shot: View, length: float, reach: float) -> Mesh:
         """The coarsest shape that is fine enough for the nearest point's distance."""
@@ -145,4 +161,4 @@ def _ordered(mesh: Mesh, points: Floats) -> list[Layer]:
     def depth(layer: Layer) -> float:
         return float(points[layer.triangles[::3, 0], 2].mean())
 
-    return [mesh.layers[0], *sorted(mesh.layers[1:], key=depth, reverse=True)]
+    return [*mesh.layers[:1], *sorted(mesh.layers[1:], key=depth, reverse=True)]

@@ -14,6 +14,7 @@ from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs.aircraft_wing import fin, propeller
+from vitascope.engines.previz.rigs.aura import fire
 from vitascope.engines.previz.rigs.car_body import window_row
 from vitascope.engines.previz.rigs.colours import mix, palette, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
@@ -69,10 +70,7 @@ def hot_air(kit: Kit, colours: list[Floats]) -> None:
             )
         )
     kit.bone("flame", (0, 0.16, 0))
-    fire = cone(
-        (0, 0.155, 0), (0, 0.235, 0), 0.016, Look(Stuff.FLAME), rings=8, sides=8, colour=(0.1, 0.05, 0.02)
-    )
-    kit.add(fire.with_(glow=(1 - 0.6 * fire.place[:, 0]).astype(np.float32)), "flame")
+    kit.add(fire((0, 0.15, 0), 0.13, 0.022), "flame")
 
 
 def toy(kit: Kit, colours: list[Floats]) -> None:

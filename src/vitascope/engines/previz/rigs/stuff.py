@@ -56,6 +56,8 @@ class Stuff(IntEnum):
     STEAM = 30
     WET = 31
     SPARK = 32
+    CRYSTAL = 33
+    MARBLE = 34
 
 
 (
@@ -73,7 +75,8 @@ class Stuff(IntEnum):
     _CLOUDS,
     _VEINS,
     _WISP,
-) = range(14)
+    _MARBLED,
+) = range(15)
 
 MATERIALS = table(
     Material(SOLID_TEXTURE, scale=3.2, bump=0.0022, gloss=0.05, sharpness=2, wrap=0.35, sheen=0.10, rim=1.0),
@@ -115,6 +118,8 @@ MATERIALS = table(
     Material(_WISP, through=0.8, opacity=0.42, wrap=0.9, emit=(0.9, 0.95, 1.0), thin=True, rim=0.0),
     Material(gloss=0.55, sharpness=5, wrap=0.25, sheen=0.40, rim=0.8),
     Material(emit=(3.2, 3.2, 3.2), wrap=0.9, thin=True, rim=0.0),
+    Material(gloss=3.2, sharpness=7, through=0.4, opacity=0.34, wrap=0.3, sheen=2.0, thin=True, rim=1.2),
+    Material(_MARBLED, scale=1.0, gloss=0.55, sharpness=6, wrap=0.2, sheen=0.55, rim=0.5),
 )  # fmt: skip
 
 
@@ -240,6 +245,15 @@ def _wisp() -> Floats:
     return _flat(np.ones_like(u), np.zeros_like(u), np.asarray(ends * step(curl, 0.30, 0.62), np.float32))
 
 
+def _marbled() -> Floats:
+    """Thin dark veins that wander through pale stone."""
+    warp = cloud((SIDE, SIDE), (3, 3), 5, 29)
+    vein = np.abs(cloud((SIDE, SIDE), (4, 4), 5, 31) + 0.35 * warp - 0.68)
+    fine = np.abs(cloud((SIDE, SIDE), (7, 7), 4, 37) - 0.5)
+    shade = 0.55 + 0.40 * step(vein, 0.0, 0.09) + 0.10 * step(fine, 0.0, 0.06)
+    return _flat(shade * (0.9 + 0.15 * warp), 0.0 * warp)
+
+
 def _fur(side: int = 64) -> Floats:
     """Hair that fills space: strands along the third axis; as ``noise.hide``."""
     chance = np.random.default_rng(21)
@@ -263,6 +277,6 @@ def textures(solid: str) -> Textures:
     """The textures of all figures; ``solid`` is what fills space: ``fur`` or ``hide``."""
     flats = [
         _eye(), _bark(), _brick(), _plank(), feathers(4), _leaves(), _tile(), _blocks(), _weave(), _panel(),
-        _craters(), _clouds(), _veins(), _wisp(),
+        _craters(), _clouds(), _veins(), _wisp(), _marbled(),
     ]  # fmt: skip
     return pack(flats, _fur() if solid == "fur" else hide())

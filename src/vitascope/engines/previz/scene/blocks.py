@@ -8,6 +8,7 @@ from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.colour import linear, luma
 from vitascope.engines.previz.scene.facets import face, lighted
+from vitascope.engines.previz.scene.neon import HIGHER, on_house, on_tower
 from vitascope.engines.previz.scene.palette import Look
 
 STREET = 480.0
@@ -62,9 +63,9 @@ def box(
     return made
 
 
-def street(look: Look, seed: int) -> Array:
+def street(look: Look, seed: int, *, neon: bool = False) -> Array:
     """A street that runs north between houses of all heights."""
-    random = np.random.default_rng(seed + 91)
+    random, signs = np.random.default_rng(seed + 91), np.random.default_rng(seed + 191)
     dark, glow = darkness(look), warm_light(look)
     lit = 0.08 + 0.34 * dark
     half = ROAD / 2 + WALK
@@ -97,6 +98,8 @@ def street(look: Look, seed: int) -> Array:
             faces += _cornice(side, half, z, wide - gap, high, wall)
             if random.random() < 0.45:
                 faces += _sign(random, side, half, z + 2.0, dark)
+            if neon:
+                faces += on_house(signs, side, half, (z, wide - gap), high, 0.3 + 0.7 * dark)
             z += wide
             number += 1
     faces += _ground(look, half, dark)
@@ -216,12 +219,12 @@ def _street_light(rows: Array, glow: Array, dark: float) -> None:
     rows[:, 22:25] += glow * (dark * 0.11 * low[:, None]).astype(np.float32)
 
 
-def skyline(look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True) -> Array:
+def skyline(look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True, neon: bool = False) -> Array:
     """Towers beyond a water, highest in the middle, and the quay one stands on, ``drop`` metres above it.
 
     From up there one sees more of the city. Without a ``terrace``, there is nothing to stand on.
     """
-    random = np.random.default_rng(seed + 92)
+    random, signs = np.random.default_rng(seed + 92), np.random.default_rng(seed + 192)
     dark, glow = darkness(look), warm_light(look)
     lit = 0.05 + 0.40 * dark
     faces: list[Array] = []
@@ -236,7 +239,12 @@ def skyline(look: Look, seed: int, drop: float = 0.0, *, terrace: bool = True) -
                 12 + random.uniform(4, 30) + middle * random.uniform(5, 78) * (0.6 + 0.3 * min(row, 4))
             )
             wall = linear(_TOWERS[int(random.integers(len(_TOWERS)))], 0.85)
-            faces += _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
+            high *= HIGHER if neon else 1.0
+            built = _tower(random, (x, z + float(random.uniform(-16, 16))), wide, high, wall, glow, lit)
+            faces += built
+            if neon:
+                low = (x, 0.0, float(built[0][2]))
+                faces += on_tower(signs, low, (wide, high, wide), 0.3 + 0.7 * dark)
             x += wide + float(random.uniform(2, 22))
     quay = linear("#6e6a64")
     deep = 100.0 + 75.0 * (rows - 1)

@@ -144,7 +144,7 @@ def _street(plan: ShotPlan, made: Look) -> Built:
         bool(made.stars) and plan.weather is Weather.CLEAR
     )
     brick = Masonry(
-        faces=blocks.street(made, plan.seed),
+        faces=blocks.street(made, plan.seed, neon="neon" in plan.sights),
         grain=band(256, plan.seed + 94),
         glass=_glass(made),
         haze=0.0022 * made.haze,
@@ -179,7 +179,7 @@ def _skyline(plan: ShotPlan, made: Look) -> Built:
     drop = HIGH_UP if _from_above(plan) else 0.0
     terrace = not drop or on_foot(plan)
     towers = Masonry(
-        faces=blocks.skyline(made, plan.seed, drop, terrace=terrace),
+        faces=blocks.skyline(made, plan.seed, drop, terrace=terrace, neon="neon" in plan.sights),
         grain=band(256, plan.seed + 94),
         glass=_glass(made),
         haze=0.00042 * made.haze,
@@ -257,7 +257,7 @@ def _room(plan: ShotPlan, made: Look) -> Built:
         return _cave(plan, made)
     large = any(
         _on_floor(subject)
-        or subject.form == "table"
+        or subject.form in {"table", "fireplace"}
         or (subject.form in FURNITURE and subject.length > LARGE)
         for subject in plan.subjects
     )

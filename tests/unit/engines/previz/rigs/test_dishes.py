@@ -39,7 +39,7 @@ def test_it_is_solid_stands_on_the_ground_and_is_a_length_across(form: str) -> N
 @pytest.mark.parametrize("form", ["cup", "noodles", "pizza", "soup"])
 def test_what_is_hot_steams_and_its_size_is_its_own(form: str) -> None:
     own = palette(props()[form].colours, ())
-    kit = shape(form, [own[0], own[-1]], False, False, 1)
+    kit = shape(form, [own[0], own[-1]], None, False, 1)
     steaming = [one for one in kit.parts if one.look.layer > 0]
     assert steaming
     assert max(one.rest[:, 1].max() for one in steaming) > max(

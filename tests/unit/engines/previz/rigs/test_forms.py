@@ -79,7 +79,8 @@ def lowest(rig: str, form: str, **more: Any) -> float:
     mesh, points = made.levels[0].mesh, np.empty_like(made.levels[0].mesh.rest)
     frame = np.concatenate([np.eye(3), np.zeros((1, 3))]).astype(np.float32)
     stance.write(mesh, frame, points)
-    return float(points[:, 1].min()) + form_of(rig, form).stand
+    seen = points[np.unique(mesh.triangles)] if len(mesh.triangles) else points
+    return float(seen[:, 1].min()) + form_of(rig, form).stand
 
 
 def test_every_rig_of_the_catalogue_can_be_built() -> None:
