@@ -8,6 +8,8 @@ import gc
 LARGE = 4 << 20
 """Bytes from which memory comes from the system and goes back at once."""
 _M_MMAP_THRESHOLD = -3
+_YOUNG = 1
+"""The collector's generation of what was made lately."""
 
 
 def keep_little() -> None:
@@ -21,13 +23,15 @@ def keep_little() -> None:
         option(_M_MMAP_THRESHOLD, LARGE)
 
 
-def give_back() -> None:
-    """Return what is free to the system.
+def give_back(*, everything: bool = True) -> None:
+    """Return what is free to the system; ``everything``, also what old objects held in circles.
+
+    To look at all of them takes as long as to draw two frames of a small clip.
 
     glibc keeps what was freed for the next time: a hundred megabytes after a compiler has loaded its
     kernels, and more after a 4K clip. Where the C library has no such call, it has no such habit.
     """
-    gc.collect()
+    gc.collect() if everything else gc.collect(_YOUNG)
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
