@@ -24,7 +24,7 @@ from vitascope.worker.scratch import NO_ROOM
 IDLE_SECONDS = 5.0
 """Without an order, after which a process makes itself ready for any."""
 LONG_SECONDS = 2.0
-"""Of an order, from which on all that it left is looked for at once; after shorter ones that waits for a rest."""
+"""Of an order, from which on all that it left is looked for at once; else that waits for a rest."""
 
 GIVES_WAY = 10
 """Niceness of what is made ready ahead."""
