@@ -7,7 +7,9 @@ import gc
 
 LARGE = 4 << 20
 """Bytes from which memory comes from the system and goes back at once."""
-_M_MMAP_THRESHOLD = -3
+_TOP = 16 << 20
+"""Bytes that may be free at the end of a heap: what every frame takes and frees is not asked for anew."""
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
 _YOUNG = 1
 """The collector's generation of what was made lately."""
 
@@ -21,6 +23,7 @@ def keep_little() -> None:
     option = getattr(ctypes.CDLL(None), "mallopt", None)
     if option is not None:
         option(_M_MMAP_THRESHOLD, LARGE)
+        option(_M_TRIM_THRESHOLD, _TOP)
 
 
 def give_back(*, everything: bool = True) -> None:

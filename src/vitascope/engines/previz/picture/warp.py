@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vitascope.engines.base import Plane
 from vitascope.engines.previz.picture.compiled import i4, kernel, leaf, u4
 from vitascope.engines.previz.picture.plate import BEFORE, FINER, Planes, Plate, Texels
+from vitascope.engines.previz.scratch import frames
 
 CELL = 16
 """Pixels between nodes."""
@@ -32,9 +33,9 @@ def resting_nodes(width: int, height: int) -> Nodes:
 
 def warp(plate: Plate, nodes: Nodes) -> Planes:
     """The plate seen through the nodes, at the plate's own size; a resting warp gives the same bytes."""
-    y = np.empty((plate.height, plate.width), np.uint8)
+    y = frames.take(plate.height, plate.width)
     _linear(plate.luma.words, *_extent(plate.luma), _fixed(nodes * np.float32(FINER)), y)
-    u, v = (np.empty((plate.chroma.height, plate.chroma.width), np.uint8) for _ in range(2))
+    u, v = (frames.take(plate.chroma.height, plate.chroma.width) for _ in range(2))
     half = _fixed(nodes[::2, ::2] * np.float32(0.5))
     _both(plate.chroma.words, *_extent(plate.chroma), half, u, v)
     return y, u, v
