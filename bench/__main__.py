@@ -1,4 +1,4 @@
-"""Print tables: jobs against their encode floor, memory, requests per second, how late events are.
+"""Print tables: jobs against their encode floor, memory, first frames, requests and how late events are.
 
 And the queue, a small cluster and how long work rests after a death, each in small; ``bench.queue`` and
 ``bench.deaths`` measure more of it.
@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from bench import deaths, dialects, queue, streams
+from bench import deaths, dialects, first, queue, streams
 from bench.jobs import Job, measure, settle
 from support import pictures, server
 from support.server import Server
@@ -57,6 +57,7 @@ def main() -> None:
         server.running(Path(folder) / "data") as live,
     ):
         made = jobs(live, web, Path(folder))
+        begun = first.measure(live, web, RUNS)
         spoken = dialects.table(live)
     table = Table(title=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for column in ("job", "seconds", "encode floor", "ratio", "peak memory (PSS)"):
@@ -65,6 +66,8 @@ def main() -> None:
         cells = f"{job.seconds:.2f}", f"{job.floor:.2f}", f"{job.ratio:.2f}", f"{job.peak / 1e9:.2f} GB"
         table.add_row(job.name, *cells)
     console.print(table)
+    for what, seconds in begun:
+        console.print(f"first frame after {seconds:.2f} s: {what}")
     console.print(spoken)
     for measured in streams.spreads():
         console.print(str(measured))
