@@ -102,8 +102,8 @@ def _distance(lab: Map, sample: Map) -> Map:
     """Mahalanobis distance of every pixel from a sample of colours."""
     spread = np.cov(sample.T.astype(np.float64)) + np.eye(3) * 30.0
     whiten = np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)
-    a, b, c = cv2.split(np.square((lab - sample.mean(0)) @ whiten))
-    return np.asarray(np.sqrt(a + b + c), np.float32)
+    square = np.square((lab - sample.mean(0)) @ whiten)
+    return np.asarray(np.sqrt(square[..., 0] + square[..., 1] + square[..., 2]), np.float32)
 
 
 def _haze(rgb: Map, grey: Map, unit: float) -> Map:
