@@ -1,4 +1,4 @@
-"""Print tables: jobs against their encode floor, memory, scenes, requests per second, how late events are.
+"""Print tables: jobs against their encode floor, memory, scenes, first frames, requests, how late events are.
 
 And the queue, a small cluster and how long work rests after a death, each in small; ``bench.queue`` and
 ``bench.deaths`` measure more of it.
@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from bench import deaths, dialects, queue, scenes, streams
+from bench import deaths, dialects, first, queue, scenes, streams
 from bench.jobs import Job, measure, settle
 from support import pictures, server
 from support.server import Server
@@ -58,6 +58,7 @@ def main() -> None:
     ):
         made = jobs(live, web, Path(folder))
         drawn = scenes.table(scenes.measure(live))
+        begun = first.measure(live, web, RUNS)
         spoken = dialects.table(live)
     table = Table(title=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for column in ("job", "seconds", "encode floor", "ratio", "peak memory (PSS)"):
@@ -67,6 +68,8 @@ def main() -> None:
         table.add_row(job.name, *cells)
     console.print(table)
     console.print(drawn)
+    for what, seconds in begun:
+        console.print(f"first frame after {seconds:.2f} s: {what}")
     console.print(spoken)
     for measured in streams.spreads():
         console.print(str(measured))

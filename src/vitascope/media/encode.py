@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from queue import Full, Queue
+from queue import Empty, Full, Queue, SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Literal, Self
@@ -53,6 +53,7 @@ class Encoder:
         if self.width % 2 or self.height % 2:
             raise MediaError(f"A video of {self.width}x{self.height} cannot be encoded: sides must be even.")
         self._queue: Queue[VideoFrame | None] = Queue(_WAITING)
+        self._spare: SimpleQueue[VideoFrame] = SimpleQueue()
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._failure: MediaError | StorageFull | None = None
         self._written = 0
@@ -78,7 +79,7 @@ class Encoder:
         self._check()
         if self._written == self.frames:
             raise MediaError(f"The engine gave more than the {self.frames} frames that were asked for.")
-        frame = VideoFrame(self.width, self.height, "yuv420p")
+        frame = self._blank()
         for number, plane in enumerate((y, u, v)):
             target = _target(frame, number, plane)
             if self.watermark is not None and number == 0:
@@ -120,6 +121,13 @@ class Encoder:
         finally:
             partial(self.path).unlink(missing_ok=True)
 
+    def _blank(self) -> VideoFrame:
+        """A frame to write into: one that is encoded already, as new memory costs a fault for every page."""
+        try:
+            return self._spare.get_nowait()
+        except Empty:
+            return VideoFrame(self.width, self.height, "yuv420p")
+
     def _check(self) -> None:
         if self._failure is not None:
             raise self._failure
@@ -143,7 +151,9 @@ class Encoder:
         frame = self._queue.get()
         while frame is not None:
             self._encode(frame)
+            self._spare.put(frame)  # x264 has copied it
             frame = self._queue.get()
+        self._spare = SimpleQueue()
         self._encode(None)
         self._flushed = True
 

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from vitascope.clock import SystemClock
 from vitascope.engines.base import Compiles, Engine
 from vitascope.engines.diffusers import diffusers_engines
 from vitascope.engines.registry import Registry
@@ -22,7 +23,8 @@ from vitascope.worker.scratch import NO_ROOM
 
 IDLE_SECONDS = 5.0
 """Without an order, after which a process makes itself ready for any."""
-
+LONG_SECONDS = 2.0
+"""Of an order, from which on all that it left is looked for at once; else that waits for a rest."""
 
 GIVES_WAY = 10
 """Niceness of what is made ready ahead."""
@@ -41,21 +43,26 @@ class Bench:
         self._orders: SimpleQueue[Load | Job] = SimpleQueue()
         self._stopped: Stop | None = None
         self._sending = threading.Lock()
+        self._clock = SystemClock()
 
     def work(self) -> None:
         """Carry out orders for ever."""
         threading.Thread(target=self._listen, name="orders", daemon=True).start()
         while True:
             order = self._next()
-            if isinstance(order, Load):
-                engine = self._engine(order.engine)
-                self._tell(Ready(order.engine))
-                if order.ahead:
-                    self._warm(engine)
-            else:
-                with _Witness(self, order):
-                    self._tell(self._make(order))
-            give_back()
+            began = self._clock.monotonic()
+            self._carry_out(order)
+            give_back(everything=self._clock.monotonic() - began > LONG_SECONDS)
+
+    def _carry_out(self, order: Load | Job) -> None:
+        if isinstance(order, Job):
+            with _Witness(self, order):
+                self._tell(self._make(order))
+            return
+        engine = self._engine(order.engine)
+        self._tell(Ready(order.engine))
+        if order.ahead:
+            self._warm(engine)
 
     def _next(self) -> Load | Job:
         """The next order. While none comes for long, what no clip has needed yet is made ready as well."""
@@ -64,6 +71,7 @@ class Bench:
         except Empty:
             for engine in self._loaded.values():
                 self._warm(engine)
+            give_back()
         return self._orders.get()
 
     def _warm(self, engine: Engine) -> None:

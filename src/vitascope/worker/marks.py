@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vitascope.domain.generation import Generation, Marks
 from vitascope.domain.request import GenerationRequest
-from vitascope.ledger import Ledger
 from vitascope.media.watermark import Payload, Watermark
 from vitascope.settings import Settings
 from vitascope.worker.job import Clip, Job
+
+if TYPE_CHECKING:  # a child reads no ledger, and need not hold what does
+    from vitascope.ledger import Ledger
 
 SECRET = "watermark"  # noqa: S105 - the secret's name in the ledger
 

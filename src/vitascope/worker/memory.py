@@ -7,7 +7,11 @@ import gc
 
 LARGE = 4 << 20
 """Bytes from which memory comes from the system and goes back at once."""
-_M_MMAP_THRESHOLD = -3
+_TOP = 16 << 20
+"""Bytes that may be free at the end of a heap: what every frame takes and frees is not asked for anew."""
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+_YOUNG = 1
+"""The collector's generation of what was made lately."""
 
 
 def keep_little() -> None:
@@ -19,15 +23,18 @@ def keep_little() -> None:
     option = getattr(ctypes.CDLL(None), "mallopt", None)
     if option is not None:
         option(_M_MMAP_THRESHOLD, LARGE)
+        option(_M_TRIM_THRESHOLD, _TOP)
 
 
-def give_back() -> None:
-    """Return what is free to the system.
+def give_back(*, everything: bool = True) -> None:
+    """Return what is free to the system; ``everything``, also what old objects held in circles.
+
+    To look at all of them takes as long as to draw two frames of a small clip.
 
     glibc keeps what was freed for the next time: a hundred megabytes after a compiler has loaded its
     kernels, and more after a 4K clip. Where the C library has no such call, it has no such habit.
     """
-    gc.collect()
+    gc.collect() if everything else gc.collect(_YOUNG)
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

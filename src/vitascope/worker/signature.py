@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from vitascope.clock import Clock, SystemClock
-from vitascope.ledger import Ledger
 from vitascope.media.certificate import Credentials, from_files, self_made
 from vitascope.media.manifest import seal
 from vitascope.settings import Settings
 from vitascope.worker.job import Job, Made
+
+if TYPE_CHECKING:  # a child reads no ledger, and need not hold what does
+    from vitascope.ledger import Ledger
 
 SECRET = "c2pa"  # noqa: S105 - the secret's name in the ledger
 

@@ -97,3 +97,9 @@ def test_a_killed_house_takes_its_children_with_it_and_loses_no_work(tmp_path: P
     sweep(works.house.storage, works.house.ledger.live, time.time() - SETTLED_SECONDS)
     assert works.stored() == works.owned(*works.house.ledger.list(OWNER))
     works.house.close()
+
+
+def test_a_child_holds_nothing_of_the_ledger() -> None:
+    seen = "import sys, vitascope.worker.bench; print({'sqlalchemy', 'alembic'} & set(sys.modules))"
+    ended = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "set()"

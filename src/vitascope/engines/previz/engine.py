@@ -90,17 +90,21 @@ class PrevizEngine:
         within about a frame of ``cancelled()`` turning true.
         """
         from vitascope.engines.previz.assemble import shot_for  # noqa: PLC0415
+        from vitascope.engines.previz.scratch import frames  # noqa: PLC0415
 
         report("prepare", 0, 0)
         shot = shot_for(self.plan(spec, conditions), spec, conditions)
         if cancelled():
             raise WasCancelled("The generation was cancelled before its first frame.")
         threads = Settings().render_threads or cores()
-        frames = in_order(shot.frame, spec.frames, threads, cancelled)
+        made = in_order(shot.frame, spec.frames, threads, cancelled)
         size = max(1, min(BLOCK_FRAMES, BLOCK_PIXELS // (spec.width * spec.height)))
-        for block in _blocks(frames, size):
-            yield block
-            report("render", block.index + block.count, spec.frames)
+        try:
+            for block in _blocks(made, size):
+                yield block
+                report("render", block.index + block.count, spec.frames)
+        finally:
+            frames.clear()
 
 
 def _blocks(frames: Iterator[tuple[Plane, Plane, Plane]], size: int) -> Iterator[FrameBlock]:

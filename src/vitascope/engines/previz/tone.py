@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
-from vitascope.engines.previz.scratch import scratch
+from vitascope.engines.previz.scratch import frames, scratch
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -77,9 +77,8 @@ def develop(canvas: Canvas, grade: Grade, seed: int) -> Planes:
     Width and height must be even. The dither depends on ``seed`` alone: it stands still.
     """
     width, height = canvas.width, canvas.height
-    y = np.empty((height, width), np.uint8)
-    u = np.empty((height // 2, width // 2), np.uint8)
-    v = np.empty_like(u)
+    y = frames.take(height, width)
+    u, v = (frames.take(height // 2, width // 2) for _ in range(2))
     small = _bloomed(canvas)
     gains = [grade.exposure * g for g in grade.balance]
     numbers = [*gains, grade.contrast, grade.bloom, grade.vignette, grade.saturation]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import f4, kernel, leaf
+from vitascope.engines.previz.scratch import frames
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -34,7 +35,7 @@ def double(y: Plane, u: Plane, v: Plane, width: int, height: int) -> Planes:
 def _grown(plane: Plane, width: int, height: int, sharpen: float) -> Plane:
     if (height, width) != (plane.shape[0] * 2, plane.shape[1] * 2):
         return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
-    out = np.empty((height, width), np.uint8)
+    out = frames.take(height, width)
     taps = (_CUBIC + sharpen * (_CUBIC - _BLUR)).astype(np.float32)
     _double(np.ascontiguousarray(plane), taps, out)
     return out

@@ -8,6 +8,7 @@ that a warp cannot tear or fold.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import cv2
@@ -32,9 +33,11 @@ def nearness(picture: NDArray[np.uint8]) -> Map:
     height, width = grey.shape
     unit = height / 270
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None] + np.zeros((1, width), np.float32)
-    sky = _sky(grey, down, unit)
+    with ThreadPoolExecutor(1, thread_name_prefix="depth") as beside:  # a server waits for its first frame
+        subject = beside.submit(_subject, rgb, grey, unit)
+        sky, haze = _sky(grey, down, unit), _haze(rgb, grey, unit)
     ground = np.clip((down - 0.2) / 0.8, 0, 1)
-    depth = 0.52 * ground + 0.33 * _subject(rgb, grey, unit) + 0.15 * (1 - _haze(rgb, grey, unit))
+    depth = 0.52 * ground + 0.33 * subject.result() + 0.15 * (1 - haze)
     depth = _upright(np.asarray(depth * (1 - 0.9 * sky), np.float32), grey, sky)
     depth = _guided(grey, depth, round(14 * unit) | 1, 8e-3)
     low, high = np.percentile(depth, (2, 98))
@@ -87,7 +90,7 @@ def _subject(rgb: Map, grey: Map, unit: float) -> Map:
     height, width = grey.shape
     rim = max(3, height // 16)
     strips = (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])
-    distance = np.min([_distance(lab, strip.reshape(-1, 3)) for strip in strips], axis=0)
+    distance = np.minimum.reduce([_distance(lab, strip.reshape(-1, 3)) for strip in strips])
     strength = np.clip(distance / max(float(np.percentile(distance, 96)), 1e-3), 0, 1)
     x = (np.linspace(0, 1, width, dtype=np.float32) - 0.5) / 0.42
     y = (np.linspace(0, 1, height, dtype=np.float32) - 0.55) / 0.5
@@ -99,7 +102,8 @@ def _distance(lab: Map, sample: Map) -> Map:
     """Mahalanobis distance of every pixel from a sample of colours."""
     spread = np.cov(sample.T.astype(np.float64)) + np.eye(3) * 30.0
     whiten = np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)
-    return np.asarray(np.linalg.norm((lab - sample.mean(0)) @ whiten, axis=-1), np.float32)
+    square = np.square((lab - sample.mean(0)) @ whiten)
+    return np.asarray(np.sqrt(square[..., 0] + square[..., 1] + square[..., 2]), np.float32)
 
 
 def _haze(rgb: Map, grey: Map, unit: float) -> Map:

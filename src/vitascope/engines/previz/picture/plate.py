@@ -25,10 +25,10 @@ Planes = tuple[Plane, Plane, Plane]
 
 @dataclass(frozen=True)
 class Texels:
-    """One plane with its edges repeated.
+    """One plane with its edges repeated, or two whose pixels take turns.
 
-    ``words`` reads two neighbouring pixels of a row as one little-endian integer at any byte: one load in
-    place of two. It overlaps itself; nothing writes to it.
+    ``words`` reads two neighbouring pixels of a row as one little-endian integer at any pixel: one load in
+    place of two, or of four. It overlaps itself; nothing writes to it.
     """
 
     words: NDArray[Any]
@@ -37,14 +37,15 @@ class Texels:
     height: int
 
     @classmethod
-    def of(cls, plane: Plane) -> Texels:
-        """Of one plane."""
-        height, width = plane.shape
+    def of(cls, *planes: Plane) -> Texels:
+        """Of one plane, or of two of one size."""
+        count, (height, width) = len(planes), planes[0].shape
         rows, stride = height + BEFORE + AFTER, width + BEFORE + AFTER
-        buffer = np.zeros(rows * stride + 1, np.uint8)
-        grown = buffer[:-1].reshape(rows, stride)
-        cv2.copyMakeBorder(plane, BEFORE, AFTER, BEFORE, AFTER, cv2.BORDER_REPLICATE, grown)
-        words = np.ndarray((grown.size,), np.dtype("<u2"), buffer.data, strides=(1,))
+        buffer = np.zeros((rows * stride + 1) * count, np.uint8)
+        grown = buffer[:-count].reshape(rows, stride, count)
+        joined = cv2.merge(planes)
+        cv2.copyMakeBorder(joined, BEFORE, AFTER, BEFORE, AFTER, cv2.BORDER_REPLICATE, grown)
+        words = np.ndarray((rows * stride,), np.dtype(f"<u{2 * count}"), buffer.data, strides=(count,))
         return cls(words, stride, width, height)
 
 
@@ -54,13 +55,13 @@ class Plate:
 
     planes: Planes
     luma: Texels
-    chroma: tuple[Texels, Texels]
+    chroma: Texels
 
     @classmethod
     def of(cls, planes: Planes) -> Plate:
         """From the planes of one frame."""
         y, u, v = planes
-        return cls(planes, Texels.of(doubled(y)), (Texels.of(u), Texels.of(v)))
+        return cls(planes, Texels.of(doubled(y)), Texels.of(u, v))
 
     @classmethod
     def of_picture(cls, picture: NDArray[np.uint8]) -> Plate:

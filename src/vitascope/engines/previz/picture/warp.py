@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vitascope.engines.base import Plane
 from vitascope.engines.previz.picture.compiled import i4, kernel, leaf, u4
 from vitascope.engines.previz.picture.plate import BEFORE, FINER, Planes, Plate, Texels
+from vitascope.engines.previz.scratch import frames
 
 CELL = 16
 """Pixels between nodes."""
@@ -32,12 +33,11 @@ def resting_nodes(width: int, height: int) -> Nodes:
 
 def warp(plate: Plate, nodes: Nodes) -> Planes:
     """The plate seen through the nodes, at the plate's own size; a resting warp gives the same bytes."""
-    y = np.empty((plate.height, plate.width), np.uint8)
+    y = frames.take(plate.height, plate.width)
     _linear(plate.luma.words, *_extent(plate.luma), _fixed(nodes * np.float32(FINER)), y)
+    u, v = (frames.take(plate.chroma.height, plate.chroma.width) for _ in range(2))
     half = _fixed(nodes[::2, ::2] * np.float32(0.5))
-    u, v = (np.empty((plane.height, plane.width), np.uint8) for plane in plate.chroma)
-    for texels, out in zip(plate.chroma, (u, v), strict=True):
-        _linear(texels.words, *_extent(texels), half, out)
+    _both(plate.chroma.words, *_extent(plate.chroma), half, u, v)
     return y, u, v
 
 
@@ -81,6 +81,14 @@ def _positions(
             down[first + i] = i4(y & i4(65535))
 
 
+@leaf
+def _mean(a: Any, b: Any, c: Any, d: Any, f: Any, g: Any) -> Any:
+    """Between four pixels, ``f`` and ``g`` 256ths of the way across and down."""
+    top = i4(i4(a << i4(8)) + i4(i4(b - a) * f))
+    base = i4(i4(c << i4(8)) + i4(i4(d - c) * f))
+    return np.uint8(i4(i4(i4(top << i4(8)) + i4(i4(base - top) * g)) + i4(32768)) >> i4(16))
+
+
 @kernel
 def _linear(
     words: NDArray[np.uint16], stride: Any, right: Any, bottom: Any, nodes: NDArray[np.int64], out: Plane
@@ -99,9 +107,39 @@ def _linear(
         for i in range(span):
             p, q = i4(above[i]), i4(below[i])
             f, g = i4(across[i] >> i4(8)), i4(down[i] >> i4(8))
-            a, b, c, d = i4(p & low), i4(p >> i4(8)), i4(q & low), i4(q >> i4(8))
-            top = i4(i4(a << i4(8)) + i4(i4(b - a) * f))
-            base = i4(i4(c << i4(8)) + i4(i4(d - c) * f))
-            line[i] = np.uint8(i4(i4(i4(top << i4(8)) + i4(i4(base - top) * g)) + i4(32768)) >> i4(16))
+            line[i] = _mean(i4(p & low), i4(p >> i4(8)), i4(q & low), i4(q >> i4(8)), f, g)
         for i in range(width):
             out[row, i] = line[i]
+
+
+@kernel
+def _both(
+    words: NDArray[np.uint32],
+    stride: Any,
+    right: Any,
+    bottom: Any,
+    nodes: NDArray[np.int64],
+    first: Plane,
+    second: Plane,
+) -> None:
+    """The same for two planes at once, whose pixels take turns."""
+    height, width = first.shape
+    span = ((width + 15) >> 4) << 4
+    index, across, down = np.empty(span, np.int32), np.empty(span, np.int32), np.empty(span, np.int32)
+    above, below = np.empty(span, np.uint32), np.empty(span, np.uint32)
+    one, other = np.empty(span, np.uint8), np.empty(span, np.uint8)
+    low = u4(255)
+    for row in range(height):
+        _positions(nodes, row, stride, right, bottom, index, across, down)
+        for i in range(span):
+            at = u4(index[i])
+            above[i], below[i] = words[at], words[u4(at + stride)]
+        for i in range(span):
+            p, q = above[i], below[i]
+            f, g = i4(across[i] >> i4(8)), i4(down[i] >> i4(8))
+            a, b, c, d = i4(p & low), i4(p >> u4(16) & low), i4(q & low), i4(q >> u4(16) & low)
+            one[i] = _mean(a, b, c, d, f, g)
+            a, b, c, d = i4(p >> u4(8) & low), i4(p >> u4(24)), i4(q >> u4(8) & low), i4(q >> u4(24))
+            other[i] = _mean(a, b, c, d, f, g)
+        for i in range(width):
+            first[row, i], second[row, i] = one[i], other[i]

@@ -106,8 +106,8 @@ def _kin(kit: Kit, names: list[str]) -> Floats:
     """Which bones hang on one another, or beside one another, ``(bones, bones) bool``."""
     own = np.array([kit.number(name) for name in names])
     above = np.array(kit.parents)[own]
-    found: Floats = (own[:, None] == above[None]) | (above[:, None] == own[None])
-    found |= above[:, None] == above[None]
+    near = (own[:, None] == above[None]) | (above[:, None] == own[None]) | (above[:, None] == above[None])
+    found: Floats = np.asarray(near)
     return found
 
 

@@ -179,8 +179,8 @@ class Body:
 
     ``tall``: whether the haunches lift the chest of one that sits; ``bow`` is the neck's turn and ``level``
     the head's with which the muzzle is at the ground, ``kneel`` the chest's; ``dip`` and ``chin`` are the
-    neck's and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others only fold
-    their legs.
+    neck's and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others only
+    fold their legs.
     """
 
     tall: float

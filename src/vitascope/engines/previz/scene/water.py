@@ -29,6 +29,7 @@ from vitascope.engines.previz.scene.noise import band, fbm, veins
 from vitascope.engines.previz.scene.palette import Look, bearing, look, softened, tinted
 from vitascope.engines.previz.scene.particles import Swarm, strew
 from vitascope.engines.previz.scene.plants import Bed
+from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sky import Sky
 from vitascope.engines.previz.scene.terrain import Terrain
 from vitascope.engines.previz.scene.waves import Waves
@@ -40,6 +41,10 @@ Subjects = Callable[[Canvas, Light, Air], None]
 Point = tuple[float, float, float]
 
 _OPEN_FLOOR = -60.0
+_LEVEL_SIDE = 32
+"""Cells along the side of the open sea's bed, all alike: as many as a map's reductions need."""
+_SIGHT = 46.0
+"""Metres that one sees under water."""
 
 
 @dataclass(frozen=True)
@@ -275,9 +280,39 @@ def _below(plan: ShotPlan, made: Look, hue: Array, soft: Array) -> Below:
 
 
 def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) -> Terrain:
-    shape = relief.seabed(plan.seed)
+    shape, colour = _lie(plan, made)
+    heights, painted, scale = terrain.pyramid(shape.height, colour)
+    values = np.zeros(fields.SETTINGS, np.float32)
+    values[fields.CELL] = shape.cell
+    values[fields.DENSITY] = density
+    values[fields.FALLOFF] = 1e-4
+    values[fields.TOP] = float(shape.height.max())
+    values[fields.END] = _SIGHT
+    values[fields.SLOPE] = 2.5
+    values[fields.DETAIL] = 0.14
+    values[fields.MIST] = 0.5
+    values[fields.CAUSTIC] = 2.4
+    return Terrain(
+        side=len(shape.height),
+        cell=shape.cell,
+        heights=heights,
+        painted=painted,
+        scale=scale,
+        grain=band(256, plan.seed + 21),
+        soft=soft,
+        veins=veins(256, plan.seed + 23),
+        gust=tones[sky.HAZE],
+        settings=values,
+    )
+
+
+def _lie(plan: ShotPlan, made: Look) -> tuple[Relief, Array]:
+    """The bed's heights and colours. The open sea's is deeper than anyone sees in water: level, and dark."""
     if plan.environment is Environment.OCEAN:
-        shape = replace(shape, height=shape.height + np.float32(_OPEN_FLOOR + 6))
+        level = np.full((_LEVEL_SIDE, _LEVEL_SIDE), _OPEN_FLOOR, np.float32)
+        shape = Relief(level, 0.06, np.zeros_like(level), 0.0, 0.0)
+        return shape, np.zeros((*level.shape, 3), np.float32)
+    shape = relief.seabed(plan.seed)
     soil = Soil(
         rock=linear("#77705c"),
         vein=linear("#5d6650"),
@@ -289,29 +324,7 @@ def _bed(plan: ShotPlan, made: Look, density: float, soft: Array, tones: Array) 
         snow_line=9.0,
         steep=0.5,
     )
-    heights, painted, scale = terrain.pyramid(shape.height, ground.lit(shape, soil, made, plan.seed))
-    values = np.zeros(fields.SETTINGS, np.float32)
-    values[fields.CELL] = shape.cell
-    values[fields.DENSITY] = density
-    values[fields.FALLOFF] = 1e-4
-    values[fields.TOP] = float(shape.height.max())
-    values[fields.END] = 46.0
-    values[fields.SLOPE] = 2.5
-    values[fields.DETAIL] = 0.14
-    values[fields.MIST] = 0.5
-    values[fields.CAUSTIC] = 2.4
-    return Terrain(
-        side=relief.SIDE,
-        cell=shape.cell,
-        heights=heights,
-        painted=painted,
-        scale=scale,
-        grain=band(256, plan.seed + 21),
-        soft=soft,
-        veins=veins(256, plan.seed + 23),
-        gust=tones[sky.HAZE],
-        settings=values,
-    )
+    return shape, ground.lit(shape, soil, made, plan.seed)
 
 
 def _plants(plan: ShotPlan, made: Look, bed: Terrain) -> Bed:
