@@ -48,7 +48,7 @@ def _predicate(items: Sequence[Item], position: int) -> bool:
     if not item.has(Kind.NOUN) or item.last.possessive or not _ends_in_s(item) or position < 1:
         return False
     before = items[position - 1]
-    if not before.has(Kind.NOUN) or before.last.possessive or _many(before):
+    if not before.has(Kind.NOUN, Kind.PLACE) or before.last.possessive or _many(before):
         return False
     word = items[_before(items, position - 1)].text
     after = items[position + 1].text if position + 1 < len(items) else ""
@@ -60,6 +60,8 @@ def _ends_in_s(item: Item) -> bool:
 
 
 def _many(item: Item) -> bool:
+    if not item.has(Kind.NOUN):
+        return False
     return is_plural(item.last.text, lexicon.noun(item.facts[Kind.NOUN]).noun) and _ends_in_s(item)
 
 
