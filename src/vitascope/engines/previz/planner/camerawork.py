@@ -135,7 +135,7 @@ class Camerawork(Company):
         if not self.actors or self.actors[0] < 0 or not verbal(item.words[0]):
             return False
         previous = self._previous(position)
-        if previous is None or (self.fresh and previous.text != "and"):
+        if previous is None or previous.has(Kind.CAMERA) or (self.fresh and previous.text != "and"):
             return False
         word, kind = item.words[0].text, item.facts[Kind.MOVE]
         if (word.endswith("s") and word not in STIRRED) or (kind.startswith("orbit") and not self.fresh):
