@@ -54,7 +54,11 @@ def planned(spec: RenderSpec, conditions: Sequence[Condition]) -> dict[str, Any]
 def spoken(spec: RenderSpec) -> RenderSpec:
     """The same with its concepts written into the prompt, where the planner reads them."""
     words = [f"{camera_words(concept).capitalize()}." for concept in spec.concepts]
-    return spec.model_copy(update={"prompt": " ".join([spec.prompt.rstrip(), *words])}) if words else spec
+    if not words:
+        return spec
+    said = spec.prompt.rstrip()
+    stop = "." if said[-1:].isalnum() else ""
+    return spec.model_copy(update={"prompt": " ".join([said + stop, *words])})
 
 
 def write(spec: RenderSpec, conditions: Sequence[Condition]) -> Plan:
