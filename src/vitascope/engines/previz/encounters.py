@@ -14,6 +14,8 @@ FOCAL = 1.3
 """The focal length in picture heights that sizes are reckoned with."""
 ALONE = 0.05
 """How far from the middle one is at least that has somebody to face, in half pictures."""
+SPRAYED = frozenset({"hose"})
+"""What fire is fought with, away from the camera."""
 PAIR, EMBRACED = 2, 0.18
 """How many dance together, and how far from their middle they are, in half lengths."""
 FIGHTING, FACING = 0.42, 0.86
@@ -30,6 +32,8 @@ def fight(actor: Actor, action: Action, state: Targets) -> Targets:
         Field.HOLD: actor.all(2.0),
         Field.ROAM: actor.all(0.0),
     }
+    if actor.subject.held is not None and actor.subject.held.form in SPRAYED:
+        return {**found, Field.FACE: -0.5 * np.sign(state[Field.ACROSS])}
     if made.count < 2:
         return {**found, **_opposed(actor, state)}
     pair = np.arange(made.count) // 2 * 2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from vitascope.engines.previz.compiled import F, Floats
 from vitascope.engines.previz.rigs.kit import Kit
@@ -102,13 +103,13 @@ def _weights(kit: Kit, solids: list[Solid], points: Floats, soft: float) -> tupl
     return np.where(hand, right[a], left[a]), np.where(hand, right[b], left[b]), share.astype(np.float32)
 
 
-def _kin(kit: Kit, names: list[str]) -> Floats:
+def _kin(kit: Kit, names: list[str]) -> npt.NDArray[np.bool_]:
     """Which bones hang on one another, or beside one another, ``(bones, bones) bool``."""
     own = np.array([kit.number(name) for name in names])
     above = np.array(kit.parents)[own]
-    near = (own[:, None] == above[None]) | (above[:, None] == own[None]) | (above[:, None] == above[None])
-    found: Floats = np.asarray(near)
-    return found
+    on_it = own[:, None] == above[None]
+    beside = above[:, None] == above[None]
+    return np.asarray(on_it | on_it.T | beside, np.bool_)
 
 
 def _strands(kit: Kit, points: Floats, bone: Floats) -> Floats:

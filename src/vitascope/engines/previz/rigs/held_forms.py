@@ -14,7 +14,7 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aura import fire
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of, turned_over
-from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid
+from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 Build = Callable[[Kit, list[Floats]], list[Part]]
@@ -123,6 +123,25 @@ def torch(kit: Kit, colours: list[Floats]) -> list[Part]:
         ((0.0, 0.56), (0.05, 0.56), (0.085, 0.70), (0.0, 0.70)), Look(Stuff.METAL), 8, tone_of(colours[0])
     )
     return [*flames, bowl, _shaft(kit, -0.25, 0.58, 0.035, colours[0])]
+
+
+def cane(kit: Kit, colours: list[Floats]) -> list[Part]:
+    """A stick with a bent handle, to lean on."""
+    bend = np.linspace(0.0, math.pi, 9)
+    crook = np.stack([0.0 * bend, 0.94 + 0.06 * np.sin(bend), -0.06 + 0.06 * np.cos(bend)], -1)
+    handle = tube(
+        crook.astype(np.float32),
+        np.full(9, 0.016, np.float32),
+        Look(Stuff.WOOD),
+        7,
+        tone_of(colours[0]),
+        (1, 0, 0),
+    )
+    return [
+        _shaft(kit, 0.0, 0.95, 0.015, colours[0]),
+        _shaft(kit, 0.0, 0.03, 0.02, colours[1], Stuff.RUBBER),
+        handle,
+    ]
 
 
 def staff(kit: Kit, colours: list[Floats]) -> list[Part]:
@@ -338,6 +357,7 @@ BUILT: Final[dict[str, Build]] = {
     "wand": wand,
     "torch": torch,
     "staff": staff,
+    "cane": cane,
     "spear": spear,
     "hammer": hammer,
     "axe": axe,
