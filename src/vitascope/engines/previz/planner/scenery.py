@@ -8,6 +8,7 @@ from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, 
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import formless
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
+from vitascope.engines.previz.planner.shores import ROADSIDE
 from vitascope.engines.previz.planner.support import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
 
@@ -164,11 +165,13 @@ def _medium(reading: Reading) -> Medium | None:
 
 
 def _named(reading: Reading) -> PlaceMention | None:
-    """The heaviest place word; of two as heavy, a boat is where water is."""
+    """The heaviest place word; of two as heavy, a boat is where water is, and a road in the open land."""
     afloat = _medium(reading) == Medium.SURFACE
+    open_road = "road" in reading.sights and any(place.fits[0] in ROADSIDE for place in reading.places)
 
     def decides(place: PlaceMention) -> float:
         indoors = 0.4 if place.fits[0] == Environment.ROOM else 0.0
+        indoors -= 0.5 if open_road and place.fits[0] == Environment.STREET else 0.0
         return place.weight + indoors + (0.5 if afloat and place.fits[0] in WATER else 0.0)
 
     bare = formless(reading)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
+from vitascope.engines.previz.canvas import Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.compiled import f4, kernel, leaf
 from vitascope.engines.previz.plan import ShotPlan
@@ -38,6 +38,10 @@ PALETTES: Final = (
 """Colours where none are named."""
 SPEEDS: Final = (0.021, 0.013, -0.017, 0.011, 0.026, -0.019)
 """Tiles of noise a second, by which its layers go across and along."""
+NEARER = 2.0
+"""How much larger or smaller a camera that comes and goes sees it, at most, as a logarithm."""
+BACKDROP = 150.0
+"""Metres at which it stands behind what a later clip may bring in."""
 SPUN = 0.03
 """Turns a second of a pattern."""
 
@@ -70,7 +74,7 @@ class Abstract:
             cv2.resize(small, size, dst=canvas.rgb, interpolation=cv2.INTER_LINEAR)
         else:
             canvas.rgb[:] = small
-        canvas.depth[:] = FAR
+        canvas.depth[:] = BACKDROP
         subjects(canvas, self.light, Air(triple(self.backdrop), 1e-4))
         for swarm in self.swarms:
             strew(swarm, canvas, pose, moment)
@@ -78,7 +82,7 @@ class Abstract:
     def _view(self, pose: Pose, moment: Moment) -> Array:
         """Style, shift across and down, size, where six layers of noise are, in texels, and two turns."""
         at = self.home.pose
-        size = pose.focal / at.focal * math.exp(0.22 * (pose.z - at.z))
+        size = pose.focal / at.focal * math.exp(min(max(0.22 * (pose.z - at.z), -NEARER), NEARER))
         moved = [moment.drift(speed, 1.0) % 1.0 * 256 for speed in SPEEDS]
         turns = [moment.cycle(SPUN), moment.cycle(1.7 * SPUN)]
         across = 0.8 * (pose.yaw - at.yaw) + 0.12 * (pose.x - at.x)

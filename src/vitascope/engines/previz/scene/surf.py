@@ -89,8 +89,8 @@ def _wash(
             if away < -breaking or away > run + f4(1.6):
                 continue
             slow = sample(noise, x * f4(1.9), z * f4(1.9))
-            quick = sample(noise, x * f4(23), z * f4(23) + turn * f4(32))
-            fine = sample(noise, x * f4(71) + turn * f4(16), z * f4(71))
+            quick = sample(noise, x * f4(23), z * f4(23) + turn * f4(256))
+            fine = sample(noise, x * f4(71) + turn * f4(256), z * f4(71))
             pixel = t / view[FOCAL] * min(t / max(view[Y], f4(0.5)), f4(12))
             lace = f4(0.5) + (f4(0.6) * quick + f4(0.4) * fine - f4(0.5)) * f4(2.6) / (f4(1) + pixel)
             swing = math.sin(f4(math.tau) * (turn + slow * f4(1.3)))

@@ -20,6 +20,7 @@ A red car drives along a winding coastal road | coast | road
 A truck on a desert highway | desert | road
 A motorcycle on a mountain road | mountains | road
 A bus on the highway | hills | road
+A deer crosses the road in the forest | forest | road
 A horse on a dirt road | hills | track
 A taxi drives down a road in the city | street |
 A samurai in a bamboo forest | forest | bamboo
