@@ -50,7 +50,7 @@ SEATED = 4
 """Most of a kind that have chairs."""
 LONGEST_CLEARED = 1.3
 """How many lengths of who goes over it something has at most."""
-MEANT = {"glide": "drift", "ride": "cross", "surf": "cross", "climb": "rise"}
+MEANT = {"bloom": "rise", "glide": "drift", "ride": "cross", "surf": "cross", "climb": "rise"}
 """Verbs in the words of a plan."""
 FAST_TO_GROUND = frozenset({"flag", "waterfall", "rainbow", "campfire", "blaze", "fountain", "tent"})
 """Forms of what stays where it is, whatever is said to fly there."""
@@ -92,7 +92,7 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
     if environment == Environment.STREET or (environment in ROADSIDE and "road" in around.sights):
         _in_lanes(found)
     struck(found, environment, around.sights)
-    _blooming(found, done)
+    _blooming(found, actions)
     if environment not in GROUNDLESS:
         _landed(found, done, environment)
     if environment == Environment.OCEAN:
@@ -103,8 +103,8 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
 
 
 def _blooming(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """A flower that rises opens."""
-    rising = {number for action in done if action.verb == "rise" for number in action.subjects}
+    """A flower that blooms opens, one that grows only grows."""
+    rising = {number for action in done if action.verb == "bloom" for number in action.subjects}
     for number in sorted(rising):
         each = found[number] if 0 <= number < len(found) else None
         if each is not None and each.rig == "flower" and BLOOMING not in each.traits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def turbulence() -> Floats:
 
 
 @inlined
-def _noise(table: Floats, u: float, v: float) -> float:
+def _noise(table: Floats, u: float, v: float) -> Any:
     """The noise at a place in repeats, between its texels."""
     x, y = u * F(SIDE), v * F(SIDE)
     i, j = i8(math.floor(x)), i8(math.floor(y))
@@ -37,8 +38,7 @@ def _noise(table: Floats, u: float, v: float) -> float:
     i1, j1 = (i + 1) & 255, (j + 1) & 255
     low = table[i0, j0] + (table[i1, j0] - table[i0, j0]) * a
     high = table[i0, j1] + (table[i1, j1] - table[i0, j1]) * a
-    found: float = low + (high - low) * b
-    return found
+    return low + (high - low) * b
 
 
 @inlined
