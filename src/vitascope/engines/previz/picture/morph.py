@@ -29,7 +29,7 @@ class MorphShot:
         self._match = match
         self._frames = frames
         self._way = excursion(frames, seed)
-        self._turns = _turns(first.width, first.height, seed)
+        self._turns = turns(first.width, first.height, seed)
         self._gleam = Gleam(first.small(), seed)
         self._flat = np.full((9, 16), 0.5, np.float32)
 
@@ -52,8 +52,8 @@ class MorphShot:
         return self._gleam.over(y, turn_between(self._frames, index)), u, v
 
 
-def _turns(width: int, height: int, seed: int) -> Nodes:
-    """When each place changes from the one picture to the other: in patches, around half-way.
+def turns(width: int, height: int, seed: int) -> Nodes:
+    """When each node changes from the one picture to the other: in patches, around half-way.
 
     Two pictures laid over each other are as sharp as their alignment; one of them is sharp always.
     """

@@ -52,8 +52,12 @@ class PicturePlan(Frozen):
 
 
 class Style(StrEnum):
-    """How one shot becomes another: along the flow between two pictures, or behind a moving front."""
+    """How one shot becomes another: along what moved between two pictures, or behind a moving front.
 
+    What moved is seen by optical flow (``morph``) or by the network RIFE (``rife``), where that is installed.
+    """
+
+    RIFE = "rife"
     MORPH = "morph"
     FRONT = "front"
 
@@ -61,7 +65,7 @@ class Style(StrEnum):
 class TransitionPlan(Frozen):
     """Two shots over the whole clip, the second taking the first one's place.
 
-    ``moves`` give the front its direction. A ``MORPH`` has a picture at either end.
+    ``moves`` give the front its direction. A ``RIFE`` and a ``MORPH`` have a picture at either end.
     """
 
     version: int = 1
