@@ -178,9 +178,9 @@ class Body:
     """What postures depend on, in radians but for ``eye``, the way an eye goes to close, and shares.
 
     ``tall``: whether the haunches lift the chest of one that sits; ``bow`` is the neck's turn and ``level``
-    the head's with which the muzzle is at the ground, ``kneel`` the chest's; ``dip`` and ``chin`` are the neck's
-    and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others only fold
-    their legs.
+    the head's with which the muzzle is at the ground, ``kneel`` the chest's; ``dip`` and ``chin`` are the
+    neck's and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others
+    only fold their legs.
     """
 
     tall: float

@@ -27,8 +27,9 @@ class Stander:
 
     ``leg`` is the height of the hips, ``girth`` and ``half`` the body's radius and half length, which rises
     by ``tilt``; the neck is ``neck`` long and leans back by ``bow`` in its middle; the head is ``head``
-    across, the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and ``fan`` wide.
-    ``belly`` ones have the second colour on the breast. ``face`` turns the eyes ahead, an owl's.
+    across, the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and
+    ``fan`` wide. ``belly`` ones have the second colour on the breast. ``face`` turns the eyes ahead, an
+    owl's.
     """
 
     leg: float = 0.15
