@@ -30,7 +30,7 @@ VIVID = 0.12
 """How far apart red, green and blue of a striped cat are at least: white, grey and black ones have none."""
 HAUNCHES = 0.20
 """Legs at least so high lift the chest of one that sits."""
-MOUTHFUL, STEEPEST, GRAZING, DEEPEST = 0.035, 1.05, 1.20, 0.55
+MOUTHFUL, STEEPEST, GRAZING, DEEPEST = 0.035, 1.05, 1.20, 0.75
 """How high the muzzle of one that grazes is; the neck's and the muzzle's slopes, and the chest's, radians."""
 ASLEEP, LAID = 0.25, 0.50
 """How steeply the muzzle of a sleeper and a laid tail go down, radians."""
@@ -179,8 +179,8 @@ class Body:
 
     ``tall``: whether the haunches lift the chest of one that sits; ``bow`` is the neck's turn and ``level``
     the head's with which the muzzle is at the ground, ``kneel`` the chest's; ``dip`` and ``chin`` are the
-    neck's and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others only
-    fold their legs.
+    neck's and the head's of a sleeper, ``tail`` is how the tail droops; ``supple`` ones curl up, others
+    only fold their legs.
     """
 
     tall: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+BENT = 0.6
+"""The share of a neck's turn at its root."""
 Colours = list[Floats]
 """Body, head, wing, wing tip, bill and feet, linear."""
 
@@ -27,8 +30,9 @@ class Stander:
 
     ``leg`` is the height of the hips, ``girth`` and ``half`` the body's radius and half length, which rises
     by ``tilt``; the neck is ``neck`` long and leans back by ``bow`` in its middle; the head is ``head``
-    across, the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and ``fan``
-    wide.    ``belly`` ones have the second colour on the breast. ``face`` turns the eyes ahead, an owl's.
+    across, the bill ``bill`` long and ``thick`` and hooks by ``hook``. The tail is ``tail`` long and
+    ``fan`` wide. ``belly`` ones have the second colour on the breast. ``face`` turns the eyes ahead, an
+    owl's.
     """
 
     leg: float = 0.15
@@ -293,15 +297,13 @@ def shape(form: str, colours: Colours, fine: int) -> Kit:
 
 def _down(s: Stander) -> tuple[float, float]:
     """How far the body and the neck turn, radians, until the bill is at the ground."""
-    _, hy, hz = s.hips
-    _, ny, nz = s.nape[0]
-    _, ty, tz = s.tip
+    joints = (s.hips, *s.nape[:2], s.tip)
+    steps = [(b[1] - a[1], b[2] - a[2]) for a, b in pairwise(joints)]
     for k in range(1, 41):
         body, neck = 0.024 * k, 0.045 * k
-        by, bz = ny - hy, nz - hz
-        y = hy + by * math.cos(body) - bz * math.sin(body)
-        turn = body + neck
-        if y + (ty - ny) * math.cos(turn) - (tz - nz) * math.sin(turn) < 0.01:
+        turns = (body, body + BENT * neck, body + neck)
+        falls = zip(steps, turns, strict=True)
+        if s.hips[1] + sum(y * math.cos(turn) - z * math.sin(turn) for (y, z), turn in falls) < 0.01:
             return body, neck
     return 0.96, 1.8
 
@@ -323,8 +325,8 @@ def move(s: Stander, peck: tuple[float, float], limbs: Limbs, g: Gesture) -> Non
     nod = 0.12 * g.pace * math.sin(2 * g.phase)
     limbs.turn("body", x=peck[0] * down + 0.10 * g.haste, y=0.05 * g.pace * math.sin(g.phase))
     look = (1.0 - g.pace) * (1.0 - g.work) * (1.0 - g.lie)
-    limbs.turn("neck", x=0.6 * peck[1] * down + nod + 0.5 * g.lie - 0.1 * g.jaw, y=0.3 * g.bend)
-    limbs.turn("crook", x=0.4 * peck[1] * down - 1.3 * nod + 0.3 * g.lie)
+    limbs.turn("neck", x=BENT * peck[1] * down + nod + 0.5 * g.lie - 0.1 * g.jaw, y=0.3 * g.bend)
+    limbs.turn("crook", x=(1.0 - BENT) * peck[1] * down - 1.3 * nod + 0.3 * g.lie)
     turn = 0.55 * math.tanh(3.0 * math.sin(g.phase)) * look
     limbs.turn("head", x=-0.5 * nod + 0.1 * g.lie, y=turn + 0.3 * g.bend, z=0.12 * turn)
     limbs.turn("tail", x=0.10 * math.sin(2 * g.phase) * (0.3 + g.pace))

@@ -93,7 +93,7 @@ def test_moves_together_and_in_order(prompt: str, moves: str) -> None:
 
 def test_what_is_like_a_noun_of_ours_looks_like_it() -> None:
     for word, like in {
-        "foxhound": "dog",
+        "terrier": "dog",
         "tugboat": "boat",
         "ibex": "goat",
         "violinist": "musician",
