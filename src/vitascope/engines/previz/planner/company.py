@@ -64,8 +64,8 @@ FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
 CARRYING, BULKY = frozenset({
-    "bear", "bring", "carry", "catch", "deliver", "grab", "hoist", "hurl", "lift", "raise", "take",
-    "throw", "toss", "wield",
+    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "grab", "grasp", "grip", "hoist",
+    "hold", "hug", "hurl", "lift", "raise", "squeeze", "take", "throw", "toss", "wield",
 }), 0.65  # fmt: skip
 """What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
 FLYERS = frozenset({"bird", "insect", "bat"})

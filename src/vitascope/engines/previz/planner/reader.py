@@ -73,6 +73,8 @@ class Reader(Company):
                 self._act(position, item)
         else:
             self._small(item.text)
+        if item.participle and not WORDS.holds.isdisjoint(item.words[0].forms):
+            self.preposition = ""
         if item.text in WORDS.prepositions:
             before = [each.text for each in self.items[max(position - 2, 0) : position]]
             nearer = RELATED.get((*before[-1:], item.text), item.text)
