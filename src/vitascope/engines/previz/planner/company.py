@@ -364,6 +364,13 @@ class Company(Hands):
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
         return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
 
+    def _shouldered(self) -> None:
+        """*A parrot on his shoulder*: who was named last sits on who has hands."""
+        last, subjects = self._last(), self.reading.subjects
+        who = next((i for i in reversed(self.recent) if i >= 0 and i != last and handed(subjects[i])), None)
+        if who is not None and last >= 0 and seats(subjects[who].noun, "on", subjects[last].noun):
+            self._mount((last,), who)
+
     def _mount(self, riders: tuple[int, ...], number: int) -> None:
         for rider in riders:
             if rider != number and self.reading.subjects[number].upon is None:

@@ -31,6 +31,8 @@ RELATED: dict[tuple[str, ...], str] = {
 """Prepositions of several words."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
+SHOULDERS = frozenset({"shoulder", "shoulders"})
+"""Where small animals sit on people."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
 LIMIT = 12
@@ -73,6 +75,8 @@ class Reader(Company):
                 self._act(position, item)
         else:
             self._small(item.text)
+        if item.text in SHOULDERS and self.preposition == "on":
+            self._shouldered()
         if item.participle and not WORDS.holds.isdisjoint(item.words[0].forms):
             self.preposition = ""
         if item.text in WORDS.prepositions:

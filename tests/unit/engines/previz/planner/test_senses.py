@@ -97,6 +97,11 @@ def test_small_flyers_are_at_their_flower_and_landmarks_far() -> None:
     assert LANDMARK in castle.traits
 
 
+def test_small_animals_sit_on_shoulders() -> None:
+    pirate, parrot, *_ = cast("A pirate with a parrot on his shoulder")
+    assert (pirate.noun, parrot.upon) == ("pirate", 0)
+
+
 def test_one_way_for_all_and_for_the_camera_beside_them() -> None:
     together = plan_shot("A bear and a fox walk across the snow", 4, 5.0).take.actions
     assert {action.toward for action in together} == {"right"}
