@@ -30,11 +30,12 @@ WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "fac
 SIGHTS = (
     "aurora", "bar", "bedroom", "cave", "classroom", "daisies", "fireworks", "gym", "hall", "kitchen",
     "laboratory",
-    "lavender", "library", "moon", "office", "pond", "poppies", "stage", "studio",
+    "lavender", "library", "moon", "office", "pond", "poppies", "snow", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
     "studio_yellow", "sunflowers", "surf", "terraces", "train", "tulips", "workshop",
 )  # fmt: skip
-"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
+"""What is seen in the sky, covers a field or lies in the land, as ``snow`` does; ``moon`` is what a
+planet's ground is of;
 a room may be a studio, a cave, or fitted out as one of many."""
 
 

@@ -178,7 +178,7 @@ def _overhead(reading: Reading) -> bool:
 
 
 def _implied(reading: Reading) -> Environment | None:
-    snow = "snow" in reading.weathers
+    snow = "snow" in (*reading.weathers, *reading.sights)
     if not {"surf", "beach"}.isdisjoint(reading.sights):
         return Environment.OCEAN
     if any(_laid(reading, each) for each in reading.subjects):
