@@ -153,6 +153,8 @@ MIXED = "mixed"
 """The trait of several whose looks were left open."""
 IN_FILE = "in file"
 """The trait of several that go, or stand, one behind the other."""
+LANDMARK = "landmark"
+"""The trait of what is seen from afar, by who flies over it or goes past."""
 IN_LANE = "in lane"
 """The trait of cars that go along a street."""
 

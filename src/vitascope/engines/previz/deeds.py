@@ -34,10 +34,12 @@ ACTED, READY = frozenset({"dance", "wave", "work", "fight", "meet", "sway"}), 1.
 """What is done in full after so many seconds."""
 AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
-FARTHEST = 0.8
+FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
-HURRIED = 0.95
-"""The same of who hurries."""
+TOGETHER = 0.65
+"""How much less far than one alone several go that cross the picture, for all of them to stay in it."""
+HURRIED = 0.8
+"""How far across one ends who hurries, in half pictures."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)
@@ -174,9 +176,10 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return _filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
-    spread = (0.25 if actor.layout.count > 1 else ABREAST) * actor.layout.across
+    share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
+    across = reach * _margin(actor, state) * right + share * actor.layout.across
     return {
-        Field.ACROSS: np.clip(_margin(actor, state) * right + spread, -FARTHEST, FARTHEST),
+        Field.ACROSS: np.clip(across, -FARTHEST, FARTHEST),
         Field.FACE: right * math.pi / 2.0,
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
@@ -192,7 +195,7 @@ def _filed(actor: Actor, right: Numbers) -> Targets:
 def _margin(actor: Actor, state: Targets) -> Numbers:
     """How far across one goes that stays in the picture, in half pictures."""
     half = np.exp(state[Field.SIZE]) / (actor.slope * FOCAL)
-    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, 0.8)
+    found: Numbers = np.clip(0.9 - 1.15 * half, 0.3, FARTHEST)
     return found
 
 

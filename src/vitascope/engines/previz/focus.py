@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from vitascope.engines.previz.canvas import Home
-from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of
+from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.clock import origin_index
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
@@ -123,6 +123,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     furnished = carrier.form in FURNITURE and carrier.form != "table"
     if carrier.form in LONG:
         return False
+    if rider.rig == carrier.rig == "prop" and carrier.form != "table":
+        return True
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
 
 
@@ -145,7 +147,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
         alone = (
             stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
         )
-        return subject.length * (ALONE if alone and subject.rig in {"prop", "orb", "flower"} else 1.0)
+        thing = subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits
+        return subject.length * (ALONE if alone and thing else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
@@ -277,6 +280,15 @@ def on_foot(plan: ShotPlan) -> bool:
     return subject is not None and subject.medium == Medium.GROUND
 
 
+def ashore(plan: ShotPlan) -> bool:
+    """Whether the main subject stands on land in the sea."""
+    subject = main_subject(plan)
+    if subject is None or subject.upon is None or subject.medium != Medium.SURFACE:
+        return False
+    carrier = plan.subjects[subject.upon]
+    return form_of(carrier.rig, carrier.form).rooted
+
+
 def eye_height(plan: ShotPlan, home: Home) -> float:
     """The height above ground of a camera that meets the main subject, metres: lower for what lies flat."""
     subject = main_subject(plan)
@@ -287,8 +299,17 @@ def eye_height(plan: ShotPlan, home: Home) -> float:
         return near.eye * shown_length(subject, plan, home)
     share = min(0.5, 0.2 + form_of(subject.rig, subject.form).stand)
     share = OVER_TABLE if subject.form == "table" else share
-    height = 0.25 + share * shown_length(subject, plan, home)
+    height = 0.25 + share * shown_length(subject, plan, home) + _raised(plan, subject, home)
     return LYING * height if _lies(plan, subject) else height
+
+
+def _raised(plan: ShotPlan, subject: Subject, home: Home) -> float:
+    """How high a thing is that stands on something, metres."""
+    if subject.upon is None or subject.rig != "prop":
+        return 0.0
+    carrier = plan.subjects[subject.upon]
+    high = form_of(carrier.rig, carrier.form).stand + seat(carrier.rig, carrier.form)
+    return high * shown_length(carrier, plan, home)
 
 
 def _lies(plan: ShotPlan, subject: Subject) -> bool:

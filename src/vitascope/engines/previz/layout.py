@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, form_of
+from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, LANDMARK, form_of
 from vitascope.engines.previz.focus import (
     FOREGROUND,
     SKYWARD,
@@ -46,6 +46,8 @@ PLACES = {
     "above": (0.0, 0.55, -0.4),
 }
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
+AFAR = (0.3, 0.0, -0.9)
+"""The same of a landmark."""
 WITH = {
     "over": (0.22, 0.12),
     "beside": (0.85, 0.25),
@@ -210,7 +212,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
     size = math.log(size * backed(plan))
     across, up = _beside(plan, number), 0.0
-    shift = PLACES.get(subject.place, (0.0, 0.0, 0.0))
+    shift = AFAR if LANDMARK in subject.traits else PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
     hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
     lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0

@@ -119,6 +119,7 @@ class Attention:
         """*Above the tallest mountain* is a place for the subject."""
         if (
             group.fits[0] != "mountains"
+            or item.has(Kind.NOUN)
             or self.preposition not in {"above", "over", "atop"}
             or not self.recent
         ):

@@ -70,6 +70,8 @@ CARRYING, BULKY = frozenset({
 """What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
 FLYERS = frozenset({"bird", "insect", "bat"})
 """Rigs of what hovers before flowers."""
+MORSEL = 0.35
+"""How long what an animal eats, or plays with, is at most, in its lengths."""
 FACED = frozenset({"from", "into", "to", "onto", "through"})
 """Prepositions before a building that is seen behind who goes there."""
 
@@ -260,6 +262,8 @@ class Company(Hands):
         )
         if host is not None and host != number and not subject.known and subject.upon is None and free:
             where = self._where_with(host, subject.noun, preposition)
+            if preposition == HOLDING and not handed(self.reading.subjects[host]):
+                subject.size = min(subject.size, MORSEL * self._length(host) / subject.noun.length)
             subject.near = Near(subject=host, where=where)
             if where == "between":
                 self.reading.subjects[host].traits.append(AT_TABLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.catalogue import LANDMARK
 from vitascope.engines.previz.plan import Environment, Medium
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
@@ -101,7 +102,7 @@ def introduce(reading: Reading, item: Item, adjectives: Adjectives, preposition:
     if _quarter(mention, item):
         return None
     if noun.family in BACKDROP and preposition not in BESIDE and preposition in PASSED and _landmark(noun):
-        mention.place = mention.place or "distance"
+        mention.place, mention.traits = mention.place or "distance", [*mention.traits, LANDMARK]
         reading.subjects.append(mention)
         return len(reading.subjects) - 1
     if noun.family in BACKDROP and preposition not in BESIDE:

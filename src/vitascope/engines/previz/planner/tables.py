@@ -48,7 +48,10 @@ def _gathered(found: list[Subject]) -> None:
     stood = {i for i, each in enumerate(found) if STOOD in each.traits}
     for i in sorted(stood):
         near = found[i].near
-        if near is not None and near.subject in stood:
+        upon = None if near is None else found[near.subject].upon
+        if upon is not None and found[upon].form == "table":
+            found[i] = found[i].model_copy(update={"near": None, "upon": upon})
+        elif near is not None and near.subject in stood:
             found[i] = found[i].model_copy(update={"near": None})
     _cleared(found, [i for i in stood if found[i].near is not None])
 
