@@ -8,7 +8,7 @@ from vitascope.engines.previz.planner import plan_shot
 
 DENIED = """
 Nobody walks in the street | street | |
-A dragon that never lands flies over a castle | mountains | dragon | fly
+A dragon that never lands flies over a castle | mountains | dragon castle | fly
 A knight who does not fight walks away | hills | knight | walk
 A meadow, no clouds in the sky | meadow | |
 A dragon? No. A horse on a hill. | hills | horse |
