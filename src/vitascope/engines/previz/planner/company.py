@@ -64,8 +64,8 @@ FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
 CARRYING, BULKY = frozenset({
-    "bear", "bring", "carry", "catch", "deliver", "grab", "hoist", "hurl", "lift", "raise", "take",
-    "throw", "toss", "wield",
+    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "grab", "grasp", "grip", "hoist",
+    "hold", "hug", "hurl", "lift", "raise", "squeeze", "take", "throw", "toss", "wield",
 }), 0.65  # fmt: skip
 """What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
 FLYERS = frozenset({"bird", "insect", "bat"})
@@ -363,6 +363,13 @@ class Company(Hands):
         noun = lexicon.noun(item.facts[Kind.NOUN])
         acting = bool(self.actors) and self.actors[0] >= 0 and not self.fresh
         return acting and noun.family in BACKDROP and noun.length < HANDY and noun.form not in BALLS
+
+    def _shouldered(self) -> None:
+        """*A parrot on his shoulder*: who was named last sits on who has hands."""
+        last, subjects = self._last(), self.reading.subjects
+        who = next((i for i in reversed(self.recent) if i >= 0 and i != last and handed(subjects[i])), None)
+        if who is not None and last >= 0 and seats(subjects[who].noun, "on", subjects[last].noun):
+            self._mount((last,), who)
 
     def _mount(self, riders: tuple[int, ...], number: int) -> None:
         for rider in riders:

@@ -30,6 +30,8 @@ PEOPLE = {"he": "man", "she": "woman"}
 """Who is meant where nobody was named."""
 UNDIRECTED = frozenset({"", "across", "around", "through", "over"})
 """Directions in which two need not go the same way."""
+SHOULDERS = frozenset({"shoulder", "shoulders"})
+"""Where small animals sit on people."""
 MUTUAL = frozenset({"fight", "meet"})
 """What is done by both."""
 
@@ -70,6 +72,10 @@ class Reader(Camerawork):
                 self._act(position, item)
         else:
             self._small(item.text)
+        if item.text in SHOULDERS and self.preposition == "on":
+            self._shouldered()
+        if item.participle and not WORDS.holds.isdisjoint(item.words[0].forms):
+            self.preposition = ""
         if item.text in WORDS.prepositions:
             before = [each.text for each in self.items[max(position - 2, 0) : position]]
             nearer = RELATED.get((*before[-1:], item.text), item.text)

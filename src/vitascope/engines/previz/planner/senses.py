@@ -103,7 +103,7 @@ def _finite(item: Item) -> bool:
 
 
 def _deed(item: Item) -> bool:
-    return item.has(Kind.VERB) or (
+    return item.has(Kind.VERB, Kind.CAMERA_VERB) or (
         not item.facts and not item.words[0].mark and item.text not in small_words()
     )
 

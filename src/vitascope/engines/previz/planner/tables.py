@@ -58,14 +58,16 @@ def _gathered(found: list[Subject]) -> None:
 
 def _served(found: list[Subject]) -> None:
     """What small things stand beside somebody stands on a table before them."""
-    tables: dict[int, int] = {}
+    tables = {each.near.subject: i for i, each in enumerate(found) if each.form == "table" and each.near}
     for i, each in enumerate(tuple(found)):
         host = None if each.near is None or not _stands(each) else each.near.subject
         if host is None or found[host].rig != "biped" or (host not in tables and len(found) >= MOST):
             continue
         if host not in tables:
             tables[host] = len(found)
-            found.append(_table().model_copy(update={"near": Near(subject=host, where="amid")}))
+            found.append(_table())
+        near = Near(subject=host, where="amid")
+        found[tables[host]] = found[tables[host]].model_copy(update={"near": near})
         found[i] = each.model_copy(update={"upon": tables[host], "near": None})
 
 
