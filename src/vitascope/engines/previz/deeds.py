@@ -10,7 +10,6 @@ import numpy as np
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
-    MARCH,
     Actor,
     Cue,
     Field,
@@ -19,7 +18,7 @@ from vitascope.engines.previz.cues import (
     toward_camera,
     way,
 )
-from vitascope.engines.previz.encounters import FOCAL, along, fight
+from vitascope.engines.previz.encounters import FOCAL, along, fight, filed
 from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
@@ -173,7 +172,7 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
     if action.toward == "away":
         return _away(actor, action, state)
     if actor.in_file:
-        return _filed(actor, way(actor, action))
+        return filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
     share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
@@ -184,12 +183,6 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         Field.HOLD: actor.all(0.1),
         Field.ROAM: actor.all(0.08 * actor.roam),
     }
-
-
-def _filed(actor: Actor, right: Numbers) -> Targets:
-    """One behind the other, as far from one another as at first."""
-    across = actor.layout.across + MARCH * right
-    return {Field.ACROSS: across, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
 
 
 def _margin(actor: Actor, state: Targets) -> Numbers:

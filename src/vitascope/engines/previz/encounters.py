@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from vitascope.engines.previz.catalogue import AT_TABLE
-from vitascope.engines.previz.cues import Actor, Field, Targets, comes
+from vitascope.engines.previz.cues import MARCH, Actor, Field, Targets, comes
+from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action
 
 FOCAL = 1.3
@@ -67,3 +68,9 @@ def along(actor: Actor, state: Targets) -> Targets:
         Field.FACE: np.where(come, math.pi, 0.0),
         Field.HOLD: actor.all(0.3),
     }
+
+
+def filed(actor: Actor, right: Numbers) -> Targets:
+    """One behind the other, as far from one another as at first."""
+    across = actor.layout.across + MARCH * right
+    return {Field.ACROSS: across, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}

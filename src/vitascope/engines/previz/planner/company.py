@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vitascope.engines.previz.catalogue import AT_TABLE, LONG
 from vitascope.engines.previz.plan import Medium, Near
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.dishes import FILLED, FOOD, SERVED, TOPPINGS
 from vitascope.engines.previz.planner.events import POURED_INTO
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, Hands, handed, tools
@@ -41,26 +42,10 @@ STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "dri
 """What is done with whom inside, by rig."""
 OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
 """Forms that nobody is hidden in."""
-DISHES = frozenset(
-    {"noodles", "soup", "rice", "salad", "pasta", "steak", "breakfast", "sushi", "taco", "hot_dog"}
-)
-"""Forms of dishes."""
 CARVED = frozenset({"quadruped", "dragon", "bird", "fish", "whale", "snake", "car", "aircraft"})
 """Rigs of what a statue may be of, if it is of nobody."""
 STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
 """Rigs of what is put beside somebody."""
-FOOD = DISHES | frozenset({
-    "hamburger", "pizza", "birthday_cake", "cake_slice", "bread", "croissant", "doughnut",
-    "cupcake", "ice_cream", "pancakes", "cookie", "cheese", "banana", "grapes", "cherries",
-    "carrot", "corn", "pear", "pineapple", "watermelon", "avocado", "strawberry", "tomato", "lemon",
-    "peach", "egg", "potato", "fruit", "popcorn", "fries",
-})  # fmt: skip
-"""Forms of what is eaten."""
-SERVED = DISHES | {"popcorn", "fries", "ice_cream"}
-"""Forms that come with what they are served in."""
-TOPPINGS = frozenset({"candle", "mushroom", "seaweed", "bush"})
-"""Forms of what else there may be on food."""
-FILLED = frozenset({"bowl", "cup", "beaker", "pot", "box", "basket", "generic"})
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
 CARRYING, BULKY = frozenset({

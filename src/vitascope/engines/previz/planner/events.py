@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.mentions import ActionMention
 
 BURNING, FUEL = (
     frozenset({"burning", "blazing", "flaming"}),
@@ -22,6 +23,8 @@ POURED_INTO = frozenset(
     {"cup", "beaker", "wine_glass", "beer_mug", "noodles", "soup", "pancakes", "rice", "bowl"}
 )
 """Forms of what something is poured into."""
+PLANTS = frozenset({"flower", "tree"})
+"""Rigs of what grows."""
 MOST = 12
 """Subjects of a plan."""
 
@@ -93,3 +96,10 @@ def palms() -> Subject:
         place="right",
         medium=Medium.SURFACE,
     )
+
+
+def growing(found: list[Subject], done: Sequence[ActionMention]) -> None:
+    """All of what grows is seen, from however near."""
+    for number in {number for action in done if action.verb == "rise" for number in action.subjects}:
+        if found[number].rig in PLANTS and found[number].place == "foreground":
+            found[number] = found[number].model_copy(update={"place": "centre"})

@@ -10,7 +10,7 @@ from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, IN_LANE, LO
 from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, happening, struck
+from vitascope.engines.previz.planner.events import GROUNDLESS, MOST, growing, happening, struck
 from vitascope.engines.previz.planner.mentions import ActionMention
 from vitascope.engines.previz.planner.shores import wetted
 from vitascope.engines.previz.planner.tables import STOOD, set_out
@@ -18,8 +18,6 @@ from vitascope.engines.previz.planner.teams import bears, harnessed
 
 DOWN = frozenset({"sit", "land", "sleep", "stand", "walk"})
 """What is done on the ground."""
-PLANTS = frozenset({"flower", "tree"})
-"""Rigs of what grows."""
 PERCHING = frozenset({"sit", "land", "sleep", "stand"})
 STILL = frozenset({"look", "wave", "dance", "open_jaws", "sit", "sleep", "turn", "stand"})
 """What one that rides does itself."""
@@ -107,7 +105,7 @@ def _mounting(
     _chaired(found, done, environment)
     harnessed(found, done)
     _lofted(found, done)
-    _growing(found, done)
+    growing(found, done)
     _matched(found)
     _lowered(found)
     _mounted_all(found)
@@ -349,13 +347,6 @@ def _alighted(found: list[Subject]) -> None:
             found[number] = subject.model_copy(update={"medium": Medium.GROUND})
         if carrier.rig == "flower":
             found[subject.upon] = carrier.model_copy(update={"place": subject.place})
-
-
-def _growing(found: list[Subject], done: Sequence[ActionMention]) -> None:
-    """All of what grows is seen, from however near."""
-    for number in {number for action in done if action.verb == "rise" for number in action.subjects}:
-        if found[number].rig in PLANTS and found[number].place == "foreground":
-            found[number] = found[number].model_copy(update={"place": "centre"})
 
 
 def _lofted(found: list[Subject], done: Sequence[ActionMention]) -> None:
