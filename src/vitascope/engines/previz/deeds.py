@@ -37,10 +37,10 @@ AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
 """Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
-HURRIED = 0.95
-"""The same of who hurries."""
 TOGETHER = 0.65
 """How much less far than one alone several go that cross the picture, for all of them to stay in it."""
+HURRIED = 0.8
+"""How far across one ends who hurries, in half pictures."""
 RETURN = 5.0
 """Seconds in which a subject comes back from the picture's edge or from afar."""
 SHUT = (0.5, 2.5)

@@ -30,13 +30,13 @@ SIGHTS = (
     "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys",
     "classroom", "cliffs", "daisies", "deadwood", "fireworks", "geometry", "gym", "hall", "ink",
     "kitchen", "laboratory", "lavender", "library", "mesas", "moon", "moonlit", "neon", "office", "palms",
-    "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "stage", "studio",
+    "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "snow", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
     "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "workshop",
 )  # fmt: skip
-"""What is seen in the sky, covers a field or lies in the land; ``moon`` is what a planet's ground is of;
-a room may be a studio, a cave, or fitted out as one of many; a wood is of one kind, a coast has cliffs,
-a desert is of stone, and what is abstract is ink, smoke, particles or geometry."""
+"""What is seen in the sky, covers a field or lies in the land, as ``snow`` does; ``moon`` is what a planet's
+ground is of; a room may be a studio, a cave, or fitted out as one of many; a wood is of one kind, a coast has
+cliffs, a desert is of stone, and what is abstract is ink, smoke, particles or geometry."""
 
 
 def check_names(plan: ShotPlan) -> None:

@@ -27,8 +27,8 @@ STIRRED = {"pull": "cross", "zoom": "run", "truck": "cross", "dolly": "cross", "
 AIMED = frozenset({"in", "out", "into"})
 """Behind *zooms*, what makes it a look through a lens."""
 LEAVING = frozenset({"in", "into", "out", "away", "off", "ahead", "up", "over", "past", "through", "by",
-                     "from", "back", "along", "across", "around", "to", "toward", "towards",
-                     "down", "."})  # fmt: skip
+                     "from", "back", "along", "across", "around", "to", "toward", "towards", "down",
+                     "."})  # fmt: skip
 """Behind *pulls*, what makes it a way to go."""
 
 

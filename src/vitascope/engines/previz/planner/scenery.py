@@ -214,7 +214,7 @@ def _overhead(reading: Reading) -> bool:
 
 
 def _implied(reading: Reading) -> Environment | None:
-    snow = "snow" in reading.weathers
+    snow = "snow" in (*reading.weathers, *reading.sights)
     if "beach" in reading.sights and not _afloat(reading):
         return Environment.COAST
     if not {"surf", "breaker"}.isdisjoint(reading.sights):

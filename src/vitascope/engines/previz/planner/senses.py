@@ -169,7 +169,7 @@ def _coloured(item: Item, head: Item) -> Item:
     """A material as the colour of what it is before; a castle of ice stands in the snow."""
     facts = {Kind.COLOUR: lexicon.grammar().materials[item.text]}
     if item.text in FROZEN and lexicon.noun(head.facts[Kind.NOUN]).rig == "building":
-        facts[Kind.WEATHER] = "snow"
+        facts[Kind.SIGHT] = "snow"
     return Item.of(item.words, facts)
 
 

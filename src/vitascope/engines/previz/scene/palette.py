@@ -94,6 +94,7 @@ def bearing(azimuth: float, elevation: float) -> tuple[float, float, float]:
 def look(plan: ShotPlan) -> Look:
     """The plan's look."""
     made = _WEATHERS[plan.weather](_TIMES[plan.time_of_day])
+    made = replace(made, white=1.0) if "snow" in plan.sights else made
     made = _mood(made, plan.mood, warm=plan.time_of_day in {TimeOfDay.DUSK, TimeOfDay.DAWN})
     if "moonlit" in plan.sights and made.stars:
         made = replace(made, cover=min(made.cover, 0.26))

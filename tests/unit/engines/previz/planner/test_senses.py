@@ -72,7 +72,7 @@ def test_things_behind_a_preposition_are_seen(prompt: str, noun: str) -> None:
 def test_what_it_is_made_of_is_its_colour() -> None:
     stone, ice = cast("A stone lion")[0], plan_shot("An ice castle glitters", 4, 5.0)
     assert stone.colours != cast("A lion")[0].colours
-    assert (ice.weather, ice.subjects[0].form) == ("snow", "castle")
+    assert (ice.sights, ice.subjects[0].form) == (("snow",), "castle")
 
 
 def test_work_tells_where_and_toys_are_small() -> None:

@@ -36,3 +36,13 @@ def test_a_hat_is_red_and_who_wears_it_is_not() -> None:
         assert woman.colours == plain.colours, worn
     (dressed,) = plan_shot("a woman in a red dress walks", 4, 5.0).subjects
     assert dressed.colours == ("#c8281e",)
+
+
+def test_snow_that_lies_does_not_fall() -> None:
+    for lying in ("snow-covered hills on a clear day", "a fox runs through snow", "a village in winter"):
+        plan = plan_shot(lying, 4, 5.0)
+        assert (plan.weather, plan.sights) == (Weather.CLEAR, ("snow",)), lying
+    capped = plan_shot("a biplane over snow-capped peaks", 4, 5.0)
+    assert (capped.environment, capped.weather) == ("mountains", Weather.CLEAR)
+    for falling in ("a village in a blizzard", "snow falls on a village", "snowflakes over a street"):
+        assert plan_shot(falling, 4, 5.0).weather == Weather.SNOW, falling
