@@ -44,6 +44,8 @@ LONGEST_BOARD = 1.25
 """The same of a board on wheels."""
 LARGEST_CAR, LONGEST_WALL = 4.5, 3.2
 """The same of a car, and of a wall."""
+PADS = {"lily_pad": 2.4}
+"""The same of leaves that float."""
 SEATED = 4
 """Most of a kind that have chairs."""
 LONGEST_CLEARED = 1.3
@@ -252,7 +254,7 @@ def _matched(found: list[Subject]) -> None:
         if subject.upon is None or HARNESSED in subject.traits:
             continue
         carrier = found[subject.upon]
-        if carrier.form in LONG or not _fixed(carrier):
+        if carrier.form in LONG or carrier.form in PADS or not _fixed(carrier):
             length = min(carrier.length, _largest(carrier) * max(subject.length, _least(carrier)))
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
 
@@ -271,6 +273,8 @@ def _largest(carrier: Subject) -> float:
         return LONGEST_BOARD
     if carrier.form in LONG:
         return LONGEST_WALL
+    if carrier.form in PADS:
+        return PADS[carrier.form]
     return LARGEST_CAR if carrier.rig == "car" else LARGEST
 
 
