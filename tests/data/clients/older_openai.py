@@ -39,11 +39,11 @@ assert client.videos.download_content(made.id, variant="thumbnail").read()[:4] =
 assert client.videos.create_and_poll(model="sora-2", **short).status == "completed"
 finished(client.videos.create(input_reference=("a.png", png(64), "image/png"), **short))
 finished(client.videos.create(input_reference=png(64), **short))
-assert client.videos.remix(made.id, prompt="other").remixed_from_video_id == made.id
+assert finished(client.videos.remix(made.id, prompt="other")).remixed_from_video_id == made.id
 assert made.id in [video.id for video in client.videos.list(limit=2)]
 if hasattr(client.videos, "extend"):
     longer = client.videos.extend(prompt="on", seconds="4", video=client.videos.download_content(made.id).read())
-    assert longer.seconds == "4.167"
+    assert finished(longer).seconds == "4.167"
 assert client.videos.delete(made.id).deleted
 try:
     client.videos.retrieve(made.id)
