@@ -27,9 +27,9 @@ _SKETCH = ["me=dia", "subme=1", "partitions=none"]
 _FEW = ("bframes=2", "b-pyramid=none")
 """Fewer frames that wait for others: a quarter of x264's memory at 4K (353 MB in place of 468) and a sixth of
 its time, for equal quality and 1 to 4 % larger files."""
-_START_Q = 16
+_START_Q = 13
 """Of a P frame; an IDR gets three steps finer by x264's ratio of the two."""
-_END_Q = 14
+_END_Q = 11
 _FIRST_RATIO = 2.3
 """How much finer superfast makes a pinned first frame than a P frame; x264's own ratio is 1.4."""
 _RAMP = 12
@@ -96,7 +96,7 @@ def zones(frames: int, pinned: frozenset[str]) -> list[str]:
     """Zones that make pinned ends faithful, in x264's words: ``first,last,what``.
 
     At crf 20 the last frames of a slow, textured shot and an IDR after them differ by more than the
-    motion between them: a chain jolts at its joint. Both near q 14 stay below half a grey level.
+    motion between them: a chain jolts at its joint. Both near q 11 stay near half a grey level.
     The first frame is an IDR anyway. The last stays a P frame, and quality falls and rises by degrees,
     because a single fine frame beside coarse ones is a jolt of its own.
     """
