@@ -9,6 +9,8 @@ from vitascope.engines.previz.compiled import F, Floats, kernel, leaf
 (
     AT, WAY, LONG, SLOPE, NARROW, TINT, HAZE, FALLS,
 ) = 0, 3, 6, 7, 8, 9, 12, 13  # fmt: skip
+EVEN = F(0.03)
+"""By how much of it a depth differs from its neighbours' where there is no edge."""
 CONE = 14
 """What a cone is told: its apex and its way (in camera space), its length, how much it widens, its radius
 at the apex, metres; its colour, how much the air shows of it, how much brighter it makes what it falls on."""
@@ -60,19 +62,42 @@ def _fallen(px: float, py: float, near: float, cone: Floats) -> float:
     return fallen
 
 
+@leaf
+def _evenly(depth: Floats, x: int, y: int) -> bool:
+    """Whether four neighbours are at about one depth: no edge is between them."""
+    a, b, c, d = depth[x, y], depth[x + 1, y], depth[x, y + 1], depth[x + 1, y + 1]
+    nearest = min(a, b, c, d)
+    even: bool = max(a, b, c, d) - nearest < EVEN * nearest
+    return even
+
+
+@leaf
+def _lay(rgb: Floats, x: int, y: int, more: float, lit: float, cone: Floats) -> None:
+    for n in range(3):
+        rgb[x, y, n] = rgb[x, y, n] * more + lit * cone[TINT + n]
+
+
 @kernel
 def shine(rgb: Floats, depth: Floats, lens: Floats, cone: Floats) -> None:
-    """Add a cone of light to the picture; ``lens`` is focal length, middle column and horizon row."""
+    """Add a cone of light to the picture; ``lens`` is focal length, middle column and horizon row.
+
+    Light is soft: four neighbours at one depth have the same. Width and height are even.
+    """
     per = F(1) / lens[0]
-    for x in range(rgb.shape[0]):
-        px = (F(x) + F(0.5) - lens[1]) * per
-        for y in range(rgb.shape[1]):
-            py = (lens[2] - F(y) - F(0.5)) * per
-            near = depth[x, y]
-            lit = cone[HAZE] * _in_air(px, py, near, cone)
-            more = F(1) + cone[FALLS] * _fallen(px, py, near, cone)
-            for n in range(3):
-                rgb[x, y, n] = rgb[x, y, n] * more + lit * cone[TINT + n]
+    for x in range(0, rgb.shape[0], 2):
+        for y in range(0, rgb.shape[1], 2):
+            even = _evenly(depth, x, y)
+            more, lit = F(1), F(0)
+            for k in range(4):
+                column, row = x + k % 2, y + k // 2
+                if k == 0 or not even:
+                    spread = F(1) if even else F(0.5)
+                    px = (F(column) + spread - lens[1]) * per
+                    py = (lens[2] - F(row) - spread) * per
+                    near = depth[column, row]
+                    lit = cone[HAZE] * _in_air(px, py, near, cone)
+                    more = F(1) + cone[FALLS] * _fallen(px, py, near, cone)
+                _lay(rgb, column, row, more, lit, cone)
 
 
 @kernel
