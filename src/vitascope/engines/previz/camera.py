@@ -165,8 +165,8 @@ def _framed(rail: Rail, home: Home, unit: float) -> Offset:
 
 def _lifted(plan: ShotPlan, rail: Rail, home: Home, unit: float, ground: Ground | None) -> Offset:
     """A shot that comes down farther than there is room begins as much higher: the ground would stop it."""
-    floor = _floor(plan, home, home.pose, ground)
-    if floor is None or rail.falls == 0.0:
+    floor = _floor(plan, home, home.pose, ground) if rail.falls else None
+    if floor is None:
         return Offset()
     above = max(_home_height(plan, home) + min(rail.framing.up * unit, 0.0) - floor, 0.0)
     return Offset(y=max(rail.falls * unit - ROOM_BELOW * above, 0.0))

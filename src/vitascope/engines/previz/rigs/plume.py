@@ -66,6 +66,13 @@ def _soft(behind: float, spec: Floats) -> float:
 
 
 @inlined
+def _place(x: int, y: int, ax: float, ay: float, long: float, spec: Floats) -> tuple[float, float]:
+    """Where a pixel is: across in half widths, and along from the foot, 1 at the tip."""
+    dx, dy = F(x) + F(0.5) - spec[FOOT_X], F(y) + F(0.5) - spec[FOOT_Y]
+    return (dy * ax - dx * ay) / spec[HALF], (dx * ax + dy * ay) / long
+
+
+@inlined
 def _heat(u: float, v: float, shape: float, table: Floats, spec: Floats) -> float:
     """How hot a flame is at a place: 0 outside, 1 in its core."""
     apart, time = spec[APART], spec[TIME]
@@ -96,9 +103,7 @@ def burn(rgb: Floats, depth: Floats, table: Floats, spec: Floats) -> None:
             soft = _soft(depth[x, y], spec)
             if soft <= F(0):
                 continue
-            dx, dy = F(x) + F(0.5) - spec[FOOT_X], F(y) + F(0.5) - spec[FOOT_Y]
-            v = (dx * ax + dy * ay) / long
-            u = (dy * ax - dx * ay) / spec[HALF]
+            u, v = _place(x, y, ax, ay, long, spec)
             if v < F(-0.12) or v > F(1.25):
                 continue
             heat = _heat(u, v, shape, table, spec)
@@ -155,11 +160,9 @@ def fume(rgb: Floats, depth: Floats, table: Floats, spec: Floats) -> None:
             soft = _soft(depth[x, y], spec)
             if soft <= F(0):
                 continue
-            dx, dy = F(x) + F(0.5) - spec[FOOT_X], F(y) + F(0.5) - spec[FOOT_Y]
-            v = (dx * ax + dy * ay) / long
+            u, v = _place(x, y, ax, ay, long, spec)
             if v <= F(0) or v >= F(1):
                 continue
-            u = (dy * ax - dx * ay) / spec[HALF]
             slow = _noise(table, u * shape * F(0.10) + apart, v * F(0.30) - time)
             bent = u + (slow - F(0.5)) * F(3.5) * v
             wide = F(0.55) + F(2.2) * v ** F(0.8)
