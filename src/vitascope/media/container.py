@@ -34,6 +34,8 @@ _ONLY = {
     "codec_whitelist": "h264,hevc,vp9,av1,libdav1d",
     "protocol_whitelist": "none",
 }
+_UNSEEN = {"skip_frame": "all"}
+"""Without it FFmpeg decodes the first frame, which is the largest, of every file it opens."""
 _BRANDS = {"major_brand", "minor_version", "compatible_brands"}
 _THREADS = 2
 """Decoder threads; each holds one frame more."""
@@ -63,15 +65,16 @@ class Clip:
 
 
 @contextmanager
-def opened(source: Source) -> Generator[Clip]:
+def opened(source: Source, *, header: bool = False) -> Generator[Clip]:
     """Open a video in MP4: ours, or one that was brought in (H.264, HEVC, VP9, AV1).
 
+    ``header`` is for who reads nothing else: how pixels are laid out and frames reordered is not known then.
     Raises ``MediaError`` for anything else, damaged or over the limits.
     """
     with (
         reading("The video"),
         source.open("rb") if isinstance(source, Path) else nullcontext(source) as file,
-        av.open(file, "r", format=FORMAT, options=_ONLY) as container,
+        av.open(file, "r", format=FORMAT, options=_ONLY | _UNSEEN if header else _ONLY) as container,
     ):
         if not container.streams.video:
             raise MediaError("The file has no picture track; expected an MP4 with video.")

@@ -58,6 +58,7 @@ class Encoder:
         self._failure: MediaError | StorageFull | None = None
         self._written = 0
         self._abandoned = False
+        self._ended = False
         self._flushed = False
         self._done = False
 
@@ -73,6 +74,7 @@ class Encoder:
     def write(self, y: Plane, u: Plane, v: Plane) -> None:
         """Append a frame: Y ``(height, width)``, U and V half of each side, ``uint8``; they are copied.
 
+        After the last one the encoder finishes what it holds, while the caller may do something else.
         Waits while the encoder is behind. Raises ``MediaError`` for a wrong shape or one frame too
         many, and what stopped the encoder (``StorageFull`` for a full disk).
         """
@@ -91,6 +93,8 @@ class Encoder:
         frame.pts, frame.time_base = self._written, Fraction(1, self.fps)
         self._written += 1
         self._put(frame)
+        if self._written == self.frames:
+            self._end()
 
     def close(self) -> EncodedVideo:
         """Finish the file and say what it is; raises as ``write`` does, also for missing frames."""
@@ -141,9 +145,15 @@ class Encoder:
                 continue
             return
 
+    def _end(self) -> None:
+        """Tell the thread, once, that no frame follows."""
+        if not self._ended:
+            self._ended = True
+            self._put(None)
+
     def _stop(self) -> None:
         if self._thread.ident is not None:
-            self._put(None)
+            self._end()
             self._thread.join()
 
     def _run(self) -> None:

@@ -22,7 +22,6 @@ class VideoInfo:
     frames: int
     duration: float
     codec: str
-    pix_fmt: str
     sample_aspect: Fraction
     colour: tuple[int, int, int, int]
     metadata: dict[str, str] = field(default_factory=dict[str, str])
@@ -30,7 +29,7 @@ class VideoInfo:
 
 def probe(path: Source) -> VideoInfo:
     """Read the header of an MP4. Raises ``MediaError`` for anything that is not one we can decode."""
-    with opened(path) as clip:
+    with opened(path, header=True) as clip:
         return _info(clip)
 
 
@@ -44,7 +43,6 @@ def _info(clip: Clip) -> VideoInfo:
         frames=clip.frames,
         duration=microseconds / 1e6 if microseconds else float(clip.frames / clip.fps),
         codec=context.name,
-        pix_fmt=stream.pix_fmt or "unknown",
         sample_aspect=stream.sample_aspect_ratio or Fraction(1),
         colour=(context.colorspace, context.color_primaries, context.color_trc, context.color_range),
         metadata=clip.metadata,

@@ -52,7 +52,7 @@ def read(path: Source) -> dict[str, str]:
 
     Raises ``MediaError`` for a file that is no video.
     """
-    with opened(path) as clip:
+    with opened(path, header=True) as clip:
         tags = clip.metadata
     found = {"label": tags["comment"]} if "comment" in tags else {}
     return found | _record(tags.get("synopsis", ""))
