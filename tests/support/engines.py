@@ -157,3 +157,7 @@ class CompilingStripes(StripesEngine):
         """A file named by the process."""
         Settings().cache_dir.mkdir(parents=True, exist_ok=True)
         Path(Settings().cache_dir, f"{os.getpid()}.warm").touch()
+
+    def compiled(self) -> bool:
+        """Whether there is a file that says so."""
+        return Path(Settings().cache_dir, "compiled").exists()

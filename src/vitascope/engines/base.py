@@ -185,3 +185,7 @@ class Compiles(Protocol):
     def warm(self) -> None:
         """Called after ``load`` where nobody waits: compile everything and keep it for other processes."""
         ...
+
+    def compiled(self) -> bool:
+        """Whether everything was compiled and kept before, by whatever process."""
+        ...

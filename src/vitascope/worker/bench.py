@@ -40,6 +40,7 @@ class Bench:
         self._registry = Registry.installed(setup.engines, [*remote_engines(setup.remotes), *local])
         self._loaded: dict[str, Engine] = {}
         self._warmed: list[Engine] = []
+        self._ahead = False
         self._orders: SimpleQueue[Load | Job] = SimpleQueue()
         self._stopped: Stop | None = None
         self._sending = threading.Lock()
@@ -55,6 +56,7 @@ class Bench:
             give_back(everything=self._clock.monotonic() - began > LONG_SECONDS)
 
     def _carry_out(self, order: Load | Job) -> None:
+        self._ahead = isinstance(order, Load) and order.ahead
         if isinstance(order, Job):
             with _Witness(self, order):
                 self._tell(self._make(order))
@@ -75,8 +77,16 @@ class Bench:
         return self._orders.get()
 
     def _warm(self, engine: Engine) -> None:
-        """Make ready beside everything else what no clip has needed yet."""
-        if isinstance(engine, Compiles) and engine not in self._warmed:
+        """Make ready beside everything else what no clip has needed yet.
+
+        A process that stands by compiles for others; it does not read what is compiled, a hundred megabytes
+        that it may never need.
+        """
+        if (
+            isinstance(engine, Compiles)
+            and engine not in self._warmed
+            and not (self._ahead and engine.compiled())
+        ):
             self._warmed.append(engine)
             threading.Thread(target=_warm_aside, args=(engine,), name="warm", daemon=True).start()
 

@@ -150,6 +150,22 @@ def test_an_engine_that_dies_while_it_loads_is_tried_again_later(tmp_path: Path)
     slot.close()
 
 
+def test_a_child_that_stands_by_reads_nothing_that_is_compiled_already(tmp_path: Path) -> None:
+    setup = replace(_setup(tmp_path), engines=("support.engines:CompilingStripes",))
+    setup.cache_dir.mkdir()
+    (setup.cache_dir / "compiled").touch()
+    slot = LocalSlot(setup, SystemClock(), "compiling")
+    try:
+        _until(lambda: slot.revive() and slot.relieved)
+        slot.kill()
+        _until(slot.revive)
+        slot.start(replace(_job(tmp_path / "scratch"), engine="compiling", model="compiling"))
+        assert isinstance(_answers(slot, Done)[-1], Done)
+        assert not list(setup.cache_dir.glob("*.warm"))
+    finally:
+        slot.close()
+
+
 def test_only_the_second_child_compiles_ahead_so_that_the_first_is_ready_at_once(tmp_path: Path) -> None:
     setup = replace(_setup(tmp_path), engines=("support.engines:CompilingStripes",))
     slot = LocalSlot(setup, SystemClock(), "compiling")

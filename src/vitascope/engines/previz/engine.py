@@ -59,6 +59,12 @@ class PrevizEngine:
 
         warm()
 
+    def compiled(self) -> bool:
+        """Whether the cache has every kernel."""
+        from vitascope.engines.previz.complete import complete  # noqa: PLC0415
+
+        return complete()
+
     def check_plan(self, plan: dict[str, Any]) -> None:
         """Raise ``EngineError`` for what is no plan of previz."""
         from vitascope.engines.previz.stored import load  # noqa: PLC0415

@@ -10,6 +10,7 @@ import gc
 
 import cv2
 
+from vitascope.engines.previz.complete import completed
 from vitascope.engines.previz.picture.warm import warm as warm_picture
 from vitascope.engines.previz.rigs.warm import warm as warm_rigs
 from vitascope.engines.previz.scene.warm import warm as warm_scene
@@ -35,3 +36,4 @@ def warm() -> None:
     warm_rigs()
     warm_scene()
     warm_picture()
+    completed()
