@@ -5,17 +5,13 @@ from __future__ import annotations
 
 import gc
 import signal
-import socket
-import ssl
 import sys
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
-from ipaddress import ip_address
 from itertools import islice
-from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 from typing import Self
@@ -33,6 +29,7 @@ from vitascope.ledger import Ledger, migrate
 from vitascope.ledger.database import Database
 from vitascope.ledger.shelf import Shelf
 from vitascope.ledger.webhooks import WebhookLedger
+from vitascope.listening import Address, Tls, bound, url_of
 from vitascope.service import Parts, Services, build_services
 from vitascope.service.keys import DEFAULT_OWNER
 from vitascope.service.operator import Operator
@@ -48,8 +45,6 @@ from vitascope.worker.dispatcher import Berth, Dispatcher
 from vitascope.worker.job import Setup
 from vitascope.worker.slots.local import LocalSlot
 
-BACKLOG = 2048
-"""Connections that may wait to be accepted."""
 COLLECTIONS = (10_000, 20, 20)
 """When a server looks for cycles: walking what a thousand open streams hold takes it a tenth of a second, and
 by Python's own numbers it would every two seconds."""
@@ -214,32 +209,6 @@ def _devices(settings: Settings) -> list[str]:
     return [",".join(islice(remaining, count)) for count in settings.slots]
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where a server is, and the key it made because there was none."""
-
-    url: str
-    key: str | None
-
-
-@dataclass(frozen=True)
-class Tls:
-    """PEM files; ``key`` may be in the certificate's file."""
-
-    certificate: Path
-    key: Path | None = None
-
-    def check(self) -> None:
-        """Raise ``ConfigurationError`` unless the two can be used together."""
-        try:
-            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(self.certificate, self.key)
-        except OSError as error:
-            raise ConfigurationError(
-                f"The TLS certificate {self.certificate} cannot be used with its key: {error}. "
-                "Give --tls-cert and --tls-key as PEM files that belong together."
-            ) from error
-
-
 def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | None = None) -> None:
     """Serve until SIGTERM or SIGINT; then let requests end and hand running work back.
 
@@ -258,8 +227,8 @@ def serve(settings: Settings, announce: Callable[[Address], None], tls: Tls | No
             "Without slots nothing would be rendered: the ledger is SQLite, which no worker on another "
             "machine can share. Set VITASCOPE_DATABASE_URL to a PostgreSQL database, or serve with slots."
         )
-    with _bound(settings.host, settings.port) as listener:
-        url = _url(settings.host, listener.getsockname()[1], "https" if tls else "http")
+    with bound(settings.host, settings.port) as listener:
+        url = url_of(settings.host, listener.getsockname()[1], "https" if tls else "http")
         settings = settings.model_copy(update={"public_url": settings.public_url or url})
         with open_house(settings) as house, _courier(house):
             address = Address(url, _first_key(house))
@@ -318,29 +287,6 @@ def _offer_tools(app: object, services: Services) -> None:
         from vitascope.mcp.endpoint import offer
 
         offer(app, services)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    """A listening socket: whoever connects from now on is answered as soon as the server runs."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        raise ConfigurationError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. Choose another with --host and --port "
-            "(port 0 takes a free one), or stop the program that has it."
-        ) from error
-
-
-def _url(host: str, port: int, scheme: str) -> str:
-    """The address of a bound socket; one bound everywhere is reached here by its loopback address."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return f"{scheme}://{host}:{port}"
-    if address.is_unspecified:
-        address = ip_address("127.0.0.1" if address.version == 4 else "::1")
-    return f"{scheme}://[{address}]:{port}" if address.version == 6 else f"{scheme}://{address}:{port}"
 
 
 def _first_key(house: House) -> str | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import typer
 
-from vitascope.bootstrap import Address, Tls, serve
+from vitascope.bootstrap import serve
 from vitascope.errors import ConfigurationError
+from vitascope.listening import Address, Tls
 from vitascope.settings import Settings
 from vitascope.telemetry import logs, traces
 
