@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
@@ -77,6 +78,11 @@ class Stand:
     settings: Array
     hertz: float = 0.25
     near: float = NEAR
+
+
+def pictured(rows: Array, count: int) -> NDArray[np.bool_]:
+    """Which of the first ``count`` pictures rows show, ``(count,)``."""
+    return np.isin(np.arange(count), rows[:, PICTURE] % SOFT)
 
 
 @leaf
