@@ -70,7 +70,7 @@ def _toward(builder: Any, ends: Sequence[Any], share: Any) -> Any:
 def _bilinear(
     context: Any, builder: Any, texels: tuple[Any, Any], numbers: Sequence[Any], shares: Sequence[Any]
 ) -> Any:
-    """Between two texels of an array (its type, and itself) and those that follow them; see ``between``."""
+    """Four channels between each of two texels of an array (its type, and itself) and the one after it."""
     sides: list[Any] = []
     for number in numbers:
         place = builder.mul(number, _llvm.Constant(number.type, 4))
@@ -150,31 +150,15 @@ def planes_of(
 
 
 @_code
-def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
-    """Four channels between texel ``first`` and the one after it, and ``second`` and the one after that.
-
-    ``texels (n, 4)``; ``right`` is the share of the second two, ``down`` that of the latter of each.
-    """
-
-    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        shares = [_filled(builder, value, 4) for value in given[3:5]]
-        mean = _bilinear(context, builder, (signature.args[0], given[0]), given[1:3], shares)
-        lanes = [builder.extract_element(mean, _llvm.Constant(_WORD, k)) for k in range(4)]
-        return context.make_tuple(builder, signature.return_type, lanes)
-
-    whole = _kinds.uint64
-    return _kinds.UniTuple(_REAL, 4)(texels, whole, whole, _REAL, _REAL), write
-
-
-@_code
 def behind(
     typing: Any, texels: Any, numbers: Any, shares: Any, keep: Any, paint: Any, open_: Any, z: Any,  # noqa: ARG001
 ) -> Any:  # fmt: skip
     """Lay what is between four texels behind what a pixel of ``paint`` holds; returns what stays open.
 
-    ``numbers`` and ``shares`` are those of ``between``. ``keep (8,)``: what light and cover are multiplied
-    with, then the light before it, for all of the cover, and the least cover that is laid. Of ``paint (4,)``
-    light counts once less than all is open, and depth, which becomes ``z``, once less than half is.
+    ``texels (n, 4)``; the ``numbers`` of two, each with the one after it; the ``shares`` of the second two,
+    and of the latter of each. ``keep (8,)``: what light and cover are multiplied with, the light before it
+    for all of the cover, and the least cover that is laid. Of ``paint (4,)`` light counts once less than all
+    is open, and depth, which becomes ``z``, once less than half is.
     """
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
