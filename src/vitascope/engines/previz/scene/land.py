@@ -333,10 +333,9 @@ def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
 def _anchors(shape: Relief) -> dict[str, Point]:
     """The summit that the home view shows."""
     height, cell = shape.height, shape.cell
-    side = height.shape[0]
-    rows, columns = np.mgrid[0:side, 0:side]
-    ahead = rows * cell - shape.z
-    seen = (ahead > 60) & (np.abs(columns * cell - shape.x) < ahead * 0.5)
+    along = np.arange(height.shape[0]) * cell
+    ahead = (along - shape.z)[:, None]
+    seen = (ahead > 60) & (np.abs(along - shape.x) < ahead * 0.5)
     row, column = np.unravel_index(int(np.argmax(np.where(seen, height, -math.inf))), height.shape)
     return {"peak": (float(column) * cell, float(height[row, column]), float(row) * cell)}
 
