@@ -67,6 +67,19 @@ def _toward(builder: Any, ends: Sequence[Any], share: Any) -> Any:
     return builder.fadd(one, builder.fmul(builder.fsub(two, one), share))
 
 
+def _bilinear(
+    context: Any, builder: Any, texels: tuple[Any, Any], numbers: Sequence[Any], shares: Sequence[Any]
+) -> Any:
+    """Four channels between each of two texels of an array (its type, and itself) and the one after it."""
+    sides: list[Any] = []
+    for number in numbers:
+        place = builder.mul(number, _llvm.Constant(number.type, 4))
+        pointer = _at(context, builder, *texels, place)
+        one, two = _taken(builder, pointer, 0, 4), _taken(builder, pointer, 4, 4)
+        sides.append(_toward(builder, (one, two), shares[1]))
+    return _toward(builder, sides, shares[0])
+
+
 def _numbers(builder: Any, word: Any, count: int) -> Any:
     """A word of 64 bits as ``count`` numbers, the lowest bits first."""
     parts = builder.bitcast(word, _llvm.VectorType(_llvm.IntType(64 // count), count))
@@ -137,26 +150,46 @@ def planes_of(
 
 
 @_code
-def between(typing: Any, texels: Any, first: Any, second: Any, right: Any, down: Any) -> Any:  # noqa: ARG001
-    """Four channels between texel ``first`` and the one after it, and ``second`` and the one after that.
+def behind(
+    typing: Any, texels: Any, numbers: Any, shares: Any, keep: Any, paint: Any, open_: Any, z: Any,  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Lay what is between four texels behind what a pixel of ``paint`` holds; returns what stays open.
 
-    ``texels (n, 4)``; ``right`` is the share of the second two, ``down`` that of the latter of each.
+    ``texels (n, 4)``; the ``numbers`` of two, each with the one after it; the ``shares`` of the second two,
+    and of the latter of each. ``keep (8,)``: what light and cover are multiplied with, the light before it
+    for all of the cover, and the least cover that is laid. Of ``paint (4,)`` light counts once less than all
+    is open, and depth, which becomes ``z``, once less than half is.
     """
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        right, down = (_filled(builder, value, 4) for value in given[3:5])
-        sides: list[Any] = []
-        for number in given[1:3]:
-            place = builder.mul(number, _llvm.Constant(number.type, 4))
-            pointer = _at(context, builder, signature.args[0], given[0], place)
-            one, two = _taken(builder, pointer, 0, 4), _taken(builder, pointer, 4, 4)
-            sides.append(_toward(builder, (one, two), down))
-        mean = _toward(builder, sides, right)
-        lanes = [builder.extract_element(mean, _llvm.Constant(_WORD, k)) for k in range(4)]
-        return context.make_tuple(builder, signature.return_type, lanes)
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        first, second = (builder.extract_value(given[1], n) for n in range(2))
+        shares = [_filled(builder, builder.extract_value(given[2], n), 4) for n in range(2)]
+        texel = _bilinear(context, builder, (signature.args[0], given[0]), (first, second), shares)
+        light = _at(context, builder, signature.args[3], given[3], none)
+        texel = builder.fmul(texel, _taken(builder, light, 0, 4))
+        last = _llvm.Constant(_WORD, 3)
+        haze = _taken(builder, light, 4, 4)
+        cover, least = builder.extract_element(texel, last), builder.extract_element(haze, last)
+        texel = builder.fadd(texel, builder.fmul(haze, _filled(builder, cover, 4)))
+        open_, z = given[5:7]
+        one, half = _llvm.Constant(_FLOAT, 1.0), _llvm.Constant(_FLOAT, 0.5)
+        zero = _llvm.Constant(_FLOAT, 0.0)
+        cover = builder.select(builder.fcmp_ordered("<", cover, least), zero, cover)
+        share = builder.select(builder.fcmp_ordered("==", cover, zero), zero, open_)
+        after = builder.fmul(open_, builder.fsub(one, cover))
+        pixel = _at(context, builder, signature.args[4], given[4], none)
+        held = _taken(builder, pixel, 0, 4)
+        empty = builder.fcmp_ordered(">=", open_, one)
+        before = builder.select(empty, _llvm.Constant(held.type, [0.0] * 4), held)
+        sum_ = builder.fadd(before, builder.fmul(texel, _filled(builder, share, 4)))
+        nearer = builder.and_(builder.fcmp_ordered(">", open_, half), builder.fcmp_ordered("<=", after, half))
+        depth = builder.select(nearer, z, builder.extract_element(held, last))
+        _kept(builder, builder.insert_element(sum_, depth, last), pixel, 0)
+        return after
 
-    whole = _kinds.uint64
-    return _kinds.UniTuple(_REAL, 4)(texels, whole, whole, _REAL, _REAL), write
+    whole, two = _kinds.uint64, _kinds.UniTuple
+    return _REAL(texels, two(whole, 2), two(_REAL, 2), keep, paint, _REAL, _REAL), write
 
 
 @_code

@@ -13,6 +13,7 @@ from vitascope.domain.render import FPS, RenderSpec
 from vitascope.engines.previz.camera import pose
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Pose
 from vitascope.engines.previz.clock import Moment
+from vitascope.engines.previz.focus import nearer, usual_size
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plate import Planes, Plate
 from vitascope.engines.previz.picture.warp import warp
@@ -20,6 +21,7 @@ from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import Rig
 from vitascope.engines.previz.rigs import build as build_rig
 from vitascope.engines.previz.rigs.crowd import looks
+from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.scene.fireworks import Fireworks
 from vitascope.engines.previz.scene.world import build as build_world
 from vitascope.engines.previz.staging import Stage, placements
@@ -31,6 +33,9 @@ LARGEST = 2_760_000
 
 LEVEL = 0.002
 """Radians of roll that are rounded off, so that a camera that rocks does not pump."""
+
+LIKELY = 1.1
+"""A body's pixels at its nearest point, over those at its middle."""
 
 
 class SceneShot:
@@ -44,7 +49,7 @@ class SceneShot:
         self._size = spec.width, spec.height
         self._drawn = drawn_size(spec.width, spec.height)
         with ThreadPoolExecutor(1, thread_name_prefix="rigs") as beside:
-            rigs = beside.submit(_built, plan)
+            rigs = beside.submit(_built, plan, self._drawn[1])
             self._world = build_world(plan)
             self._rigs = rigs.result()
         world = self._world
@@ -87,12 +92,21 @@ class SceneShot:
         return develop(canvas, self._world.grade, self._plan.seed)
 
 
-def _built(plan: ShotPlan) -> list[list[Rig]]:
-    """The rigs of each subject: one for each look that its individuals have."""
-    return [
-        [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
-        for i, subject in enumerate(plan.subjects)
-    ]
+def _built(plan: ShotPlan, height: int) -> list[list[Rig]]:
+    """The rigs of each subject: one for each look that its individuals have.
+
+    Their shapes are made for the size at which they are likely to be seen first, so that the first frame
+    need not wait for them.
+    """
+    rigs: list[list[Rig]] = []
+    for i, subject in enumerate(plan.subjects):
+        pixels = LIKELY * height * usual_size(subject) * math.exp(nearer(plan, subject))
+        alike = [build_rig(each, plan.seed + 101 * i) for each in looks(subject, plan.seed)]
+        for rig in alike:
+            if isinstance(rig, Puppet):
+                rig.mesh(pixels * rig.size)
+        rigs.append(alike)
+    return rigs
 
 
 class _Kept(threading.local):

@@ -12,7 +12,7 @@ from vitascope.engines.previz.canvas import Array
 RANDOM = np.random.default_rng(5)
 
 along = callable_from_python(lanes.along)
-between = callable_from_python(lanes.between)
+behind = callable_from_python(lanes.behind)
 decoded = callable_from_python(lanes.decoded)
 lowest = callable_from_python(lanes.lowest)
 on_planes = callable_from_python(lanes.on_planes)
@@ -38,11 +38,39 @@ def test_planes_go_through_their_corners() -> None:
     assert not out[:, 16:].any()
 
 
-def test_between_texels() -> None:
-    texels = some(40, 4)
-    found = between(texels, np.uint64(7), np.uint64(21), np.float32(0.3), np.float32(0.6))
-    left, right = (0.4 * texels[n] + 0.6 * texels[n + 1] for n in (7, 21))
-    assert found == pytest.approx(0.7 * left + 0.3 * right, abs=1e-6)
+PLACES = np.uint64(7), np.uint64(21)
+SHARES = np.float32(0.3), np.float32(0.6)
+
+
+def laid(texels: Array, paint: Array, open_: float, keep: Array, z: float = 5.0) -> float:
+    """What stays open."""
+    return float(behind(texels, PLACES, SHARES, keep, paint, np.float32(open_), np.float32(z)))
+
+
+def test_what_is_between_texels_is_laid_behind_what_a_pixel_holds() -> None:
+    texels, paint, keep = some(40, 4), some(4), some(8)
+    left, right = (0.4 * texels[n] + 0.6 * texels[n + 1] for n in PLACES)
+    texel = (0.7 * left + 0.3 * right) * keep[:4]
+    keep[7] = 0.5 * texel[3]
+    expected = paint[:3] + 0.45 * (texel[:3] + keep[4:7] * texel[3])
+    depth = paint[3]
+    assert laid(texels, paint, 0.45, keep) == pytest.approx(0.45 * (1 - texel[3]))
+    assert paint[:3] == pytest.approx(expected)
+    assert paint[3] == depth
+
+
+def test_the_first_that_is_laid_replaces_what_was_left_there() -> None:
+    texels, paint = np.full((40, 4), 0.6, np.float32), np.full(4, np.nan, np.float32)
+    keep = np.array([1, 2, 3, 1, 0, 0, 0, 0.01], np.float32)
+    assert laid(texels, paint, 1.0, keep) == pytest.approx(0.4)
+    assert paint == pytest.approx([0.6, 1.2, 1.8, 5.0])
+
+
+def test_what_covers_next_to_nothing_is_not_laid() -> None:
+    texels, paint = np.full((40, 4), 0.01, np.float32), np.array([1, 2, 3, 4], np.float32)
+    keep = np.array([1, 1, 1, 1, 0, 0, 0, 0.02], np.float32)
+    assert laid(texels, paint, 0.75, keep) == 0.75
+    assert paint.tolist() == [1, 2, 3, 4]
 
 
 def test_between_codes() -> None:

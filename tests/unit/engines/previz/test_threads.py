@@ -5,12 +5,23 @@ import time
 
 import pytest
 
-from vitascope.engines.previz.threads import cores, in_order
+from vitascope.engines.previz.threads import at_once, cores, in_order
 from vitascope.errors import Cancelled, EngineError
 
 
 def never() -> bool:
     return False
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_called_at_once_returns_in_order(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr("vitascope.engines.previz.threads.cores", lambda: count)
+    assert at_once(*(lambda k=k: k for k in range(7))) == list(range(7))
+
+
+def test_what_fails_at_once_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        at_once(lambda: 1 // 1, lambda: 1 // 0)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

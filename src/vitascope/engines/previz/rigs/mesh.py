@@ -230,15 +230,22 @@ def _layer(pieces: list[tuple[Ints, Part]], rest: Floats, both: bool) -> Layer:
     return Layer(triangles, material, _edges(triangles, rest), both)
 
 
+def _welded(rest: Floats) -> Ints:
+    """A number for each vertex, the same for those at one place: along x and y first, then along z."""
+    x, y, z = np.round(rest.T * 1e6).astype(np.int64)
+    _, column = np.unique(x * (int(np.ptp(y)) + 1) + y - y.min(), return_inverse=True)
+    _, same = np.unique(column * (int(np.ptp(z)) + 1) + z - z.min(), return_inverse=True)
+    return np.asarray(same, np.int64)
+
+
 def _edges(triangles: Ints, rest: Floats) -> Ints:
     """Every edge once, with the triangles on its sides; vertices at one place count as one."""
-    _, same = np.unique(np.round(rest * 1e6).astype(np.int64), axis=0, return_inverse=True)
-    welded = same.reshape(-1)[triangles]
+    welded = _welded(rest)[triangles]
     pairs = np.concatenate([triangles[:, [a, b]] for a, b in ((0, 1), (1, 2), (2, 0))])
     keys = np.sort(np.concatenate([welded[:, [a, b]] for a, b in ((0, 1), (1, 2), (2, 0))]), 1)
     owner = np.tile(np.arange(len(triangles)), 3)
     code = keys[:, 0] * (int(keys.max()) + 1) + keys[:, 1]
-    order = np.argsort(code, kind="stable")
+    order = np.sort(code * len(code) + np.arange(len(code))) % len(code)
     code, pairs, owner, keys = code[order], pairs[order], owner[order], keys[order]
     first = np.flatnonzero(np.r_[True, code[1:] != code[:-1]])
     count = np.diff(np.r_[first, len(code)])

@@ -123,8 +123,11 @@ class Puppet:
     def _level(self, shot: View, length: float, reach: float) -> Mesh:
         """The coarsest shape that is fine enough for the nearest point's distance."""
         distance = max(float(shot.frame[3, 2]) - 0.5 * reach, shot.near)
-        pixels = float(shot.lens[0]) * length * self.size / distance
-        return next((level.mesh for level in self.levels if pixels <= level.pixels), self.levels[-1].mesh)
+        return self.mesh(float(shot.lens[0]) * length * self.size / distance)
+
+    def mesh(self, pixels: float) -> Mesh:
+        """The coarsest shape that is fine enough for a body that is so many pixels long, made if need be."""
+        return next((level for level in self.levels if pixels <= level.pixels), self.levels[-1]).mesh
 
     def _paint(
         self, canvas: Canvas, shot: View, layer: Layer, shape: tuple[Floats, Floats],

@@ -9,7 +9,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.compiled import b1, f4, i8, leaf
-from vitascope.engines.previz.lanes import along, between, lowest, open_behind
+from vitascope.engines.previz.lanes import along, behind, lowest, open_behind
 from vitascope.engines.previz.scene.lookup import sample
 from vitascope.engines.previz.scene.sprites import CELLS, FAINT, LEVELS
 
@@ -111,11 +111,15 @@ def card(
     span: Array,
     z: Any,
     keep: Array,
+    light: Array,
 ) -> None:
     """One picture. ``span``: left, foot, columns, rows (pixels), bend at the top and opacity.
 
-    ``keep (6,)``: what its colours are multiplied with, and the haze before it.
+    ``keep (6,)``: what its colours are multiplied with, and the haze before it. ``light (8,)`` is for it.
     """
+    for c in range(3):
+        light[c], light[4 + c] = keep[c] * span[5], keep[3 + c]
+    light[3], light[7] = span[5], f4(FAINT)
     width, height = depth.shape
     left, foot, wide, tall, bend = span[0], span[1], span[2], span[3], span[4]
     level = _level(place, tall)
@@ -133,7 +137,7 @@ def card(
             if _empty(filled, span, i0, i1, j0, j1):
                 continue
             shown = _card_part(
-                paint, opened, depth, texels, marked, start, columns, rows, span, z, keep, i0, i1, j0, j1
+                paint, opened, depth, texels, marked, start, columns, rows, span, z, light, i0, i1, j0, j1
             )
             whole = min(TILE, width - ti * TILE) * min(TILE, height - tj * TILE)
             if not shown and (i1 - i0) * (j1 - j0) == whole:
@@ -152,17 +156,16 @@ def _card_part(
     rows: int,
     span: Array,
     z: Any,
-    keep: Array,
+    light: Array,
     i0: int,
     i1: int,
     j0: int,
     j1: int,
 ) -> bool:
     """The part of a picture in these columns and, 16 at most, rows; returns whether a pixel is open there."""
-    left, foot, bend, alpha = span[0], span[1], span[4], span[5]
+    left, foot, bend = span[0], span[1], span[4]
     across, upward = f4(columns) / span[2], f4(1) / span[3]
     most_u, most_v = f4(columns) - f4(1.001), f4(rows) - f4(1.001)
-    red, green, blue = keep[0] * alpha, keep[1] * alpha, keep[2] * alpha
     seen = np.uint64(0)
     high, low = (foot - f4(j0) - f4(0.5)) * upward, (foot - f4(j1) + f4(0.5)) * upward
     one, two = bend * high * abs(high), bend * low * abs(low)
@@ -186,14 +189,8 @@ def _card_part(
                 continue
             p, q = i8(u), i8(v)
             first = np.uint64(start + p * rows + q)
-            r, g, b, cover = between(texels, first, first + np.uint64(rows), u - f4(p), v - f4(q))
-            cover *= alpha
-            if cover < f4(FAINT):
-                continue
-            r = r * red + keep[3] * cover
-            g = g * green + keep[4] * cover
-            b = b * blue + keep[5] * cover
-            lay(paint, opened, i, j, cover, z, b1(False), r, g, b)
+            places, shares = (first, first + np.uint64(rows)), (u - f4(p), v - f4(q))
+            opened[i, j] = behind(texels, places, shares, light, paint[i, j], opened[i, j], z)
     return bool(seen != np.uint64(0))
 
 

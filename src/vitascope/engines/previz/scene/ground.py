@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, kernel
-from vitascope.engines.previz.scene.noise import blur, fbm, strips
+from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.scene.lookup import step
+from vitascope.engines.previz.scene.noise import blur, fbm
 from vitascope.engines.previz.scene.palette import Look
-from vitascope.engines.previz.scene.relief import Relief, smooth
+from vitascope.engines.previz.scene.relief import Relief
+from vitascope.engines.previz.threads import at_once
+
+ROCK: Final = 0
+VEIN: Final = 1
+TURF: Final = 2
+DRY: Final = 3
+PATCH: Final = 4
+SNOW: Final = 5
+KEY: Final = 6
+AMBIENT: Final = 7
+BOUNCE: Final = 8
+"""Rows of colours: a soil's, then those of the light on it."""
+
+TURF_LINE: Final = 0
+SNOW_LINE: Final = 1
+STEEP: Final = 2
+WHITE: Final = 3
+CELL: Final = 4
+LOW: Final = 5
+PER_METRE: Final = 6
+TOWARD: Final = 7
+NUMBERS: Final = 10
+"""Numbers of a soil and its land; the last three point to the light."""
 
 
 @dataclass(frozen=True)
@@ -83,63 +106,106 @@ def normals(height: Array, cell: float) -> tuple[Array, Array, Array]:
     return (-gx * up).astype(np.float32), up, (-gz * up).astype(np.float32)
 
 
-def _blend(colour: Array, over: Array, share: Array) -> Array:
-    return (colour + (over - colour) * share[..., None]).astype(np.float32)
+@leaf
+def _over(colour: Array, tone: Array, bright: Any, share: Any) -> None:
+    """Lay a colour over another, as far as its share goes."""
+    for c in range(3):
+        colour[c] += (tone[c] * bright - colour[c]) * share
 
 
-def _speckled(colour: Array, tone: Any) -> Array:
-    return np.asarray(colour * tone[..., None], np.float32)
+@leaf
+def _albedo(
+    colour: Array, tones: Array, numbers: Array, broad: Any, fine: Any, high: Any, cover: Any, up: Any
+) -> None:
+    """Of one cell: by broad and fine noise, its share of the height, the cover on it and how level it is."""
+    for c in range(3):
+        colour[c] = tones[ROCK, c] * (f4(0.7) + f4(0.6) * fine)
+    _over(colour, tones[VEIN], f4(0.75) + f4(0.5) * fine, f4(0.5) * step(f4(0.42), f4(0.62), broad))
+    turf = step(numbers[STEEP] - f4(0.12), numbers[STEEP] + f4(0.10), up)
+    line = high + f4(0.18) * (broad - f4(0.5))
+    turf *= step(numbers[TURF_LINE] + f4(0.1), numbers[TURF_LINE] - f4(0.1), line)
+    dry = step(f4(0.35), f4(0.75), broad)
+    for c in range(3):
+        green = tones[TURF, c] + (tones[DRY, c] - tones[TURF, c]) * dry
+        colour[c] += (green * (f4(0.75) + f4(0.5) * fine) - colour[c]) * turf
+    _over(colour, tones[PATCH], f4(0.6) + f4(0.8) * fine, cover)
+    line = high + f4(0.22) * (broad - f4(0.5)) + f4(0.12) * (fine - f4(0.5))
+    snow = step(numbers[SNOW_LINE] - f4(0.05), numbers[SNOW_LINE] + f4(0.05), line)
+    snow *= step(f4(0.45), f4(0.68), up)
+    fallen = numbers[WHITE] * step(f4(0.55), f4(0.8), up + f4(0.15) * (fine - f4(0.5)))
+    _over(colour, tones[SNOW], f4(1), max(snow, fallen))
 
 
-def _share(height: Array) -> Array:
-    """Heights from 0 to 1, but for the very lowest and highest."""
-    low, high = np.percentile(height, (1, 99.9))
-    return np.asarray((height - low) / max(float(high - low), 1e-3), np.float32)
+@kernel
+def _shine(out: Array, maps: Any, tones: Array, numbers: Array, first: int, last: int) -> None:
+    """Light leaving the cells of some rows.
+
+    ``maps``: height, sunlight that arrives, the height's means nearby and farther off, broad and fine noise,
+    cover. ``tones`` and ``numbers``: as numbered above.
+    """
+    height, sunlit, near, far, broad, fine, cover = maps
+    side = height.shape[0]
+    mask = side - 1
+    slope = f4(0.5) / numbers[CELL]
+    for row in range(first, last):
+        above, below = height[(row - 1) & mask], height[(row + 1) & mask]
+        for i in range(side):
+            here = height[row, i]
+            gx = (height[row, (i + 1) & mask] - height[row, (i - 1) & mask]) * slope
+            gz = (below[i] - above[i]) * slope
+            up = f4(1) / math.sqrt(gx * gx + gz * gz + f4(1))
+            facing = up * (numbers[TOWARD + 1] - gx * numbers[TOWARD] - gz * numbers[TOWARD + 2])
+            direct = min(max(facing, f4(0)), f4(1)) * sunlit[row, i]
+            hollow = (far[row, i] - here) * f4(0.55) + (near[row, i] - here) * f4(1.2)
+            open_ = min(max(f4(1) - hollow / (numbers[CELL] * f4(10)), f4(0.35)), f4(1.25))
+            sky = open_ * (f4(0.55) + f4(0.45) * up)
+            high = (here - numbers[LOW]) * numbers[PER_METRE]
+            _albedo(out[row, i], tones, numbers, broad[row, i], fine[row, i], high, cover[row, i], up)
+            for c in range(3):
+                light = tones[KEY, c] * direct + tones[AMBIENT, c] * sky + tones[BOUNCE, c] * (f4(1) - up)
+                out[row, i, c] *= light
 
 
-def _albedo(maps: Sequence[Array], soil: Soil, white: float) -> Array:
-    """Of some rows; ``maps`` are broad and fine noise, the share of the height, the cover and how level."""
-    broad, fine, share, cover, up = maps
-    colour = _speckled(soil.rock, 0.7 + 0.6 * fine)
-    colour = _blend(colour, _speckled(soil.vein, 0.75 + 0.5 * fine), 0.5 * smooth(0.42, 0.62, broad))
-    turf = smooth(soil.steep - 0.12, soil.steep + 0.10, up)
-    turf = turf * smooth(
-        soil.turf_line + 0.1, soil.turf_line - 0.1, np.asarray(share + 0.18 * (broad - 0.5), np.float32)
-    )
-    green = _blend(soil.turf, soil.dry, smooth(0.35, 0.75, broad))
-    colour = _blend(colour, _speckled(green, 0.75 + 0.5 * fine), turf)
-    colour = _blend(colour, _speckled(soil.patch, 0.6 + 0.8 * fine), cover)
-    line = np.asarray(share + 0.22 * (broad - 0.5) + 0.12 * (fine - 0.5), np.float32)
-    snow = smooth(soil.snow_line - 0.05, soil.snow_line + 0.05, line) * smooth(0.45, 0.68, up)
-    level = np.asarray(up + 0.15 * (fine - 0.5), np.float32)
-    fallen = np.float32(white) * smooth(0.55, 0.8, level)
-    return _blend(colour, soil.snow, np.maximum(snow, fallen))
+def _numbers(relief: Relief, soil: Soil, look: Look) -> Array:
+    """What ``_shine`` reads by number; heights count from 0 to 1, but for the very lowest and highest."""
+    low, high = np.percentile(relief.height, (1, 99.9))
+    values = np.zeros(NUMBERS, np.float32)
+    values[TURF_LINE], values[SNOW_LINE] = soil.turf_line, soil.snow_line
+    values[STEEP], values[WHITE] = soil.steep, look.white
+    values[CELL] = relief.cell
+    values[LOW], values[PER_METRE] = low, 1 / max(float(high - low), 1e-3)
+    values[TOWARD:] = look.toward_key
+    return values
 
 
 def lit(relief: Relief, soil: Soil, look: Look, seed: int) -> Array:
     """Light leaving each cell, ``(side, side, 3)``."""
     height, cell = relief.height, relief.cell
-    nx, up, nz = normals(height, cell)
-    x, y, z = look.toward_key
-    facing = np.clip(nx * x + up * y + nz * z, 0, 1)
-    direct = facing * shadows(height, cell, look.toward_key, cell * 2.5 * soil.soft)
-    hollow = blur(height, 10) - height
-    near = blur(height, 3) - height
-    scale = cell * 10
-    open_ = np.clip(1 - hollow / scale * 0.55 - near / scale * 1.2, 0.35, 1.25)
-    sky = open_ * (0.55 + 0.45 * up)
-    bounce = look.haze_colour * 0.10
     side = len(height)
-    broad, fine, share = fbm(side, seed + 7, 12, 6), fbm(side, seed + 8, 64, 4), _share(height)
+    found = at_once(
+        lambda: shadows(height, cell, look.toward_key, cell * 2.5 * soil.soft),
+        lambda: blur(height, 3),
+        lambda: blur(height, 10),
+        lambda: fbm(side, seed + 7, 12, 6),
+        lambda: fbm(side, seed + 8, 64, 4),
+    )
+    maps = tuple(np.ascontiguousarray(each, np.float32) for each in (height, *found, relief.cover))
+    rows = (soil.rock, soil.vein, soil.turf, soil.dry, soil.patch, soil.snow)
+    tones = np.stack([*rows, look.key, look.ambient, look.haze_colour * 0.10]).astype(np.float32)
+    numbers = _numbers(relief, soil, look)
     out = np.empty((side, side, 3), np.float32)
-    for rows in strips(side):
-        steep = (1 - up[rows])[..., None]
-        light = look.key * direct[rows][..., None] + look.ambient * sky[rows][..., None] + bounce * steep
-        maps = [part[rows] for part in (broad, fine, share, relief.cover, up)]
-        out[rows] = _albedo(maps, soil, look.white) * light
-    if soil.glow is None:
-        return out
-    crust = 0.35 + 0.9 * fbm(height.shape[0], seed + 9, 128, 3, 0.6)
+    half = side // 2
+    at_once(
+        lambda: _shine(out, maps, tones, numbers, 0, half),
+        lambda: _shine(out, maps, tones, numbers, half, side),
+    )
+    return out if soil.glow is None else _molten(out, relief, soil.glow, seed)
+
+
+def _molten(out: Array, relief: Relief, glow: Array, seed: int) -> Array:
+    """The same with the light that the cover gives off, and that falls on what is near it."""
+    up = normals(relief.height, relief.cell)[1]
+    crust = 0.35 + 0.9 * fbm(len(up), seed + 9, 128, 3, 0.6)
     near = blur(relief.cover, 7) * np.float32(0.22)
     heat = relief.cover**1.5 * crust + near * (0.4 + 0.6 * up)
-    return np.asarray(out + soil.glow * heat[..., None], np.float32)
+    return np.asarray(out + glow * heat[..., None], np.float32)

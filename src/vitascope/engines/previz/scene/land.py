@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +20,7 @@ from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.houses import village
 from vitascope.engines.previz.scene.kinds import KINDS, Kind
 from vitascope.engines.previz.scene.noise import band, fbm, ripples
+from vitascope.engines.previz.scene.paint import Coded
 from vitascope.engines.previz.scene.palette import (
     ON_SNOW,
     UNDER_TREES,
@@ -138,56 +140,33 @@ def _drift(kind: Kind, look_: Look, moment: Moment) -> Array:
     return np.array([*offsets, 0, 0, 0, 0, *scales], np.float32)
 
 
+@dataclass(frozen=True)
+class _Lie:
+    """How the land lies: its kind, its look, its shape, and what water and ways have made of that."""
+
+    kind: Kind
+    made: Look
+    shape: Relief
+    shore: coast.Shore | None
+    water: Pond | None
+    way: Road | None
+
+
 def build(plan: ShotPlan) -> Land:
-    """Bake the land of a plan."""
-    seed = plan.seed
-    kind, made = coast.kind_of(plan), look(plan)
-    if kind.leaf is not None:
-        made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
-        if plan.environment is not Environment.VOLCANO:
-            made = legible(made, ON_SNOW if made.white else UNDER_TREES)
-    if plan.environment is Environment.PLANET:
-        made = lunar(made) if _lunar(plan) else airless(made, seed)
-    stepped = terraced(plan)
-    shore = coast.shore(plan) if coast.coastal(plan) else None
-    shape = terraces(seed) if stepped else kind.shape(seed) if shore is None else shore.relief
-    water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
-    if water is not None:
-        shape = water.dug(shape)
-    way = road.road(plan, made, shape, None if shore is None else shore.inland)
-    if way is not None:
-        shape = way.levelled(shape)
-    light = ground.lit(shape, _soil(plan, kind), made, seed)
-    light = flooded(shape, light, made) if stepped else light
-    heights, painted, scale = terrain.pyramid(shape.height, light)
-    baked = Terrain(
-        side=relief.SIDE,
-        cell=shape.cell,
-        heights=heights,
-        painted=painted,
-        scale=scale,
-        grain=ripples(256, seed + 21) if kind.rippled else band(256, seed + 21),
-        soft=fbm(256, seed + 22, 3, 3, 0.5),
-        veins=np.zeros((2, 2), np.float32),
-        gust=_gust(kind, made),
-        settings=_settings(kind, made, shape, plan.weather),
-    )
-    anchors = _anchors(shape)
-    pose = _home(kind, shape, baked, anchors["peak"])
-    grown = smoking(plan, made, baked) or wood(plan, made, shape, baked) or planted(plan, made, shape, baked)
-    surface = None
-    grown = moonlit(plan, made, grown, pose.x, pose.z)
-    if stepped:
-        pose = replace(pose, y=pose.y + OVERLOOKING, pitch=-0.10)
-    if water is not None:
-        pose = replace(pose, pitch=pose.pitch - LOOKING_DOWN)
-        grown, surface = water.kept(grown, baked), water.level
-    home = Home(pose, kind.unit, surface=surface, free=_free(plan, shape))
-    if shore is not None:
-        home = coast.home(plan, pose, kind.unit)
-    if way is not None:
-        home, grown = road.home(Pose(shape.x, 0.0, shape.z), baked.ground), way.kept(grown)
-        anchors["road"] = (shape.x, home.pose.y, shape.z)
+    """Bake the land of a plan: what needs nothing of the rest, in threads of its own."""
+    kind, made = _manner(plan)
+    with ThreadPoolExecutor(2, thread_name_prefix="land") as aside:
+        above = aside.submit(Sky.of, made, plan.seed)
+        lie = _lie(plan, kind, made)
+        lit = aside.submit(_painted, plan, lie)
+        bare = _unpainted(plan, lie)
+        anchors = _anchors(lie.shape)
+        pose = _view(plan, lie, bare, anchors["peak"])
+        home, grown = _settled(plan, lie, bare, pose)
+        houses = _houses(plan, made, lie.shape, bare)
+        heights, painted, scale = lit.result()
+    if lie.way is not None:
+        anchors["road"] = (lie.shape.x, home.pose.y, lie.shape.z)
     return Land(
         home=home,
         light=made.light(),
@@ -195,18 +174,93 @@ def build(plan: ShotPlan) -> Land:
         grade=made.grade,
         look=made,
         kind=kind,
-        terrain=baked,
-        sky=Sky.of(made, seed),
+        terrain=replace(bare, heights=heights, painted=painted, scale=scale),
+        sky=above.result(),
         swarms=airborne(plan, made),
         stand=grown,
         moons=_above(plan),
-        plume=rising(plan, made, shape) if plan.environment is Environment.VOLCANO else None,
-        houses=_houses(plan, made, shape, baked),
+        plume=rising(plan, made, lie.shape) if plan.environment is Environment.VOLCANO else None,
+        houses=houses,
         aurora="aurora" in plan.sights,
-        pond=water,
-        way=way,
-        sea=None if shore is None else sea(plan, made, shore.inland),
+        pond=lie.water,
+        way=lie.way,
+        sea=None if lie.shore is None else sea(plan, made, lie.shore.inland),
     )
+
+
+def _manner(plan: ShotPlan) -> tuple[Kind, Look]:
+    """Its kind, and the look that what grows or shines there gives it."""
+    kind, made = coast.kind_of(plan), look(plan)
+    if kind.leaf is not None:
+        made = wooded(made, linear(kind.leaf[0]), kind.leaf[1])
+        if plan.environment is not Environment.VOLCANO:
+            made = legible(made, ON_SNOW if made.white else UNDER_TREES)
+    if plan.environment is Environment.PLANET:
+        made = lunar(made) if _lunar(plan) else airless(made, plan.seed)
+    return kind, made
+
+
+def _lie(plan: ShotPlan, kind: Kind, made: Look) -> _Lie:
+    """Its shape, with water and ways laid into it."""
+    shore = coast.shore(plan) if coast.coastal(plan) else None
+    if terraced(plan):
+        shape = terraces(plan.seed)
+    else:
+        shape = kind.shape(plan.seed) if shore is None else shore.relief
+    water = pond(plan, made, shape, Home(Pose(shape.x, 0.0, shape.z), kind.unit))
+    if water is not None:
+        shape = water.dug(shape)
+    way = road.road(plan, made, shape, None if shore is None else shore.inland)
+    if way is not None:
+        shape = way.levelled(shape)
+    return _Lie(kind, made, shape, shore, water, way)
+
+
+def _painted(plan: ShotPlan, lie: _Lie) -> tuple[Array, Coded, float]:
+    """Its heights and light in all reductions; see ``terrain.pyramid``."""
+    light = ground.lit(lie.shape, _soil(plan, lie.kind), lie.made, plan.seed)
+    light = flooded(lie.shape, light, lie.made) if terraced(plan) else light
+    return terrain.pyramid(lie.shape.height, light)
+
+
+def _unpainted(plan: ShotPlan, lie: _Lie) -> Terrain:
+    """All of it but for the reductions and the paint."""
+    seed, kind, made, shape = plan.seed, lie.kind, lie.made, lie.shape
+    return Terrain(
+        side=relief.SIDE,
+        cell=shape.cell,
+        heights=shape.height.ravel(),
+        painted=np.zeros(0, np.uint32),
+        scale=0.0,
+        grain=ripples(256, seed + 21) if kind.rippled else band(256, seed + 21),
+        soft=fbm(256, seed + 22, 3, 3, 0.5),
+        veins=np.zeros((2, 2), np.float32),
+        gust=_gust(kind, made),
+        settings=_settings(kind, made, shape, plan.weather),
+    )
+
+
+def _view(plan: ShotPlan, lie: _Lie, bare: Terrain, peak: Point) -> Pose:
+    """Where the camera would stand if there were neither sea nor road."""
+    pose = _home(lie.kind, lie.shape, bare, peak)
+    if terraced(plan):
+        pose = replace(pose, y=pose.y + OVERLOOKING, pitch=-0.10)
+    return pose if lie.water is None else replace(pose, pitch=pose.pitch - LOOKING_DOWN)
+
+
+def _settled(plan: ShotPlan, lie: _Lie, bare: Terrain, pose: Pose) -> tuple[Home, Stand | None]:
+    """Where the camera stands, and what grows about it."""
+    made, shape = lie.made, lie.shape
+    grown = smoking(plan, made, bare) or wood(plan, made, shape, bare) or planted(plan, made, shape, bare)
+    grown = moonlit(plan, made, grown, pose.x, pose.z)
+    if lie.water is not None:
+        grown = lie.water.kept(grown, bare)
+    if lie.way is not None:
+        return road.home(Pose(shape.x, 0.0, shape.z), bare.ground), lie.way.kept(grown)
+    if lie.shore is not None:
+        return coast.home(plan, pose, lie.kind.unit), grown
+    surface = None if lie.water is None else lie.water.level
+    return Home(pose, lie.kind.unit, surface=surface, free=_free(plan, shape)), grown
 
 
 def _lunar(plan: ShotPlan) -> bool:
@@ -279,10 +333,9 @@ def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
 def _anchors(shape: Relief) -> dict[str, Point]:
     """The summit that the home view shows."""
     height, cell = shape.height, shape.cell
-    side = height.shape[0]
-    rows, columns = np.mgrid[0:side, 0:side]
-    ahead = rows * cell - shape.z
-    seen = (ahead > 60) & (np.abs(columns * cell - shape.x) < ahead * 0.5)
+    along = np.arange(height.shape[0]) * cell
+    ahead = (along - shape.z)[:, None]
+    seen = (ahead > 60) & (np.abs(along - shape.x) < ahead * 0.5)
     row, column = np.unravel_index(int(np.argmax(np.where(seen, height, -math.inf))), height.shape)
     return {"peak": (float(column) * cell, float(height[row, column]), float(row) * cell)}
 

@@ -7,6 +7,9 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 
+# Where OpenCV splits a picture among threads of its own, it rounds otherwise than where it does not.
+cv2.setNumThreads(1)
+
 _STRIP = 32
 """Rows of a strip: 400 kB of colours where the side is 1024."""
 

@@ -19,13 +19,13 @@ from vitascope.engines.previz.scene.noise import band, fbm
 from vitascope.engines.previz.scene.palette import Look
 from vitascope.engines.previz.scene.relief import Relief
 from vitascope.engines.previz.scene.sprites import pack
-from vitascope.engines.previz.scene.stand import FIELDS, GLOW, SOFT, TRUNK, Stand
+from vitascope.engines.previz.scene.stand import FIELDS, GLOW, SOFT, TRUNK, Stand, pictured
 from vitascope.engines.previz.scene.terrain import Terrain
 
 
 @dataclass(frozen=True)
 class Plot:
-    """The ground that is planted: ``size`` metres square, the camera at ``x, z`` looking north."""
+    """The ground that is planted, the camera at ``x, z`` looking north."""
 
     random: np.random.Generator
     terrain: Terrain
@@ -84,31 +84,33 @@ def _paints(plan: ShotPlan, look: Look) -> dict[str, Paint]:
     return {name: Paint.of(look, linear(colour)) for name, colour in colours.items()}
 
 
-def pictures(plan: ShotPlan, look: Look, random: np.random.Generator) -> list[Array]:
-    """All painted things, numbered as below."""
+def pictures(plan: ShotPlan, look: Look, shown: NDArray[np.bool_]) -> list[Array]:
+    """The painted things, numbered as below; of those that are not ``shown``, nothing."""
     paint = _paints(plan, look)
     tints = [
         next((BLOOMS[s] for s in plan.sights if MEADOWS.get(s) == kind), usual) for kind, usual in _USUAL
     ]
-    made: list[Callable[[], Array]] = [
-        lambda: foliage.crown(random, paint["oak"], (256, 288), 34, 190, 0.30),
-        lambda: foliage.crown(random, paint["elm"], (256, 320), 28, 190, 0.34),
-        lambda: foliage.crown(random, paint["bush"], (256, 160), 22, 120, 0.0),
-        lambda: foliage.conifer(random, paint["spruce"], (192, 384), 30, 0.04),
-        lambda: foliage.conifer(random, paint["spruce"], (192, 320), 24, 0.0),
-        lambda: foliage.fern(random, paint["fern"], (192, 112)),
-        lambda: foliage.palm(random, paint["palm"], (288, 256)),
-        lambda: foliage.broadleaf(random, paint["wild"], (224, 192)),
-        lambda: foliage.tuft(random, paint["grass"], (160, 96), 56),
-        lambda: foliage.tuft(random, paint["straw"], (128, 112), 34),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[0])),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[1])),
-        lambda: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[2])),
-        lambda: foliage.soft((64, 192), _beam),
-        lambda: foliage.soft((256, 64), _bank(plan.seed)),
-        lambda: foliage.crown(random, paint["wild"], (288, 192), 26, 150, 0.0),
+    made: list[Callable[[np.random.Generator], Array]] = [
+        lambda random: foliage.crown(random, paint["oak"], (256, 288), 34, 190, 0.30),
+        lambda random: foliage.crown(random, paint["elm"], (256, 320), 28, 190, 0.34),
+        lambda random: foliage.crown(random, paint["bush"], (256, 160), 22, 120, 0.0),
+        lambda random: foliage.conifer(random, paint["spruce"], (192, 384), 30, 0.04),
+        lambda random: foliage.conifer(random, paint["spruce"], (192, 320), 24, 0.0),
+        lambda random: foliage.fern(random, paint["fern"], (192, 112)),
+        lambda random: foliage.palm(random, paint["palm"], (288, 256)),
+        lambda random: foliage.broadleaf(random, paint["wild"], (224, 192)),
+        lambda random: foliage.tuft(random, paint["grass"], (160, 96), 56),
+        lambda random: foliage.tuft(random, paint["straw"], (128, 112), 34),
+        lambda random: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[0])),
+        lambda random: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[1])),
+        lambda random: foliage.tuft(random, paint["grass"], (128, 112), 26, linear(tints[2])),
+        lambda _: foliage.soft((64, 192), _beam),
+        lambda _: foliage.soft((256, 64), _bank(plan.seed)),
+        lambda random: foliage.crown(random, paint["wild"], (288, 192), 26, 150, 0.0),
     ]
-    return [paint_() for paint_ in made]
+    seeds = [np.random.default_rng([plan.seed, 82, number]) for number in range(len(made))]
+    nothing = np.zeros((2, 2, 4), np.float32)
+    return [each(seeds[n]) if shown[n] else nothing for n, each in enumerate(made)]
 
 
 OAK: Final = 0
@@ -134,7 +136,8 @@ CARPET: Final = 3600
 BEAM: Final = 13
 MIST: Final = 14
 WILD: Final = 15
-"""The pictures' numbers."""
+PLUME: Final = 16
+"""The pictures' numbers; the last is one that a kind of wood adds to all others."""
 
 
 def _beam(x: Array, y: Array) -> Array:
@@ -375,7 +378,7 @@ def planted(plan: ShotPlan, look: Look, shape: Relief, terrain: Terrain) -> Stan
     random = np.random.default_rng(plan.seed + 81)
     rows = plant(Plot(random, terrain, look, shape.x, shape.z), plan).astype(np.float32)
     bark = "#6b5846" if plan.environment is not Environment.JUNGLE else "#5d5a40"
-    return standing(plan, look, terrain, rows, pictures(plan, look, random), (bark, end))
+    return standing(plan, look, terrain, rows, pictures(plan, look, pictured(rows, PLUME)), (bark, end))
 
 
 def standing(

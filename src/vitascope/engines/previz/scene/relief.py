@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,7 +10,8 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array
 from vitascope.engines.previz.scene.erosion import rain
-from vitascope.engines.previz.scene.noise import blur, fbm, ridged, unit
+from vitascope.engines.previz.scene.noise import blur, fbm, ridged, strips, unit
+from vitascope.engines.previz.threads import at_once
 
 SIDE = 1024
 
@@ -51,32 +53,47 @@ def mountains(seed: int) -> Relief:
     random = np.random.default_rng(seed)
     cell = 2.2
     x, z = _axes()
-    crests = _grown(ridged(SIDE // 2, seed, 5, 7, 1.8))
-    broad = _grown(ridged(SIDE // 2, seed + 40, 3, 6, 1.5))
-    bent_x = x + 0.045 * (_grown(fbm(SIDE // 2, seed + 60, 10, 5)) - 0.5)
-    bent_z = z + 0.045 * (_grown(fbm(SIDE // 2, seed + 61, 10, 5)) - 0.5)
-
-    def peak(px: float, pz: float, width: float, height: float) -> Array:
-        away_x = np.abs((bent_x - px + 0.5) % 1.0 - 0.5)
-        away_z = np.abs((bent_z - pz + 0.5) % 1.0 - 0.5)
-        slope = np.exp(-np.sqrt(away_x**2 + away_z**2 + 2e-4) / width)
-        return np.asarray(height * slope * (0.5 + 0.55 * broad + 0.35 * crests), np.float32)
-
-    land = 20 + 95 * crests * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x - 0.5)))
+    crests, broad, aside, along = at_once(
+        lambda: _grown(ridged(SIDE // 2, seed, 5, 7, 1.8)),
+        lambda: _grown(ridged(SIDE // 2, seed + 40, 3, 6, 1.5)),
+        lambda: _grown(fbm(SIDE // 2, seed + 60, 10, 5)),
+        lambda: _grown(fbm(SIDE // 2, seed + 61, 10, 5)),
+    )
     px = 0.5 + random.uniform(-0.022, 0.022)
-    land += peak(px, 0.52, 0.088, 385)
-    land += peak(px + random.uniform(0.13, 0.17), random.uniform(0.47, 0.53), 0.06, random.uniform(100, 150))
-    land += peak(px - random.uniform(0.13, 0.17), random.uniform(0.48, 0.56), 0.065, random.uniform(100, 150))
-    land += peak(0.26, 0.40, 0.06, 130) + peak(0.75, 0.42, 0.06, 140)
+    peaks = [(px, 0.52, 0.088, 385.0)]
+    for side, width, south in ((1, 0.06, (0.47, 0.53)), (-1, 0.065, (0.48, 0.56))):
+        off = side * random.uniform(0.13, 0.17)
+        peaks.append((px + off, random.uniform(*south), width, random.uniform(100, 150)))
+    peaks += [(0.26, 0.40, 0.06, 130.0), (0.75, 0.42, 0.06, 140.0)]
     valley = np.exp(-(((x - 0.5 - 0.018 * np.sin(z * 25)) / 0.05) ** 2)) * smooth(0.45, 0.30, z)
-    valley = valley * smooth(-0.25, -0.1, ((z + 0.5) % 1.0) - 0.5)
-    land = (land * (1 - 0.62 * valley)).astype(np.float32)
-    cells = np.ascontiguousarray(land / cell, np.float32)
+    valley = (valley * smooth(-0.25, -0.1, ((z + 0.5) % 1.0) - 0.5)).astype(np.float32)
+    cells = np.empty((SIDE, SIDE), np.float32)
+
+    def raised(rows: slice) -> None:
+        high = _peaks(x[rows] + 0.045 * (aside[rows] - 0.5), z[rows] + 0.045 * (along[rows] - 0.5), peaks)
+        land = high * (0.5 + 0.55 * broad[rows] + 0.35 * crests[rows])
+        land += 20 + 95 * crests[rows] * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x[rows] - 0.5)))
+        cells[rows] = land * (1 - 0.62 * valley[rows]) / cell
+
+    for rows in strips(SIDE):
+        raised(rows)
     rain(cells, random.random((70_000, 2), dtype=np.float32) * SIDE)
     height = (cells * cell).astype(np.float32)
     height = (0.6 * height + 0.4 * blur(height, 0.8)).astype(np.float32)
     height = _lowered(height, smooth(0.08, 0.15, np.hypot(x - px, z - 0.52)))
-    return Relief(height, cell, valley.astype(np.float32), 0.5 * SIDE * cell, 0.075 * SIDE * cell)
+    return Relief(height, cell, valley, 0.5 * SIDE * cell, 0.075 * SIDE * cell)
+
+
+def _peaks(x: Array, z: Array, peaks: Sequence[tuple[float, float, float, float]]) -> Array:
+    """Heights of summits, sharp ones, each at its place, of its width and height."""
+    high = np.zeros_like(x)
+    for px, pz, width, height in peaks:
+        across, along = x - np.float32(px), z - np.float32(pz)
+        across -= np.rint(across)
+        along -= np.rint(along)
+        away = np.sqrt(across * across + along * along + np.float32(2e-4))
+        high += np.float32(height) * np.exp(away * np.float32(-1 / width))
+    return high
 
 
 def _crowns(random: np.random.Generator, where: Array, count: int, radius: float) -> Array:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas, Pose
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
@@ -77,6 +78,11 @@ class Stand:
     settings: Array
     hertz: float = 0.25
     near: float = NEAR
+
+
+def pictured(rows: Array, count: int) -> NDArray[np.bool_]:
+    """Which of the first ``count`` pictures rows show, ``(count,)``."""
+    return np.isin(np.arange(count), rows[:, PICTURE] % SOFT)
 
 
 @leaf
@@ -180,7 +186,7 @@ def _raise(
 ) -> None:
     """Draw things by strips as wide as ``paint`` and ``opened``, whose working set stays in cache."""
     width = rgb.shape[0]
-    span = np.empty(6, np.float32)
+    span, lit = np.empty(6, np.float32), np.empty(8, np.float32)
     stem, tones = np.empty((3, rgb.shape[1]), np.float32), np.zeros((2, 3), np.float32)
     for left in range(0, width, TILE):
         right = min(left + TILE, width)
@@ -202,7 +208,7 @@ def _raise(
             number = i8(shows) % i8(SOFT)
             if shows < f4(SOFT):
                 place, parts = index[number], filled[number]
-                card(paint, opened, seen, closed, texels, marks, place, parts, span, ahead, keep)
+                card(paint, opened, seen, closed, texels, marks, place, parts, span, ahead, keep, lit)
             else:
                 breath(paint, opened, seen, texels, index[number], span, ahead, keep, shows >= f4(GLOW))
         _merge(strip, seen, paint, opened)

@@ -22,6 +22,7 @@ from vitascope.engines.previz.scene.planting import (
     FIR,
     GRASS,
     OAK,
+    PLUME,
     SPRUCE,
     STRAW,
     Plot,
@@ -36,11 +37,9 @@ from vitascope.engines.previz.scene.planting import (
     undergrowth,
 )
 from vitascope.engines.previz.scene.relief import Relief
-from vitascope.engines.previz.scene.stand import PLACE_X, PLACE_Z, ROOT, TALL, TRUNK, WIDE, Stand
+from vitascope.engines.previz.scene.stand import PLACE_X, PLACE_Z, ROOT, TALL, TRUNK, WIDE, Stand, pictured
 from vitascope.engines.previz.scene.terrain import Terrain
 
-PLUME: Final = 16
-"""The number of the picture that a kind of wood adds to all others."""
 WOODED: Final = frozenset({Environment.FOREST, Environment.JUNGLE})
 """Where a wood may be of one kind."""
 LITTER: Final = {
@@ -233,5 +232,5 @@ def wood(plan: ShotPlan, look: Look, shape: Relief, terrain: Terrain) -> Stand |
     plant, bark, end = found
     random = np.random.default_rng(plan.seed + 81)
     rows = plant(Plot(random, terrain, look, shape.x, shape.z), plan).astype(np.float32)
-    shown = [*pictures(plan, look, random), *_extra(plan, look, random)]
+    shown = [*pictures(plan, look, pictured(rows, PLUME)), *_extra(plan, look, random)]
     return standing(plan, look, terrain, rows, shown, (bark, end))
