@@ -344,3 +344,50 @@ def _mixed(builder: Any, pair: Any, first: int) -> Any:
     order = [first + n // 2 + 16 * (n % 2) for n in range(16)]
     mask = _llvm.Constant(_llvm.VectorType(_WORD, 16), order)
     return builder.shuffle_vector(*pair, mask)
+
+
+@_code
+def hits(
+    typing: Any, e: Any, at: Any, t: Any, slot: Any, near: Any, seen: Any, offsets: Any  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Test a triangle against sixteen points of a pixel: ``near[slot]`` and ``seen[slot]`` are those of each.
+
+    ``e (12,)`` is how three edges and 1 / depth change with column and row (and a third number each), ``at``
+    what they are in the pixel's corner, ``offsets (2, 16)`` where in the pixel the points are.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kinds, first = signature.args, builder.mul(given[3], _llvm.Constant(_llvm.IntType(64), 16))
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        step = _at(context, builder, kinds[0], given[0], none)
+        places = _at(context, builder, kinds[6], given[6], none)
+        u, v = (_taken(builder, places, n, 16) for n in (0, 16))
+        values: list[Any] = []
+        for k in range(4):
+            across, down = (_filled(builder, _one(builder, step, 3 * k + n), 16) for n in (0, 1))
+            value = _filled(builder, builder.extract_value(given[1], k), 16)
+            for one, two in ((across, u), (down, v)):
+                value = builder.fadd(value, builder.fmul(one, two, flags=("contract",)), flags=("contract",))
+            values.append(value)
+        depths = _at(context, builder, kinds[4], given[4], first)
+        owners = builder.bitcast(_at(context, builder, kinds[5], given[5], first), _WORD.as_pointer())
+        before = _taken(builder, depths, 0, 16)
+        hit = builder.fcmp_ordered(">", values[3], before)
+        for value in values[:3]:
+            hit = builder.and_(hit, builder.fcmp_ordered(">=", value, _llvm.Constant(value.type, [0.0] * 16)))
+        _kept(builder, builder.select(hit, values[3], before), depths, 0)
+        kind = _llvm.VectorType(_WORD, 16)
+        pointer = builder.bitcast(owners, kind.as_pointer())
+        owner = _filled(builder, builder.trunc(given[2], _WORD), 16)
+        kept = builder.select(hit, owner, builder.load(pointer, align=4, typ=kind))
+        builder.store(kept, pointer, align=4)
+        return context.get_dummy_value()
+
+    four = _kinds.UniTuple(_REAL, 4)
+    return _kinds.void(e, four, _kinds.int64, _kinds.int64, near, seen, offsets), write
+
+
+def _one(builder: Any, pointer: Any, place: int) -> Any:
+    """One number behind a pointer."""
+    at = builder.gep(pointer, [_llvm.Constant(_WORD, place)], source_etype=_FLOAT)
+    return builder.load(at, align=4, typ=_FLOAT)
