@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import b1, bare, f4, i8, leaf
 from vitascope.engines.previz.lanes import lowest, open_behind
 from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
 from vitascope.engines.previz.scene.hidden import KNOT, deepest, nearest, screen, skyline
@@ -190,10 +190,9 @@ def _strip(
                     owner[j] = number
 
 
-@kernel
-def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any) -> None:
+@bare
+def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any, work: Array) -> None:
     """Find what hides the rest: the depths of rows that faces cover whole, and the greatest of every few."""
-    work = np.empty((14, 3), np.float32)
     for n in range(order.shape[0]):
         row = rows[order[n]]
         first, last = bounds(f4(NEAR), row, view, solid.shape[0])
@@ -208,7 +207,7 @@ def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any) -> 
     deepest(solid, deep)
 
 
-@kernel
+@bare
 def _build(
     rgb: Array,
     depth: Array,
@@ -225,12 +224,12 @@ def _build(
     sun: Array,
     beam: Array,
     numbers: Array,
+    work: Array,
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch.
 
     ``most (2, n)``: depths up to which columns of each are filled between two that are four, and two, apart.
     """
-    work = np.empty((14, 3), np.float32)
     for turn in range(3):
         start, apart = _COLUMNS[turn]
         if turn > 0:
@@ -315,8 +314,9 @@ def build_up(
     seen = np.flatnonzero((ahead > 0.05) & (np.hypot(centre[:, 0], centre[:, 2]) < masonry.end))
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
     np.copyto(solid := scratch.take("solid", canvas.width, canvas.height), canvas.depth)
+    work = scratch.take("face", 14, 3)
     deep = scratch.take("deep", canvas.width, -(-canvas.height // KNOT))
-    _screen(solid, deep, view, rows, order)
+    _screen(solid, deep, view, rows, order, work)
     if behind is not None:
         first = scratch.take("skyline", canvas.width)
         skyline(solid, canvas.rgb, view, tones, sun, np.float32(1.0 if masonry.beam is None else DARK), first)
@@ -334,4 +334,4 @@ def build_up(
     owner[:] = -1
     most = np.full((2, len(order)), FAR, np.float32)
     most[0] = np.where(np.isin(rows[order, 9], (BOOKS, PLANKS)), 0.0, FINER * view[FOCAL])
-    _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest)
+    _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest, work)
