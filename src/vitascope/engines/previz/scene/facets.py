@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import b1, bare, f4, i8, leaf
+from vitascope.engines.previz.compiled import b1, bare, f4, i8, inlined, leaf
 from vitascope.engines.previz.lanes import lowest, open_behind
 from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
 from vitascope.engines.previz.scene.hidden import KNOT, deepest, nearest, screen, skyline
@@ -109,7 +109,7 @@ def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Arr
     glow(row, p, q, view, beam, work[11], out)
 
 
-@leaf
+@inlined
 def _enlighten(
     row: Array, y: Any, p: Any, q: Any, at: Any, fresh: bool, view: Array, beam: Array, grain: Array,
     work: Array, numbers: Array,
@@ -128,7 +128,7 @@ def _enlighten(
         out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
 
 
-@leaf
+@inlined
 def _strip(
     rgb: Array,
     depth: Array,
