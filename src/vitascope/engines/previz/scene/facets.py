@@ -36,6 +36,12 @@ _EVEN = 0x5555
 
 LIGHT = 22
 
+Columns = tuple[Array, Array, Array, Array, Array]
+"""A column of the picture: light, depth, what hides the rest, the greatest of every few rows, and faces."""
+World = tuple[Array, Array, Array, Array]
+"""View, what windows mirror, grain, and light in a room."""
+Numbers = tuple[Any, Any, Any]
+
 DARK: Final = 0.2
 """Of the light of a room's air, what is behind its walls."""
 
@@ -129,29 +135,52 @@ def _enlighten(
 
 
 @inlined
-def _strip(
-    rgb: Array,
-    depth: Array,
-    solid: Array,
-    deep: Array,
-    owner: Array,
-    number: Any,
-    view: Array,
-    row: Array,
-    k: Any,
-    whole: Any,
-    sky: Array,
-    grain: Array,
-    beam: Array,
-    work: Array,
-    numbers: Array,
-) -> None:
-    """The rows of one column ``rgb, depth`` that ``span`` found."""
+def _point(
+    column: Columns, j: int, number: Any, row: Array, at: Any, fresh: bool, plane: Numbers, world: World,
+    work: Array, numbers: Array,
+) -> bool:  # fmt: skip
+    """Draw one row of a column, unless it is hidden; whether the light at the knot ``at`` is still unknown.
+
+    ``plane`` is the face's share of depth, how its points grow with the distance squared, and how much
+    longer the view is than its depth.
+    """
+    rgb, depth, solid, _, owner = column
+    view, sky, grain, beam = world
+    whole, steep, slant = plane
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
-    per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
-    long, tall = numbers[2], numbers[3]
-    steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
+    per, long, tall = f4(1) / view[FOCAL], numbers[2], numbers[3]
+    y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
+    inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
+    z = whole * inverse
+    if depth[j] < z or solid[j] < z * f4(0.9998):
+        return fresh
+    p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
+    q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
+    foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
+    shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
+    if not bare:
+        _enlighten(row, y, p, q, at, fresh, view, beam, grain, work, numbers)
+    veil = f4(1) - fade(z * slant * numbers[0])
+    cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
+    for c in range(3):
+        own = out[c] + (ends[c] - out[c]) * veil
+        rgb[j, c] += (own - rgb[j, c]) * cover
+    if cover > f4(0.5):
+        depth[j] = z
+        owner[j] = number
+    return b1(fresh and bare)
+
+
+@inlined
+def _strip(
+    column: Columns, number: Any, row: Array, k: Any, whole: Any, world: World, work: Array, numbers: Array
+) -> None:
+    """The rows of one column that ``span`` found: every second one, then those between."""
+    rgb, depth, solid, deep, owner = column
+    view, edges = world[0], work[6]
+    steep = (abs(work[8, 2]) + abs(work[5, 0]) / view[FOCAL]) / whole
+    plane = whole, steep, math.sqrt(f4(1) + k * k)
     start, stop = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0])
     for knot in range(start, stop, KNOT):
         last = min(knot + KNOT, stop)
@@ -159,7 +188,7 @@ def _strip(
         if max(deep[knot // KNOT], deep[(last - 1) // KNOT]) < near:
             continue
         left = open_behind(solid[knot:], depth[knot:], last - knot, near, near)
-        at, fresh = f4(knot) + f4(0.5), b1(True)
+        fresh = b1(True)
         for turn in range(2):
             bits = left & np.uint64(_EVEN << turn)
             while bits != np.uint64(0):
@@ -168,26 +197,8 @@ def _strip(
                 inner = turn == 1 and j + 1 < last
                 if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
                     continue
-                y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
-                inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
-                z = whole * inverse
-                if depth[j] < z or solid[j] < z * f4(0.9998):
-                    continue
-                p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
-                q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
-                foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
-                shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
-                if not bare:
-                    _enlighten(row, y, p, q, at, fresh, view, beam, grain, work, numbers)
-                    fresh = b1(False)
-                veil = f4(1) - fade(z * slant * numbers[0])
-                cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
-                for c in range(3):
-                    own = out[c] + (ends[c] - out[c]) * veil
-                    rgb[j, c] += (own - rgb[j, c]) * cover
-                if cover > f4(0.5):
-                    depth[j] = z
-                    owner[j] = number
+                at = f4(knot) + f4(0.5)
+                fresh = _point(column, j, number, row, at, fresh, plane, world, work, numbers)
 
 
 @bare
@@ -249,23 +260,8 @@ def _build(
                 if work[6, 1] <= work[6, 0]:
                     continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
-                _strip(
-                    rgb[i],
-                    depth[i],
-                    solid[i],
-                    deep[i],
-                    owner[i],
-                    f4(n),
-                    view,
-                    row,
-                    k,
-                    whole,
-                    sky,
-                    grain,
-                    beam,
-                    work,
-                    numbers,
-                )
+                column = rgb[i], depth[i], solid[i], deep[i], owner[i]
+                _strip(column, f4(n), row, k, whole, (view, sky, grain, beam), work, numbers)
 
 
 @dataclass(frozen=True)
