@@ -138,7 +138,7 @@ def _enlighten(
 def _point(
     column: Columns, j: int, number: Any, row: Array, at: Any, fresh: bool, plane: Numbers, world: World,
     work: Array, numbers: Array,
-) -> bool:  # fmt: skip
+) -> Any:  # fmt: skip
     """Draw one row of a column, unless it is hidden; whether the light at the knot ``at`` is still unknown.
 
     ``plane`` is the face's share of depth, how its points grow with the distance squared, and how much
