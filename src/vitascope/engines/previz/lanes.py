@@ -23,6 +23,9 @@ _REAL: Any = _kinds.float32
 _FLOAT: Any = _llvm.FloatType()
 _WORD: Any = _llvm.IntType(32)
 
+_LINE = 16
+"""Numbers in a line of the cache."""
+
 
 def _code(function: Callable[..., Any]) -> Any:
     """What a kernel calls is a function's types, and the code that the function writes."""
@@ -312,3 +315,112 @@ def lowest(typing: Any, bits: Any) -> Any:  # noqa: ARG001
         return builder.cttz(given[0], _llvm.Constant(_llvm.IntType(1), 1))
 
     return _kinds.int64(_kinds.uint64), write
+
+
+@_code
+def soon(typing: Any, array: Any, first: Any, stop: Any) -> Any:  # noqa: ARG001
+    """Ask for numbers ``first`` to ``stop`` of a row, so that they are in the cache when they are read.
+
+    A processor foresees rows that are read from end to end, not a part of each of many.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        line = _llvm.Constant(_llvm.IntType(64), _LINE)
+        with _cgutils.for_range_slice(builder, given[1], given[2], line) as (index, _):
+            pointer = _at(context, builder, signature.args[0], given[0], index)
+            kind = _llvm.FunctionType(_llvm.VoidType(), [pointer.type, _WORD, _WORD, _WORD])
+            fetch = cast("Any", _cgutils).get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            builder.call(fetch, [pointer, *(_llvm.Constant(_WORD, n) for n in (0, 2, 1))])
+        return context.get_dummy_value()
+
+    return _kinds.void(array, _kinds.int64, _kinds.int64), write
+
+
+@_code
+def turned(typing: Any, source: Any, column: Any, row: Any, out: Any) -> Any:  # noqa: ARG001
+    """Write 16 x 16 bytes of ``source``, from ``source[column, row]`` on, with axes swapped, into ``out``.
+
+    Both are ``uint8`` with neighbours in their last axis; ``out`` begins at the first byte that is written.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kind = _llvm.VectorType(_llvm.IntType(8), 16)
+        taken = _arrays.make_array(signature.args[0])(context, builder, given[0])
+        kept = _arrays.make_array(signature.args[3])(context, builder, given[3])
+
+        def at(array: Any, rows: Any, more: Any) -> Any:
+            stride = builder.extract_value(array.strides, 0)
+            offset = builder.add(builder.mul(rows, stride), more)
+            pointer = builder.gep(array.data, [offset], source_etype=_llvm.IntType(8))
+            return builder.bitcast(pointer, kind.as_pointer())
+
+        def number(n: int) -> Any:
+            return _llvm.Constant(_llvm.IntType(64), n)
+
+        lines = [
+            builder.load(at(taken, builder.add(given[1], number(n)), given[2]), align=1, typ=kind)
+            for n in range(16)
+        ]
+        for _ in range(4):
+            # Laying each line's bytes between those of the one eight further on, four times, turns them.
+            pairs = [(lines[n], lines[n + 8]) for n in range(8)]
+            lines = [_mixed(builder, pair, half) for pair in pairs for half in (0, 8)]
+        for n, line in enumerate(lines):
+            builder.store(line, at(kept, number(n), number(0)), align=1)
+        return context.get_dummy_value()
+
+    return _kinds.void(source, _kinds.int64, _kinds.int64, out), write
+
+
+def _mixed(builder: Any, pair: Any, first: int) -> Any:
+    """Eight bytes of each of two vectors of sixteen, from ``first`` on, in turn."""
+    order = [first + n // 2 + 16 * (n % 2) for n in range(16)]
+    mask = _llvm.Constant(_llvm.VectorType(_WORD, 16), order)
+    return builder.shuffle_vector(*pair, mask)
+
+
+@_code
+def hits(
+    typing: Any, e: Any, at: Any, t: Any, slot: Any, near: Any, seen: Any, offsets: Any  # noqa: ARG001
+) -> Any:  # fmt: skip
+    """Test a triangle against sixteen points of a pixel: ``near[slot]`` and ``seen[slot]`` are those of each.
+
+    ``e (12,)`` is how three edges and 1 / depth change with column and row (and a third number each), ``at``
+    what they are in the pixel's corner, ``offsets (2, 16)`` where in the pixel the points are.
+    """
+
+    def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kinds, first = signature.args, builder.mul(given[3], _llvm.Constant(_llvm.IntType(64), 16))
+        none = _llvm.Constant(_llvm.IntType(64), 0)
+        step = _at(context, builder, kinds[0], given[0], none)
+        places = _at(context, builder, kinds[6], given[6], none)
+        u, v = (_taken(builder, places, n, 16) for n in (0, 16))
+        values: list[Any] = []
+        for k in range(4):
+            across, down = (_filled(builder, _one(builder, step, 3 * k + n), 16) for n in (0, 1))
+            value = _filled(builder, builder.extract_value(given[1], k), 16)
+            for one, two in ((across, u), (down, v)):
+                value = builder.fadd(value, builder.fmul(one, two, flags=("contract",)), flags=("contract",))
+            values.append(value)
+        depths = _at(context, builder, kinds[4], given[4], first)
+        owners = builder.bitcast(_at(context, builder, kinds[5], given[5], first), _WORD.as_pointer())
+        before = _taken(builder, depths, 0, 16)
+        hit = builder.fcmp_ordered(">", values[3], before)
+        for value in values[:3]:
+            hit = builder.and_(hit, builder.fcmp_ordered(">=", value, _llvm.Constant(value.type, [0.0] * 16)))
+        _kept(builder, builder.select(hit, values[3], before), depths, 0)
+        kind = _llvm.VectorType(_WORD, 16)
+        pointer = builder.bitcast(owners, kind.as_pointer())
+        owner = _filled(builder, builder.trunc(given[2], _WORD), 16)
+        kept = builder.select(hit, owner, builder.load(pointer, align=4, typ=kind))
+        builder.store(kept, pointer, align=4)
+        return context.get_dummy_value()
+
+    four = _kinds.UniTuple(_REAL, 4)
+    return _kinds.void(e, four, _kinds.int64, _kinds.int64, near, seen, offsets), write
+
+
+def _one(builder: Any, pointer: Any, place: int) -> Any:
+    """One number behind a pointer."""
+    at = builder.gep(pointer, [_llvm.Constant(_WORD, place)], source_etype=_FLOAT)
+    return builder.load(at, align=4, typ=_FLOAT)

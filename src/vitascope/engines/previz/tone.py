@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from vitascope.engines.previz.canvas import Array, Canvas
 from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
+from vitascope.engines.previz.lanes import soon, turned
 from vitascope.engines.previz.scratch import frames, scratch
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
+Desk = tuple[tuple[Array, ...], Planes]
 
 _PIVOT = 0.42
 """The coded value that contrast leaves alone."""
@@ -26,6 +28,9 @@ _Q1, _Q2, _Q3 = 1.5826712, 1.35086016, 15.13142266
 
 _ROWS = 128
 """Of a tile."""
+
+_PAIRS = 16
+"""Of columns, in a tile."""
 
 _SHADED = 4
 """Pairs of columns that have one vignette: it changes by a fifth of a level over them."""
@@ -94,14 +99,15 @@ def _bloomed(canvas: Canvas) -> Array:
     bright, wide = scratch.take("bloom", *size), scratch.take("bloom wide", *size)
     swap = scratch.take("bloom turned", size[1], size[0], 3)
     _reduce(canvas.rgb, bright)
+    sums = scratch.take("bloom sums", 3 * max(size[:2]))
     near, far = max(canvas.height // 540, 1), max(canvas.height // 110, 2)
     for _ in range(2):
-        _box(bright, swap, near)
-        _box(swap, bright, near)
+        _box(bright, swap, near, sums)
+        _box(swap, bright, near, sums)
     wide[:] = bright
     for _ in range(2):
-        _box(wide, swap, far)
-        _box(swap, wide, far)
+        _box(wide, swap, far, sums)
+        _box(swap, wide, far, sums)
     wide *= np.float32(1.2)
     wide += bright * np.float32(0.5)
     return wide
@@ -132,39 +138,39 @@ def _reduce(rgb: Array, out: Array) -> None:
 
 
 @kernel
-def _box(source: Array, out: Array, radius: int) -> None:
-    """A running mean along the second axis, written with the axes swapped: two calls blur both."""
+def _box(source: Array, out: Array, radius: int, sums: Array) -> None:
+    """A running mean along the first axis, written with the axes swapped: two calls blur both.
+
+    ``sums`` has room for a row: all of its means run beside each other.
+    """
     width, height = source.shape[0], source.shape[1]
+    flat = source.reshape(width, 3 * height)
     share = f4(1) / f4(2 * radius + 1)
-    for c in range(3):
-        for i in range(width):
-            total = f4(0)
-            for k in range(-radius, radius + 1):
-                total += source[i, min(max(k, 0), height - 1), c]
-            for j in range(height):
-                out[j, i, c] = total * share
-                total += source[i, min(j + radius + 1, height - 1), c]
-                total -= source[i, max(j - radius, 0), c]
+    for n in range(3 * height):
+        sums[n] = f4(0)
+        for k in range(-radius, radius + 1):
+            sums[n] += flat[min(max(k, 0), width - 1), n]
+    for i in range(width):
+        ahead, behind = flat[min(i + radius + 1, width - 1)], flat[max(i - radius, 0)]
+        for j in range(height):
+            for c in range(3):
+                out[j, i, c] = sums[3 * j + c] * share
+        for n in range(3 * height):
+            sums[n] += ahead[n] - behind[n]
 
 
 @leaf
-def _spill(small: Array, column: int, top: int, bloom: Any, knots: Array, out: Array) -> None:
-    """Enlarge the bloom for the rows of one pair of columns, four above ``top`` included, into ``out``.
+def _spill(column: Array, top: int, bloom: Any, out: Array) -> None:
+    """Enlarge a column of bloom for the rows from four above ``top`` on.
 
     Eight rows lie between two knots, always, so that the loop over them is unrolled.
     """
-    fx = max(f4(2 * column + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
-    bx = i8(fx)
-    right = (fx - f4(bx)) * bloom
-    left = bloom - right
-    last = small.shape[1] - 1
-    for k in range(knots.shape[0]):
-        by = min(max(top // _REDUCE + k - 1, 0), last)
-        for c in range(3):
-            knots[k, c] = small[bx, by, c] * left + small[bx + 1, by, c] * right
-    for k in range(knots.shape[0] - 1):
-        r, g, b = knots[k, 0], knots[k, 1], knots[k, 2]
-        more_r, more_g, more_b = knots[k + 1, 0] - r, knots[k + 1, 1] - g, knots[k + 1, 2] - b
+    last = column.shape[0] - 1
+    for k in range(out.shape[0] // (3 * _REDUCE)):
+        here = column[min(max(top // _REDUCE + k - 1, 0), last)]
+        there = column[min(top // _REDUCE + k, last)]
+        r, g, b = here[0] * bloom, here[1] * bloom, here[2] * bloom
+        more_r, more_g, more_b = there[0] * bloom - r, there[1] * bloom - g, there[2] * bloom - b
         for q in range(_REDUCE):
             share = (f4(q) + f4(0.5)) * f4(1 / _REDUCE)
             at = 3 * (_REDUCE * k + q)
@@ -195,34 +201,95 @@ def _curve(light: Any, contrast: Any, lift: Any) -> Any:
 
 
 @leaf
-def _column(light: Array, spill: Array, shade: Array, contrast: Any, out: Array) -> None:
-    """Code a part of a column, R, G and B of every row in turn, 0 to 1. Flat, so that it vectorises."""
+def _column(light: Array, spill: Array, share: Any, shade: Array, contrast: Any, out: Array) -> None:
+    """Code a part of a column, R, G and B of every row in turn, 0 to 1. Flat, so that it vectorises.
+
+    ``spill`` is the bloom of two columns from four rows above it on, and ``share`` the second's share.
+    """
     lift = f4(_PIVOT) * (f4(1) - contrast)
+    here, there = spill[0, 3 * _REDUCE // 2 :], spill[1, 3 * _REDUCE // 2 :]
     for k in range(light.shape[0]):
-        out[k] = _curve((light[k] + spill[k]) * shade[k], contrast, lift)
+        spilt = here[k] + (there[k] - here[k]) * share
+        out[k] = _curve((light[k] + spilt) * shade[k], contrast, lift)
 
 
 @leaf
-def _luma(coded: Array, dither: Array, out: Array) -> None:
-    """Y and its dither, before rounding."""
-    for r in range(out.shape[0]):
-        grey = f4(0.2126) * coded[3 * r] + f4(0.7152) * coded[3 * r + 1] + f4(0.0722) * coded[3 * r + 2]
-        out[r] = min(max(f4(16.5) + f4(219) * grey + dither[r], f4(16)), f4(235.5))
+def _parted(coded: Array, out: Array) -> None:
+    """Red, blue and grey of a part of a column, one after the other, into ``out (3, rows)``."""
+    red, blue, grey = out[0], out[1], out[2]
+    for r in range(out.shape[1]):
+        own_red, own_blue = coded[3 * r], coded[3 * r + 2]
+        red[r], blue[r] = own_red, own_blue
+        grey[r] = f4(0.2126) * own_red + f4(0.7152) * coded[3 * r + 1] + f4(0.0722) * own_blue
 
 
 @leaf
-def _chroma(first: Array, second: Array, saturation: Any, u: Plane, v: Plane) -> None:
+def _luma(grey: Array, dither: Array, out: Plane) -> None:
+    """Y of a part of a column."""
+    for r in range(grey.shape[0]):
+        out[r] = np.uint8(min(max(f4(16.5) + f4(219) * grey[r] + dither[r], f4(16)), f4(235.5)))
+
+
+@leaf
+def _chroma(parts: Array, saturation: Any, u: Plane, v: Plane) -> None:
     """U and V, a column of each, of every two rows of two columns."""
     to_u = saturation * f4(224 / 1.8556 / 4)
     to_v = saturation * f4(224 / 1.5748 / 4)
+    first, second = parts[0], parts[1]
     for r in range(u.shape[0]):
-        k = 6 * r
-        red = first[k] + first[k + 3] + second[k] + second[k + 3]
-        green = first[k + 1] + first[k + 4] + second[k + 1] + second[k + 4]
-        blue = first[k + 2] + first[k + 5] + second[k + 2] + second[k + 5]
-        grey = f4(0.2126) * red + f4(0.7152) * green + f4(0.0722) * blue
+        k, m = 2 * r, 2 * r + 1
+        red = first[0, k] + first[0, m] + second[0, k] + second[0, m]
+        blue = first[1, k] + first[1, m] + second[1, k] + second[1, m]
+        grey = first[2, k] + first[2, m] + second[2, k] + second[2, m]
         u[r] = np.uint8(min(max((blue - grey) * to_u + f4(128.5), f4(16)), f4(240.5)))
         v[r] = np.uint8(min(max((red - grey) * to_v + f4(128.5), f4(16)), f4(240.5)))
+
+
+@leaf
+def _turn(columns: Plane, out: Plane) -> None:
+    """Columns of bytes, as rows."""
+    width, height = out.shape[1], out.shape[0]
+    whole_x, whole_y = width // 16 * 16, height // 16 * 16
+    for x in range(0, whole_x, 16):
+        for y in range(0, whole_y, 16):
+            turned(columns, x, y, out[y:, x:])
+    for y in range(height):
+        for x in range(whole_x if y < whole_y else 0, width):
+            out[y, x] = columns[x, y]
+
+
+@leaf
+def _tile(
+    light: Array, small: Array, numbers: Array, dither: Array, planes: Planes, tile: int, desk: Desk
+) -> None:
+    """Develop a tile; ``desk`` is what is worked on: floats, and bytes in columns."""
+    (spill, shade, coded, parts, fall), (rows, u_rows, v_rows) = desk
+    y, u, v = planes
+    width, height = u.shape[1], y.shape[0]
+    wide = (width + _PAIRS - 1) // _PAIRS
+    left, top = tile % wide * _PAIRS, tile // wide * _ROWS
+    right, stop = min(left + _PAIRS, width), min(top + _ROWS, height)
+    for r in range(stop - top):
+        z = f4(top + r) / f4(height) - f4(0.5)
+        fall[r] = numbers[5] * f4(2.2) * z * z
+    for i in range(left, right):
+        place = max(f4(2 * i + 1) * f4(1 / _REDUCE) - f4(0.5), f4(0))
+        if i == left or (2 * i) % _REDUCE == _REDUCE // 2:
+            for n in range(2):
+                _spill(small[i8(place) + n], top, numbers[4], spill[n])
+        if i % _SHADED == 0:
+            _shade(numbers, i + _SHADED // 2, width, fall, shade)
+        for q in range(2):
+            column = 2 * i + q
+            soon(light[min(column + 1, 2 * width - 1)], 3 * top, 3 * stop)
+            part = light[column, 3 * top : 3 * stop]
+            _column(part, spill, place - np.floor(place), shade, numbers[3], coded)
+            _parted(coded, parts[q])
+            _luma(parts[q, 2], dither[column & 255, top & 255 :], rows[column - 2 * left])
+        _chroma(parts, numbers[6], u_rows[i - left], v_rows[i - left])
+    _turn(rows, y[top:stop, 2 * left : 2 * right])
+    _turn(u_rows, u[top // 2 : stop // 2, left:right])
+    _turn(v_rows, v[top // 2 : stop // 2, left:right])
 
 
 @kernel
@@ -232,35 +299,18 @@ def _develop(light: Array, small: Array, numbers: Array, dither: Array, y: Plane
     ``light`` is the canvas as ``(width, 3 height)``; ``numbers``: gains of R, G and B, contrast, bloom,
     vignette, saturation.
     """
-    width, height = u.shape[1], y.shape[0]
-    knots = np.empty((_ROWS // _REDUCE + 2, 3), np.float32)
-    spill = np.empty(3 * (_ROWS + _REDUCE), np.float32)
-    spilt = spill[3 * _REDUCE // 2 :]
-    shade = np.empty(3 * _ROWS, np.float32)
-    first = np.empty(3 * _ROWS, np.float32)
-    second = np.empty(3 * _ROWS, np.float32)
-    fall = np.empty(_ROWS, np.float32)
-    grey = np.empty(_ROWS, np.float32)
-    wide = (width + 15) // 16
-    for tile in range(wide * ((height + _ROWS - 1) // _ROWS)):
-        left = tile % wide * 16
-        top = tile // wide * _ROWS
-        count = min(_ROWS, height - top)
-        half = top // 2
-        for r in range(count):
-            z = f4(top + r) / f4(height) - f4(0.5)
-            fall[r] = numbers[5] * f4(2.2) * z * z
-        for i in range(left, min(left + 16, width)):
-            _spill(small, i, top, numbers[4], knots, spill)
-            if i % _SHADED == 0:
-                _shade(numbers, i + _SHADED // 2, width, fall, shade)
-            for q in range(2):
-                column = 2 * i + q
-                coded = first if q == 0 else second
-                part = light[column, 3 * top : 3 * (top + count)]
-                _column(part, spilt, shade, numbers[3], coded)
-                _luma(coded, dither[column & 255, top & 255 :], grey)
-                rows = y[top : top + count, column]
-                for r in range(count):
-                    rows[r] = np.uint8(grey[r])
-            _chroma(first, second, numbers[6], u[half : half + count // 2, i], v[half : half + count // 2, i])
+    floats = (
+        np.empty((2, 3 * (_ROWS + _REDUCE)), np.float32),
+        np.empty(3 * _ROWS, np.float32),
+        np.empty(3 * _ROWS, np.float32),
+        np.empty((2, 3, _ROWS), np.float32),
+        np.empty(_ROWS, np.float32),
+    )
+    columns = (
+        np.empty((2 * _PAIRS, _ROWS), np.uint8),
+        np.empty((_PAIRS, _ROWS // 2), np.uint8),
+        np.empty((_PAIRS, _ROWS // 2), np.uint8),
+    )
+    across, down = (u.shape[1] + _PAIRS - 1) // _PAIRS, (y.shape[0] + _ROWS - 1) // _ROWS
+    for tile in range(across * down):
+        _tile(light, small, numbers, dither, (y, u, v), tile, (floats, columns))

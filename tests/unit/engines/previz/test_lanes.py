@@ -11,6 +11,8 @@ from vitascope.engines.previz.canvas import Array
 
 RANDOM = np.random.default_rng(5)
 
+hits = callable_from_python(lanes.hits)
+turned = callable_from_python(lanes.turned)
 along = callable_from_python(lanes.along)
 behind = callable_from_python(lanes.behind)
 decoded = callable_from_python(lanes.decoded)
@@ -97,3 +99,27 @@ def test_parts_along_a_column() -> None:
     places = [int(start + step * n) for n in range(16)]
     assert [bool(bits >> n & 1) for n in range(16)] == [place in {0, 5, 63} for place in places]
     assert along(parts, np.float32(60.5), np.float32(0.5)) == 0b1100000
+
+
+def test_bytes_are_turned() -> None:
+    source = RANDOM.integers(0, 256, (20, 40)).astype(np.uint8)
+    out = np.zeros((30, 33), np.uint8)
+    turned(source, 3, 17, out[5:, 9:])
+    assert np.array_equal(out[5:21, 9:25], source[3:19, 17:33].T)
+    out[5:21, 9:25] = 0
+    assert not out.any()
+
+
+def test_a_triangle_takes_the_points_it_covers_and_is_nearest_at() -> None:
+    e = np.array([1, 0, 9, 0, 1, 9, -1, -1, 9, 0.2, 0.1, 9], np.float32)
+    at, offsets = tuple(np.array([-0.1, -0.1, 1.2, 0.4], np.float32)), some(2, 16)
+    near, seen = some(3, 16), np.full((3, 16), -1, np.int32)
+    before = near.copy()
+    hits(e, at, 7, 1, near, seen, offsets)
+    values = np.array(at)[:, None] + e.reshape(4, 3)[:, :2] @ offsets
+    hit = (values[:3] >= 0).all(0) & (values[3] > before[1])
+    assert 0 < hit.sum() < 16
+    assert np.array_equal(seen[1], np.where(hit, 7, -1))
+    assert near[1] == pytest.approx(np.where(hit, values[3], before[1]), abs=1e-6)
+    assert np.array_equal(near[[0, 2]], before[[0, 2]])
+    assert (seen[[0, 2]] == -1).all()

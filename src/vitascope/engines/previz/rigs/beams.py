@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
-from vitascope.engines.previz.compiled import F, Floats, kernel, leaf
+import numpy as np
+
+from vitascope.engines.previz.compiled import F, Floats, bare, kernel, leaf
 
 (
     AT, WAY, LONG, SLOPE, NARROW, TINT, HAZE, FALLS,
 ) = 0, 3, 6, 7, 8, 9, 12, 13  # fmt: skip
+CLOSE = 0.1
+"""Metres before the camera from which on a cone has its place in the picture."""
 EVEN = F(0.03)
 """By how much of it a depth differs from its neighbours' where there is no edge."""
 CONE = 14
@@ -77,15 +82,33 @@ def _lay(rgb: Floats, x: int, y: int, more: float, lit: float, cone: Floats) -> 
         rgb[x, y, n] = rgb[x, y, n] * more + lit * cone[TINT + n]
 
 
-@kernel
-def shine(rgb: Floats, depth: Floats, lens: Floats, cone: Floats) -> None:
-    """Add a cone of light to the picture; ``lens`` is focal length, middle column and horizon row.
+def reach(lens: Floats, cone: Floats, width: int, height: int) -> tuple[int, int, int, int]:
+    """The part of a picture that a cone may touch: left, right, top, bottom, all even.
+
+    Light ends twice the cone's radius from its axis. What comes close to the camera may be anywhere.
+    """
+    long = float(cone[LONG])
+    ends = np.stack([cone[AT:WAY], cone[AT:WAY] + long * cone[WAY:LONG]])
+    wide = 2 * np.array([cone[NARROW], cone[NARROW] + long * cone[SLOPE]])
+    corners = np.array(list(product((-1, 1), repeat=3)))
+    x, y, z = (ends[:, None] + wide[:, None, None] * corners).reshape(-1, 3).T
+    if z.min() < CLOSE:
+        return 0, width, 0, height
+    columns, rows = lens[1] + lens[0] * x / z, lens[2] - lens[0] * y / z
+    left, top = (max(int(v.min()) // 2 * 2, 0) for v in (columns, rows))
+    right, bottom = (int(v.max()) // 2 * 2 + 2 for v in (columns, rows))
+    return left, min(right, width), top, min(bottom, height)
+
+
+@bare
+def shine(rgb: Floats, depth: Floats, lens: Floats, cone: Floats, part: tuple[int, int, int, int]) -> None:
+    """Add a cone of light to a part of the picture; ``lens`` is focal length, middle column and horizon row.
 
     Light is soft: four neighbours at one depth have the same. Width and height are even.
     """
     per = F(1) / lens[0]
-    for x in range(0, rgb.shape[0], 2):
-        for y in range(0, rgb.shape[1], 2):
+    for x in range(part[0], part[1], 2):
+        for y in range(part[2], part[3], 2):
             even = _evenly(depth, x, y)
             more, lit = F(1), F(0)
             for k in range(4):
@@ -97,7 +120,8 @@ def shine(rgb: Floats, depth: Floats, lens: Floats, cone: Floats) -> None:
                     near = depth[column, row]
                     lit = cone[HAZE] * _in_air(px, py, near, cone)
                     more = F(1) + cone[FALLS] * _fallen(px, py, near, cone)
-                _lay(rgb, column, row, more, lit, cone)
+                if lit > F(0) or more > F(1):
+                    _lay(rgb, column, row, more, lit, cone)
 
 
 @kernel

@@ -8,6 +8,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, i8, inlined, kernel, leaf, part
 from vitascope.engines.previz.rigs.raster import (
+    ROWS,
     SAMPLES,
     cover,
     facing,
@@ -243,9 +244,10 @@ def paint(
         cover(local, triangles, chosen, nearest, owner)
         mark_outlines(local, triangles, edges, nearest, marks)
         mark_seams(owner, material, marks)
-    count = number_marks(marks, owner)
+    bits = np.empty((width, (height + ROWS - 1) // ROWS), np.uint64)
+    count = number_marks(marks, owner, bits)
     near, seen = _sampled(count, owner, depth, left, top)
-    sample(local, triangles, chosen, owner, near, seen, offsets)
+    sample(local, triangles, chosen, owner, bits, near, seen, offsets)
     planes = np.empty((triangles.shape[0], SCRATCH), np.float32)
     ready = np.zeros(triangles.shape[0], np.uint8)
     _shade_inside(

@@ -8,9 +8,13 @@ is sampled sixteen times because an outline runs through it.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, leaf, part
+import numpy as np
+from numpy.typing import NDArray
+
+from vitascope.engines.previz.compiled import Bytes, F, Floats, Ints, inlined, leaf, part
+from vitascope.engines.previz.lanes import hits, lowest
 
 SAMPLES = 16
 _COLUMNS = np.array([8, 3, 13, 1, 10, 6, 15, 4, 12, 0, 9, 5, 14, 2, 11, 7], np.float32)
@@ -19,6 +23,14 @@ OFFSETS = np.stack([(_COLUMNS + 0.5) / 16, (np.arange(16, dtype=np.float32) + 0.
 
 _SLACK = F(1e-3)
 _MARGIN = F(0.97)
+
+ROWS = 64
+"""Rows whose marks are kept in one word."""
+TALL = 8
+"""Rows of a triangle from which on it pays to find those of each column."""
+
+Words = NDArray[Any]
+"""``uint64``."""
 
 
 SLIVER = F(1e-3)
@@ -180,18 +192,22 @@ def mark_seams(owner: Ints, material: Ints, marks: Bytes) -> None:
 
 
 @leaf
-def number_marks(marks: Bytes, owner: Ints) -> int:
-    """Give every marked pixel a slot; returns how many there are."""
+def number_marks(marks: Bytes, owner: Ints, bits: Words) -> int:
+    """Give every marked pixel a slot and a bit of its column's words; returns how many there are."""
     count = 0
     for x in range(marks.shape[0]):
-        for y in range(marks.shape[1]):
-            if marks[x, y] != 0:
-                owner[x, y] = -2 - count
-                count += 1
+        for word in range(bits.shape[1]):
+            found = np.uint64(0)
+            for y in range(ROWS * word, min(ROWS * word + ROWS, marks.shape[1])):
+                if marks[x, y] != 0:
+                    owner[x, y] = -2 - count
+                    found |= np.uint64(1) << np.uint64(y & (ROWS - 1))
+                    count += 1
+            bits[x, word] = found
     return count
 
 
-@leaf
+@inlined
 def _sample(
     slot: int, t: int, e: Floats, x: float, y: float, near: Floats, seen: Ints, offsets: Floats
 ) -> None:
@@ -205,14 +221,7 @@ def _sample(
         or r + max(e[6], F(0)) + max(e[7], F(0)) < F(0)
     ):
         return
-    base = e[9] * x + e[10] * y + e[11]
-    for k in range(SAMPLES):
-        u, v = offsets[0, k], offsets[1, k]
-        a, b, c = p + e[0] * u + e[1] * v, q + e[3] * u + e[4] * v, r + e[6] * u + e[7] * v
-        depth = base + e[9] * u + e[10] * v
-        hit = (min(a, b, c) >= F(0)) & (depth > near[slot, k])
-        near[slot, k] = depth if hit else near[slot, k]
-        seen[slot, k] = t if hit else seen[slot, k]
+    hits(e, (p, q, r, e[9] * x + e[10] * y + e[11]), t, slot, near, seen, offsets)
 
 
 @leaf
@@ -229,28 +238,56 @@ def _edge_functions(screen: Floats, a: int, b: int, c: int, size: float, e: Floa
     e[11] = screen[a, 2] - e[9] * screen[a, 0] - e[10] * screen[a, 1]
 
 
+@leaf
+def _rows(c: Floats, x: int, top: int, end: int) -> tuple[int, int]:
+    """The first and the last row of a column that a triangle touches; ``c`` as for ``_span``."""
+    if c[4] - c[0] < F(1e-3):
+        return top, end
+    low, high = _span(c, min(max(F(x), c[0]), c[4]))
+    first, last = _span(c, min(max(F(x + 1), c[0]), c[4]))
+    low, high = min(low, first), max(high, last)
+    if F(x) <= c[2] <= F(x + 1):
+        low, high = min(low, c[3]), max(high, c[3])
+    return max(int(np.floor(max(low - F(0.01), F(-1)))), top), min(int(min(high + F(0.01), F(end))), end)
+
+
+@leaf
+def _marked(bits: Words, x: int, word: int, top: int, end: int) -> Any:
+    """The marks of one word of a column, from row ``top`` to ``end``."""
+    found = bits[x, word]
+    if word == top >> 6:
+        found &= ~np.uint64(0) << np.uint64(top & 63)
+    if word == end >> 6:
+        found &= ~np.uint64(0) >> np.uint64(63 - (end & 63))
+    return found
+
+
 @part
 def sample(
-    screen: Floats, triangles: Ints, chosen: Ints, owner: Ints, near: Floats, seen: Ints, offsets: Floats
-) -> None:
+    screen: Floats, triangles: Ints, chosen: Ints, owner: Ints, bits: Words, near: Floats, seen: Ints,
+    offsets: Floats,
+) -> None:  # fmt: skip
     """Find the triangle at each of the sixteen points of every pixel that has a slot."""
     width, height = owner.shape
-    e = np.empty(12, np.float32)
+    e, corners = np.empty(12, np.float32), np.empty(6, np.float32)
     for n in range(chosen.shape[0]):
         t = chosen[n]
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        ax, bx, cx = screen[a, 0], screen[b, 0], screen[c, 0]
+        _sorted(screen, a, b, c, corners)
         ay, by, cy = screen[a, 1], screen[b, 1], screen[c, 1]
-        left = int(np.floor(max(min(ax, bx, cx), F(0))))
-        right = int(np.floor(min(max(ax, bx, cx), F(width - 1))))
+        left = int(np.floor(max(corners[0], F(0))))
+        right = int(np.floor(min(corners[4], F(width - 1))))
         top = int(np.floor(max(min(ay, by, cy), F(0))))
         end = int(np.floor(min(max(ay, by, cy), F(height - 1))))
         ready = False
         for x in range(left, right + 1):
-            for y in range(top, end + 1):
-                if owner[x, y] > -2:
-                    continue
-                if not ready:
-                    _edge_functions(screen, a, b, c, area(screen, a, b, c), e)
-                    ready = True
-                _sample(-2 - owner[x, y], t, e, F(x), F(y), near, seen, offsets)
+            first, last = _rows(corners, x, top, end) if end - top > TALL else (top, end)
+            for word in range(first >> 6, (last >> 6) + 1):
+                found = _marked(bits, x, word, first, last)
+                while found != np.uint64(0):
+                    y = ROWS * word + lowest(found)
+                    found &= found - np.uint64(1)
+                    if not ready:
+                        _edge_functions(screen, a, b, c, area(screen, a, b, c), e)
+                        ready = True
+                    _sample(-2 - owner[x, y], t, e, F(x), F(y), near, seen, offsets)

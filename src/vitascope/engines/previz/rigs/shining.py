@@ -10,7 +10,7 @@ import numpy as np
 from vitascope.engines.previz.canvas import Canvas, Light
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aura import Aura
-from vitascope.engines.previz.rigs.beams import CONE, shine, warm_up
+from vitascope.engines.previz.rigs.beams import CONE, reach, shine, warm_up
 from vitascope.engines.previz.rigs.mesh import Mesh
 from vitascope.engines.previz.rigs.plume import SPEC, burn, fume, turbulence
 from vitascope.engines.previz.rigs.view import View
@@ -98,7 +98,8 @@ def _beam(canvas: Canvas, shot: View, spot: Floats, look: tuple[Floats, float], 
         *spot[0], *(along / long), long, (wide - narrow) / long, narrow, *(look[0] * look[1]),
         HAZE[kind], FALLS[kind] * look[1],
     )  # fmt: skip
-    shine(canvas.rgb, canvas.depth, shot.lens, cone)
+    part = reach(shot.lens, cone, canvas.width, canvas.height)
+    shine(canvas.rgb, canvas.depth, shot.lens, cone, part)
 
 
 def _thrown(canvas: Canvas, shot: View, fires: Floats, dark: float, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import f4, i8, inlined, leaf
 
 _ALIKE = 0.02
 """Pixels on both sides of one differ by less than this part of their sum if it is filled from them."""
@@ -17,7 +17,7 @@ FINER = 0.006
 """The same between two columns that are four apart, of faces without thin lines."""
 
 
-@leaf
+@inlined
 def _alike(a: Array, b: Array) -> bool:
     """Whether two pixels have nearly one colour."""
     apart = f4(0)
@@ -26,7 +26,7 @@ def _alike(a: Array, b: Array) -> bool:
     return bool(apart <= f4(0))
 
 
-@leaf
+@inlined
 def between_rows(
     rgb: Array, depth: Array, solid: Array, owner: Array, j: int, number: Any, focal: Any
 ) -> bool:

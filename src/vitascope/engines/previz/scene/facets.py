@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
-from vitascope.engines.previz.compiled import b1, f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import b1, bare, f4, i8, inlined, leaf
 from vitascope.engines.previz.lanes import lowest, open_behind
 from vitascope.engines.previz.scene.alike import FINER, between_columns, between_rows
 from vitascope.engines.previz.scene.hidden import KNOT, deepest, nearest, screen, skyline
@@ -35,6 +35,12 @@ _EVEN = 0x5555
 """Every second of ``KNOT`` rows: those between them may then be filled."""
 
 LIGHT = 22
+
+Columns = tuple[Array, Array, Array, Array, Array]
+"""A column of the picture: light, depth, what hides the rest, the greatest of every few rows, and faces."""
+World = tuple[Array, Array, Array, Array]
+"""View, what windows mirror, grain, and light in a room."""
+Numbers = tuple[Any, Any, Any]
 
 DARK: Final = 0.2
 """Of the light of a room's air, what is behind its walls."""
@@ -109,7 +115,7 @@ def _glow_at(row: Array, y: Any, view: Array, beam: Array, work: Array, out: Arr
     glow(row, p, q, view, beam, work[11], out)
 
 
-@leaf
+@inlined
 def _enlighten(
     row: Array, y: Any, p: Any, q: Any, at: Any, fresh: bool, view: Array, beam: Array, grain: Array,
     work: Array, numbers: Array,
@@ -128,30 +134,53 @@ def _enlighten(
         out[c] *= here[c] + (there[c] - here[c]) * share + sun * beam[8 + c]
 
 
-@leaf
-def _strip(
-    rgb: Array,
-    depth: Array,
-    solid: Array,
-    deep: Array,
-    owner: Array,
-    number: Any,
-    view: Array,
-    row: Array,
-    k: Any,
-    whole: Any,
-    sky: Array,
-    grain: Array,
-    beam: Array,
-    work: Array,
-    numbers: Array,
-) -> None:
-    """The rows of one column ``rgb, depth`` that ``span`` found."""
+@inlined
+def _point(
+    column: Columns, j: int, number: Any, row: Array, at: Any, fresh: bool, plane: Numbers, world: World,
+    work: Array, numbers: Array,
+) -> Any:  # fmt: skip
+    """Draw one row of a column, unless it is hidden; whether the light at the knot ``at`` is still unknown.
+
+    ``plane`` is the face's share of depth, how its points grow with the distance squared, and how much
+    longer the view is than its depth.
+    """
+    rgb, depth, solid, _, owner = column
+    view, sky, grain, beam = world
+    whole, steep, slant = plane
     edges, base, rise, out, ends = work[6], work[7], work[8], work[9], work[10]
-    per, slant = f4(1) / view[FOCAL], math.sqrt(f4(1) + k * k)
-    long, tall = numbers[2], numbers[3]
-    steep = (abs(rise[2]) + abs(work[5, 0]) * per) / whole
+    per, long, tall = f4(1) / view[FOCAL], numbers[2], numbers[3]
+    y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
+    inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
+    z = whole * inverse
+    if depth[j] < z or solid[j] < z * f4(0.9998):
+        return fresh
+    p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
+    q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
+    foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
+    shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
     bare = beam[5] <= f4(0) or row[9] == f4(GLOWING) or row[9] == f4(PANE)
+    if not bare:
+        _enlighten(row, y, p, q, at, fresh, view, beam, grain, work, numbers)
+    veil = f4(1) - fade(z * slant * numbers[0])
+    cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
+    for c in range(3):
+        own = out[c] + (ends[c] - out[c]) * veil
+        rgb[j, c] += (own - rgb[j, c]) * cover
+    if cover > f4(0.5):
+        depth[j] = z
+        owner[j] = number
+    return b1(fresh and bare)
+
+
+@inlined
+def _strip(
+    column: Columns, number: Any, row: Array, k: Any, whole: Any, world: World, work: Array, numbers: Array
+) -> None:
+    """The rows of one column that ``span`` found: every second one, then those between."""
+    rgb, depth, solid, deep, owner = column
+    view, edges = world[0], work[6]
+    steep = (abs(work[8, 2]) + abs(work[5, 0]) / view[FOCAL]) / whole
+    plane = whole, steep, math.sqrt(f4(1) + k * k)
     start, stop = i8(np.floor(edges[0])), min(i8(np.ceil(edges[1])), depth.shape[0])
     for knot in range(start, stop, KNOT):
         last = min(knot + KNOT, stop)
@@ -159,7 +188,7 @@ def _strip(
         if max(deep[knot // KNOT], deep[(last - 1) // KNOT]) < near:
             continue
         left = open_behind(solid[knot:], depth[knot:], last - knot, near, near)
-        at, fresh = f4(knot) + f4(0.5), b1(True)
+        fresh = b1(True)
         for turn in range(2):
             bits = left & np.uint64(_EVEN << turn)
             while bits != np.uint64(0):
@@ -168,32 +197,13 @@ def _strip(
                 inner = turn == 1 and j + 1 < last
                 if inner and between_rows(rgb, depth, solid, owner, j, number, view[FOCAL]):
                     continue
-                y = min(max(f4(j) + f4(0.5), edges[0]), edges[1])
-                inverse = f4(1) / max(base[2] + rise[2] * y, f4(1e-9))
-                z = whole * inverse
-                if depth[j] < z or solid[j] < z * f4(0.9998):
-                    continue
-                p = min(max((base[0] + rise[0] * y) * inverse, f4(0)), f4(1))
-                q = min(max((base[1] + rise[1] * y) * inverse, f4(0)), f4(1))
-                foot = z * per + min(z * z * steep * f4(0.5), z * per * f4(30))
-                shade(p * long, q * tall, foot, row, sky, grain, long, tall, out)
-                if not bare:
-                    _enlighten(row, y, p, q, at, fresh, view, beam, grain, work, numbers)
-                    fresh = b1(False)
-                veil = f4(1) - fade(z * slant * numbers[0])
-                cover = min(f4(j) + f4(1), edges[1]) - max(f4(j), edges[0])
-                for c in range(3):
-                    own = out[c] + (ends[c] - out[c]) * veil
-                    rgb[j, c] += (own - rgb[j, c]) * cover
-                if cover > f4(0.5):
-                    depth[j] = z
-                    owner[j] = number
+                at = f4(knot) + f4(0.5)
+                fresh = _point(column, j, number, row, at, fresh, plane, world, work, numbers)
 
 
-@kernel
-def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any) -> None:
+@bare
+def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any, work: Array) -> None:
     """Find what hides the rest: the depths of rows that faces cover whole, and the greatest of every few."""
-    work = np.empty((14, 3), np.float32)
     for n in range(order.shape[0]):
         row = rows[order[n]]
         first, last = bounds(f4(NEAR), row, view, solid.shape[0])
@@ -208,7 +218,7 @@ def _screen(solid: Array, deep: Array, view: Array, rows: Array, order: Any) -> 
     deepest(solid, deep)
 
 
-@kernel
+@bare
 def _build(
     rgb: Array,
     depth: Array,
@@ -225,12 +235,12 @@ def _build(
     sun: Array,
     beam: Array,
     numbers: Array,
+    work: Array,
 ) -> None:
     """Draw the faces in ``order``, given from the camera. ``numbers``: haze, drift, and three of scratch.
 
     ``most (2, n)``: depths up to which columns of each are filled between two that are four, and two, apart.
     """
-    work = np.empty((14, 3), np.float32)
     for turn in range(3):
         start, apart = _COLUMNS[turn]
         if turn > 0:
@@ -250,23 +260,8 @@ def _build(
                 if work[6, 1] <= work[6, 0]:
                     continue
                 haze_tone(tones, sun, view[SIN] + view[COS] * k, view[COS] - view[SIN] * k, work[10])
-                _strip(
-                    rgb[i],
-                    depth[i],
-                    solid[i],
-                    deep[i],
-                    owner[i],
-                    f4(n),
-                    view,
-                    row,
-                    k,
-                    whole,
-                    sky,
-                    grain,
-                    beam,
-                    work,
-                    numbers,
-                )
+                column = rgb[i], depth[i], solid[i], deep[i], owner[i]
+                _strip(column, f4(n), row, k, whole, (view, sky, grain, beam), work, numbers)
 
 
 @dataclass(frozen=True)
@@ -315,8 +310,9 @@ def build_up(
     seen = np.flatnonzero((ahead > 0.05) & (np.hypot(centre[:, 0], centre[:, 2]) < masonry.end))
     order = seen[np.argsort(-np.linalg.norm(centre[seen], axis=1), kind="stable")]
     np.copyto(solid := scratch.take("solid", canvas.width, canvas.height), canvas.depth)
+    work = scratch.take("face", 14, 3)
     deep = scratch.take("deep", canvas.width, -(-canvas.height // KNOT))
-    _screen(solid, deep, view, rows, order)
+    _screen(solid, deep, view, rows, order, work)
     if behind is not None:
         first = scratch.take("skyline", canvas.width)
         skyline(solid, canvas.rgb, view, tones, sun, np.float32(1.0 if masonry.beam is None else DARK), first)
@@ -334,4 +330,4 @@ def build_up(
     owner[:] = -1
     most = np.full((2, len(order)), FAR, np.float32)
     most[0] = np.where(np.isin(rows[order, 9], (BOOKS, PLANKS)), 0.0, FINER * view[FOCAL])
-    _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest)
+    _build(canvas.rgb, canvas.depth, solid, deep, owner, view, rows, order, most, *rest, work)

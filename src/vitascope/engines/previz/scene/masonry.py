@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from vitascope.engines.previz.canvas import Array
-from vitascope.engines.previz.compiled import f4, i8, leaf
+from vitascope.engines.previz.compiled import f4, i8, inlined, leaf
 from vitascope.engines.previz.scene.lookup import rest, sample, step
 
 PLAIN: Final = 0
@@ -222,7 +222,7 @@ def _tone(kind: int, u: Any, v: Any, foot: Any, face: Array, grain: Array) -> An
     return tone + f4(0.02) * sample(grain, u * f4(9), v * f4(9))
 
 
-@leaf
+@inlined
 def shade(
     u: Any, v: Any, foot: Any, face: Array, sky: Array, grain: Array, long: Any, tall: Any, out: Array
 ) -> None:

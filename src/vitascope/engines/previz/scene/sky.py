@@ -10,7 +10,7 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Array, Canvas, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import bare, f4, i8, kernel, leaf
+from vitascope.engines.previz.compiled import bare, f4, i8, inlined, kernel, leaf
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, lens, shrunk
 from vitascope.engines.previz.scene.lookup import fade, power8, sample, step, toward
 from vitascope.engines.previz.scene.noise import fbm
@@ -153,7 +153,7 @@ def cover_at(
     return step(clear, clear + f4(0.34), density) * min(dy * f4(8), f4(1)) * f4(0.94), density
 
 
-@leaf
+@inlined
 def shine(
     tones: Array,
     sun: Array,

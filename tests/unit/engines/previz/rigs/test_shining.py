@@ -8,6 +8,7 @@ import pytest
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.plan import Subject
 from vitascope.engines.previz.rigs import Rig, build
+from vitascope.engines.previz.rigs.beams import reach, shine
 
 POSE = Pose(0.0, 0.5, 0.0)
 PLACE = Placement(0.0, 0.5, 3.0, 1.0)
@@ -105,3 +106,17 @@ def test_a_pedestal_lifts_what_stands_on_it() -> None:
         return int(seen[:, 60:].any(1).sum())
 
     assert top_and_width("on a pedestal") > top_and_width()
+
+
+@pytest.mark.parametrize("apex", [(-0.5, 0.2, 3.0), (0.9, -0.4, 1.5), (0.1, 0.0, 0.2), (-3.0, 1.0, 2.0)])
+@pytest.mark.parametrize("way", [(0.6, 0.0, 0.8), (0.0, -0.6, -0.8), (1.0, 0.0, 0.0)])
+def test_a_beam_lights_nothing_outside_its_reach(
+    apex: tuple[float, float, float], way: tuple[float, float, float]
+) -> None:
+    lens = np.array([96.0, 64.0, 48.0], np.float32)
+    cone = np.array([*apex, *way, 1.4, 0.2, 0.05, 1.0, 0.9, 0.8, 0.5, 3.0], np.float32)
+    rgb, depth = np.full((128, 96, 3), 0.1, np.float32), np.full((128, 96), 3.5, np.float32)
+    whole, part = rgb.copy(), rgb.copy()
+    shine(whole, depth, lens, cone, (0, 128, 0, 96))
+    shine(part, depth, lens, cone, reach(lens, cone, 128, 96))
+    assert np.array_equal(whole, part)
