@@ -163,6 +163,8 @@ BLOOMING = "blooming"
 """The trait of a flower that opens."""
 MIXED = "mixed"
 """The trait of several whose looks were left open."""
+COLOURFUL = frozenset({"colourful", "colorful", "multicoloured", "multicolored"})
+"""Traits of several of which no two are of one colour."""
 IN_FILE = "in file"
 """The trait of several that go, or stand, one behind the other."""
 LANDMARK = "landmark"

@@ -83,6 +83,7 @@ class Attention:
         self.latest: ActionMention | MoveMention | None = None
         self.pursuit: ActionMention | None = None
         self.tools: dict[int, str] = {}
+        self.dressing = False
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):

@@ -10,7 +10,8 @@ from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.dishes import FILLED, FOOD, SERVED, TOPPINGS
 from vitascope.engines.previz.planner.events import POURED_INTO
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
-from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, Hands, handed, tools
+from vitascope.engines.previz.planner.clothes import Clothes
+from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP, BESIDE, PASSED
@@ -61,7 +62,7 @@ FACED = frozenset({"from", "into", "to", "onto", "through"})
 """Prepositions before a building that is seen behind who goes there."""
 
 
-class Company(Hands):
+class Company(Clothes):
     """What a noun has to do with whom was named before."""
 
     def _owned(self, position: int, item: Item) -> bool:
@@ -157,19 +158,6 @@ class Company(Hands):
         ahead = self.items[position + 1 : position + REACHED]
         loads = any(each.has(Kind.NOUN) and drawable(lexicon.noun(each.facts[Kind.NOUN])) for each in ahead)
         return "walk" if loads and not DRAW.isdisjoint(item.words[0].forms) else ""
-
-    def _before_noun(self, position: int) -> int:
-        """The position of what stands before a noun, its article and its adjectives."""
-        at = position - 1
-        while at > 0 and self._describes(self.items[at]):
-            at -= 1
-        return at
-
-    @staticmethod
-    def _describes(item: Item) -> bool:
-        """Whether it may stand between a preposition and its noun: *a*, *old*, *rickety*."""
-        unknown = not item.facts and not item.words[0].mark and item.text not in small_words() | PULLED
-        return unknown or item.text in WORDS.articles or item.has(*ADJECTIVES)
 
     def _hitched(self, position: int, item: Item) -> str:
         """How the noun is tied to those before it: it is their ``team``, or ``drawn``, or a ``load``.

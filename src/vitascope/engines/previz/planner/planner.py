@@ -12,6 +12,7 @@ from vitascope.engines.previz.plan import (
     COLOURS,
     CROWD,
     LONGEST,
+    WEARABLE,
     WORDS,
     CameraMove,
     Environment,
@@ -228,6 +229,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         upon=mention.upon,
         near=mention.near,
         held=mention.held,
+        worn=tuple(mention.worn[:WEARABLE]),
     )
 
 

@@ -68,7 +68,7 @@ class Reader(Camerawork):
             return
         if item.facts:
             self._note(item)
-            if not (item.has(Kind.HELD) and self._held(position, item)):
+            if not (self._dressed(position, item) or self._held(position, item)):
                 self._act(position, item)
         else:
             self._small(item.text)
@@ -194,16 +194,6 @@ class Reader(Camerawork):
             or self._liquid(position, item, preposition)
             or self._worn(position, item, preposition)
         )
-
-    def _worn(self, position: int, item: Item, preposition: str) -> bool:
-        """*A man in red boots*: they are on him."""
-        last = self._last()
-        own = preposition in {"in", "with"} or (not preposition and self._wears(position))
-        worn = own and last >= 0 and not WORDS.accessories.isdisjoint(item.last.forms)
-        return worn and self.reading.subjects[last].noun.rig in {"biped", "quadruped"}
-
-    def _wears(self, position: int) -> bool:
-        return "wear" in self.items[max(self._before_noun(position), 0)].words[0].forms
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
         """Whether the noun only says again who was named before, what he becomes, or what he drives."""
