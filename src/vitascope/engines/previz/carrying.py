@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.catalogue import HARNESSED, LONG, form_of, seat
+from vitascope.engines.previz.catalogue import HARNESSED, INSIDE, LONG, form_of, seat
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 
 SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat"})
@@ -40,6 +40,9 @@ LEDGE = 0.58
 """How far from its middle one may be upon a wall, in its lengths."""
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
+SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.30
+"""How much of one's height is below the rim of what one is in; the same of who lies; and how far several in one
+are apart, in lengths."""
 Found = list[tuple[int, Placement]]
 Ground = Callable[[float, float], float]
 
@@ -183,11 +186,20 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     at, raised = below
     ridden = ASTRIDE | SEATED
     astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
-    down = HIPS * each.length if astride else 0.0
-    high = raised - down + form_of(subject.rig, subject.form).stand * each.length
+    stand = form_of(subject.rig, subject.form).stand
+    inside = INSIDE in subject.traits
+    down = (
+        HIPS * each.length
+        if astride
+        else 2.0 * (ASLEEP if each.lie > 0.0 else SUNK) * stand * each.length
+        if inside
+        else 0.0
+    )
+    high = raised - down + stand * each.length
     lean = math.sin(at.climb) * high
     lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
     aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
+    aside += ABREAST_INSIDE * each.length * (2 * each.who - subject.count + 1) if inside else 0.0
     sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,

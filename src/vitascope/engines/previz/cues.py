@@ -9,7 +9,15 @@ from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import DRAWN, IN_FILE, IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import (
+    DRAWN,
+    HAND_IN_HAND,
+    IN_FILE,
+    IN_LANE,
+    TOGETHER,
+    form_name,
+    form_of,
+)
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -144,6 +152,11 @@ class Actor:
     def lane(self) -> Numbers:
         """What is added to its place across to have it from the middle of a street, half pictures."""
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
+
+    @property
+    def close(self) -> bool:
+        """Whether it keeps its distance to those beside it on the way, too."""
+        return HAND_IN_HAND in self.subject.traits or TOGETHER in self.subject.traits
 
     @property
     def treads(self) -> bool:
@@ -308,6 +321,11 @@ def _on_the_way(actor: Actor, action: Action) -> Targets:
     if actor.in_file and action.toward not in {"camera", "away"}:
         ahead = way(actor, action)
         return {Field.ACROSS: actor.layout.across - MARCH * ahead, Field.FACE: ahead * math.pi / 2.0}
+    if actor.close and action.toward in {"camera", "left", "right"}:
+        made, ahead = actor.layout, way(actor, action)
+        if action.toward == "camera":
+            return {Field.SIZE: made.size - 0.5, Field.ACROSS: made.across * math.exp(-0.5)}
+        return {Field.ACROSS: made.across - 0.5 * ahead, Field.FACE: ahead * math.pi / 2.0}
     if actor.in_lane and action.toward not in {"left", "right"}:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout

@@ -179,6 +179,9 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
+    if actor.close:
+        return {Field.ACROSS: 0.5 * right + actor.layout.across, Field.FACE: right * math.pi / 2.0,
+                Field.HOLD: actor.all(0.1)}  # fmt: skip
     share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
     across = reach * _margin(actor, state) * right + share * actor.layout.across
     return {
@@ -198,6 +201,11 @@ def _margin(actor: Actor, state: Targets) -> Numbers:
 
 def _nearer(actor: Actor, action: Action, state: Targets) -> Targets:
     del action
+    if actor.close:
+        nearer = min(0.5, max(actor.layout.largest - float(state[Field.SIZE][0]), 0.0))
+        across = state[Field.ACROSS] * math.exp(nearer)
+        return {Field.SIZE: state[Field.SIZE] + nearer, Field.ACROSS: across,
+                Field.FACE: toward_camera(actor, across), Field.HOLD: actor.all(0.5)}  # fmt: skip
     return {
         Field.SIZE: np.minimum(state[Field.SIZE] + 0.9, math.log(0.95) - 0.3 * actor.layout.delay),
         Field.ACROSS: 0.6 * state[Field.ACROSS],

@@ -51,6 +51,8 @@ VISITOR = 0.15
 """The least length of an insect on a flower, in the flower's."""
 TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
+FLANKED = 1.6
+"""How much larger than it is what stands on either side of one counts as."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
 VAULTING = 0.66
@@ -147,7 +149,8 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
         alone = (
             stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
         )
-        thing = subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits
+        loaded = any(each.upon is not None and plan.subjects[each.upon] is subject for each in plan.subjects)
+        thing = not loaded and (subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits)
         return subject.length * (ALONE if alone and thing else 1.0)
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
@@ -195,7 +198,11 @@ def backed(plan: ShotPlan) -> float:
         for each in plan.subjects
         if each.near is not None and not far_behind(each, plan)
     ]
-    larger = [min(each.length / host.length, TALLEST) for each, host in beside]
+    larger = [
+        min(each.length / host.length, TALLEST)
+        * (FLANKED if each.near and each.near.where == "flanking" else 1.0)
+        for each, host in beside
+    ]
     over = (
         VAULTING
         if any(each.near is not None and each.near.where == "across" for each in plan.subjects)

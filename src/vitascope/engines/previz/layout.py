@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, LANDMARK, form_of
+from vitascope.engines.previz.catalogue import HAND_IN_HAND, IN_FILE, IN_LANE, LANDMARK, TOGETHER, form_of
 from vitascope.engines.previz.focus import (
     FOREGROUND,
     SKYWARD,
@@ -29,6 +29,10 @@ Numbers = NDArray[np.float64]
 BESIDE = {2: (-0.36, 0.40), 3: (0.0, 0.58, -0.58), 4: (-0.2, 0.24, 0.7, -0.66)}
 """Where the first, second, … of so many subjects stands across the picture, in half widths."""
 BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
+CLOSE = {TOGETHER: 0.62, HAND_IN_HAND: 0.36}
+"""How far from one another those are that are close together, in lengths, by trait."""
+CLOSER = 0.5
+"""How much nearer to the middle different ones are then."""
 COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
 COMPANY_MANY = 0.55
 """How much smaller each of so many subjects is shown than alone."""
@@ -57,8 +61,15 @@ WITH = {
     "across": (0.0, 0.0),
     "between": (0.0, 0.0),
     "facing": (0.62, -0.1),
+    "flanking": (0.80, 0.05),
+    "above": (0.0, 0.0),
+    "hand": (0.36, 0.0),
 }
 """How far aside and behind what stands with somebody is, in means of both lengths."""
+SEEN_OVER, LOW_BEFORE, TRUNK_BEFORE = 0.5, (0.10, -0.50), (0.07, -0.22)
+"""Up to so much of one's height, what is before one is looked over; where that is then, and a tree."""
+CLEAR, HIGHEST = 0.30, 0.80
+"""How far above somebody's top another is, and how high at most, in half pictures."""
 FOREMOST = 4
 """Of how many of them what is behind is behind."""
 ASIDE = 0.66
@@ -139,7 +150,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     subject = plan.subjects[number]
     host = layout(plan, stage, near.subject, frame)
     length = shown_length(subject, plan, stage.home)
-    aside, back = WITH[near.where]
+    aside, back = _offset(subject, plan.subjects[near.subject], near.where)
     if far_behind(subject, plan):
         return _far(plan, stage, number, length, frame)
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
@@ -147,18 +158,50 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     own = host.length * frame.focal / math.exp(float(behind))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    right = (_middle(host) if near.where == "between" else host.across[0]) * wide * own + side * aside * half
+    side = side if _rank(plan, number, near) % 2 == 0 else -side
+    several = near.where == "before" and host.count > 1
+    middle = (
+        _middle(host) if near.where == "between" else float(host.across.mean()) if several else host.across[0]
+    )
+    right = middle * wide * own + side * (0.0 if several else aside) * half
     order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
+    if near.where == "flanking" and subject.count > 1:
+        sides = np.where(order % 2 == 0, -1.0, 1.0) * (1.0 + order // 2)
+        across = (host.across[0] * own + sides * aside * half / wide) / depth
+    up = host.up[0] if near.where != "above" else _overhead(plan.subjects[near.subject], host)
     return Layout(
         length=length,
         across=across,
-        up=np.zeros(subject.count) + host.up[0],
+        up=np.zeros(subject.count) + up,
         size=np.full(subject.count, math.log(length * frame.focal / depth)),
         side=np.full(subject.count, side if near.where == "facing" else -side),
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
+
+
+def _offset(subject: Subject, host: Subject, where: str) -> tuple[float, float]:
+    """How far aside and behind it is: what is low is looked over, and a tree's trunk is slim."""
+    if where != "before" or subject.rig == "prop":
+        return WITH[where]
+    if subject.rig == "tree":
+        return TRUNK_BEFORE
+    high, own = (form_of(each.rig, each.form).stand * each.length for each in (subject, host))
+    return LOW_BEFORE if high < SEEN_OVER * own else WITH[where]
+
+
+def _rank(plan: ShotPlan, number: int, near: Near) -> int:
+    """How many others stand as it does with whom it stands with, before it."""
+    return sum(each.near == near for each in plan.subjects[:number])
+
+
+def _overhead(host: Subject, made: Layout) -> float:
+    """How high one is above somebody, in half pictures."""
+    if host.medium == Medium.AIR:
+        return float(min(made.up[0] + CLEAR, HIGHEST))
+    top = 4.0 * form_of(host.rig, host.form).stand * math.exp(float(made.size[0])) - 2.0 * LOW
+    return min(top + CLEAR, HIGHEST)
 
 
 def _far(plan: ShotPlan, stage: Stage, number: int, length: float, frame: Framing) -> Layout:
@@ -222,6 +265,8 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     made = _spread(subject, middle, random, length)
     if IN_FILE in subject.traits and made.count > 1:
         made = _filed(made, stage.ratio)
+    elif made.count > 1 and not CLOSE.keys().isdisjoint(subject.traits):
+        made = _gathered(made, stage, frame, max(CLOSE.get(trait, 0.0) for trait in subject.traits))
     elif made.count > 1:
         made = _apart(made, stage, frame.focal)
     if IN_LANE in subject.traits:
@@ -240,6 +285,18 @@ def _filed(made: Layout, ratio: float) -> Layout:
     return replace(
         made, across=across, up=0.0 * made.up, size=np.full(made.count, size), side=np.full(made.count, -1.0)
     )
+
+
+def _gathered(made: Layout, stage: Stage, frame: Framing, apart: float) -> Layout:
+    """Side by side, so many lengths from one to the next, all as near as the first."""
+    wide = stage.ratio / 2.0 / frame.focal * made.length * frame.focal / math.exp(float(made.size[0]))
+    across = (
+        float(made.across.mean())
+        + (np.arange(made.count) - 0.5 * (made.count - 1)) * apart * made.length / wide
+    )
+    side = np.where(across > float(made.across.mean()), -1.0, 1.0)
+    same = {"up": 0.0 * made.up, "size": 0.0 * made.size + made.size[0], "delay": 0.0 * made.delay}
+    return replace(made, across=across, side=side, **same)
 
 
 def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
@@ -280,7 +337,8 @@ def _beside(plan: ShotPlan, number: int) -> float:
     """Several subjects share the width; the first of three or more has the middle."""
     company = _together(plan, number)
     places = BESIDE.get(len(company), BESIDE_MANY if len(company) > 1 else (0.0,))
-    return places[company.index(number) % len(places)] if number in company else 0.0
+    closer = CLOSER if TOGETHER in plan.subjects[number].traits else 1.0
+    return closer * places[company.index(number) % len(places)] if number in company else 0.0
 
 
 def _share(plan: ShotPlan, number: int) -> float:

@@ -24,7 +24,19 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "facing")
+WHERE = (
+    "over",
+    "beside",
+    "before",
+    "behind",
+    "amid",
+    "across",
+    "between",
+    "facing",
+    "flanking",
+    "above",
+    "hand",
+)
 """Where something stands with somebody."""
 SIGHTS = (
     "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.catalogue import IN_FILE
-from vitascope.engines.previz.plan import Environment, TimeOfDay
+from vitascope.engines.previz.catalogue import HAND_IN_HAND, IN_FILE, TOGETHER
+from vitascope.engines.previz.plan import Environment, Near, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
 from vitascope.engines.previz.planner.lookalikes import unmoved
@@ -40,9 +40,12 @@ RAISED = (
     "on a marble podium", "on a stone pedestal", "on a white pedestal", "on a turntable",
     "on a rotating platform", "on a display stand", "on a platform",
 )  # fmt: skip
+HANDS_HELD = ("hand in hand", "hold hands", "holding hands", "holds hands", "held hands")
 BEHIND = {
     **dict.fromkeys(BURNING, "burning"),
     **dict.fromkeys(FILED, IN_FILE),
+    **dict.fromkeys(HANDS_HELD, HAND_IN_HAND),
+    "together": TOGETHER,
     **dict.fromkeys(RAISED, "on a pedestal"),
     "on a wooden pedestal": "on a wooden pedestal",
     "on a wooden plinth": "on a wooden pedestal",
@@ -146,7 +149,7 @@ class Attention:
     def _describe(self, item: Item) -> None:
         facts, adjectives = item.facts, self.adjectives
         if item.text in BEHIND and self.recent and self.recent[-1] != CAMERA:
-            self.reading.subjects[self.recent[-1]].traits.append(BEHIND[item.text])
+            self._said_behind(BEHIND[item.text])
             return
         if Kind.PACE in facts:
             if self.latest is not None:
@@ -165,6 +168,23 @@ class Attention:
             adjectives.traits.append(facts[Kind.TRAIT])
         if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE) and Kind.TRAIT not in facts:
             self.adjectives = Adjectives()
+
+    def _said_behind(self, trait: str) -> None:
+        """Give a trait to whom was named last; two that hold hands are one beside the other."""
+        last, subjects = self.recent[-1], self.reading.subjects
+        pair = [each for each in self.actors if each >= 0] or [last]
+        if trait not in {HAND_IN_HAND, TOGETHER}:
+            pair = [last]
+        for number in pair:
+            subjects[number].traits.append(trait)
+        first, second = pair[0], pair[-1]
+        if (
+            trait == HAND_IN_HAND
+            and first != second
+            and subjects[second].near is None
+            and subjects[first].near is None
+        ):
+            subjects[second].near = Near(subject=first, where="hand")
 
     def _sized(self, item: Item) -> None:
         """As large as what was named is, or the noun that follows."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from vitascope.engines.previz.catalogue import AT_TABLE, LONG
-from vitascope.engines.previz.plan import Medium, Near
+from vitascope.engines.previz.catalogue import AT_TABLE, INSIDE, LONG
+from vitascope.engines.previz.holding import holdings
+from vitascope.engines.previz.plan import TRAVEL, Medium, Near
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.dishes import FILLED, FOOD, SERVED, TOPPINGS
 from vitascope.engines.previz.planner.events import POURED_INTO
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
+from vitascope.engines.previz.planner.grammar import OVERHEAD, RELATIONS, WORDS
 from vitascope.engines.previz.planner.clothes import Clothes
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP, BESIDE, PASSED
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
-from vitascope.engines.previz.planner.riding import carries, seats
+from vitascope.engines.previz.planner.riding import carries, contains, seats
 from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
 MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
@@ -56,10 +58,23 @@ CARRYING, BULKY = frozenset({
 """What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
 FLYERS = frozenset({"bird", "insect", "bat"})
 """Rigs of what hovers before flowers."""
+ALOFT = FLYERS | {"dragon", "aircraft", "balloon"}
+"""Rigs of what may be above somebody."""
+ANIMATE = frozenset({"biped", "quadruped", "snake", "dragon", "bird", "whale"})
+"""Rigs of who is beside somebody as things are."""
+UNDERFOOT = STANDING - {"building", "generic"} | ANIMATE | {"ship"}
+"""Rigs of whom something may be above."""
 MORSEL = 0.35
 """How long what an animal eats, or plays with, is at most, in its lengths."""
+ALONGSIDE = frozenset({"beside", "alongside", "behind", "before", "by", "between"})
+"""Before whom somebody goes with."""
 FACED = frozenset({"from", "into", "to", "onto", "through"})
 """Prepositions before a building that is seen behind who goes there."""
+
+
+def _sipped(item: Item) -> bool:
+    """Whether it is held, and brought to the mouth."""
+    return item.has(Kind.HELD) and holdings()[item.facts[Kind.HELD]].way == "sip"
 
 
 class Company(Clothes):
@@ -186,6 +201,14 @@ class Company(Clothes):
         elif hitched:
             put_to(self.reading.subjects, self.actors, number)
 
+    def _continued(self, position: int) -> str:
+        """*Between a cat and a horse*: the second stands as the first does."""
+        at, last = self._before_noun(position), self._last()
+        near = self.reading.subjects[last].near if last >= 0 else None
+        joined = at > 0 and self.items[at].text == "and" and near is not None
+        single = joined and not self.reading.subjects[last].many
+        return "between" if single and near is not None and near.where == "flanking" else ""
+
     def _host(self, position: int, item: Item, preposition: str) -> int | None:
         """With whom a thing stands: *under a tree*, *beside a car*, *on an anvil*, *eats a carrot*."""
         noun = lexicon.noun(item.facts[Kind.NOUN])
@@ -194,9 +217,19 @@ class Company(Clothes):
         if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
             return self._first_of(self.latest.subjects[0])
         last = self._acting() if self._acting() >= 0 else self._last()
-        if last < 0 or noun.rig not in STANDING:
+        if last < 0:
+            return None
+        if self._overhead(last, noun, preposition):
+            return last
+        if noun.rig not in STANDING | ANIMATE or (noun.rig in ANIMATE and preposition not in RELATIONS):
             return None
         return self._first_of(last) if self._related(item, noun, preposition) else None
+
+    def _overhead(self, number: int, noun: Noun, preposition: str) -> bool:
+        """Whether somebody is in the air above it."""
+        flyer = self.reading.subjects[number]
+        flies = flyer.noun.rig in ALOFT and flyer.noun.medium == Medium.AIR
+        return flies and preposition in OVERHEAD and noun.rig in UNDERFOOT and noun.medium != Medium.AIR
 
     def _related(self, item: Item, noun: Noun, preposition: str) -> bool:
         """Whether the preposition puts a thing beside somebody: all but what one is in, or over."""
@@ -227,8 +260,13 @@ class Company(Clothes):
 
     def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
         subject = self.reading.subjects[number]
+        if host is not None and self._above(host, number, preposition):
+            self.reading.subjects[host].near = Near(subject=number, where="above")
+            return
         if host is not None and self._hovers(host, number):
             self.reading.subjects[host].near = Near(subject=number, where="facing")
+            return
+        if host is not None and preposition in ALONGSIDE and self._accompanies(host, number):
             return
         free = subject.near is None and all(
             each.near is None or each.near.subject != number for each in self.reading.subjects
@@ -240,6 +278,20 @@ class Company(Clothes):
             subject.near = Near(subject=host, where=where)
             if where == "between":
                 self.reading.subjects[host].traits.append(AT_TABLE)
+
+    def _above(self, host: int, number: int, preposition: str) -> bool:
+        """Whether the first is over the second from now on."""
+        flyer, below = self.reading.subjects[host], self.reading.subjects[number]
+        free = flyer.near is None and below.near is None and flyer.upon is None and not flyer.known
+        return free and host != number and self._overhead(host, below.noun, preposition)
+
+    def _accompanies(self, host: int, number: int) -> bool:
+        """Whether it goes along: who is beside one that is on the way does what that does."""
+        done, other = self.latest, self.reading.subjects[number]
+        goes = isinstance(done, ActionMention) and done.verb in TRAVEL and host in done.subjects
+        if goes and isinstance(done, ActionMention) and other.noun.rig in ANIMATE and number != host:
+            self.reading.actions.append(replace(done, subjects=(number,)))
+        return goes and other.noun.rig in ANIMATE
 
     def _hovers(self, host: int, number: int) -> bool:
         """Whether it is a small flyer at a flower, or at something else that stays: it stands with that."""
@@ -283,11 +335,20 @@ class Company(Clothes):
         ahead = self.items[position + 1 : position + 4]
         if verb == "fly" and self._flown(ahead):
             return "stand"
+        if "play" in item.words[0].forms and verb == "dance" and self._romps(actors[0], ahead):
+            return "jump"
         if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
             return "run"
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
+        if verb == "open_jaws" and any(_sipped(each) for each in ahead):
+            return "work"
         plays = "play" in item.words[0].forms and played
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _romps(self, number: int, ahead: Sequence[Item]) -> bool:
+        """Whether children only play: nothing is played."""
+        young = self.reading.subjects[number].noun.form in {"child", "girl"}
+        return young and not any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
 
     def _made_of(self, position: int, item: Item) -> bool:
         """*Made of ice*: what it is of gives its colour, and is no place."""
@@ -344,10 +405,13 @@ class Company(Clothes):
         if who is not None and last >= 0 and seats(subjects[who].noun, "on", subjects[last].noun):
             self._mount((last,), who)
 
-    def _mount(self, riders: tuple[int, ...], number: int) -> None:
+    def _mount(self, riders: tuple[int, ...], number: int, preposition: str = "") -> None:
+        subjects = self.reading.subjects
         for rider in riders:
-            if rider != number and self.reading.subjects[number].upon is None:
-                self.reading.subjects[rider].upon = number
+            if rider != number and subjects[number].upon is None:
+                subjects[rider].upon = number
+                if contains(subjects[number].noun, preposition, subjects[rider].noun):
+                    subjects[rider].traits.append(INSIDE)
 
     def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
         """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""

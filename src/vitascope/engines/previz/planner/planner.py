@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import FURNITURE, MIXED
+from vitascope.engines.previz.catalogue import FURNITURE, HAND_IN_HAND, MIXED
 from vitascope.engines.previz.plan import (
     COLOURS,
     CROWD,
@@ -76,7 +76,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
     around = Around(look.environment, tuple(reading.sights))
-    shown, done = supported(cast, concerted(reading.actions, moves), around)
+    shown, done = supported(cast, concerted(reading.actions, moves, cast), around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -155,8 +155,20 @@ def suited(reading: Reading) -> Reading:
     return replace(reading, actions=found)
 
 
-def concerted(actions: Sequence[ActionMention], moves: Sequence[CameraMove]) -> list[ActionMention]:
-    """The same with one way for all who go together, where none was named: that of a camera beside them."""
+def concerted(
+    actions: Sequence[ActionMention], moves: Sequence[CameraMove], cast: Sequence[Subject] = ()
+) -> list[ActionMention]:
+    """The same with one way for all who go together, where none was named: that of a camera beside them.
+
+    Who walks hand in hand comes to the camera.
+    """
+    hands = {number for number, each in enumerate(cast) if HAND_IN_HAND in each.traits}
+    actions = [
+        replace(each, toward="camera")
+        if each.verb in {"walk", "run"} and not each.toward and hands.issuperset(each.subjects)
+        else each
+        for each in actions
+    ]
     beside = next((TRACKED[move.kind] for move in moves if move.kind in TRACKED), "")
     going = {number for each in actions if each.verb in GOING for number in each.subjects}
     way = beside or ("right" if len(going) > 1 else "")

@@ -165,13 +165,13 @@ class Reader(Camerawork):
         return True
 
     def _noun(self, position: int, item: Item) -> None:
-        adjectives, preposition = self.adjectives, self.preposition
+        adjectives, preposition = self.adjectives, self.preposition or self._continued(position)
         self.adjectives = Adjectives()
         if self._unshown(position, item, preposition):
             return
         preposition = "in" if preposition == "of" and self.of_place else preposition
         hitched = self._hitched(position, item)
-        riders = () if hitched else self._riders(item, preposition)
+        riders, said = () if hitched else self._riders(item, preposition), preposition
         preposition = "" if riders or hitched else self._meant_by(item, preposition)
         host = self._host(position, item, preposition)
         if self._replaced(position, item, adjectives, preposition):
@@ -180,7 +180,7 @@ class Reader(Camerawork):
         if number is None:
             return
         self._hitch(hitched, number)
-        self._mount(riders, number)
+        self._mount(riders, number, said)
         self._placed_with(host, number, preposition)
         self._pursued(number, preposition)
         self._attend(number, adjectives, preposition)

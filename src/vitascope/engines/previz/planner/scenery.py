@@ -224,11 +224,18 @@ def _implied(reading: Reading) -> Environment | None:
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
     if reading.subjects:
-        habitat = _surfaced(reading, _landing(reading, _aired(reading, reading.subjects[0].noun.habitat)))
+        habitat = _surfaced(reading, _landing(reading, _aired(reading, _main(reading).noun.habitat)))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
+
+
+def _main(reading: Reading) -> SubjectMention:
+    """Who is first, or whom that is above."""
+    first = reading.subjects[0]
+    above = first.near is not None and first.near.where == "above"
+    return reading.subjects[first.near.subject] if above and first.near is not None else first
 
 
 def _laid(reading: Reading, subject: SubjectMention) -> bool:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vitascope.engines.previz.catalogue import BLOOMING, FURNITURE, HARNESSED, IN_LANE, LONG, form_of
+from vitascope.engines.previz.catalogue import (
+    BLOOMING,
+    FURNITURE,
+    HARNESSED,
+    IN_LANE,
+    INSIDE,
+    LONG,
+    TOGETHER,
+    form_of,
+)
 from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED, SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
@@ -46,6 +55,8 @@ LARGEST_CAR, LONGEST_WALL = 4.5, 3.2
 """The same of a car, and of a wall."""
 PADS = {"lily_pad": 2.4}
 """The same of leaves that float."""
+AROUND = 0.85
+"""How many lengths of who is in it something has at least."""
 SEATED = 4
 """Most of a kind that have chairs."""
 LONGEST_CLEARED = 1.3
@@ -99,7 +110,16 @@ def supported(subjects: Sequence[Subject], actions: Sequence[ActionMention], aro
         _ashore(found, BEACH if "beach" in around.sights else SHORE)
     _freed(found)
     accompanied(found)
+    _gathered(found)
     return found, done
+
+
+def _gathered(found: list[Subject]) -> None:
+    """A few who have one thing before them stand together behind it."""
+    for near in [each.near for each in found if each.near is not None and each.near.where == "before"]:
+        host = found[near.subject]
+        if host.rig == "biped" and 1 < host.count <= SEATED and TOGETHER not in host.traits:
+            found[near.subject] = host.model_copy(update={"traits": (*host.traits, TOGETHER)})
 
 
 def _blooming(found: list[Subject], done: Sequence[ActionMention]) -> None:
@@ -254,7 +274,12 @@ def _matched(found: list[Subject]) -> None:
         if subject.upon is None or HARNESSED in subject.traits:
             continue
         carrier = found[subject.upon]
-        if carrier.form in LONG or carrier.form in PADS or not _fixed(carrier):
+        if INSIDE in subject.traits:
+            least = AROUND * subject.length * min(subject.count, SEATED)
+            found[subject.upon] = carrier.model_copy(
+                update={"length": round(max(carrier.length, least), 3), "count": 1}
+            )
+        elif carrier.form in LONG or carrier.form in PADS or not _fixed(carrier):
             length = min(carrier.length, _largest(carrier) * max(subject.length, _least(carrier)))
             found[subject.upon] = carrier.model_copy(update={"length": round(length, 3)})
 

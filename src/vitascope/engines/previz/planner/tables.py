@@ -87,6 +87,7 @@ def _needed(found: Sequence[Subject], small: Sequence[int], environment: Environ
     """Whether there has to be a table for them: several, or something flat, in a room."""
     low = any(form_of(found[i].rig, found[i].form).stand < FLAT for i in small)
     many = sum(found[i].count for i in small) > 1
+    many = many or any(each.upon in small for each in found)
     return (many or low) and environment == Environment.ROOM and len(found) < MOST
 
 

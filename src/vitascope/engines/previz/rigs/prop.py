@@ -29,6 +29,7 @@ from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.vessels import VESSELS
 
 ON_TABLE = "on a table"
 """The trait of what stands on one."""
@@ -46,7 +47,16 @@ TABLE = (0.16, 0.085, 0.045)
 ROLLING = 0.02
 """The pace from which on wheels turn."""
 GLOW = np.float32(0.15)
-BUILT: Final[dict[str, Build]] = {**MADE, **GOODS, **LIT, **CYCLES, **FORCES, **FALLS, "fishbowl": fishbowl}
+BUILT: Final[dict[str, Build]] = {
+    **MADE,
+    **GOODS,
+    **LIT,
+    **CYCLES,
+    **FORCES,
+    **FALLS,
+    **VESSELS,
+    "fishbowl": fishbowl,
+}
 """What is no silhouette, by its form."""
 
 

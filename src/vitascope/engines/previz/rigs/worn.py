@@ -120,7 +120,10 @@ def _beanie(cut: Cut) -> list[Part]:
 
 
 def _party_hat(cut: Cut) -> list[Part]:
-    bands = [cut.turned(((0.44, 1.22), (0.56, 0.98)), cut.detail), cut.turned(((0.16, 1.78), (0.24, 1.62)), cut.detail)]
+    bands = [
+        cut.turned(((0.44, 1.22), (0.56, 0.98)), cut.detail),
+        cut.turned(((0.16, 1.78), (0.24, 1.62)), cut.detail),
+    ]
     pompon = ball((0.0, 2.06, -0.06), 0.16, Look(Stuff.FUR), 8, cut.detail)
     return [cut.turned(((0.0, 2.08), (0.68, 0.70))), *bands, pompon]
 
@@ -152,7 +155,9 @@ def _crown(cut: Cut) -> list[Part]:
         foot = (0.98 * math.sin(a), 0.78, 0.98 * math.cos(a) - 0.06)
         tip = (1.08 * math.sin(a), 1.34, 1.08 * math.cos(a) - 0.06)
         parts.append(cone(foot, tip, 0.24, Look(Stuff.METAL), rings=4, sides=6, colour=cut.main))
-        gem = ball((1.08 * math.sin(a), 1.36, 1.08 * math.cos(a) - 0.06), 0.09, Look(Stuff.PAINT), 6, cut.detail)
+        gem = ball(
+            (1.08 * math.sin(a), 1.36, 1.08 * math.cos(a) - 0.06), 0.09, Look(Stuff.PAINT), 6, cut.detail
+        )
         parts.append(gem)
     return parts
 
@@ -172,7 +177,9 @@ def _headphones(cut: Cut) -> list[Part]:
     turn = np.linspace(0.1, math.pi - 0.1, 14)
     arch = np.stack([1.10 * np.cos(turn), 0.05 + 1.18 * np.sin(turn), 0.0 * turn], -1).astype(np.float32)
     band = tube(arch, np.full(14, 0.10, np.float32), Look(Stuff.RUBBER), 6, cut.main, (0, 0, 1))
-    cups = [ball((x, 0.05, 0.0), (0.24, 0.42, 0.40), Look(Stuff.RUBBER), 10, cut.detail) for x in (1.04, -1.04)]
+    cups = [
+        ball((x, 0.05, 0.0), (0.24, 0.42, 0.40), Look(Stuff.RUBBER), 10, cut.detail) for x in (1.04, -1.04)
+    ]
     return [band, *cups]
 
 
@@ -282,7 +289,11 @@ def _bow_tie(cut: Cut) -> list[Part]:
     g, (x, y, z) = cut.wearer.girth, _throat(cut, 1.30)
     wings = [ball((x + s * 0.48 * g, y, z), (0.50 * g, 0.34 * g, 0.14 * g), Look(Stuff.CLOTH), 10, cut.main)
              for s in (1, -1)]  # fmt: skip
-    return [_ring(cut, 1.12, 0.14, cut.main), *wings, ball((x, y, z + 0.05 * g), 0.17 * g, Look(Stuff.CLOTH), 8, cut.detail)]
+    return [
+        _ring(cut, 1.12, 0.14, cut.main),
+        *wings,
+        ball((x, y, z + 0.05 * g), 0.17 * g, Look(Stuff.CLOTH), 8, cut.detail),
+    ]
 
 
 def _tie(cut: Cut) -> list[Part]:
