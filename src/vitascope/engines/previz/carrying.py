@@ -41,8 +41,7 @@ LEDGE = 0.58
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
 SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.30
-"""How much of one's height is below the rim of what one is in; the same of who lies; and how far several in one
-are apart, in lengths."""
+"""How much of one's height is below the rim of what one is in; the same of who lies; how far several are apart."""
 Found = list[tuple[int, Placement]]
 Ground = Callable[[float, float], float]
 

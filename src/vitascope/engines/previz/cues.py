@@ -317,15 +317,20 @@ def comes(actor: Actor) -> Numbers:
     return found
 
 
+def _abreast(actor: Actor, action: Action) -> Targets:
+    """Those who are close together keep their distance."""
+    made, ahead = actor.layout, way(actor, action)
+    if action.toward == "camera":
+        return {Field.SIZE: made.size - 0.5, Field.ACROSS: made.across * math.exp(-0.5)}
+    return {Field.ACROSS: made.across - 0.5 * ahead, Field.FACE: ahead * math.pi / 2.0}
+
+
 def _on_the_way(actor: Actor, action: Action) -> Targets:
     if actor.in_file and action.toward not in {"camera", "away"}:
         ahead = way(actor, action)
         return {Field.ACROSS: actor.layout.across - MARCH * ahead, Field.FACE: ahead * math.pi / 2.0}
     if actor.close and action.toward in {"camera", "left", "right"}:
-        made, ahead = actor.layout, way(actor, action)
-        if action.toward == "camera":
-            return {Field.SIZE: made.size - 0.5, Field.ACROSS: made.across * math.exp(-0.5)}
-        return {Field.ACROSS: made.across - 0.5 * ahead, Field.FACE: ahead * math.pi / 2.0}
+        return _abreast(actor, action)
     if actor.in_lane and action.toward not in {"left", "right"}:
         farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
         made = actor.layout

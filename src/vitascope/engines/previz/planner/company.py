@@ -9,15 +9,15 @@ from vitascope.engines.previz.catalogue import AT_TABLE, INSIDE, LONG
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import TRAVEL, Medium, Near
 from vitascope.engines.previz.planner import lexicon
+from vitascope.engines.previz.planner.clothes import Clothes
 from vitascope.engines.previz.planner.dishes import FILLED, FOOD, SERVED, TOPPINGS
 from vitascope.engines.previz.planner.events import POURED_INTO
 from vitascope.engines.previz.planner.grammar import OVERHEAD, RELATIONS, WORDS
-from vitascope.engines.previz.planner.clothes import Clothes
 from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
 from vitascope.engines.previz.planner.nouns import BACKDROP, BESIDE, PASSED
-from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
+from vitascope.engines.previz.planner.phrases import Item, Kind
 from vitascope.engines.previz.planner.riding import carries, contains, seats
 from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 

@@ -16,7 +16,8 @@ RELATIONS = {
     "by": "beside", "alongside": "beside", "against": "beside", "behind": "before", "before": "behind",
     "at": "behind",
     "holding": "before", "past": "behind", "toward": "behind", "towards": "behind", "around": "behind",
-    "outside": "behind", "between": "flanking", "clearing": "across", "facing": "between", "serving": "before",
+    "outside": "behind", "between": "flanking", "clearing": "across", "facing": "between",
+    "serving": "before",
 }  # fmt: skip
 """Where a thing is with whom stands so with it: who is *under a tree* has the tree over them."""
 OVERHEAD = frozenset({"above", "over"})

@@ -23,6 +23,7 @@ from vitascope.engines.previz.plan import (
 )
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import emptied, tones
+from vitascope.engines.previz.planner.cast import Around
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import UNDIRECTED, understand
 from vitascope.engines.previz.planner.scenery import (
@@ -34,7 +35,7 @@ from vitascope.engines.previz.planner.scenery import (
     scenery,
     staged,
 )
-from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
+from vitascope.engines.previz.planner.support import accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
 from vitascope.engines.previz.vocabulary import SIGHTS

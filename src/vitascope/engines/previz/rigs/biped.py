@@ -45,8 +45,8 @@ ARMED = frozenset({"sword", "staff"})
 
 
 REPLACED = {
-    "head": frozenset({"toque", "cowboy", "straw", "crown", "hood", "fire_hat", "hard_hat", "peaked", "hat", "cap",
-                       "nurse_cap", "scrub_cap", "boater", "beret", "tricorn", "top_hat", "santa_hat",
+    "head": frozenset({"toque", "cowboy", "straw", "crown", "hood", "fire_hat", "hard_hat", "peaked", "hat",
+                       "cap", "nurse_cap", "scrub_cap", "boater", "beret", "tricorn", "top_hat", "santa_hat",
                        "sailor_cap", "beanie", "tiara", "visor_cap", "kabuto", "horned", "crested",
                        "helmet_cycle", "topknot", "veil"}),
     "eyes": frozenset({"glasses", "goggles", "eyepatch"}),

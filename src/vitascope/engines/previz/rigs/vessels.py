@@ -1,4 +1,4 @@
-"""What things and animals are in: an open box, a basket, a suitcase; and a tent. Each a length across, on 0."""
+"""What things and animals are in: an open box, a basket, a suitcase, a tent; each a length across, on 0."""
 
 from __future__ import annotations
 
@@ -93,16 +93,20 @@ def tent(kit: Kit, colours: list[Floats]) -> list[Part]:
     back = fan(
         [(-wide, 0.0), (0.0, high), (wide, 0.0)], Look(Stuff.CLOTH, 0, 1), cloth, 0.0, "xy", (0, 0, -deep)
     )
-    door = grid(np.array([[(0.0, high, deep), (0.0, high, deep)], [(0.10, 0.0, deep), (wide, 0.0, deep)]], np.float32),
-                Look(Stuff.CLOTH, 0, 1), tone_of(0.85 * colours[0]))  # fmt: skip
-    left = grid(np.array([[(0.0, high, deep), (0.0, high, deep)], [(-0.22, 0.0, deep), (-wide, 0.0, deep)]], np.float32),
-                Look(Stuff.CLOTH, 0, 1), tone_of(0.85 * colours[0]))  # fmt: skip
+    flaps = [_flap(near, far, (high, deep), 0.85 * colours[0]) for near, far in ((0.10, wide), (-0.22, -wide))]
     floor = box((-wide, 0.0, -deep), (wide, 0.006, deep), Look(Stuff.CLOTH), dark)
     poles = [_line((0.0, 0.0, z), (0.0, high + 0.02, z), 0.010, dark) for z in (-deep, deep)]
     ropes = [
         _line((0.0, high, s * deep), (0.0, 0.0, s * (deep + 0.26)), 0.004, (0.6, 0.56, 0.46)) for s in (-1, 1)
     ]
-    return [side, side.mirrored(), back, door, left, floor, *poles, *ropes]
+    return [side, side.mirrored(), back, *flaps, floor, *poles, *ropes]
+
+
+def _flap(near: float, far: float, at: tuple[float, float], tone: Floats) -> Part:
+    """A triangle of cloth before the entrance, from the ridge down to two points on the ground."""
+    (high, z) = at
+    corners = [[(0.0, high, z), (0.0, high, z)], [(near, 0.0, z), (far, 0.0, z)]]
+    return grid(np.array(corners, np.float32), Look(Stuff.CLOTH, 0, 1), tone_of(tone))
 
 
 def _line(
