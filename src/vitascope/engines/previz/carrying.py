@@ -41,7 +41,9 @@ LEDGE = 0.58
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
 SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.30
-"""How much of one's height is below the rim of what one is in; the same of who lies; how far several are apart."""
+"""How much of one's height is below the rim of what one is in; of who lies; how far several are apart."""
+ROOM_EACH, SHARED = 0.9, 0.85
+"""How far from one another several sit on one thing, in their lengths; over how much of its length at most."""
 Found = list[tuple[int, Placement]]
 Ground = Callable[[float, float], float]
 
@@ -183,7 +185,7 @@ def _stance(subject: Subject, carrier: Subject) -> str:
 def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
-    ridden = ASTRIDE | SEATED
+    ridden = ASTRIDE | SEATED | {"biped"}
     astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
     stand = form_of(subject.rig, subject.form).stand
     inside = INSIDE in subject.traits
@@ -197,8 +199,12 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     high = raised - down + stand * each.length
     lean = math.sin(at.climb) * high
     lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
-    aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
-    aside += ABREAST_INSIDE * each.length * (2 * each.who - subject.count + 1) if inside else 0.0
+    aside = SHOULDER * at.length if carrier.rig == "biped" and not astride else 0.0
+    if carrier.count == 1 and carrier.rig != "biped":
+        room = min(
+            (ABREAST_INSIDE if inside else ROOM_EACH) * each.length, SHARED * at.length / subject.count
+        )
+        aside += room * (2 * each.who - subject.count + 1) / (1 if inside else 2)
     sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,

@@ -165,6 +165,8 @@ MIXED = "mixed"
 """The trait of several whose looks were left open."""
 COLOURFUL = frozenset({"colourful", "colorful", "multicoloured", "multicolored"})
 """Traits of several of which no two are of one colour."""
+VARIOUS = "various"
+"""The trait of several of which each has one of their colours."""
 IN_FILE = "in file"
 """The trait of several that go, or stand, one behind the other."""
 LANDMARK = "landmark"

@@ -22,6 +22,7 @@ from vitascope.engines.previz.focus import (
     usual_size,
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
+from vitascope.engines.previz.relative import LOW, offset, overhead, rank
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]
@@ -52,24 +53,6 @@ PLACES = {
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
 AFAR = (0.3, 0.0, -0.9)
 """The same of a landmark."""
-WITH = {
-    "over": (0.22, 0.12),
-    "beside": (0.85, 0.25),
-    "before": (0.52, -0.28),
-    "behind": (0.30, 0.95),
-    "amid": (0.0, -0.40),
-    "across": (0.0, 0.0),
-    "between": (0.0, 0.0),
-    "facing": (0.62, -0.1),
-    "flanking": (0.80, 0.05),
-    "above": (0.0, 0.0),
-    "hand": (0.36, 0.0),
-}
-"""How far aside and behind what stands with somebody is, in means of both lengths."""
-SEEN_OVER, LOW_BEFORE, TRUNK_BEFORE = 0.5, (0.10, -0.50), (0.07, -0.22)
-"""Up to so much of one's height, what is before one is looked over; where that is then, and a tree."""
-CLEAR, HIGHEST = 0.30, 0.80
-"""How far above somebody's top another is, and how high at most, in half pictures."""
 FOREMOST = 4
 """Of how many of them what is behind is behind."""
 ASIDE = 0.66
@@ -84,8 +67,8 @@ BOLT, BOW = 0.62, 1.15
 """The apparent length of lightning, and of a rainbow, in picture heights."""
 ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
-LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
-"""How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
+LOOKED_DOWN_UPON, DOWN = 0.29, -0.12
+"""The same as ``LOW`` of a camera that looks down so far."""
 HIGH, STANDING, UPON_ROCK = 0.40, frozenset({"building", "tree"}), 0.13
 """How far above the middle the tops of these rigs are at most, in heights; a rock's in their lengths."""
 CLOSEST = 0.5
@@ -150,7 +133,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     subject = plan.subjects[number]
     host = layout(plan, stage, near.subject, frame)
     length = shown_length(subject, plan, stage.home)
-    aside, back = _offset(subject, plan.subjects[near.subject], near.where)
+    aside, back = offset(subject, plan.subjects[near.subject], near.where)
     if far_behind(subject, plan):
         return _far(plan, stage, number, length, frame)
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
@@ -158,7 +141,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     own = host.length * frame.focal / math.exp(float(behind))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    side = side if _rank(plan, number, near) % 2 == 0 else -side
+    side = side if rank(plan, number, near) % 2 == 0 else -side
     several = near.where == "before" and host.count > 1
     middle = (
         _middle(host) if near.where == "between" else float(host.across.mean()) if several else host.across[0]
@@ -169,7 +152,11 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     if near.where == "flanking" and subject.count > 1:
         sides = np.where(order % 2 == 0, -1.0, 1.0) * (1.0 + order // 2)
         across = (host.across[0] * own + sides * aside * half / wide) / depth
-    up = host.up[0] if near.where != "above" else _overhead(plan.subjects[near.subject], host)
+    up = (
+        host.up[0]
+        if near.where != "above"
+        else overhead(plan.subjects[near.subject], math.exp(float(host.size[0])), float(host.up[0]))
+    )
     return Layout(
         length=length,
         across=across,
@@ -179,29 +166,6 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
         delay=order / subject.count,
         phase=(0.37 * order) % 1.0,
     )
-
-
-def _offset(subject: Subject, host: Subject, where: str) -> tuple[float, float]:
-    """How far aside and behind it is: what is low is looked over, and a tree's trunk is slim."""
-    if where != "before" or subject.rig == "prop":
-        return WITH[where]
-    if subject.rig == "tree":
-        return TRUNK_BEFORE
-    high, own = (form_of(each.rig, each.form).stand * each.length for each in (subject, host))
-    return LOW_BEFORE if high < SEEN_OVER * own else WITH[where]
-
-
-def _rank(plan: ShotPlan, number: int, near: Near) -> int:
-    """How many others stand as it does with whom it stands with, before it."""
-    return sum(each.near == near for each in plan.subjects[:number])
-
-
-def _overhead(host: Subject, made: Layout) -> float:
-    """How high one is above somebody, in half pictures."""
-    if host.medium == Medium.AIR:
-        return float(min(made.up[0] + CLEAR, HIGHEST))
-    top = 4.0 * form_of(host.rig, host.form).stand * math.exp(float(made.size[0])) - 2.0 * LOW
-    return min(top + CLEAR, HIGHEST)
 
 
 def _far(plan: ShotPlan, stage: Stage, number: int, length: float, frame: Framing) -> Layout:
@@ -266,7 +230,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     if IN_FILE in subject.traits and made.count > 1:
         made = _filed(made, stage.ratio)
     elif made.count > 1 and not CLOSE.keys().isdisjoint(subject.traits):
-        made = _gathered(made, stage, frame, max(CLOSE.get(trait, 0.0) for trait in subject.traits))
+        made = _gathered(made, stage.ratio, max(CLOSE.get(trait, 0.0) for trait in subject.traits))
     elif made.count > 1:
         made = _apart(made, stage, frame.focal)
     if IN_LANE in subject.traits:
@@ -287,16 +251,18 @@ def _filed(made: Layout, ratio: float) -> Layout:
     )
 
 
-def _gathered(made: Layout, stage: Stage, frame: Framing, apart: float) -> Layout:
+def _gathered(made: Layout, ratio: float, apart: float) -> Layout:
     """Side by side, so many lengths from one to the next, all as near as the first."""
-    wide = stage.ratio / 2.0 / frame.focal * made.length * frame.focal / math.exp(float(made.size[0]))
-    across = (
-        float(made.across.mean())
-        + (np.arange(made.count) - 0.5 * (made.count - 1)) * apart * made.length / wide
+    step = apart * math.exp(float(made.size[0])) * 2.0 / ratio
+    order = np.arange(made.count, dtype=np.float64) - 0.5 * (made.count - 1)
+    return replace(
+        made,
+        across=float(made.across.mean()) + step * order,
+        up=0.0 * made.up,
+        size=0.0 * made.size + made.size[0],
+        side=np.where(order > 0.0, -1.0, 1.0),
+        delay=0.0 * made.delay,
     )
-    side = np.where(across > float(made.across.mean()), -1.0, 1.0)
-    same = {"up": 0.0 * made.up, "size": 0.0 * made.size + made.size[0], "delay": 0.0 * made.delay}
-    return replace(made, across=across, side=side, **same)
 
 
 def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:

@@ -134,10 +134,11 @@ class Held(Frozen):
 
 
 class Worn(Frozen):
-    """What someone wears: a name of ``wearing.toml``, with colours where they were named."""
+    """What someone wears: a name of ``wearing.toml``, with colours where they were named; see ``Held``."""
 
     form: str
     colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
+    various: bool = False
 
 
 class Near(Frozen):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vitascope.engines.previz.catalogue import HAND_IN_HAND, IN_FILE, TOGETHER
 from vitascope.engines.previz.plan import Environment, Near, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, ELEMENTS, STEERING, WORDS
 from vitascope.engines.previz.planner.lookalikes import unmoved
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
@@ -96,10 +96,10 @@ class Attention:
                 self.actors, self.fresh = (candidate,), False
                 return
 
-    def _note(self, item: Item) -> None:
+    def _note(self, position: int, item: Item) -> None:
         """Keep what the phrase says of the place, the light, the air and the mood, whoever acts."""
         reading, facts = self.reading, item.facts
-        if Kind.PLACE in facts and self._placing(item):
+        if Kind.PLACE in facts and self._placing(position, item):
             group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
@@ -116,10 +116,26 @@ class Attention:
                 found.append(facts[kind])
         self._colour(item)
 
-    def _placing(self, item: Item) -> bool:
-        """Whether a word for a place says where it is: not water that is poured, nor a castle that acts."""
+    def _placing(self, position: int, item: Item) -> bool:
+        """Whether a word for a place says where it is: not water that is poured, nor a castle that acts.
+
+        Nor what somebody does to something: *waves his hat*, *waters the tulips*.
+        """
+        if not self.preposition and self.actors and item.text.endswith("s") and self._does(position, item):
+            return False
         poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
         return not poured and not (item.has(Kind.NOUN) and not self.preposition)
+
+    def _does(self, position: int, item: Item) -> bool:
+        """Whether it is what one does that was just named, or what is done to something."""
+        before, after = self._previous(position), self._next(position)
+        object_ = after is not None and (after.text in WORDS.articles or after.has(*ADJECTIVES))
+        named = (
+            before is not None
+            and before.has(Kind.NOUN)
+            and not is_plural(before.last.text, before.facts[Kind.NOUN])
+        )
+        return object_ and (named or item.has(Kind.VERB))
 
     def _colour(self, item: Item) -> None:
         """Keep how the picture leans, and a sea that breaks."""

@@ -6,8 +6,9 @@ from vitascope.engines.previz.catalogue import HARNESSED, INSIDE, LONG
 from vitascope.engines.previz.focus import BOARDS, SHORTEST_GROUNDED
 from vitascope.engines.previz.plan import Environment, Medium, Subject
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.cast import Cast, fixed, usual
+from vitascope.engines.previz.planner.cast import Cast, fixed
 from vitascope.engines.previz.planner.tables import STOOD
+from vitascope.engines.previz.planner.usual import usual
 
 BRIDGE, CLIFF, OUTCROP = 3.6, 1.3, 2.4
 """How many lengths of who is on it a bridge has, a rock under a tower, and one on which somebody sits."""

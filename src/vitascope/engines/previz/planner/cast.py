@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from vitascope.engines.previz.catalogue import FURNITURE, form_of
 from vitascope.engines.previz.plan import Environment, Subject
-from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import MOST
 from vitascope.engines.previz.planner.mentions import ActionMention
 
@@ -91,20 +90,6 @@ def each(who: Who, what: What) -> Rule:
                 what(cast, number)
 
     return rule
-
-
-def usual(name: str, **own: Any) -> Subject:
-    """What a noun usually shows, but for what is said of its ``own``."""
-    noun = lexicon.noun(name)
-    made = Subject(
-        noun=noun.noun,
-        rig=noun.rig,
-        form=noun.form,
-        length=noun.length,
-        colours=noun.colours,
-        medium=noun.medium,
-    )
-    return made.model_copy(update=own)
 
 
 def fixed(subject: Subject) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vitascope.engines.previz.plan import COLOURS, Worn
+from vitascope.engines.previz.plan import Worn
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.hands import Hands
 from vitascope.engines.previz.planner.mentions import SubjectMention
@@ -28,7 +28,8 @@ class Clothes(Hands):
             return False
         form = item.facts[Kind.WORN]
         if all(each.form != form for each in owner.worn):
-            owner.worn.append(Worn(form=form, colours=tuple(self.adjectives.colours[:COLOURS])))
+            colours, various = self._colours_of(owner, item, form)
+            owner.worn.append(Worn(form=form, colours=colours, various=various))
         self.adjectives, self.preposition = type(self.adjectives)(), ""
         return True
 
@@ -49,9 +50,11 @@ class Clothes(Hands):
         if self.preposition in {"in", "with"}:
             return self._clothed(self._last())
         worn = before is not None and self._wears(at, before)
-        own = self.adjectives.article in OWN
+        own = self.adjectives.article in OWN and not self.preposition
         if worn or own or self._one_more(at):
-            return self._clothed(self._last(), self._acting(), *reversed(self.recent))
+            told = own or (before is not None and not before.participle)
+            first = (self._acting(), self._last()) if told else (self._last(), self._acting())
+            return self._clothed(*first, *reversed(self.recent))
         return None
 
     def _wears(self, at: int, before: Item) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vitascope.engines.previz.catalogue import BLOOMING, HARNESSED, IN_LANE, LONG
+from vitascope.engines.previz.catalogue import BLOOMING, FURNITURE, HARNESSED, IN_LANE, LONG
 from vitascope.engines.previz.focus import SKYWARD
 from vitascope.engines.previz.plan import Environment, Medium, Subject
 from vitascope.engines.previz.planner.carriers import CLIFF
@@ -81,11 +81,11 @@ def settled(cast: Cast, number: int) -> bool:
 
 
 def alight(cast: Cast, number: int) -> None:
-    """What flies, but is on a flower, on somebody, on a wall or in something, is not in the air."""
+    """What flies, but is on a flower, on somebody, on a wall or a bench, is not in the air."""
     subject, carrier = cast.found[number], cast.carrier(number)
     if carrier is None:
         return
-    if carrier.rig in {"flower", "biped"} or carrier.form in LONG:
+    if carrier.rig in {"flower", "biped"} or carrier.form in LONG | FURNITURE:
         cast.change(number, medium=Medium.GROUND)
     if carrier.rig == "flower":
         cast.change_carrier(number, place=subject.place)

@@ -17,7 +17,7 @@ RELATIONS = {
     "at": "behind",
     "holding": "before", "past": "behind", "toward": "behind", "towards": "behind", "around": "behind",
     "outside": "behind", "between": "flanking", "clearing": "across", "facing": "between",
-    "serving": "before",
+    "working": "behind", "serving": "before",
 }  # fmt: skip
 """Where a thing is with whom stands so with it: who is *under a tree* has the tree over them."""
 OVERHEAD = frozenset({"above", "over"})

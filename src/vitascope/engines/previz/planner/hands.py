@@ -45,14 +45,22 @@ class Hands(Attention):
         owner = self._holder(position, item) if item.has(Kind.HELD) else None
         if owner is None:
             return False
-        form, own = item.facts[Kind.HELD], self.adjectives.colours
-        if not own and form in TINTED and item.has(Kind.NOUN):
-            own = list(lexicon.noun(item.facts[Kind.NOUN]).colours)
-        own = own or (list(VARIED) if not COLOURFUL.isdisjoint(self.adjectives.traits) else [])
-        various = owner.many and len(own) > 1 and is_plural(item.last.text, form)
-        owner.held = owner.held or Held(form=form, colours=tuple(own[:COLOURS]), various=various)
+        form = item.facts[Kind.HELD]
+        colours, various = self._colours_of(owner, item, form)
+        if not colours and form in TINTED and item.has(Kind.NOUN):
+            colours = lexicon.noun(item.facts[Kind.NOUN]).colours[:COLOURS]
+        owner.held = owner.held or Held(form=form, colours=colours, various=various)
         self.adjectives, self.preposition = type(self.adjectives)(), ""
         return True
+
+    def _colours_of(self, owner: SubjectMention, item: Item, form: str) -> tuple[tuple[str, ...], bool]:
+        """The colours of what somebody has, and whether each of several has it in another one."""
+        own = self.adjectives.colours
+        own = own or (list(VARIED) if not COLOURFUL.isdisjoint(self.adjectives.traits) else [])
+        various = (
+            owner.many and len(own) > 1 and is_plural(item.last.text, form.replace("_", " ").split()[-1])
+        )
+        return tuple(own[:COLOURS]), various
 
     def _holder(self, position: int, item: Item) -> SubjectMention | None:
         """Who holds it, if anybody."""

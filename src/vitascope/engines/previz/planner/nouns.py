@@ -219,6 +219,7 @@ def _plural(item: Item, phrase: str, adjectives: Adjectives) -> bool:
     word = phrase.replace("-", " ").split()[-1]
     if item.last.possessive:
         return False
-    if word in WORDS.same_in_plural and item.last.text == word:
+    alive = lexicon.noun(phrase).rig != "prop"
+    if alive and word in WORDS.same_in_plural and item.last.text == word:
         return adjectives.article in {"", "these", "those", "their"}
     return is_plural(item.last.text, word)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import FURNITURE, HAND_IN_HAND, MIXED
+from vitascope.engines.previz.catalogue import FURNITURE, HAND_IN_HAND, MIXED, VARIOUS
 from vitascope.engines.previz.plan import (
     COLOURS,
     CROWD,
@@ -47,6 +47,8 @@ TRAITS = WORDS - 16
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
+UNPATTERNED = frozenset({"car", "flower", "prop", "balloon", "orb", "building", "ship", "aircraft"})
+"""Rigs of things: *red and blue cars* are red ones and blue ones, *black and white cows* are both."""
 VARIED = frozenset({"man", "woman", "child", "girl"})
 """Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
@@ -228,6 +230,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
     count = mention.count or (several if mention.plural else 1)
     stood = noun.form not in FURNITURE and (noun.rig == "prop" or noun.form == "fruit")
     on_table = environment == Environment.ROOM and stood and noun.length < ON_TABLE
+    various = count > 1 and len(mention.colours) > 1 and noun.rig in UNPATTERNED
     mixed = count > 1 and not mention.colours and (noun.form in VARIED or noun.rig == "car")
     return Subject(
         noun=noun.noun,
@@ -237,7 +240,10 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         length=round(min(max(noun.length * mention.size, TINIEST), LONGEST), 3),
         colours=tuple(mention.colours[:COLOURS]) or noun.colours,
         place=mention.place or ("above" if noun.form == "kite" else "centre"),
-        traits=(*mention.traits[:TRAITS], *([STOOD] if on_table else []), *([MIXED] if mixed else [])),
+        traits=(
+            *mention.traits[:TRAITS],
+            *(trait for trait, holds in ((STOOD, on_table), (MIXED, mixed), (VARIOUS, various)) if holds),
+        ),
         medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
         near=mention.near,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import formless
+from vitascope.engines.previz.planner.footing import DOWN
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.shores import ROADSIDE
-from vitascope.engines.previz.planner.footing import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)

@@ -93,7 +93,9 @@ def tent(kit: Kit, colours: list[Floats]) -> list[Part]:
     back = fan(
         [(-wide, 0.0), (0.0, high), (wide, 0.0)], Look(Stuff.CLOTH, 0, 1), cloth, 0.0, "xy", (0, 0, -deep)
     )
-    flaps = [_flap(near, far, (high, deep), 0.85 * colours[0]) for near, far in ((0.10, wide), (-0.22, -wide))]
+    flaps = [
+        _flap(near, far, (high, deep), 0.85 * colours[0]) for near, far in ((0.10, wide), (-0.22, -wide))
+    ]
     floor = box((-wide, 0.0, -deep), (wide, 0.006, deep), Look(Stuff.CLOTH), dark)
     poles = [_line((0.0, 0.0, z), (0.0, high + 0.02, z), 0.010, dark) for z in (-deep, deep)]
     ropes = [
