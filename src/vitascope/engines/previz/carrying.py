@@ -40,10 +40,12 @@ LEDGE = 0.58
 """How far from its middle one may be upon a wall, in its lengths."""
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
-SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.30
+SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.60
 """How much of one's height is below the rim of what one is in; of who lies; how far several are apart."""
+PICKABACK = 0.06
+"""How far behind the middle one sits on somebody's shoulders, in that one's lengths."""
 ROOM_EACH, SHARED = 0.9, 0.85
-"""How far from one another several sit on one thing, in their lengths; over how much of its length at most."""
+"""How far from one another several sit on one thing, in lengths; over how much of its length at most."""
 Found = list[tuple[int, Placement]]
 Ground = Callable[[float, float], float]
 
@@ -182,6 +184,21 @@ def _stance(subject: Subject, carrier: Subject) -> str:
     return "pedals" if carrier.form in PEDALS else ""
 
 
+def _sunk(each: Placement, stand: float) -> float:
+    """How far below the rim one's feet are that is in something: who lies there is higher."""
+    return 2.0 * (ASLEEP if each.lie > 0.0 else SUNK) * stand * each.length
+
+
+def _aside(subject: Subject, carrier: Subject, each: Placement, at: Placement) -> float:
+    """How far from the middle one is: on a shoulder, or one of several on or in the same thing."""
+    if carrier.rig == "biped":
+        return SHOULDER * at.length if subject.rig != "biped" else 0.0
+    if carrier.count > 1:
+        return 0.0
+    room = (ABREAST_INSIDE if INSIDE in subject.traits else ROOM_EACH) * each.length
+    return min(room, SHARED * at.length / subject.count) * (each.who - 0.5 * (subject.count - 1))
+
+
 def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
@@ -189,22 +206,12 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
     stand = form_of(subject.rig, subject.form).stand
     inside = INSIDE in subject.traits
-    down = (
-        HIPS * each.length
-        if astride
-        else 2.0 * (ASLEEP if each.lie > 0.0 else SUNK) * stand * each.length
-        if inside
-        else 0.0
-    )
+    down = HIPS * each.length if astride else _sunk(each, stand) if inside else 0.0
     high = raised - down + stand * each.length
     lean = math.sin(at.climb) * high
     lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
-    aside = SHOULDER * at.length if carrier.rig == "biped" and not astride else 0.0
-    if carrier.count == 1 and carrier.rig != "biped":
-        room = min(
-            (ABREAST_INSIDE if inside else ROOM_EACH) * each.length, SHARED * at.length / subject.count
-        )
-        aside += room * (2 * each.who - subject.count + 1) / (1 if inside else 2)
+    lean += PICKABACK * at.length if carrier.rig == "biped" and astride else 0.0
+    aside = _aside(subject, carrier, each, at)
     sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,

@@ -19,6 +19,7 @@ from vitascope.engines.previz.cues import (
     laid,
     way,
 )
+from vitascope.engines.previz.encounters import SPRAYED
 from vitascope.engines.previz.plan import Action
 
 SPROUT = 0.12
@@ -143,6 +144,14 @@ def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
     return lambda actor, _: {field: actor.all(1.0)}
 
 
+def _at_work(actor: Actor, _: Action) -> Targets:
+    """At it already; what is sprayed is sprayed away from the camera."""
+    held = actor.subject.held
+    sprays = held is not None and held.form in SPRAYED
+    away = {Field.FACE: -0.5 * np.sign(actor.layout.across)} if sprays else {}
+    return {Field.WORK: actor.all(1.0), **away}
+
+
 def _lain(actor: Actor, _: Action) -> Targets:
     return laid(actor, "lie")
 
@@ -179,7 +188,7 @@ ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
     "sail": _on_the_way,
     "launch": _from_below,
     "fall": _from_above,
-    "work": _at_rest(Field.WORK),
+    "work": _at_work,
     "fight": lambda actor, _: {Field.WORK: actor.all(1.0), Field.FIGHT: actor.all(1.0)},
     "sleep": _at_rest(Field.LIE),
     "lie": _lain,
