@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vitascope.engines.previz.compiled import Floats
-from vitascope.engines.previz.plan import Held, Subject, Worn
+from vitascope.engines.previz.plan import Environment, Held, Subject, Worn
 from vitascope.engines.previz.planner.planner import cast_subject
 from vitascope.engines.previz.rigs import build
 from vitascope.engines.previz.rigs.beasts import BEASTS
@@ -62,7 +62,7 @@ def test_scarves_go_around_necks(who: str, form: str) -> None:
 @pytest.mark.parametrize("noun", ["cat", "frog", "penguin", "owl", "parrot", "duck", "man"])
 def test_what_is_worn_is_built(noun: str) -> None:
     def count(worn: tuple[Worn, ...]) -> int:
-        made = build(cast_subject(noun, "meadow").model_copy(update={"worn": worn}), 1)
+        made = build(cast_subject(noun, Environment.MEADOW).model_copy(update={"worn": worn}), 1)
         assert isinstance(made, Puppet)
         return sum(len(level.mesh.rest) for level in made.levels)
 
