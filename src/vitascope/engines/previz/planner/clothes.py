@@ -38,9 +38,9 @@ class Clothes(Hands):
         at, last = self._before_noun(position), self._last()
         if last < 0 or WORDS.accessories.isdisjoint(item.last.forms):
             return False
-        worn = preposition in {"in", "with"} or (
-            not preposition and at >= 0 and self._wears(at, self.items[at])
-        )
+        before = self.items[max(at, 0)]
+        worn = preposition in {"in", "with"} or (not preposition and self._wears(at, before))
+        worn |= before.text == "and" and at > 0 and self.items[at - 1].has(Kind.COVERING, Kind.WORN)
         return worn and self.reading.subjects[last].noun.rig in WEARERS
 
     def _wearer(self, position: int) -> SubjectMention | None:

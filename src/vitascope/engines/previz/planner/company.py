@@ -219,7 +219,8 @@ class Company(Relations):
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
         if verb == "open_jaws" and any(_sipped(each) for each in ahead):
             return "work"
-        plays = "play" in item.words[0].forms and played
+        trained = tools().get(self.reading.subjects[actors[0]].noun.noun) is not None
+        plays = "play" in item.words[0].forms and (played or trained)
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
 
     def _romps(self, number: int, ahead: Sequence[Item]) -> bool:

@@ -15,9 +15,10 @@ from vitascope.engines.previz.planner.words import is_plural
 HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 HANDLESS = frozenset({"trex", "penguin", "chicken", "duck", "swan", "ghost"})
 """Forms on two legs that hold nothing."""
-NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow", "type", "easel", "turn", "anvil"},
+NEARBY = {"under": {"over"}, "beneath": {"over"},
+          "on": {"strum", "blow", "drums", "squeeze", "type", "easel", "turn", "anvil"},
           "from": {"mouth", "sip"}, "into": {"mouth"}, "through": {"mouth"}, "in": {"wok"},
-          "at": {"type", "easel", "turn", "anvil", "wok", "decks"}}  # fmt: skip
+          "at": {"type", "easel", "turn", "anvil", "wok", "decks", "drums"}}  # fmt: skip
 """Ways to hold something of which these prepositions may speak."""
 LISTED = 8
 """Phrases from *with* to the second thing one is with."""
@@ -27,7 +28,7 @@ UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump", "fi
 """What is done to things that are in nobody's hands."""
 BALLGAMES = frozenset({"ball", "football", "basketball"})
 """What is played with on the ground."""
-WORKPLACES = frozenset({"decks", "hose", "easel", "anvil", "wheel", "tray"})
+WORKPLACES = frozenset({"decks", "drums", "hose", "easel", "anvil", "wheel", "tray"})
 """What those work at whose trade it is, whatever they do there."""
 SERVING = frozenset({"pouring", "tray"})
 """Tools that a cup comes with."""

@@ -18,7 +18,7 @@ SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "t
 INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
 """Forms that one is *in* where that is said."""
 CONTAINERS = frozenset({"box", "basket", "barrel", "bathtub", "treasure_chest", "shopping_cart", "suitcase",
-                        "pot", "bucket", "cup", "bowl"})  # fmt: skip
+                        "pot", "top_hat", "bucket", "cup", "bowl"})  # fmt: skip
 """Forms that an animal is *in* and looks out of, however small they are."""
 IN = frozenset({"in", "inside", "into", "within"})
 """Before what one is in."""
