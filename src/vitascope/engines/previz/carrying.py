@@ -10,7 +10,7 @@ from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.catalogue import HARNESSED, INSIDE, LONG, form_of, seat
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
 
-SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat"})
+SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat", "wheelchair"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
@@ -29,7 +29,7 @@ CROWDED_TABLE, SPREAD = 6, 1.15
 DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
 SHOULDER = 0.10
-"""How far aside one sits on somebody's shoulder, in that one's lengths."""
+"""How far aside one sits on somebody's left shoulder, in that one's lengths."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
 FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
@@ -192,7 +192,7 @@ def _sunk(each: Placement, stand: float) -> float:
 def _aside(subject: Subject, carrier: Subject, each: Placement, at: Placement) -> float:
     """How far from the middle one is: on a shoulder, or one of several on or in the same thing."""
     if carrier.rig == "biped":
-        return SHOULDER * at.length if subject.rig != "biped" else 0.0
+        return -SHOULDER * at.length if subject.rig != "biped" else 0.0
     if carrier.count > 1:
         return 0.0
     room = (ABREAST_INSIDE if INSIDE in subject.traits else ROOM_EACH) * each.length

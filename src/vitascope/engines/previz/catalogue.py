@@ -195,7 +195,7 @@ FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasu
 """Forms that one sits or lies on, and that go nowhere."""
 
 SEATS = {
-    "chair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
+    "chair": -0.02, "wheelchair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
     "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
     "skateboard": 0.14, "surfboard": -0.008, "bicycle": 0.20,
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48,

@@ -14,6 +14,8 @@ BRIDGE, CLIFF, OUTCROP = 3.6, 1.3, 2.4
 """How many lengths of who is on it a bridge has, a rock under a tower, and one on which somebody sits."""
 LARGEST, LARGEST_CAR, LONGEST_WALL, LONGEST_BOARD = 7.0, 4.5, 3.2, 1.25
 """How many lengths of its rider something has at most; the same of a car, of a wall, of a board on wheels."""
+CYCLES, LONGEST_CYCLE = frozenset({"bicycle", "motorcycle", "scooter"}), 1.6
+"""The same of forms that are held by their handlebars."""
 PADS = {"lily_pad": 2.4}
 """The same of leaves that float."""
 AROUND = 0.85
@@ -96,6 +98,7 @@ def _largest(carrier: Subject) -> float:
     """How many lengths of its rider it has at most."""
     longest = (
         (carrier.form in BOARDS, LONGEST_BOARD),
+        (carrier.form in CYCLES, LONGEST_CYCLE),
         (carrier.form in LONG, LONGEST_WALL),
         (carrier.form in PADS, PADS.get(carrier.form, 0.0)),
         (carrier.rig == "car", LARGEST_CAR),

@@ -8,6 +8,7 @@ from vitascope.engines.previz.planner.hands import Hands
 from vitascope.engines.previz.planner.mentions import SubjectMention
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
 from vitascope.engines.previz.planner.teams import PULLED
+from vitascope.engines.previz.wearing import wearings
 
 WEARERS = frozenset({"biped", "quadruped", "bird"})
 """Rigs that wear things."""
@@ -27,6 +28,8 @@ class Clothes(Hands):
         if owner is None:
             return False
         form = item.facts[Kind.WORN]
+        if wearings()[form].on == "body" and owner.noun.rig == "biped":
+            return False  # people's clothes have the colour that is said of them
         if all(each.form != form for each in owner.worn):
             colours, various = self._colours_of(owner, item, form)
             owner.worn.append(Worn(form=form, colours=colours, various=various))

@@ -15,7 +15,7 @@ SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "t
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""
-INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
+INSIDE = frozenset({"chair", "sofa", "bed", "rowboat", "wheelchair"})
 """Forms that one is *in* where that is said."""
 CONTAINERS = frozenset({"box", "basket", "barrel", "bathtub", "treasure_chest", "shopping_cart", "suitcase",
                         "pot", "top_hat", "bucket", "cup", "bowl"})  # fmt: skip

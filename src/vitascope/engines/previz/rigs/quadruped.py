@@ -73,6 +73,7 @@ def wearer(beast: Beast) -> Wearer:
         ridge=0.25,
         lift=0.30,
         lean=0.5 * math.pi - math.atan2(float(nape[1] - root[1]), float(nape[2] - root[2])),
+        trunk=((0.0, high, 0.03), (0.57 * beast.wide, 0.53 * beast.deep, 0.21)),
         back=((0.0, top, SHOULDER), (0.0, top - 0.01, HIP - 0.06), 0.52 * beast.wide),
     )
 

@@ -32,7 +32,8 @@ class Wearer:
     ``eye`` is where the right lens of glasses is, turned outward by ``aside`` radians, and the bridge is
     ``ridge`` skulls above it. ``neck`` is a ring of radius ``girth`` whose axis is tipped forward by
     ``lean`` radians; what hangs from it ends at ``breast``. ``back`` is, where capes lie on it, the line of
-    a back from the shoulders to the rump, with half its width.
+    a back from the shoulders to the rump, with half its width; ``trunk`` is the middle of a trunk that lies
+    level, and its half width, half height and half length.
     """
 
     head: Point
@@ -47,6 +48,7 @@ class Wearer:
     lean: float = 0.0
     back: tuple[Point, Point, float] | None = None
     bones: tuple[str, str, str] = ("head", "neck", "chest")
+    trunk: tuple[Point, Point] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _brimmed(wide: float, high: float, curl: float = 0.0) -> Make:
 
     def make(cut: Cut) -> list[Part]:
         crown = ((0.0, high), (0.62, high - 0.02), (0.86, high - 0.16), (0.98, 0.52))
-        brim = cut.turned(((0.96, 0.54), (wide, 0.46), (wide + 0.01, 0.42), (0.96, 0.40)), crisp=True)
+        brim = cut.turned(((0.96, 0.56), (wide, 0.34), (wide + 0.01, 0.30), (0.96, 0.38)), crisp=True)
         rest = brim.rest.copy()
         rest[:, 1] += curl * np.clip(np.abs(rest[:, 0]) - 0.95, 0.0, None)
         band = ((1.0, 0.74), (1.02, 0.52))
@@ -315,6 +317,26 @@ def _cape(cut: Cut) -> list[Part]:
     return [made.with_(flex=np.repeat(k[:, 0] ** 2, 11).astype(np.float32))]
 
 
+def _jacket(cut: Cut) -> list[Part]:
+    """Cloth around a trunk that lies level, with a hem at either end."""
+    if cut.wearer.trunk is None:
+        return []
+    (_, y, z), (wide, high, long) = cut.wearer.trunk
+    along = np.linspace(-1.0, 1.0, 12)[:, None]
+    turn = np.linspace(-math.pi, math.pi, 2 * cut.sides + 1)[None]
+    fit = 1.06 - 0.10 * along**4
+    rows = np.stack(
+        [wide * fit * np.sin(turn), y + high * fit * np.cos(turn), z + long * along + 0.0 * turn], -1
+    )
+    cloth = grid(rows.astype(np.float32), Look(Stuff.CLOTH, 0, 1), cut.main)
+    hems: list[Part] = []
+    for end in (0, -1):
+        ring = rows[end].astype(np.float32)
+        thick = np.full(len(ring), 0.05 * wide, np.float32)
+        hems.append(tube(ring, thick, Look(Stuff.CLOTH), 6, cut.detail, (0, 0, 1)))
+    return [cloth, *hems]
+
+
 ON_HEAD: Final[dict[str, Make]] = {
     "hat": _brimmed(1.55, 1.30), "straw_hat": _brimmed(1.95, 1.20), "cowboy_hat": _brimmed(1.95, 1.45, 0.5),
     "top_hat": _top_hat, "cap": _cap, "beret": _beret, "beanie": _beanie, "party_hat": _party_hat,
@@ -328,6 +350,7 @@ FITTED: Final[dict[str, tuple[int, Make]]] = {
     "sunglasses": (0, _sunglasses), "glasses": (0, _glasses), "goggles": (0, _goggles),
     "scarf": (1, _scarf), "bandana": (1, _bandana), "collar": (1, _collar), "necklace": (1, _necklace),
     "bow_tie": (1, _bow_tie), "tie": (1, _tie), "cape": (2, _cape),
+    "jacket": (2, _jacket),
 }  # fmt: skip
 """What is made to measure: the number of the bone it hangs on, and how."""
 

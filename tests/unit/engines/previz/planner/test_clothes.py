@@ -80,4 +80,4 @@ def test_what_is_worn_is_no_thing_of_its_own() -> None:
 
 
 def test_there_are_places_for_all_that_is_worn() -> None:
-    assert {each.on for each in wearings().values()} <= {"head", "ears", "eyes", "neck", "back"}
+    assert {each.on for each in wearings().values()} <= {"head", "ears", "eyes", "neck", "back", "body"}
