@@ -22,7 +22,7 @@ from vitascope.engines.previz.focus import (
     usual_size,
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
-from vitascope.engines.previz.relative import LOW, offset, overhead, rank
+from vitascope.engines.previz.relative import LOW, height_above, offset, rank
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]

@@ -42,7 +42,7 @@ def rank(plan: ShotPlan, number: int, near: Near) -> int:
     return sum(each.near == near for each in plan.subjects[:number])
 
 
-def overhead(host: Subject, size: float, up: float) -> float:
+def height_above(host: Subject, size: float, up: float) -> float:
     """How high one is above somebody of an apparent length, in half pictures."""
     if host.medium == Medium.AIR:
         return min(up + CLEAR, HIGHEST)
