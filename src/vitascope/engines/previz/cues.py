@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 
 from vitascope.engines.previz.catalogue import DRAWN, IN_FILE, IN_LANE, form_name, form_of
+from vitascope.engines.previz.heads import headed, turned
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -197,6 +198,8 @@ def _sidelong(subject: Subject) -> float:
     if _visits(subject):
         return 1.3
     if subject.rig != "prop":
+        if headed(subject):
+            return turned(subject)
         return FACED if subject.rig == "biped" else 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
 

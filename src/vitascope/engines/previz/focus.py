@@ -8,6 +8,7 @@ from typing import NamedTuple
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.clock import origin_index
+from vitascope.engines.previz.heads import EYED, GAZE, HEADS, headed, turned
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 
 LARGEST = 0.75
@@ -33,6 +34,8 @@ LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
 OUTGROWN = 1.5
 """How many times as long one leads whatever carries it."""
+SPREADING = frozenset({"lily_pad"})
+"""Forms of plants that lie flat, on which others are seen better than they."""
 BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
 CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
@@ -77,28 +80,55 @@ WIDESCREEN = 16.0 / 9.0
 class Portrait(NamedTuple):
     """The height of a camera before what is seen from near, in its lengths, and how much nearer that is.
 
-    The latter is the logarithm of the apparent length, beyond that of what is in the foreground.
+    The latter is the logarithm of the apparent length, beyond that of what is in its place. ``ahead`` is how
+    far before its middle that is which is meant, in its lengths.
     """
 
     eye: float
     nearer: float
+    ahead: float = 0.0
+    turned: float = 0.0
 
 
 FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.86, 0.4)
+VISITED = Portrait(0.86, 0.75)
+"""A blossom on which an insect is."""
 FOREGROUND = 0.35
 """How much larger one is that is in the foreground, in the logarithm of its apparent length."""
+HEADED, UNDER = 0.95, 0.16
+"""The extent of an animal's head that is seen from near, in picture heights; and from how far below, in
+its extents, a camera looks up at it."""
 
 
 def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
     """How one is seen from near, where the face, the hands or the blossom is meant, and not the whole."""
-    if subject.place != "foreground" or subject.count != 1:
+    if subject.count != 1:
         return None
+    if subject.rig == "flower" and subject.form not in SPREADING and _visited(plan, subject):
+        return VISITED
+    if subject.place != "foreground":
+        return None
+    if headed(subject):
+        return _headed(subject)
     if subject.rig == "biped" and subject.upon is None:
         number = plan.subjects.index(subject)
         busy = any(each.near is not None and each.near.subject == number and each.near.where in SERVED
                    for each in plan.subjects)  # fmt: skip
         return HANDS if busy else FACE
     return BLOSSOM if subject.rig == "flower" else None
+
+
+def _visited(plan: ShotPlan, flower: Subject) -> bool:
+    """Whether something small is upon it."""
+    return any(each.upon is not None and plan.subjects[each.upon] is flower for each in plan.subjects)
+
+
+def _headed(subject: Subject) -> Portrait:
+    """An animal's head, or as much of it as has the eyes."""
+    head = HEADS[subject.form]
+    extent = head.wide * (EYED if GAZE in subject.traits else 1.0)
+    nearer = math.log(HEADED / extent / usual_size(subject)) - FOREGROUND
+    return Portrait(head.high - UNDER * extent, nearer, head.ahead, turned(subject))
 
 
 def main_subject(plan: ShotPlan) -> Subject | None:
@@ -123,6 +153,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     furnished = carrier.form in FURNITURE and carrier.form != "table"
     if carrier.form in LONG:
         return False
+    if carrier.form in SPREADING:
+        return True
     if rider.rig == carrier.rig == "prop" and carrier.form != "table":
         return True
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
@@ -133,22 +165,39 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     if subject.form in SKYWARD:
         return subject.length
     if subject.near is not None and subject.near.subject < len(plan.subjects):
-        host = plan.subjects[subject.near.subject]
-        true = shown_length(host, plan, home) * subject.length / host.length
-        if far_behind(subject, plan):
-            return min(true, LONGEST * home.unit)
-        return min(true, TALLEST * shown_length(host, plan, home))
-    if subject.upon is not None and plan.subjects[subject.upon].rig == "flower":
-        return max(subject.length, VISITOR * shown_length(plan.subjects[subject.upon], plan, home))
+        return _beside_host(subject, plan.subjects[subject.near.subject], plan, home)
     if subject.form in LAND:
         return _land(subject, plan, home)
-    if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        stands = plan.subjects[subject.upon].near is None
-        alone = (
-            stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
-        )
-        thing = subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits
-        return subject.length * (ALONE if alone and thing else 1.0)
+    carrier = None if subject.upon is None else plan.subjects[subject.upon]
+    if carrier is not None and carrier.form == "table":
+        return _on_table(subject, carrier, plan)
+    if carrier is not None and carrier.rig == "flower" and carrier.form not in SPREADING:
+        return max(subject.length, VISITOR * shown_length(carrier, plan, home))
+    leader = _leading(subject, plan)
+    if leader is not subject:
+        return shown_length(leader, plan, home) * subject.length / leader.length
+    return _large_enough(subject, plan, home)
+
+
+def _beside_host(subject: Subject, host: Subject, plan: ShotPlan, home: Home) -> float:
+    """As much larger or smaller than whom it stands with as it is."""
+    shown = shown_length(host, plan, home)
+    true = shown * subject.length / host.length
+    return min(true, LONGEST * home.unit if far_behind(subject, plan) else TALLEST * shown)
+
+
+def _on_table(subject: Subject, table: Subject, plan: ShotPlan) -> float:
+    """Larger than it is where it is the only thing there."""
+    number = plan.subjects.index(table)
+    alone = (
+        table.near is None and subject.count == 1 and sum(each.upon == number for each in plan.subjects) == 1
+    )
+    thing = subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits
+    return subject.length * (ALONE if alone and thing else 1.0)
+
+
+def _large_enough(subject: Subject, plan: ShotPlan, home: Home) -> float:
+    """Its own length, as far as a scene can show it."""
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
@@ -157,12 +206,32 @@ def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     return min(max(subject.length, shortest), longest * home.unit)
 
 
+def _leading(subject: Subject, plan: ShotPlan) -> Subject:
+    """Of it and what it is upon, or who is upon it, the one the shot is framed for: they grow together."""
+    number = plan.subjects.index(subject)
+    if subject.upon is not None:
+        carrier = plan.subjects[subject.upon]
+        return subject if _fast(carrier) or leads(subject, carrier) else carrier
+    riders = [] if _fast(subject) else [each for each in plan.subjects if each.upon == number]
+    return next((each for each in riders if leads(each, subject)), subject)
+
+
+def _fast(carrier: Subject) -> bool:
+    """Whether it stays as large as it is, whoever is upon it: what is built or grown, and furniture."""
+    fixed = form_of(carrier.rig, carrier.form).rooted and carrier.form not in SPREADING
+    return fixed or carrier.form in LAND | FURNITURE
+
+
 def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller than the least size one may be: as it is beside larger ones, which are seen better."""
     if subject.form == "stump":
         return SEAT
     beside = [
-        s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE | LONG
+        each
+        for each in plan.subjects
+        if each.medium == subject.medium
+        and each.form not in LAND | FURNITURE | LONG
+        and _leading(each, plan) is each
     ]
     company = [each.length for each in beside]
     longest = max([*company, subject.length])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.heads import GAZE
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
-from vitascope.engines.previz.planner.words import is_plural
+from vitascope.engines.previz.planner.words import Token, is_plural
 
 DESCRIBED = 3
 """Words that may stand between an article and its noun."""
@@ -22,13 +23,16 @@ ODD = frozenset({"robot", "skeleton", "ghost", "ape", "trex", "penguin", "chicke
 """Forms on two legs that are seen whatever they work as."""
 BEASTS = frozenset({"quadruped", "bird", "dragon", "snake", "soft", "insect", "bat", "fish", "whale"})
 """Rigs of animals, which are seen whatever they work as: *a cat astronaut* is a cat."""
+PORTIONS = frozenset({"piece", "slice", "chunk", "block", "wedge", "lump", "hunk", "bit"})
+"""Words for some of what is called by its matter."""
+EYE = "eye"
 STANCE = "stand"
 """What is done by who does something that has no picture: *a lion guards a gate*."""
 
 
 def settled(items: Sequence[Item]) -> list[Item]:
     """The same items, each with only those meanings that it may have where it stands."""
-    found = list(items)
+    found = _whole(items)
     for position in range(len(found) - 1):
         _made(found, position)
     for position in range(len(found)):
@@ -39,18 +43,59 @@ def settled(items: Sequence[Item]) -> list[Item]:
     for position in range(len(found) - 1):
         _made(found, position)
         _employed(found, position)
+    return _eyed(found)
+
+
+def _whole(items: Sequence[Item]) -> list[Item]:
+    """Without the words for a part of some matter, which is shown as that: *a piece of cheese*."""
+    part = [
+        items[at + 1].text == "of"
+        and items[at + 2].has(Kind.NOUN)
+        and not PORTIONS.isdisjoint(items[at].last.forms)
+        for at in range(len(items) - 2)
+    ]
+    part += [False, False]
+    return [item for at, item in enumerate(items) if not (part[at] or (at > 0 and part[at - 1]))]
+
+
+def _eyed(items: Sequence[Item]) -> list[Item]:
+    """With a word before each animal whose eyes are meant: *a wolf's amber eyes*, *the eyes of a horse*."""
+    found: list[Item] = []
+    for position, item in enumerate(items):
+        if item.has(Kind.NOUN) and _gazes(items, position):
+            found.append(Item.of((Token(GAZE, (GAZE,)),), {Kind.TRAIT: GAZE}))
+        found.append(_without(item, Kind.VERB) if item.facts.get(Kind.PART) == EYE else item)
     return found
 
 
+def _gazes(items: Sequence[Item], position: int) -> bool:
+    """Whether it is the eyes of an animal with a head of its own that are named."""
+    noun, before = lexicon.noun(items[position].facts[Kind.NOUN]), _before(items, position)
+    if noun.rig != "quadruped":
+        return False
+    if items[position].last.possessive:
+        after = position + 1
+        while after < len(items) - 1 and items[after].has(*ADJECTIVES):
+            after += 1
+        return after < len(items) and items[after].facts.get(Kind.PART) == EYE
+    before -= items[before].text in WORDS.articles
+    return before > 0 and items[before].text == "of" and items[before - 1].facts.get(Kind.PART) == EYE
+
+
 def _predicate(items: Sequence[Item], position: int) -> bool:
-    """Whether a plural is what the noun before it does: *a lion guards*, *the dog trains the sheep*."""
+    """Whether a plural is what the noun before it does: *a lion guards*, *the dog trains the sheep*.
+
+    So is one behind what somebody has: *a wolf with yellow eyes watches*.
+    """
     item = items[position]
     if not item.has(Kind.NOUN) or item.last.possessive or not _ends_in_s(item) or position < 1:
         return False
     before = items[position - 1]
+    word = items[_before(items, position - 1)].text
+    if before.has(Kind.PART) and before.text.endswith("s"):
+        return word == "with"
     if not before.has(Kind.NOUN, Kind.PLACE) or before.last.possessive or _many(before):
         return False
-    word = items[_before(items, position - 1)].text
     after = items[position + 1].text if position + 1 < len(items) else ""
     return word in INDEFINITE or (word in WORDS.articles and after in WORDS.articles)
 
