@@ -273,6 +273,12 @@ def backed(plan: ShotPlan) -> float:
     return over * max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
 
 
+def wave_ridden(plan: ShotPlan) -> bool:
+    """Whether the shot is framed for somebody upon a great wave."""
+    subject = main_subject(plan) if "breaker" in plan.sights else None
+    return subject is not None and subject.form == "surfboard"
+
+
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """As much larger than those who stand on it are shown as it is than they are."""
     number = plan.subjects.index(subject)

@@ -25,6 +25,7 @@ from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
 from vitascope.engines.previz.states import whole
+from vitascope.engines.previz.surfing import lifted
 from vitascope.engines.previz.tethering import tethered
 from vitascope.engines.previz.tracks import Script, Track, script
 from vitascope.engines.previz.vaulting import vaulted
@@ -163,7 +164,7 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return tethered(plan, carried(plan, vaulted(plan, found), stage.ground))
+    return tethered(plan, carried(plan, lifted(plan, stage, vaulted(plan, found), moment), stage.ground))
 
 
 @lru_cache(maxsize=32)
