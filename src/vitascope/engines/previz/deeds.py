@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from vitascope.engines.previz.apparent import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
@@ -20,7 +21,6 @@ from vitascope.engines.previz.cues import (
     way,
 )
 from vitascope.engines.previz.encounters import FOCAL, along, fight, filed, partner
-from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium

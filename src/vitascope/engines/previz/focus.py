@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
+from vitascope.engines.previz.apparent import usual_size
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.clock import origin_index
-from vitascope.engines.previz.heads import EYED, GAZE, HEADS, headed, turned
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
+from vitascope.engines.previz.portraits import FOREGROUND, SPREADING, portrait
 
-LARGEST = 0.75
-"""The length of a single subject seen from the side, in picture heights."""
-WIDEST = 0.5
-"""The same, in picture widths, where the picture is narrow."""
-SPREAD = {
-    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.82,
-    "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
-    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
-}  # fmt: skip
-"""Lengths by rig: wings reach further than the body is long."""
-SPREAD_OTHER = 0.75
-CROWDED = ((1, 1.0), (2, 0.8), (6, 0.62), (12, 0.48), (24, 0.4))
-"""Up to so many individuals, each is drawn this much smaller."""
 SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
 """Lengths a scene can show, in its units; under water, one cannot step back far enough from a whale."""
 SHORTEST_AFLOAT = 0.42
@@ -34,16 +21,18 @@ LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
 OUTGROWN = 1.5
 """How many times as long one leads whatever carries it."""
-SPREADING = frozenset({"lily_pad"})
-"""Forms of plants that lie flat, on which others are seen better than they."""
 BOARDS, TALLER = frozenset({"skateboard", "surfboard"}), 0.9
 """Forms on which one stands who is framed for, if one is more than so many times as long."""
 CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
 """Forms that stand far behind whoever else is there."""
 SKYWARD = frozenset({"lightning", "rainbow"})
 """Forms that stand on the horizon, behind everything."""
+HUNG = frozenset({"paper_lantern"})
+"""Forms of what hangs over those who are there."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+PASSING = frozenset({"biped", "quadruped", "car"})
+"""Rigs of those over whom something hangs."""
 VAST = frozenset({
     "castle", "church", "house", "lighthouse", "pyramid", "skyscraper", "temple", "tower", "windmill",
     "barn", "arch", "ferris_wheel", "roller_coaster", "wind_turbine", "liberty", "tornado", "waterfall",
@@ -58,8 +47,8 @@ BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
 VAULTING = 0.66
 """How much smaller one is shown that goes over something, for the leap to be seen."""
-ON_SEAT, DRAWN = 0.75, (0.36, 0.7)
-"""How much smaller one is shown on furniture; the least and the most of that of what is drawn."""
+ON_SEAT, ON_STAIRS, DRAWN = 0.75, 0.5, (0.36, 0.7)
+"""How much smaller one is shown on furniture, and on stairs; the least and most of that of what is drawn."""
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
@@ -68,67 +57,10 @@ ALONE = 1.9
 """How much larger than it is the only thing on a table is shown."""
 OVER_TABLE = 0.75
 """The height of a camera that looks at what stands on a table, in the table's lengths."""
-SERVED = frozenset({"amid", "before"})
-"""Where that is at which somebody works."""
 SEAT = 0.6
 """The height of a stump for the smallest."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
-WIDESCREEN = 16.0 / 9.0
-
-
-class Portrait(NamedTuple):
-    """The height of a camera before what is seen from near, in its lengths, and how much nearer that is.
-
-    The latter is the logarithm of the apparent length, beyond that of what is in its place. ``ahead`` is how
-    far before its middle that is which is meant, in its lengths.
-    """
-
-    eye: float
-    nearer: float
-    ahead: float = 0.0
-    turned: float = 0.0
-
-
-FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.86, 0.4)
-VISITED = Portrait(0.86, 0.75)
-"""A blossom on which an insect is."""
-FOREGROUND = 0.35
-"""How much larger one is that is in the foreground, in the logarithm of its apparent length."""
-HEADED, UNDER = 0.95, 0.16
-"""The extent of an animal's head that is seen from near, in picture heights; and from how far below, in
-its extents, a camera looks up at it."""
-
-
-def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
-    """How one is seen from near, where the face, the hands or the blossom is meant, and not the whole."""
-    if subject.count != 1:
-        return None
-    if subject.rig == "flower" and subject.form not in SPREADING and _visited(plan, subject):
-        return VISITED
-    if subject.place != "foreground":
-        return None
-    if headed(subject):
-        return _headed(subject)
-    if subject.rig == "biped" and subject.upon is None:
-        number = plan.subjects.index(subject)
-        busy = any(each.near is not None and each.near.subject == number and each.near.where in SERVED
-                   for each in plan.subjects)  # fmt: skip
-        return HANDS if busy else FACE
-    return BLOSSOM if subject.rig == "flower" else None
-
-
-def _visited(plan: ShotPlan, flower: Subject) -> bool:
-    """Whether something small is upon it."""
-    return any(each.upon is not None and plan.subjects[each.upon] is flower for each in plan.subjects)
-
-
-def _headed(subject: Subject) -> Portrait:
-    """An animal's head, or as much of it as has the eyes."""
-    head = HEADS[subject.form]
-    extent = head.wide * (EYED if GAZE in subject.traits else 1.0)
-    nearer = math.log(HEADED / extent / usual_size(subject)) - FOREGROUND
-    return Portrait(head.high - UNDER * extent, nearer, head.ahead, turned(subject))
 
 
 def main_subject(plan: ShotPlan) -> Subject | None:
@@ -136,13 +68,21 @@ def main_subject(plan: ShotPlan) -> Subject | None:
     there = [subject for subject in plan.subjects if subject.since is None]
     far = SKYWARD if plan.environment == Environment.SPACE else CELESTIAL | SKYWARD
     near = [subject for subject in there if subject.form not in far]
-    subject = next(iter(near or there), None)
+    below = [subject for subject in near if not overhead(subject, plan)]
+    subject = next(iter(below if below or near else there), None)
     if subject is not None and subject.near is not None and subject.near.subject < len(plan.subjects):
         subject = plan.subjects[subject.near.subject]
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
     return subject if leads(subject, carrier) else carrier
+
+
+def overhead(subject: Subject, plan: ShotPlan) -> bool:
+    """Whether it hangs over others, or over a street, which tell how large it is."""
+    hangs = subject.form in HUNG and subject.medium == Medium.AIR and subject.near is None
+    strung = plan.environment == Environment.STREET and subject.count > 1
+    return hangs and (strung or any(each.rig in PASSING and each.since is None for each in plan.subjects))
 
 
 def leads(rider: Subject, carrier: Subject) -> bool:
@@ -162,7 +102,7 @@ def leads(rider: Subject, carrier: Subject) -> bool:
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
-    if subject.form in SKYWARD:
+    if subject.form in SKYWARD or overhead(subject, plan):
         return subject.length
     if subject.near is not None and subject.near.subject < len(plan.subjects):
         return _beside_host(subject, plan.subjects[subject.near.subject], plan, home)
@@ -289,14 +229,6 @@ def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
     return subject.length / longest.length * shown_length(longest, plan, home)
 
 
-def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
-    """The apparent length of a subject in the middle of things, in picture heights."""
-    share = next((share for count, share in CROWDED if subject.count <= count), CROWDED[-1][1])
-    return (
-        min(LARGEST, WIDEST * ratio) * SPREAD.get(subject.form, SPREAD.get(subject.rig, SPREAD_OTHER)) * share
-    )
-
-
 def seated(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller one is shown with what it is upon, or with who draws it, to be seen, too."""
     upon = subject.upon
@@ -307,6 +239,8 @@ def seated(subject: Subject, plan: ShotPlan) -> float:
     ]
     if subject in carriers:
         return _drawn(subject, plan)
+    if upon is not None and plan.subjects[upon].form == "stairs":
+        return ON_STAIRS
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
 
 

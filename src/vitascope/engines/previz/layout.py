@@ -7,23 +7,23 @@ from dataclasses import replace
 
 import numpy as np
 
+from vitascope.engines.previz.apparent import usual_size
 from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, LANDMARK, form_of
 from vitascope.engines.previz.faraway import afar
 from vitascope.engines.previz.focus import (
-    FOREGROUND,
     SKYWARD,
     VAST,
-    Portrait,
     backed,
     far_behind,
+    focus_distance,
     leads,
     opponents,
-    portrait,
+    overhead,
     seated,
     shown_length,
-    usual_size,
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
+from vitascope.engines.previz.portraits import FOREGROUND, Portrait, portrait
 from vitascope.engines.previz.spots import Layout, Numbers, apart, filed, spread, thinned
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
@@ -70,6 +70,9 @@ SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
 """How far above a peak, in half heights."""
+STRUNG, SPANNED, HANGING = 0.3, 2.6, 3.0
+"""Of what hangs over somebody: how much farther each next one is, in distances to these; metres to either
+side, and above the ground."""
 LANE, GAP = 2.4, 1.7
 """Metres from a street's middle to that of a lane; lengths from one car to the next."""
 BOLT, BOW = 0.62, 1.15
@@ -173,6 +176,8 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     length = shown_length(subject, plan, stage.home)
     if subject.form in SKYWARD:
         return _striking(subject, stage, frame)
+    if overhead(subject, plan):
+        return _hung(subject, stage, frame, focus_distance(plan, stage.home))
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
     size = math.log(size * backed(plan))
     across, up = _beside(plan, number), 0.0
@@ -227,6 +232,25 @@ def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
         side=np.where(order % 2 == 0, 1.0, -1.0),
         delay=order / subject.count,
         phase=(0.067 * order) % 1.0,
+    )
+
+
+def _hung(subject: Subject, stage: Stage, frame: Framing, distance: float) -> Layout:
+    """At their own size over those who are ``distance`` metres away, and on into the depth of the picture."""
+    order = np.arange(subject.count, dtype=np.float64)
+    depth = distance * (0.85 + STRUNG * order)
+    right = SPANNED * (2.0 * ((0.31 + 0.618 * order) % 1.0) - 1.0)
+    high = HANGING + 0.6 * ((0.43 * order) % 1.0)
+    floor = np.array([stage.ground(frame.x, frame.z + each) for each in depth])
+    wide = stage.ratio / 2.0 / frame.focal
+    return Layout(
+        length=subject.length,
+        across=right / (wide * depth),
+        up=((floor + high - frame.y) / depth - math.tan(frame.pitch)) * 2.0 * frame.focal,
+        size=np.log(subject.length * frame.focal / depth),
+        side=np.where(order % 2 == 0, 1.0, -1.0),
+        delay=order / subject.count,
+        phase=(0.37 * order) % 1.0,
     )
 
 

@@ -58,6 +58,7 @@ SLOW = {
     "beetle": 0.35,
     "scorpion": 0.35,
     "crab": 0.4,
+    "swing": 0.36,
     "clock": 0.02,
     "watch": 0.01,
 }

@@ -33,6 +33,7 @@ from vitascope.engines.previz.planner.scenery import (
     scenery,
     staged,
 )
+from vitascope.engines.previz.planner.stairs import stepping
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
@@ -75,7 +76,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
     around = Around(look.environment, tuple(reading.sights))
-    shown, done = supported(cast, concerted(reading.actions, moves), around)
+    shown, done = supported(*stepping(list(cast), concerted(reading.actions, moves)), around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,

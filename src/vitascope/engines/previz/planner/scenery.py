@@ -36,6 +36,7 @@ INTERIORS = frozenset(
         "library",
         "office",
         "train",
+        "window",
         "workshop",
     }
 )
