@@ -23,6 +23,8 @@ ODD = frozenset({"robot", "skeleton", "ghost", "ape", "trex", "penguin", "chicke
 """Forms on two legs that are seen whatever they work as."""
 BEASTS = frozenset({"quadruped", "bird", "dragon", "snake", "soft", "insect", "bat", "fish", "whale"})
 """Rigs of animals, which are seen whatever they work as: *a cat astronaut* is a cat."""
+PLACING = WORDS.prepositions - {"to"}
+"""Before nouns only: *to walk* is what is done."""
 PORTIONS = frozenset({"piece", "slice", "chunk", "block", "wedge", "lump", "hunk", "bit"})
 """Words for some of what is called by its matter."""
 EYE = "eye"
@@ -119,28 +121,46 @@ def _told(item: Item) -> Item:
 
 def _noun_there(items: Sequence[Item], position: int) -> bool:
     """Whether a word that may be a verb is a noun: *through shallow waves*, *the old swing*."""
-    item = items[position]
-    named = item.has(Kind.NOUN) and item.has(Kind.CAMERA_VERB)
-    if not (item.has(Kind.VERB) or named) or item.participle or item.has(Kind.MOVE, Kind.CAMERA, Kind.PART):
-        return False
-    if len(item.words) > 1 or not _bare(item):
+    if not _doubtful(items[position]):
         return False
     at = _before(items, position)
-    word, gone = (items[at].text if at >= 0 else ""), position - 1 - at
-    if word in WORDS.prepositions - {"to"}:
-        return not (word == "in" and items[position - 1].has(Kind.COLOUR))
+    word = items[at].text if at >= 0 else ""
+    if word in PLACING:
+        coloured = items[position - 1].has(Kind.COLOUR)
+        return not (word == "in" and coloured)  # a woman in red walks
     if word in WORDS.articles | INDEFINITE:
-        placed = at > 0 and items[at - 1].text in WORDS.prepositions - {"to"}
-        known = all(each.facts for each in items[at + 1 : position])
-        return (known or placed) and not (word in INDEFINITE and item.text.endswith("s"))
+        return _determined(items, position, at)
+    return _object(items, position) or _opening(items, position, at)
+
+
+def _doubtful(item: Item) -> bool:
+    """Whether it is one word that may be a verb, by its form also a noun, and nothing else."""
+    named = item.has(Kind.NOUN) and item.has(Kind.CAMERA_VERB)
+    verbal = (item.has(Kind.VERB) or named) and not item.participle
+    return verbal and not item.has(Kind.MOVE, Kind.CAMERA, Kind.PART) and len(item.words) == 1 and _bare(item)
+
+
+def _determined(items: Sequence[Item], position: int, at: int) -> bool:
+    """Whether it is what the article at ``at`` is of: *the old swing*, but not *a lion guards*."""
+    placed = at > 0 and items[at - 1].text in PLACING
+    known = all(each.facts for each in items[at + 1 : position])
+    does = items[at].text in INDEFINITE and items[position].text.endswith("s")
+    return (known or placed) and not does
+
+
+def _object(items: Sequence[Item], position: int) -> bool:
+    """Whether it is what somebody does something to: *pushes rocks*, *rides waves*, but not *never stops*."""
     previous = items[position - 1] if position else None
     denied = position > 1 and items[position - 2].text in WORDS.denials
-    if previous is not None and item.text.endswith("s") and _finite(previous) and not denied:
-        return True
+    plural = items[position].text.endswith("s")
+    return previous is not None and plural and _finite(previous) and not denied
+
+
+def _opening(items: Sequence[Item], position: int, at: int) -> bool:
+    """Whether it opens a clause behind a participle: *crashing waves*."""
     starts = at < 0 or items[at].words[0].mark or items[at].text in WORDS.boundaries
-    return (
-        starts and gone > 0 and items[position - 1].words[0].text.endswith("ing") and item.text.endswith("s")
-    )
+    described = position - 1 > at and items[position - 1].words[0].text.endswith("ing")
+    return starts and described and items[position].text.endswith("s")
 
 
 def _finite(item: Item) -> bool:

@@ -40,14 +40,17 @@ def stepping(
 
 def _seated(found: Sequence[Subject]) -> list[Subject]:
     """As many swings as there are children on them, side by side."""
-    swings = [number for number, each in enumerate(found) if each.form == "swing"]
-    riders = {each.upon: min(each.count, SWINGS) for each in found if each.upon in swings}
+    riders = {each.upon: min(each.count, SWINGS) for each in found if _on_swing(found, each)}
     return [
-        each.model_copy(update={"count": riders[number if number in riders else each.upon]})
-        if number in riders or each.upon in riders
+        each.model_copy(update={"count": riders[key]})
+        if (key := number if number in riders else each.upon) in riders
         else each
         for number, each in enumerate(found)
     ]
+
+
+def _on_swing(found: Sequence[Subject], subject: Subject) -> bool:
+    return subject.upon is not None and found[subject.upon].form == "swing"
 
 
 def _stepped(action: ActionMention) -> ActionMention:
