@@ -8,6 +8,7 @@ from vitascope.engines.previz.apparent import usual_size
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.clock import origin_index
+from vitascope.engines.previz.heads import HEADS, headed
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 from vitascope.engines.previz.portraits import FOREGROUND, SPREADING, portrait
 
@@ -17,6 +18,8 @@ SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
 SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
+LOWEST_HEAD = 0.36
+"""Metres above the ground that a head has which is seen from near: no camera goes as low as a mouse's."""
 LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
 OUTGROWN = 1.5
@@ -143,6 +146,8 @@ def _large_enough(subject: Subject, plan: ShotPlan, home: Home) -> float:
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
     if subject.medium in {Medium.GROUND, Medium.SURFACE}:
         shortest = max(shortest, SHORTEST_GROUNDED * _beside_others(subject, plan))
+    if headed(subject):
+        shortest *= max(LOWEST_HEAD / HEADS[subject.form].high, 1.0)
     return min(max(subject.length, shortest), longest * home.unit)
 
 

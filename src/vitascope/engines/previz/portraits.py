@@ -29,6 +29,8 @@ class Portrait(NamedTuple):
 
 
 FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.86, 0.4)
+DISH = Portrait(0.82, 0.55)
+"""The one thing on a table."""
 VISITED = Portrait(0.86, 0.75)
 """A blossom on which an insect is."""
 FOREGROUND = 0.35
@@ -42,10 +44,12 @@ def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
     """How one is seen from near, where the face, the hands or the blossom is meant, and not the whole."""
     if subject.count != 1:
         return None
-    if subject.rig == "flower" and subject.form not in SPREADING and _visited(plan, subject):
+    if subject.rig == "flower" and subject.form not in SPREADING and _laden(plan, subject):
         return VISITED
     if subject.place != "foreground":
         return None
+    if subject.form == "table" and _laden(plan, subject) == 1:
+        return DISH
     if headed(subject):
         return _headed(subject)
     if subject.rig == "biped" and subject.upon is None:
@@ -56,9 +60,11 @@ def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
     return BLOSSOM if subject.rig == "flower" else None
 
 
-def _visited(plan: ShotPlan, flower: Subject) -> bool:
-    """Whether something small is upon it."""
-    return any(each.upon is not None and plan.subjects[each.upon] is flower for each in plan.subjects)
+def _laden(plan: ShotPlan, carrier: Subject) -> int:
+    """How many are upon it."""
+    return sum(
+        each.count for each in plan.subjects if each.upon is not None and plan.subjects[each.upon] is carrier
+    )
 
 
 def _headed(subject: Subject) -> Portrait:
