@@ -116,7 +116,7 @@ _TREES = {
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
     "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True),
-        "lily_pad": Form(1.0, 0.02),
+        "lily_pad": Form(1.0, 0.045),
 }  # fmt: skip
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vitascope.engines.previz.plan import Subject
+from vitascope.engines.previz.plan import Medium, Subject
 
 
 class Head(NamedTuple):
@@ -43,7 +43,8 @@ EYED = 0.62
 def headed(subject: Subject) -> bool:
     """Whether its head is meant, and not the whole."""
     near = subject.place == "foreground" and subject.count == 1 and subject.upon is None
-    return near and subject.rig == "quadruped" and subject.form in HEADS
+    stands = subject.rig == "quadruped" and subject.medium == Medium.GROUND
+    return near and stands and subject.form in HEADS
 
 
 def turned(subject: Subject) -> float:

@@ -14,7 +14,7 @@ from vitascope.engines.previz.canvas import Home, Placement, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.faraway import clear
 from vitascope.engines.previz.focus import main_subject
-from vitascope.engines.previz.plan import ShotPlan
+from vitascope.engines.previz.plan import Medium, ShotPlan
 from vitascope.engines.previz.planner import plan_shot
 from vitascope.engines.previz.scene.breaker import BREAKER, Swell
 from vitascope.engines.previz.scene.world import build
@@ -64,10 +64,22 @@ def test_who_is_on_a_swing_stays_at_the_end_of_its_ropes() -> None:
     assert max(ahead) - min(ahead) > 0.3 * swing.length
 
 
-def test_each_of_several_children_has_a_swing() -> None:
-    child, swing = plan_shot("children play on the swings", 3, 5.0).subjects
-    assert child.upon == 1
-    assert child.count == swing.count > 1
+@pytest.mark.parametrize("prompt", ["children play on the swings", "two frogs on a lily pad"])
+def test_each_of_several_has_a_swing_or_a_leaf_of_its_own(prompt: str) -> None:
+    upper, lower = plan_shot(prompt, 3, 5.0).subjects
+    assert upper.upon == 1
+    assert upper.count == lower.count > 1
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a frog on a lily pad", "a toad sits on a lily pad", "a dragonfly lands on a lily pad"]
+)
+def test_a_leaf_floats_and_stays_whatever_is_done_upon_it(prompt: str) -> None:
+    plan = plan_shot(prompt, 3, 5.0)
+    upper, leaf = plan.subjects
+    assert "pond" in plan.sights
+    assert upper.medium == leaf.medium == Medium.SURFACE
+    assert all(action.subject == 0 for action in plan.take.actions)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from vitascope.engines.previz.planner.stairs import stepping
 from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
+from vitascope.engines.previz.portraits import SPREADING
 from vitascope.engines.previz.vocabulary import SIGHTS
 
 TINIEST = 0.001
@@ -87,7 +88,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         tones=tones(prompt, look.environment),
         plants=look.plants,
         sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
-        subjects=tuple(shown),
+        subjects=tuple(_afloat(shown, each) for each in shown),
         takes=(
             Take(
                 start=0.0,
@@ -230,6 +231,13 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         near=mention.near,
         held=mention.held,
     )
+
+
+def _afloat(shown: Sequence[Subject], subject: Subject) -> Subject:
+    """What is upon a leaf that floats is where that is."""
+    carrier = None if subject.upon is None else shown[subject.upon]
+    floats = carrier is not None and carrier.form in SPREADING and carrier.medium == Medium.SURFACE
+    return subject.model_copy(update={"medium": Medium.SURFACE}) if floats else subject
 
 
 def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:

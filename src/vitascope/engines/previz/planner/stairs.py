@@ -1,4 +1,4 @@
-"""Who goes up or down stairs is on them, and each of several has a swing of its own."""
+"""Who goes up or down stairs is on them, and each of several has a swing, or a leaf, of its own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from vitascope.engines.previz.planner.mentions import ActionMention
 
 WALKERS = frozenset({"biped", "quadruped"})
 """Rigs of those who take stairs."""
-SWINGS = 3
-"""Most that stand side by side."""
+FOR_ONE, SWINGS = frozenset({"swing", "lily_pad"}), 3
+"""Forms on which there is one each, and most of these that are side by side."""
 STEPPED = {"walk": "walk", "run": "run", "cross": "walk", "climb": "walk", "rise": "walk", "dive": "walk",
            "fall": "walk", "rush": "run"}  # fmt: skip
 """What is done upon them, by what was said."""
@@ -39,8 +39,8 @@ def stepping(
 
 
 def _seated(found: Sequence[Subject]) -> list[Subject]:
-    """As many swings as there are children on them, side by side."""
-    riders = {each.upon: min(each.count, SWINGS) for each in found if _on_swing(found, each)}
+    """As many swings, or leaves, as there are upon them, side by side."""
+    riders = {each.upon: min(each.count, SWINGS) for each in found if _sits_apart(found, each)}
     return [
         each.model_copy(update={"count": riders[key]})
         if (key := number if number in riders else each.upon) in riders
@@ -49,8 +49,9 @@ def _seated(found: Sequence[Subject]) -> list[Subject]:
     ]
 
 
-def _on_swing(found: Sequence[Subject], subject: Subject) -> bool:
-    return subject.upon is not None and found[subject.upon].form == "swing"
+def _sits_apart(found: Sequence[Subject], subject: Subject) -> bool:
+    """Whether it is on something that has room for one."""
+    return subject.upon is not None and found[subject.upon].form in FOR_ONE
 
 
 def _stepped(action: ActionMention) -> ActionMention:

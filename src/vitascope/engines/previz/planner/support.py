@@ -321,7 +321,7 @@ def _mount(found: Sequence[Subject], number: int) -> int | None:
 
 
 def _fixed(subject: Subject) -> bool:
-    return form_of(subject.rig, subject.form).rooted or subject.form in FURNITURE
+    return form_of(subject.rig, subject.form).rooted or subject.form in FURNITURE or subject.form in PADS
 
 
 def plain(actions: Sequence[ActionMention]) -> list[ActionMention]:

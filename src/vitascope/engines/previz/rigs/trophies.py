@@ -123,7 +123,7 @@ def _mouth(kit: Kit, beast: Beast, face: Face) -> None:
     half = [*right, *bow]
     left = [point * (-1.0, 1.0, 1.0) for point in reversed(half[:-1])]
     path = np.array([*half, *left], np.float32)
-    line = tube(path, np.full(len(path), 0.05 * m + 0.001, np.float32), Look(Stuff.HIDE), 5, BLACK)
+    line = tube(path, np.full(len(path), 0.05 * m + 0.001, np.float32), Look(Stuff.PLAIN), 5, BLACK)
     kit.add(line, "head")
 
 
