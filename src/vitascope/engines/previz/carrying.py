@@ -9,8 +9,9 @@ from dataclasses import replace
 from vitascope.engines.previz.canvas import Placement
 from vitascope.engines.previz.catalogue import HARNESSED, INSIDE, LONG, form_of, seat
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
+from vitascope.engines.previz.swinging import STAIRS, SWUNG, stepped, swung
 
-SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat", "wheelchair"})
+SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat", "wheelchair", "swing"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
@@ -79,15 +80,27 @@ def _put(
         return _ahead(subject, carrier, each, below, ground)
     raised = seat(carrier.rig, carrier.form) * below.length
     if form_of(carrier.rig, carrier.form).rooted:
-        foot = form_of(carrier.rig, carrier.form).stand * below.length
-        high = replace(each, y=each.y + foot + raised)
-        if carrier.rig == "flower":
-            return _visiting(high, below)
-        if carrier.form in LONG:
-            return _atop(subject, each, below, raised)
-        return _along(high, below) if (carrier.form, subject.rig) == ("bridge", "car") else high
+        return _on_rooted(subject, carrier, each, (below, raised))
+    if carrier.form == STAIRS:
+        return stepped(each, below, form_of(subject.rig, subject.form).stand * each.length)
     put = _riding(subject, carrier, each, (below, raised))
+    if carrier.form == SWUNG:
+        return swung(put, below)
     return _laid_out(plan, number, put) if carrier.form == "table" else put
+
+
+def _on_rooted(
+    subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]
+) -> Placement:
+    """Where it goes anyway, as high as what stays where it is."""
+    at, raised = below
+    foot = form_of(carrier.rig, carrier.form).stand * at.length
+    high = replace(each, y=each.y + foot + raised)
+    if carrier.rig == "flower":
+        return _visiting(high, at)
+    if carrier.form in LONG:
+        return _atop(subject, each, at, raised)
+    return _along(high, at) if (carrier.form, subject.rig) == ("bridge", "car") else high
 
 
 def _ahead(
@@ -209,7 +222,7 @@ def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Pl
     down = HIPS * each.length if astride else _sunk(each, stand) if inside else 0.0
     high = raised - down + stand * each.length
     lean = math.sin(at.climb) * high
-    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
+    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat", SWUNG} else 0.0
     lean += PICKABACK * at.length if carrier.rig == "biped" and astride else 0.0
     aside = _aside(subject, carrier, each, at)
     sine, cosine = math.sin(at.heading), math.cos(at.heading)

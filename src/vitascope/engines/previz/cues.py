@@ -17,6 +17,7 @@ from vitascope.engines.previz.catalogue import (
     form_name,
     form_of,
 )
+from vitascope.engines.previz.heads import headed, turned
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -201,6 +202,8 @@ def _sidelong(subject: Subject) -> float:
     if _visits(subject):
         return 1.3
     if subject.rig != "prop":
+        if headed(subject):
+            return turned(subject)
         return FACED if subject.rig == "biped" else 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from vitascope.engines.previz.aftermath import EVEN, afterwards, charges, near_angle
+from vitascope.engines.previz.apparent import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
@@ -21,7 +22,6 @@ from vitascope.engines.previz.cues import (
     way,
 )
 from vitascope.engines.previz.encounters import FOCAL, SPRAYED, along, fight, filed, partner
-from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium

@@ -24,6 +24,10 @@ class Around(NamedTuple):
         return any(sight.startswith(("studio", "stage")) for sight in self.sights)
 
 
+AFLOAT = frozenset({"lily_pad"})
+"""Forms that float where they are, with those upon them."""
+
+
 @dataclass
 class Cast:
     """The subjects, what they do, and where. Subjects keep their numbers; new ones come last."""
@@ -94,4 +98,4 @@ def each(who: Who, what: What) -> Rule:
 
 def fixed(subject: Subject) -> bool:
     """Whether it goes nowhere with those upon it."""
-    return form_of(subject.rig, subject.form).rooted or subject.form in FURNITURE
+    return form_of(subject.rig, subject.form).rooted or subject.form in FURNITURE or subject.form in AFLOAT

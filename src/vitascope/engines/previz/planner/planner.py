@@ -35,9 +35,11 @@ from vitascope.engines.previz.planner.scenery import (
     scenery,
     staged,
 )
+from vitascope.engines.previz.planner.stairs import stepping
 from vitascope.engines.previz.planner.support import accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
+from vitascope.engines.previz.portraits import SPREADING
 from vitascope.engines.previz.vocabulary import SIGHTS
 
 TINIEST = 0.001
@@ -79,7 +81,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
     around = Around(look.environment, tuple(reading.sights))
-    shown, done = supported(cast, concerted(reading.actions, moves, cast), around)
+    shown, done = supported(*stepping(list(cast), concerted(reading.actions, moves, cast)), around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -90,7 +92,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         tones=tones(prompt, look.environment),
         plants=look.plants,
         sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
-        subjects=tuple(shown),
+        subjects=tuple(_afloat(shown, each) for each in shown),
         takes=(
             Take(
                 start=0.0,
@@ -250,6 +252,13 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         held=mention.held,
         worn=tuple(mention.worn[:WEARABLE]),
     )
+
+
+def _afloat(shown: Sequence[Subject], subject: Subject) -> Subject:
+    """What is upon a leaf that floats is where that is."""
+    carrier = None if subject.upon is None else shown[subject.upon]
+    floats = carrier is not None and carrier.form in SPREADING and carrier.medium == Medium.SURFACE
+    return subject.model_copy(update={"medium": Medium.SURFACE}) if floats else subject
 
 
 def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:

@@ -11,7 +11,7 @@ WHEELED = frozenset(
     {"bicycle", "motorcycle", "scooter", "skateboard", "sled", "surfboard", "broom", "carousel_horse", "trex"}
 )
 SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "treasure_chest", "lily_pad",
-                   "skateboard", "bicycle", "rock",
+                   "skateboard", "bicycle", "rock", "swing", "stairs",
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""

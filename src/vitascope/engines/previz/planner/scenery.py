@@ -36,6 +36,7 @@ INTERIORS = frozenset(
         "library",
         "office",
         "train",
+        "window",
         "workshop",
     }
 )
@@ -109,7 +110,9 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.ABSTRACT
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
-    return Environment.COAST if _at_sea_cliffs(reading) else _suited(reading, named.fits)
+    if _at_sea_cliffs(reading):
+        return Environment.COAST
+    return Environment.OCEAN if _breaking(reading, named) else _suited(reading, named.fits)
 
 
 def staged(reading: Reading) -> bool:
@@ -150,6 +153,12 @@ def _at_sea_cliffs(reading: Reading) -> bool:
     wet |= "surf" in reading.sights
     afloat = first is not None and (first.rig == "building" or _afloat(reading))
     return "cliffs" in reading.sights and wet and not afloat
+
+
+def _breaking(reading: Reading, named: PlaceMention) -> bool:
+    """Whether waves break where a place is named that may be at the sea: *on the rocks*."""
+    waves = not {"surf", "breaker"}.isdisjoint(reading.sights)
+    return waves and named.weight < NAMED and named.fits[0] not in {Environment.COAST, *WATER}
 
 
 def _afloat(reading: Reading) -> bool:

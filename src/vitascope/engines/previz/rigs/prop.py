@@ -24,6 +24,7 @@ from vitascope.engines.previz.rigs.goods import GOODS
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
 from vitascope.engines.previz.rigs.lights import LIT
 from vitascope.engines.previz.rigs.mesh import Look, Part, grid, part
+from vitascope.engines.previz.rigs.parkland import PARKLAND, sway
 from vitascope.engines.previz.rigs.plinth import HIGH, plinth, trait_of
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
@@ -55,6 +56,7 @@ BUILT: Final[dict[str, Build]] = {
     **FORCES,
     **FALLS,
     **VESSELS,
+    **PARKLAND,
     "fishbowl": fishbowl,
 }
 """What is no silhouette, by its form."""
@@ -137,6 +139,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
     pour(limbs, g)
     swim(limbs, g)
     flow(limbs, g)
+    sway(limbs, g)
     limbs.shift("string", *(g.tether or SLACK))
 
 
