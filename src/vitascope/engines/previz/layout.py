@@ -22,7 +22,7 @@ from vitascope.engines.previz.focus import (
     usual_size,
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
-from vitascope.engines.previz.relative import LOW, height_above, offset, rank
+from vitascope.engines.previz.relative import LOW, offset, rank
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 Numbers = NDArray[np.float64]
@@ -155,7 +155,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     up = (
         host.up[0]
         if near.where != "above"
-        else overhead(plan.subjects[near.subject], math.exp(float(host.size[0])), float(host.up[0]))
+        else height_above(plan.subjects[near.subject], math.exp(float(host.size[0])), float(host.up[0]))
     )
     return Layout(
         length=length,
