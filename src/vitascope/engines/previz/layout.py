@@ -24,7 +24,7 @@ from vitascope.engines.previz.focus import (
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.portraits import FOREGROUND, Portrait, portrait
-from vitascope.engines.previz.relative import LOW, offset, rank
+from vitascope.engines.previz.relative import LOW, height_above, offset, rank
 from vitascope.engines.previz.spots import Layout, Numbers, apart, filed, spread, thinned
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
