@@ -14,6 +14,7 @@ from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.rigs import Rig
 from vitascope.engines.previz.rigs import build as build_rig
 from vitascope.engines.previz.rigs.crowd import looks
+from vitascope.engines.previz.scene.breaker import BREAKER
 from vitascope.engines.previz.scene.world import World, build
 from vitascope.engines.previz.staging import Stage, placements
 
@@ -30,9 +31,13 @@ def _baked(place: ShotPlan) -> World:
 
 
 def world_of(plan: ShotPlan) -> World:
-    """The plan's world; plans that differ only in what happens there share it."""
+    """The plan's world; plans that differ only in what happens there share it.
+
+    A great wave stands where it does for the sake of who is there, so that such a plan has one of its own.
+    """
     take = plan.take.model_copy(update={"camera": (), "actions": (), "prompt": ""})
-    return _baked(plan.model_copy(update={"subjects": (), "takes": (take,), "clip": 0}))
+    kept = plan.subjects if BREAKER in plan.sights else ()
+    return _baked(plan.model_copy(update={"subjects": kept, "takes": (take,), "clip": 0}))
 
 
 def coverage(plan: ShotPlan) -> float:

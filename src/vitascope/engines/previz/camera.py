@@ -14,7 +14,15 @@ from typing import NamedTuple
 from vitascope.engines.previz.canvas import Home, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.easing import aside, there_and_back
-from vitascope.engines.previz.focus import afloat, ashore, eye_height, focus_distance, on_a_pond, on_foot
+from vitascope.engines.previz.focus import (
+    afloat,
+    ashore,
+    eye_height,
+    focus_distance,
+    on_a_pond,
+    on_foot,
+    wave_ridden,
+)
 from vitascope.engines.previz.moves import DOLLY_ZOOM
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.rail import Leg, Rail, When, rail_of
@@ -110,7 +118,7 @@ def _inside(home: Home, at: Pose) -> Pose:
 
 def travel(plan: ShotPlan, home: Home) -> float:
     """Metres that a unit comes to: fewer beside what stands there, which must not be passed."""
-    beside = on_foot(plan) or on_a_pond(plan) or ashore(plan)
+    beside = on_foot(plan) or on_a_pond(plan) or ashore(plan) or wave_ridden(plan)
     return min(home.unit, BESIDE * focus_distance(plan, home)) if beside else home.unit
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vitascope.engines.previz.canvas import Placement
-from vitascope.engines.previz.catalogue import HARNESSED, LONG, form_of, seat
+from vitascope.engines.previz.catalogue import HARNESSED, INSIDE, LONG, form_of, seat
 from vitascope.engines.previz.plan import Medium, ShotPlan, Subject
+from vitascope.engines.previz.swinging import STAIRS, SWUNG, stepped, swung
 
-SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat"})
+SEATED = frozenset({"chair", "bench", "sofa", "bed", "rowboat", "wheelchair", "swing"})
 """Forms on which one sits with hanging legs."""
 ASTRIDE = frozenset(
     {"quadruped", "bicycle", "motorcycle", "scooter", "dragon", "whale", "bird", "flying_broom"}
@@ -29,7 +30,7 @@ CROWDED_TABLE, SPREAD = 6, 1.15
 DEEPEST = 2
 """How many may be upon one another: a rider on a horse on a shore."""
 SHOULDER = 0.10
-"""How far aside one sits on somebody's shoulder, in that one's lengths."""
+"""How far aside one sits on somebody's left shoulder, in that one's lengths."""
 HIPS = 0.36
 """How far below its hips the feet of one that rides are, in lengths."""
 FRONTS, FRONT = {"coach": 0.09, "covered": 0.10, "cart": 0.12}, 0.5
@@ -40,6 +41,12 @@ LEDGE = 0.58
 """How far from its middle one may be upon a wall, in its lengths."""
 STROLLING = 0.08
 """The pace from which on one upon a wall looks along it."""
+SUNK, ASLEEP, ABREAST_INSIDE = 0.42, 0.15, 0.60
+"""How much of one's height is below the rim of what one is in; of who lies; how far several are apart."""
+PICKABACK = 0.06
+"""How far behind the middle one sits on somebody's shoulders, in that one's lengths."""
+ROOM_EACH, SHARED = 0.9, 0.85
+"""How far from one another several sit on one thing, in lengths; over how much of its length at most."""
 Found = list[tuple[int, Placement]]
 Ground = Callable[[float, float], float]
 
@@ -73,15 +80,27 @@ def _put(
         return _ahead(subject, carrier, each, below, ground)
     raised = seat(carrier.rig, carrier.form) * below.length
     if form_of(carrier.rig, carrier.form).rooted:
-        foot = form_of(carrier.rig, carrier.form).stand * below.length
-        high = replace(each, y=each.y + foot + raised)
-        if carrier.rig == "flower":
-            return _visiting(high, below)
-        if carrier.form in LONG:
-            return _atop(subject, each, below, raised)
-        return _along(high, below) if (carrier.form, subject.rig) == ("bridge", "car") else high
+        return _on_rooted(subject, carrier, each, (below, raised))
+    if carrier.form == STAIRS:
+        return stepped(each, below, form_of(subject.rig, subject.form).stand * each.length)
     put = _riding(subject, carrier, each, (below, raised))
+    if carrier.form == SWUNG:
+        return swung(put, below)
     return _laid_out(plan, number, put) if carrier.form == "table" else put
+
+
+def _on_rooted(
+    subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]
+) -> Placement:
+    """Where it goes anyway, as high as what stays where it is."""
+    at, raised = below
+    foot = form_of(carrier.rig, carrier.form).stand * at.length
+    high = replace(each, y=each.y + foot + raised)
+    if carrier.rig == "flower":
+        return _visiting(high, at)
+    if carrier.form in LONG:
+        return _atop(subject, each, at, raised)
+    return _along(high, at) if (carrier.form, subject.rig) == ("bridge", "car") else high
 
 
 def _ahead(
@@ -178,16 +197,34 @@ def _stance(subject: Subject, carrier: Subject) -> str:
     return "pedals" if carrier.form in PEDALS else ""
 
 
+def _sunk(each: Placement, stand: float) -> float:
+    """How far below the rim one's feet are that is in something: who lies there is higher."""
+    return 2.0 * (ASLEEP if each.lie > 0.0 else SUNK) * stand * each.length
+
+
+def _aside(subject: Subject, carrier: Subject, each: Placement, at: Placement) -> float:
+    """How far from the middle one is: on a shoulder, or one of several on or in the same thing."""
+    if carrier.rig == "biped":
+        return -SHOULDER * at.length if subject.rig != "biped" else 0.0
+    if carrier.count > 1:
+        return 0.0
+    room = (ABREAST_INSIDE if INSIDE in subject.traits else ROOM_EACH) * each.length
+    return min(room, SHARED * at.length / subject.count) * (each.who - 0.5 * (subject.count - 1))
+
+
 def _riding(subject: Subject, carrier: Subject, each: Placement, below: tuple[Placement, float]) -> Placement:
     """Where the carrier is, and as it goes."""
     at, raised = below
-    ridden = ASTRIDE | SEATED
+    ridden = ASTRIDE | SEATED | {"biped"}
     astride = subject.rig == "biped" and not ridden.isdisjoint({carrier.rig, carrier.form})
-    down = HIPS * each.length if astride else 0.0
-    high = raised - down + form_of(subject.rig, subject.form).stand * each.length
+    stand = form_of(subject.rig, subject.form).stand
+    inside = INSIDE in subject.traits
+    down = HIPS * each.length if astride else _sunk(each, stand) if inside else 0.0
+    high = raised - down + stand * each.length
     lean = math.sin(at.climb) * high
-    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat"} else 0.0
-    aside = SHOULDER * at.length if carrier.rig == "biped" else 0.0
+    lean -= FORWARD * at.length if carrier.form in SEATED - {"rowboat", SWUNG} else 0.0
+    lean += PICKABACK * at.length if carrier.rig == "biped" and astride else 0.0
+    aside = _aside(subject, carrier, each, at)
     sine, cosine = math.sin(at.heading), math.cos(at.heading)
     return replace(
         each,

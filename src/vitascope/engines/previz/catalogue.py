@@ -92,7 +92,8 @@ _CARS = {
     "police": Form(4.7, 0.18), "van": Form(5.2, 0.22), "jeep": Form(4.2, 0.21), "truck": Form(9.0, 0.19),
     "bus": Form(11.0, 0.14), "train": Form(24.0, 0.09), "locomotive": Form(13.0, 0.17),
     "tank": Form(7.5, 0.16), "tractor": Form(4.0, 0.33), "cart": Form(3.0, 0.25), "coach": Form(5.0, 0.28),
-    "covered": Form(5.0, 0.27), "vintage_car": Form(4.3, 0.195), "pickup": Form(5.4, 0.17),
+    "covered": Form(5.0, 0.27), "parade_float": Form(8.0, 0.24),
+    "vintage_car": Form(4.3, 0.195), "pickup": Form(5.4, 0.17),
     "steam_train": Form(44.0, 0.073), "tram": Form(20.0, 0.11),
 }  # fmt: skip
 _SHIPS = {
@@ -115,7 +116,7 @@ _TREES = {
 _FLOWERS = {
     "rose": Form(0.5, 0.5, True), "sunflower": Form(1.8, 0.5, True), "tulip": Form(0.4, 0.5, True),
     "daisy": Form(0.4, 0.5, True), "mushroom": Form(0.2, 0.45, True), "seaweed": Form(2.0, 0.5, True),
-        "lily_pad": Form(1.0, 0.02),
+        "lily_pad": Form(1.0, 0.045),
 }  # fmt: skip
 _BALLOONS = {"hot_air": Form(22.0, 0.5), "toy": Form(1.2, 0.5), "airship": Form(60.0, 0.15)}
 _ORBS = {
@@ -163,10 +164,18 @@ BLOOMING = "blooming"
 """The trait of a flower that opens."""
 MIXED = "mixed"
 """The trait of several whose looks were left open."""
+COLOURFUL = frozenset({"colourful", "colorful", "multicoloured", "multicolored"})
+"""Traits of several of which no two are of one colour."""
+VARIOUS = "various"
+"""The trait of several of which each has one of their colours."""
 IN_FILE = "in file"
 """The trait of several that go, or stand, one behind the other."""
 LANDMARK = "landmark"
 """The trait of what is seen from afar, by who flies over it or goes past."""
+TOGETHER, HAND_IN_HAND = "together", "hand in hand"
+"""The traits of those who stand close to one another, and of those whose hands touch."""
+INSIDE = "inside"
+"""The trait of what is in that which it is upon, and looks out."""
 IN_LANE = "in lane"
 """The trait of cars that go along a street."""
 
@@ -183,15 +192,17 @@ GROUNDED = frozenset({"ant", "spider", "beetle", "scorpion", "crab"})
 LONG = frozenset({"fence", "wall"})
 """Forms that run across: they would hide whoever stands behind them, and may be walked along."""
 
-FURNITURE = frozenset({"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "table"})
+FURNITURE = frozenset(
+    {"chair", "bench", "sofa", "bed", "box", "barrel", "treasure_chest", "table", "swing", "stairs"}
+)
 """Forms that one sits or lies on, and that go nowhere."""
 
 SEATS = {
-    "chair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
+    "chair": -0.02, "wheelchair": -0.02, "bench": 0.015, "sofa": 0.02, "bed": 0.065,
     "quadruped": 0.10, "elephant": 0.27, "sauropod": 0.10, "island": 0.012, "rock": 0.035, "bridge": 0.062,
     "skateboard": 0.14, "surfboard": -0.008, "bicycle": 0.20,
     "motorcycle": 0.08, "scooter": 0.06, "dragon": 0.11, "whale": 0.12, "stump": 0.48,
-    "wall": 0.295, "fence": 0.21,
+    "wall": 0.295, "fence": 0.21, "swing": -0.29,
     "rowboat": 0.02,
     "flower": 0.34, "lily_pad": 0.01, "biped": 0.33,
     "flying_carpet": 0.03, "flying_broom": 0.03, "unicorn": 0.06, "horse": 0.07, "camel": 0.14,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import DRAWN, IN_FILE, IN_LANE, form_name, form_of
+from vitascope.engines.previz.catalogue import (
+    DRAWN,
+    HAND_IN_HAND,
+    IN_FILE,
+    IN_LANE,
+    TOGETHER,
+    form_name,
+    form_of,
+)
+from vitascope.engines.previz.heads import headed, turned
 from vitascope.engines.previz.layout import Layout, Numbers
 from vitascope.engines.previz.plan import Action, Medium, Subject
 from vitascope.engines.previz.props import props
@@ -91,16 +99,8 @@ FLOWN = 3.0
 """How firmly a kite keeps its face to the camera."""
 FACED = 0.4
 """How far past the camera people look that do nothing, radians: one sees their faces."""
-SPROUT = 0.12
-"""The share of its size that a plant has which is about to grow."""
 MARCH = 0.14
 """How far from the middle of their way those in a file are where they begin and where they end."""
-RISEN = 0.55
-"""How far below its place a balloon that rises starts, in half pictures."""
-EDGE = 0.95
-"""Where those start who cross the picture, half pictures from the middle."""
-OUT = 1.3
-"""Just outside the picture, in half widths."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,11 @@ class Actor:
     def lane(self) -> Numbers:
         """What is added to its place across to have it from the middle of a street, half pictures."""
         return LEFT_OF_CAMERA * np.exp(self.layout.size) / (self.layout.length * self.slope * 0.65)
+
+    @property
+    def close(self) -> bool:
+        """Whether it keeps its distance to those beside it on the way, too."""
+        return HAND_IN_HAND in self.subject.traits or TOGETHER in self.subject.traits
 
     @property
     def treads(self) -> bool:
@@ -197,6 +202,8 @@ def _sidelong(subject: Subject) -> float:
     if _visits(subject):
         return 1.3
     if subject.rig != "prop":
+        if headed(subject):
+            return turned(subject)
         return FACED if subject.rig == "biped" else 0.75
     return 1.15 if props()[form_name("prop", subject.form)].side else 0.3
 
@@ -239,90 +246,10 @@ def resting(actor: Actor) -> Targets:
     }
 
 
-def entrance(actor: Actor, action: Action) -> Targets:
-    """Where a subject is before its first action, if that brings it in."""
-    if action.verb == "rise" and actor.grows:
-        return {Field.GROWN: actor.all(SPROUT)}
-    build = ENTRANCES.get(action.verb)
-    return build(actor, action) if build and not actor.rooted else {}
-
-
-def _from_side(actor: Actor, _: Action) -> Targets:
-    made = actor.layout
-    margin = np.exp(made.size - 0.4) / actor.slope
-    return {
-        Field.ACROSS: made.side * (OUT + margin),
-        Field.SIZE: made.size - 0.4,
-        Field.FACE: -made.side * math.pi / 2.0,
-        Field.ROAM: actor.all(0.1 * actor.roam),
-    }
-
-
-def _from_afar(actor: Actor, _: Action) -> Targets:
-    made = actor.layout
-    if actor.subject.place == "above_peak":
-        return {
-            Field.ACROSS: made.across + 0.1 * made.side,
-            Field.UP: made.up + 0.06,
-            Field.SIZE: made.size - 0.12,
-            Field.HOLD: actor.all(0.6),
-            Field.ROAM: actor.all(0.5 * actor.roam),
-        }
-    if actor.subject.place == "shadows":
-        return _from_side(actor, _)
-    return {Field.UP: made.up + 0.1, Field.SIZE: made.size - 1.3, Field.FACE: actor.all(math.pi)}
-
-
-def _from_edge(actor: Actor, action: Action) -> Targets:
-    if action.toward in {"away", "camera"}:
-        return _on_the_way(actor, action)
-    ahead = way(actor, action)
-    return {Field.ACROSS: -EDGE * ahead, Field.FACE: ahead * math.pi / 2.0, Field.ROAM: actor.all(0.0)}
-
-
-def _run_up(actor: Actor, action: Action) -> Targets:
-    if action.toward in {"left", "right"}:
-        return _from_edge(actor, action)
-    if action.toward == "away" or actor.subject.place in {"distance", "above_peak"}:
-        return {}
-    return {Field.SIZE: actor.layout.size - 1.5, Field.FACE: math.pi + 0.5 * actor.layout.side}
-
-
-def _from_below(actor: Actor, _: Action) -> Targets:
-    if actor.subject.rig == "balloon":
-        return {Field.UP: actor.layout.up - RISEN}
-    return {Field.UP: actor.all(-1.0) - np.exp(actor.layout.size)}
-
-
-def _from_above(actor: Actor, _: Action) -> Targets:
-    return {Field.UP: actor.all(0.75)}
-
-
 def comes(actor: Actor) -> Numbers:
     """Of cars in lanes, 1 for those that come, and -1 for those that go."""
     found: Numbers = -np.sign(actor.layout.across + actor.lane)
     return found
-
-
-def _on_the_way(actor: Actor, action: Action) -> Targets:
-    if actor.in_file and action.toward not in {"camera", "away"}:
-        ahead = way(actor, action)
-        return {Field.ACROSS: actor.layout.across - MARCH * ahead, Field.FACE: ahead * math.pi / 2.0}
-    if actor.in_lane and action.toward not in {"left", "right"}:
-        farther = np.where(comes(actor) > 0.0, -0.8, 0.25)
-        made = actor.layout
-        return {Field.SIZE: made.size + farther, Field.ACROSS: made.across * np.exp(farther)}
-    if actor.drawn and action.toward not in {"camera", "away"}:
-        return {Field.ACROSS: -BEHIND * way(actor, action), Field.FACE: way(actor, action) * math.pi / 2.0}
-    if action.toward in {"left", "right"}:
-        return {Field.ACROSS: -0.65 * way(actor, action) + ABREAST * actor.layout.across}
-    if action.toward == "camera":
-        return {Field.SIZE: actor.layout.size - 1.0}
-    if actor.herd and action.toward != "away":
-        ahead = way(actor, action)
-        spots = 0.6 * actor.layout.across - 0.4 * ahead
-        return {Field.ACROSS: spots, Field.FACE: ahead * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
-    return {}
 
 
 def way(actor: Actor, action: Action) -> Numbers:
@@ -330,22 +257,6 @@ def way(actor: Actor, action: Action) -> Numbers:
     if action.toward in {"left", "right"}:
         return actor.all(1.0 if action.toward == "right" else -1.0)
     return actor.all(-float(actor.layout.side[0]))
-
-
-def _at_rest(field: Field) -> Callable[[Actor, Action], Targets]:
-    return lambda actor, _: {field: actor.all(1.0)}
-
-
-def _lain(actor: Actor, _: Action) -> Targets:
-    return laid(actor, "lie")
-
-
-def _grazing(actor: Actor, _: Action) -> Targets:
-    return {Field.WORK: actor.all(1.0)} if crops(actor) else {}
-
-
-def _hovering(actor: Actor, _: Action) -> Targets:
-    return {Field.HOLD: actor.all(1.0), Field.ROAM: actor.all(0.12 * actor.roam)} if actor.treads else {}
 
 
 def laid(actor: Actor, verb: str) -> Targets:
@@ -359,38 +270,3 @@ def laid(actor: Actor, verb: str) -> Targets:
 def crops(actor: Actor) -> bool:
     """Whether its mouth goes down to the ground."""
     return actor.subject.rig in CROPPERS or actor.subject.form in POULTRY
-
-
-def _from_the_air(actor: Actor, _: Action) -> Targets:
-    made = actor.layout
-    return {
-        Field.LIFT: actor.all(1.3),
-        Field.ACROSS: made.across + 0.5 * made.side,
-        Field.FACE: -made.side * math.pi / 2.0,
-    }
-
-
-ENTRANCES: dict[str, Callable[[Actor, Action], Targets]] = {
-    "appear": _from_afar,
-    "emerge": _from_side,
-    "cross": _from_edge,
-    "rush": _run_up,
-    "rise": _from_below,
-    "dive": _from_above,
-    "swim": _on_the_way,
-    "fly": _on_the_way,
-    "walk": _on_the_way,
-    "run": _on_the_way,
-    "drive": _on_the_way,
-    "sail": _on_the_way,
-    "launch": _from_below,
-    "fall": _from_above,
-    "work": _at_rest(Field.WORK),
-    "fight": lambda actor, _: {Field.WORK: actor.all(1.0), Field.FIGHT: actor.all(1.0)},
-    "sleep": _at_rest(Field.LIE),
-    "lie": _lain,
-    "graze": _grazing,
-    "hover": _hovering,
-    "sit": _at_rest(Field.SIT),
-    "land": _from_the_air,
-}

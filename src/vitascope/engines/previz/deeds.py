@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from vitascope.engines.previz.aftermath import EVEN, afterwards, charges, near_angle
+from vitascope.engines.previz.apparent import SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.cues import (
     ABREAST,
     AHEAD,
@@ -19,38 +21,23 @@ from vitascope.engines.previz.cues import (
     toward_camera,
     way,
 )
-from vitascope.engines.previz.encounters import FOCAL, along, fight, filed, partner
-from vitascope.engines.previz.focus import SPREAD, SPREAD_OTHER
+from vitascope.engines.previz.encounters import FOCAL, SPRAYED, along, fight, filed, partner
 from vitascope.engines.previz.habits import graze, howl
 from vitascope.engines.previz.layout import Numbers
 from vitascope.engines.previz.plan import Action, Medium
 
-EVEN = frozenset({"rush", "cross", "walk", "run", "drive", "sail"})
-"""Verbs that go at an even speed."""
 LATEST = 3.0
 """Seconds after which one has come in."""
 STAGGER = 0.35
 """The share of an action by which the last individual starts after the first."""
 ACTED, READY = frozenset({"dance", "graze", "howl", "wave", "work", "fight", "meet", "sway"}), 1.1
 """What is done in full after so many seconds."""
-AFTERWARDS = ((0.0, 1.4), (0.8, 3.4))
-"""Seconds after a rush: past the camera's side, then round and back into the middle."""
 FARTHEST = 0.66
 """How far across one ends that crosses it, in half pictures."""
 TOGETHER = 0.65
 """How much less far than one alone several go that cross the picture, for all of them to stay in it."""
 HURRIED = 0.8
 """How far across one ends who hurries, in half pictures."""
-RETURN = 5.0
-"""Seconds in which a subject comes back from the picture's edge or from afar."""
-SHUT = (0.5, 2.5)
-"""Seconds after its action in which a mouth closes again."""
-
-
-FLEETING = (Field.LEAP, Field.DANCE, Field.WAVE, Field.HASTE, Field.WORK, Field.FIGHT)
-"""What ends with its action."""
-OVER = (0.0, 0.8)
-"""Seconds after the action in which it does."""
 LEAPERS = frozenset({"fish", "whale"})
 """Rigs that rise out of the water, or from the ground, by leaping."""
 AT_LEVEL = frozenset({Medium.SURFACE, Medium.GROUND})
@@ -179,6 +166,9 @@ def _cross(actor: Actor, action: Action, state: Targets) -> Targets:
         return filed(actor, way(actor, action))
     if actor.drawn:
         return {Field.ACROSS: AHEAD * right, Field.FACE: right * math.pi / 2.0, Field.HOLD: actor.all(0.1)}
+    if actor.close:
+        return {Field.ACROSS: 0.5 * right + actor.layout.across, Field.FACE: right * math.pi / 2.0,
+                Field.HOLD: actor.all(0.1)}  # fmt: skip
     share, reach = (0.25, TOGETHER) if actor.layout.count > 1 else (ABREAST, 1.0)
     across = reach * _margin(actor, state) * right + share * actor.layout.across
     return {
@@ -198,6 +188,11 @@ def _margin(actor: Actor, state: Targets) -> Numbers:
 
 def _nearer(actor: Actor, action: Action, state: Targets) -> Targets:
     del action
+    if actor.close:
+        nearer = min(0.5, max(actor.layout.largest - float(state[Field.SIZE][0]), 0.0))
+        across = state[Field.ACROSS] * math.exp(nearer)
+        return {Field.SIZE: state[Field.SIZE] + nearer, Field.ACROSS: across,
+                Field.FACE: toward_camera(actor, across), Field.HOLD: actor.all(0.5)}  # fmt: skip
     return {
         Field.SIZE: np.minimum(state[Field.SIZE] + 0.9, math.log(0.95) - 0.3 * actor.layout.delay),
         Field.ACROSS: 0.6 * state[Field.ACROSS],
@@ -252,14 +247,10 @@ def _travel(actor: Actor, action: Action, state: Targets) -> Targets:
     """Walk, run, drive or sail: on its way, across the picture where no other way was named."""
     if actor.in_lane and action.toward not in {"left", "right"}:
         return along(actor, state)
-    found = _rush(actor, action, state) if _charges(action) else _cross(actor, action, state)
+    found = _rush(actor, action, state) if charges(action) else _cross(actor, action, state)
     if action.verb == "run":
         found[Field.HASTE] = actor.all(1.0)
     return found
-
-
-def _charges(action: Action) -> bool:
-    return action.verb == "run" and action.toward == "camera"
 
 
 def _acting(field: Field) -> Callable[[Actor, Action, Targets], Targets]:
@@ -270,6 +261,13 @@ def _acting(field: Field) -> Callable[[Actor, Action, Targets], Targets]:
         return {field: actor.all(1.0), Field.HOLD: np.maximum(state[Field.HOLD], 0.3)}
 
     return act
+
+
+def _work(actor: Actor, action: Action, state: Targets) -> Targets:
+    """Work where it is; what is sprayed is sprayed away from the camera."""
+    held = actor.subject.held
+    away = {Field.FACE: -0.5 * np.sign(state[Field.ACROSS])} if held and held.form in SPRAYED else {}
+    return {**_acting(Field.WORK)(actor, action, state), **away}
 
 
 def _spin(actor: Actor, action: Action, state: Targets) -> Targets:
@@ -312,7 +310,7 @@ DEEDS: dict[str, Callable[[Actor, Action, Targets], Targets]] = {
     "fall": _level,
     "launch": _level,
     "stand": _idle,
-    "work": _acting(Field.WORK),
+    "work": _work,
     "fight": fight,
     "meet": fight,
     "sleep": _rest,
@@ -344,7 +342,7 @@ def cues(actor: Actor, action: Action, take: int, late: float, state: Targets) -
     stop = actor.all(start + length) + (0.0 if action.verb in {"emerge", "appear"} else 0.3 * delays)
     state.update(wanted)
     found = [Cue(take, begin, stop, wanted, even=action.verb in EVEN)]
-    for low, high, later in _afterwards(actor, action, state):
+    for low, high, later in afterwards(actor, action, state):
         state.update(later)
         found.append(Cue(take, end + low + delays, end + high + delays, later))
     return found
@@ -365,60 +363,8 @@ def _paced(wanted: Targets, pace: float, state: Targets) -> Targets:
     return found
 
 
-def _afterwards(actor: Actor, action: Action, state: Targets) -> list[tuple[float, float, Targets]]:
-    """What a subject goes on with, so that it neither freezes nor is gone for good."""
-    home = resting(actor)
-    if actor.rooted:
-        return []
-    if action.verb in {"open_jaws", "howl"}:
-        return [(*SHUT, {Field.JAW: home[Field.JAW]})]
-    calmed = {field: home[field] for field in FLEETING if float(np.max(state[field])) > 0.0}
-    rest = [(*OVER, calmed)] if calmed else []
-    return rest + _returning(actor, action, state, home)
-
-
-def _returning(
-    actor: Actor, action: Action, state: Targets, home: Targets
-) -> list[tuple[float, float, Targets]]:
-    """How it comes back from where its action took it."""
-    if _charges(action):
-        return _swooped(actor, home)
-    if action.verb == "rush" and action.toward not in {"left", "right", "away"}:
-        return _swooped(actor, home)
-    leaves = action.verb in EVEN - {"rush"} or action.toward == "away"
-    if not leaves or action.toward == "camera":
-        return []
-    back = {field: home[field] for field in (Field.SIZE, Field.UP, Field.ROAM, Field.HOLD)}
-    back[Field.ACROSS] = 0.5 * home[Field.ACROSS]
-    back[Field.FACE] = _near_angle(home[Field.FACE], state[Field.FACE])
-    return [(0.0, RETURN, back)]
-
-
-def _swooped(actor: Actor, home: Targets) -> list[tuple[float, float, Targets]]:
-    side = actor.layout.side
-    if actor.subject.medium in {Medium.GROUND, Medium.SURFACE}:
-        return [(0.4, 4.0, {Field.FOLLOW: home[Field.FOLLOW], Field.HOLD: home[Field.HOLD]})]
-    past: Targets = {
-        Field.ACROSS: 0.42 * side,
-        Field.UP: actor.all(0.34),
-        Field.SIZE: actor.near - 0.55,
-        Field.HOLD: actor.all(0.02),
-        Field.FACE: actor.all(math.pi) - side * 0.9,
-    }
-    back: Targets = {field: home[field] for field in (Field.ROAM, Field.FOLLOW)}
-    back[Field.SIZE] = np.log(0.5) - 0.6 * actor.layout.delay
-    back[Field.UP] = np.clip(home[Field.UP], -0.3, 0.3)
-    back[Field.ACROSS] = 0.3 * side + 0.4 * home[Field.ACROSS]
-    return [(*AFTERWARDS[0], past), (*AFTERWARDS[1], back)]
-
-
 def _unwound(wanted: Targets, state: Targets) -> Targets:
     """Turn to the nearer side."""
     if Field.FACE in wanted:
-        wanted = {**wanted, Field.FACE: _near_angle(wanted[Field.FACE], state[Field.FACE])}
+        wanted = {**wanted, Field.FACE: near_angle(wanted[Field.FACE], state[Field.FACE])}
     return wanted
-
-
-def _near_angle(angle: Numbers, other: Numbers) -> Numbers:
-    found: Numbers = other + (angle - other + math.pi) % math.tau - math.pi
-    return found

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
+from vitascope.engines.previz.apparent import usual_size
 from vitascope.engines.previz.canvas import Home
 from vitascope.engines.previz.catalogue import FURNITURE, HARNESSED, LONG, form_of, seat
 from vitascope.engines.previz.clock import origin_index
+from vitascope.engines.previz.heads import HEADS, headed
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
+from vitascope.engines.previz.portraits import FOREGROUND, SPREADING, portrait
 
-LARGEST = 0.75
-"""The length of a single subject seen from the side, in picture heights."""
-WIDEST = 0.5
-"""The same, in picture widths, where the picture is narrow."""
-SPREAD = {
-    "fish": 1.0, "dragon": 0.85, "bird": 0.76, "whale": 1.05, "snake": 1.9, "ship": 0.95, "building": 0.82,
-    "tree": 0.95, "flower": 0.9, "biped": 0.85, "quadruped": 0.85, "car": 0.9, "aircraft": 0.85, "orb": 0.55,
-    "balloon": 0.8, "insect": 0.65, "bat": 0.6, "spark": 0.125,
-}  # fmt: skip
-"""Lengths by rig: wings reach further than the body is long."""
-SPREAD_OTHER = 0.75
-CROWDED = ((1, 1.0), (2, 0.8), (6, 0.62), (12, 0.48), (24, 0.4))
-"""Up to so many individuals, each is drawn this much smaller."""
 SHORTEST, LONGEST, LONGEST_IN_MURK = 0.02, 4.0, 5.0
 """Lengths a scene can show, in its units; under water, one cannot step back far enough from a whale."""
 SHORTEST_AFLOAT = 0.42
 """The same on open water, where a small thing would be lost and nothing tells its size."""
 SHORTEST_GROUNDED = 1.0
 """The same on the ground, metres: a camera cannot go lower for a mouse, nor a mouse above the grass."""
+LOWEST_HEAD = 0.36
+"""Metres above the ground that a head has which is seen from near: no camera goes as low as a mouse's."""
 LEAST_BESIDE, COMPARABLE = 0.35, 8.0
 """How much smaller than that one is at least shown beside others, of up to so many times its length."""
 OUTGROWN = 1.5
@@ -39,8 +30,12 @@ CELESTIAL = frozenset({"moon", "planet", "ringed", "sun"})
 """Forms that stand far behind whoever else is there."""
 SKYWARD = frozenset({"lightning", "rainbow"})
 """Forms that stand on the horizon, behind everything."""
+HUNG = frozenset({"paper_lantern"})
+"""Forms of what hangs over those who are there."""
 LAND = frozenset({"island", "rock", "bridge"})
 """Forms that others stand on in the sea."""
+PASSING = frozenset({"biped", "quadruped", "car"})
+"""Rigs of those over whom something hangs."""
 VAST = frozenset({
     "castle", "church", "house", "lighthouse", "pyramid", "skyscraper", "temple", "tower", "windmill",
     "barn", "arch", "ferris_wheel", "roller_coaster", "wind_turbine", "liberty", "tornado", "waterfall",
@@ -51,12 +46,14 @@ VISITOR = 0.15
 """The least length of an insect on a flower, in the flower's."""
 TALLEST = 3.4
 """How many lengths of whom it stands with something is shown with at most."""
+FLANKED = 1.6
+"""How much larger than it is what stands on either side of one counts as."""
 BACKED, SMALLEST_BEFORE = 2.2, 0.62
 """Beyond so many of its lengths of what stands with it, one is shown smaller; and the least of that."""
 VAULTING = 0.66
 """How much smaller one is shown that goes over something, for the leap to be seen."""
-ON_SEAT, DRAWN = 0.75, (0.36, 0.7)
-"""How much smaller one is shown on furniture; the least and the most of that of what is drawn."""
+ON_SEAT, ON_STAIRS, DRAWN = 0.75, 0.5, (0.36, 0.7)
+"""How much smaller one is shown on furniture, and on stairs; the least and most of that of what is drawn."""
 LYING = 0.5
 """Of its usual height, that of a camera before who lies on the ground."""
 EYES = 1.7
@@ -65,40 +62,10 @@ ALONE = 1.9
 """How much larger than it is the only thing on a table is shown."""
 OVER_TABLE = 0.75
 """The height of a camera that looks at what stands on a table, in the table's lengths."""
-SERVED = frozenset({"amid", "before"})
-"""Where that is at which somebody works."""
 SEAT = 0.6
 """The height of a stump for the smallest."""
 EMPTY = 3.0
 """The distance of what is in front where there is no subject, in units."""
-WIDESCREEN = 16.0 / 9.0
-
-
-class Portrait(NamedTuple):
-    """The height of a camera before what is seen from near, in its lengths, and how much nearer that is.
-
-    The latter is the logarithm of the apparent length, beyond that of what is in the foreground.
-    """
-
-    eye: float
-    nearer: float
-
-
-FACE, HANDS, BLOSSOM = Portrait(0.84, 0.75), Portrait(0.60, 0.12), Portrait(0.86, 0.4)
-FOREGROUND = 0.35
-"""How much larger one is that is in the foreground, in the logarithm of its apparent length."""
-
-
-def portrait(plan: ShotPlan, subject: Subject) -> Portrait | None:
-    """How one is seen from near, where the face, the hands or the blossom is meant, and not the whole."""
-    if subject.place != "foreground" or subject.count != 1:
-        return None
-    if subject.rig == "biped" and subject.upon is None:
-        number = plan.subjects.index(subject)
-        busy = any(each.near is not None and each.near.subject == number and each.near.where in SERVED
-                   for each in plan.subjects)  # fmt: skip
-        return HANDS if busy else FACE
-    return BLOSSOM if subject.rig == "flower" else None
 
 
 def main_subject(plan: ShotPlan) -> Subject | None:
@@ -106,13 +73,21 @@ def main_subject(plan: ShotPlan) -> Subject | None:
     there = [subject for subject in plan.subjects if subject.since is None]
     far = SKYWARD if plan.environment == Environment.SPACE else CELESTIAL | SKYWARD
     near = [subject for subject in there if subject.form not in far]
-    subject = next(iter(near or there), None)
+    below = [subject for subject in near if not overhead(subject, plan)]
+    subject = next(iter(below if below or near else there), None)
     if subject is not None and subject.near is not None and subject.near.subject < len(plan.subjects):
         subject = plan.subjects[subject.near.subject]
     if subject is None or subject.upon is None or subject.upon >= len(plan.subjects):
         return subject
     carrier = plan.subjects[subject.upon]
     return subject if leads(subject, carrier) else carrier
+
+
+def overhead(subject: Subject, plan: ShotPlan) -> bool:
+    """Whether it hangs over others, or over a street, which tell how large it is."""
+    hangs = subject.form in HUNG and subject.medium == Medium.AIR and subject.near is None
+    strung = plan.environment == Environment.STREET and subject.count > 1
+    return hangs and (strung or any(each.rig in PASSING and each.since is None for each in plan.subjects))
 
 
 def leads(rider: Subject, carrier: Subject) -> bool:
@@ -123,6 +98,8 @@ def leads(rider: Subject, carrier: Subject) -> bool:
     furnished = carrier.form in FURNITURE and carrier.form != "table"
     if carrier.form in LONG:
         return False
+    if carrier.form in SPREADING:
+        return True
     if rider.rig == carrier.rig == "prop" and carrier.form != "table":
         return True
     return taller or larger or furnished or (rooted and carrier.rig != "flower")
@@ -130,31 +107,67 @@ def leads(rider: Subject, carrier: Subject) -> bool:
 
 def shown_length(subject: Subject, plan: ShotPlan, home: Home) -> float:
     """The length a subject is drawn with, metres."""
-    if subject.form in SKYWARD:
+    if subject.form in SKYWARD or overhead(subject, plan):
         return subject.length
     if subject.near is not None and subject.near.subject < len(plan.subjects):
-        host = plan.subjects[subject.near.subject]
-        true = shown_length(host, plan, home) * subject.length / host.length
-        if far_behind(subject, plan):
-            return min(true, LONGEST * home.unit)
-        return min(true, TALLEST * shown_length(host, plan, home))
-    if subject.upon is not None and plan.subjects[subject.upon].rig == "flower":
-        return max(subject.length, VISITOR * shown_length(plan.subjects[subject.upon], plan, home))
+        return _beside_host(subject, plan.subjects[subject.near.subject], plan, home)
     if subject.form in LAND:
         return _land(subject, plan, home)
-    if subject.upon is not None and plan.subjects[subject.upon].form == "table":
-        stands = plan.subjects[subject.upon].near is None
-        alone = (
-            stands and subject.count == 1 and sum(each.upon == subject.upon for each in plan.subjects) == 1
-        )
-        thing = subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits
-        return subject.length * (ALONE if alone and thing else 1.0)
+    carrier = None if subject.upon is None else plan.subjects[subject.upon]
+    if carrier is not None and carrier.form == "table":
+        return _on_table(subject, carrier, plan)
+    if carrier is not None and carrier.rig == "flower" and carrier.form not in SPREADING:
+        return max(subject.length, VISITOR * shown_length(carrier, plan, home))
+    leader = _leading(subject, plan)
+    if leader is not subject:
+        return shown_length(leader, plan, home) * subject.length / leader.length
+    return _large_enough(subject, plan, home)
+
+
+def _beside_host(subject: Subject, host: Subject, plan: ShotPlan, home: Home) -> float:
+    """As much larger or smaller than whom it stands with as it is."""
+    shown = shown_length(host, plan, home)
+    true = shown * subject.length / host.length
+    return min(true, LONGEST * home.unit if far_behind(subject, plan) else TALLEST * shown)
+
+
+def _on_table(subject: Subject, table: Subject, plan: ShotPlan) -> float:
+    """Larger than it is where it is the only thing there."""
+    number = plan.subjects.index(table)
+    alone = (
+        table.near is None and subject.count == 1 and sum(each.upon == number for each in plan.subjects) == 1
+    )
+    loaded = any(each.upon is not None and plan.subjects[each.upon] is subject for each in plan.subjects)
+    thing = not loaded and (subject.rig in {"prop", "orb", "flower"} or "toy" in subject.traits)
+    return subject.length * (ALONE if alone and thing else 1.0)
+
+
+def _large_enough(subject: Subject, plan: ShotPlan, home: Home) -> float:
+    """Its own length, as far as a scene can show it."""
     longest = LONGEST_IN_MURK if plan.environment == Environment.UNDERWATER else LONGEST
     afloat = subject.medium == Medium.SURFACE and plan.environment == Environment.OCEAN
     shortest = (SHORTEST_AFLOAT if afloat else SHORTEST) * home.unit
     if subject.medium in {Medium.GROUND, Medium.SURFACE}:
         shortest = max(shortest, SHORTEST_GROUNDED * _beside_others(subject, plan))
+    if headed(subject):
+        shortest *= max(LOWEST_HEAD / HEADS[subject.form].high, 1.0)
     return min(max(subject.length, shortest), longest * home.unit)
+
+
+def _leading(subject: Subject, plan: ShotPlan) -> Subject:
+    """Of it and what it is upon, or who is upon it, the one the shot is framed for: they grow together."""
+    number = plan.subjects.index(subject)
+    if subject.upon is not None:
+        carrier = plan.subjects[subject.upon]
+        return subject if _fast(carrier) or leads(subject, carrier) else carrier
+    riders = [] if _fast(subject) else [each for each in plan.subjects if each.upon == number]
+    return next((each for each in riders if leads(each, subject)), subject)
+
+
+def _fast(carrier: Subject) -> bool:
+    """Whether it stays as large as it is, whoever is upon it: what is built or grown, and furniture."""
+    fixed = form_of(carrier.rig, carrier.form).rooted and carrier.form not in SPREADING
+    return fixed or carrier.form in LAND | FURNITURE
 
 
 def _beside_others(subject: Subject, plan: ShotPlan) -> float:
@@ -162,7 +175,11 @@ def _beside_others(subject: Subject, plan: ShotPlan) -> float:
     if subject.form == "stump":
         return SEAT
     beside = [
-        s for s in plan.subjects if s.medium == subject.medium and s.form not in LAND | FURNITURE | LONG
+        each
+        for each in plan.subjects
+        if each.medium == subject.medium
+        and each.form not in LAND | FURNITURE | LONG
+        and _leading(each, plan) is each
     ]
     company = [each.length for each in beside]
     longest = max([*company, subject.length])
@@ -195,13 +212,23 @@ def backed(plan: ShotPlan) -> float:
         for each in plan.subjects
         if each.near is not None and not far_behind(each, plan)
     ]
-    larger = [min(each.length / host.length, TALLEST) for each, host in beside]
+    larger = [
+        min(each.length / host.length, TALLEST)
+        * (FLANKED if each.near and each.near.where == "flanking" else 1.0)
+        for each, host in beside
+    ]
     over = (
         VAULTING
         if any(each.near is not None and each.near.where == "across" for each in plan.subjects)
         else 1.0
     )
     return over * max(min(1.0, BACKED / max(larger, default=1.0)), SMALLEST_BEFORE)
+
+
+def wave_ridden(plan: ShotPlan) -> bool:
+    """Whether the shot is framed for somebody upon a great wave."""
+    subject = main_subject(plan) if "breaker" in plan.sights else None
+    return subject is not None and subject.form == "surfboard"
 
 
 def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
@@ -214,14 +241,6 @@ def _land(subject: Subject, plan: ShotPlan, home: Home) -> float:
     return subject.length / longest.length * shown_length(longest, plan, home)
 
 
-def usual_size(subject: Subject, ratio: float = WIDESCREEN) -> float:
-    """The apparent length of a subject in the middle of things, in picture heights."""
-    share = next((share for count, share in CROWDED if subject.count <= count), CROWDED[-1][1])
-    return (
-        min(LARGEST, WIDEST * ratio) * SPREAD.get(subject.form, SPREAD.get(subject.rig, SPREAD_OTHER)) * share
-    )
-
-
 def seated(subject: Subject, plan: ShotPlan) -> float:
     """How much smaller one is shown with what it is upon, or with who draws it, to be seen, too."""
     upon = subject.upon
@@ -232,6 +251,8 @@ def seated(subject: Subject, plan: ShotPlan) -> float:
     ]
     if subject in carriers:
         return _drawn(subject, plan)
+    if upon is not None and plan.subjects[upon].form == "stairs":
+        return ON_STAIRS
     return ON_SEAT if upon is not None and plan.subjects[upon].form in FURNITURE else 1.0
 
 

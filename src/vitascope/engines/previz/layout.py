@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vitascope.engines.previz.catalogue import IN_FILE, IN_LANE, LANDMARK, form_of
+from vitascope.engines.previz.apparent import usual_size
+from vitascope.engines.previz.catalogue import HAND_IN_HAND, IN_FILE, IN_LANE, LANDMARK, TOGETHER, form_of
+from vitascope.engines.previz.faraway import afar
 from vitascope.engines.previz.focus import (
-    FOREGROUND,
     SKYWARD,
+    VAST,
     backed,
     far_behind,
+    focus_distance,
     leads,
     opponents,
-    portrait,
+    overhead,
     seated,
     shown_length,
-    usual_size,
 )
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
+from vitascope.engines.previz.portraits import FOREGROUND, Portrait, portrait
+from vitascope.engines.previz.relative import LOW, height_above, offset, rank
+from vitascope.engines.previz.spots import Layout, Numbers, apart, filed, spread, thinned
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
-Numbers = NDArray[np.float64]
+__all__ = ["Layout", "Numbers", "layout"]
 
 BESIDE = {2: (-0.36, 0.40), 3: (0.0, 0.58, -0.58), 4: (-0.2, 0.24, 0.7, -0.66)}
 """Where the first, second, … of so many subjects stands across the picture, in half widths."""
 BESIDE_MANY = (0.0, 0.42, -0.42, 0.8, -0.8, 0.2, -0.2)
+CLOSE = {TOGETHER: 0.62, HAND_IN_HAND: 0.36}
+"""How far from one another those are that are close together, in lengths, by trait."""
+CLOSER = 0.5
+"""How much nearer to the middle different ones are then."""
 COMPANY = {1: 1.0, 2: 0.80, 3: 0.66}
 COMPANY_MANY = 0.55
 """How much smaller each of so many subjects is shown than alone."""
@@ -48,17 +56,6 @@ PLACES = {
 """Offsets of a place: across and up in half pictures, and in the logarithm of the apparent length."""
 AFAR = (0.3, 0.0, -0.9)
 """The same of a landmark."""
-WITH = {
-    "over": (0.22, 0.12),
-    "beside": (0.85, 0.25),
-    "before": (0.52, -0.28),
-    "behind": (0.30, 0.95),
-    "amid": (0.0, -0.40),
-    "across": (0.0, 0.0),
-    "between": (0.0, 0.0),
-    "facing": (0.62, -0.1),
-}
-"""How far aside and behind what stands with somebody is, in means of both lengths."""
 FOREMOST = 4
 """Of how many of them what is behind is behind."""
 ASIDE = 0.66
@@ -67,53 +64,24 @@ SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
 """How far above a peak, in half heights."""
+STRUNG, SPANNED, HANGING = 0.3, 2.6, 3.0
+"""Of what hangs over somebody: how much farther each next one is, in distances to these; metres to either
+side, and above the ground."""
 LANE, GAP = 2.4, 1.7
 """Metres from a street's middle to that of a lane; lengths from one car to the next."""
 BOLT, BOW = 0.62, 1.15
 """The apparent length of lightning, and of a rainbow, in picture heights."""
 ALOFT, HOVERING = 0.45, frozenset({"ufo", "helicopter"})
 """How much higher than the middle several balloons are, and what hovers, in half pictures."""
-LOW, LOOKED_DOWN_UPON, DOWN = 0.335, 0.29, -0.12
-"""How far below the middle feet are at most, in heights; the same of a camera that looks down so far."""
+LOOKED_DOWN_UPON, DOWN = 0.29, -0.12
+"""The same as ``LOW`` of a camera that looks down so far."""
 HIGH, STANDING, UPON_ROCK = 0.40, frozenset({"building", "tree"}), 0.13
 """How far above the middle the tops of these rigs are at most, in heights; a rock's in their lengths."""
 CLOSEST = 0.5
 """How far before somebody something stands at most, as a share of their distance that is left."""
-ABLAZE = {"distance": 1.5, "centre": -0.35}
-"""How much larger fires in the land are than what else is in a place, in the logarithm of their size."""
-DEPTHS, DEPTH = {2: (0.06, 0.22), 3: (0.12, 0.42), 4: (0.2, 0.7)}, (0.3, 1.1)
-"""Of so many: how much larger the first is shown than one alone, and how much smaller than it the last."""
-FILE = 0.84
-"""The share of the picture's width that those in a file fill."""
 VASTNESS, BACKDROP, NEARER = 0.44, 0.22, 0.9
 """The apparent length of the largest far behind somebody, how far from the middle it is, in half pictures,
 and how much nearer flames are."""
-ROOM = 0.85
-"""The least distance between two individuals, in lengths."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Individuals of one subject, each array ``(count,) float64``.
-
-    ``across`` and ``up`` are in half pictures from the middle, ``size`` is the logarithm of the apparent
-    length in picture heights, ``side`` is -1 or 1, ``delay`` and ``phase`` are from 0 to 1. Beyond the
-    size ``largest``, feet would be out of the picture.
-    """
-
-    length: float
-    across: Numbers
-    up: Numbers
-    size: Numbers
-    side: Numbers
-    delay: Numbers
-    phase: Numbers
-    largest: float = math.inf
-
-    @property
-    def count(self) -> int:
-        """How many."""
-        return len(self.across)
 
 
 def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
@@ -130,7 +98,7 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         length = shown_length(plan.subjects[number], plan, stage.home)
         larger = math.log(length / made.length)
         made = replace(made, length=length, size=made.size + larger, largest=made.largest + larger)
-        return _thinned(made, plan.subjects[number].count)
+        return thinned(made, plan.subjects[number].count)
     return _laid(plan, stage, number, frame)
 
 
@@ -139,7 +107,7 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     subject = plan.subjects[number]
     host = layout(plan, stage, near.subject, frame)
     length = shown_length(subject, plan, stage.home)
-    aside, back = WITH[near.where]
+    aside, back = offset(subject, plan.subjects[near.subject], near.where)
     if far_behind(subject, plan):
         return _far(plan, stage, number, length, frame)
     half, wide = 0.5 * (host.length + length), stage.ratio / 2.0 / frame.focal
@@ -147,13 +115,26 @@ def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing)
     own = host.length * frame.focal / math.exp(float(behind))
     depth = max(own + back * half, CLOSEST * own)
     side = -1.0 if host.across[0] > 0.05 else 1.0
-    right = (_middle(host) if near.where == "between" else host.across[0]) * wide * own + side * aside * half
+    side = side if rank(plan, number, near) % 2 == 0 else -side
+    several = near.where == "before" and host.count > 1
+    middle = (
+        _middle(host) if near.where == "between" else float(host.across.mean()) if several else host.across[0]
+    )
+    right = middle * wide * own + side * (0.0 if several else aside) * half
     order = np.arange(subject.count, dtype=np.float64)
     across = right / (wide * depth) + 0.7 * (order - 0.5 * (subject.count - 1)) * length / (wide * depth)
+    if near.where == "flanking" and subject.count > 1:
+        sides = np.where(order % 2 == 0, -1.0, 1.0) * (1.0 + order // 2)
+        across = (host.across[0] * own + sides * aside * half / wide) / depth
+    up = (
+        host.up[0]
+        if near.where != "above"
+        else height_above(plan.subjects[near.subject], math.exp(float(host.size[0])), float(host.up[0]))
+    )
     return Layout(
         length=length,
         across=across,
-        up=np.zeros(subject.count) + host.up[0],
+        up=np.zeros(subject.count) + up,
         size=np.full(subject.count, math.log(length * frame.focal / depth)),
         side=np.full(subject.count, side if near.where == "facing" else -side),
         delay=order / subject.count,
@@ -196,19 +177,14 @@ def _leader(plan: ShotPlan, number: int) -> int:
     return min([number, *riders])
 
 
-def _thinned(made: Layout, count: int) -> Layout:
-    """The first ``count`` individuals; more than there are stand where the first ones do."""
-    picked = np.arange(count) % made.count
-    kept = {name: getattr(made, name)[picked] for name in ("across", "up", "size", "side", "delay", "phase")}
-    return replace(made, **kept)
-
-
 def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     subject = plan.subjects[number]
     random = np.random.default_rng([plan.seed & 0xFFFFFFFF, 31 + number])
     length = shown_length(subject, plan, stage.home)
     if subject.form in SKYWARD:
         return _striking(subject, stage, frame)
+    if overhead(subject, plan):
+        return _hung(subject, stage, frame, focus_distance(plan, stage.home))
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
     size = math.log(size * backed(plan))
     across, up = _beside(plan, number), 0.0
@@ -217,28 +193,46 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
     lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
     middle = (across, up + shift[1] + lift, size + shift[2])
+    if subject.place == "distance" and subject.form in VAST and LANDMARK not in subject.traits:
+        middle = afar(middle, length, (stage, frame), alone=_together(plan, number) == [number])
     if subject.place == "above_peak" and "peak" in stage.anchors:
         middle = _above_peak(stage, frame, length)
-    made = _spread(subject, middle, random, length)
+    made = spread(subject, middle, random, length)
     if IN_FILE in subject.traits and made.count > 1:
-        made = _filed(made, stage.ratio)
+        made = filed(made, stage.ratio)
+    elif made.count > 1 and not CLOSE.keys().isdisjoint(subject.traits):
+        made = _gathered(made, stage.ratio, max(CLOSE.get(trait, 0.0) for trait in subject.traits))
     elif made.count > 1:
-        made = _apart(made, stage, frame.focal)
+        made = apart(made, stage, frame.focal)
     if IN_LANE in subject.traits:
         made = _laned(made, stage, frame)
     near = portrait(plan, subject)
     if near is not None:
-        return replace(made, across=0.6 * made.across, size=made.size + near.nearer)
+        return _portrayed(made, near, stage, frame)
     return _grounded(made, stage, frame, subject)
 
 
-def _filed(made: Layout, ratio: float) -> Layout:
-    """One behind the other across the picture, all as large as there is room for."""
-    order = np.arange(made.count)
-    across = FILE * (1.0 - (2.0 * order + 1.0) / made.count)
-    size = min(float(made.size.mean()), math.log(FILE * ratio / made.count))
+def _portrayed(made: Layout, near: Portrait, stage: Stage, frame: Framing) -> Layout:
+    """So near that what is meant of one is seen: its head is where else its middle would be."""
+    size = made.size + near.nearer
+    depth = made.length * frame.focal / np.exp(size)
+    across, ahead = 0.6 * made.across, near.ahead * made.length
+    aside = ahead * math.sin(near.turned) * made.side / (stage.ratio / 2.0 / frame.focal * depth)
+    behind = 1.0 + ahead * math.cos(near.turned) / depth
+    return replace(made, across=(across + aside) / behind, size=size - np.log(behind))
+
+
+def _gathered(made: Layout, ratio: float, apart: float) -> Layout:
+    """Side by side, so many lengths from one to the next, all as near as the first."""
+    step = apart * math.exp(float(made.size[0])) * 2.0 / ratio
+    order = np.arange(made.count, dtype=np.float64) - 0.5 * (made.count - 1)
     return replace(
-        made, across=across, up=0.0 * made.up, size=np.full(made.count, size), side=np.full(made.count, -1.0)
+        made,
+        across=float(made.across.mean()) + step * order,
+        up=0.0 * made.up,
+        size=0.0 * made.size + made.size[0],
+        side=np.where(order > 0.0, -1.0, 1.0),
+        delay=0.0 * made.delay,
     )
 
 
@@ -264,6 +258,25 @@ def _striking(subject: Subject, stage: Stage, frame: Framing) -> Layout:
     )
 
 
+def _hung(subject: Subject, stage: Stage, frame: Framing, distance: float) -> Layout:
+    """At their own size over those who are ``distance`` metres away, and on into the depth of the picture."""
+    order = np.arange(subject.count, dtype=np.float64)
+    depth = distance * (0.85 + STRUNG * order)
+    right = SPANNED * (2.0 * ((0.31 + 0.618 * order) % 1.0) - 1.0)
+    high = HANGING + 0.6 * ((0.43 * order) % 1.0)
+    floor = np.array([stage.ground(frame.x, frame.z + each) for each in depth])
+    wide = stage.ratio / 2.0 / frame.focal
+    return Layout(
+        length=subject.length,
+        across=right / (wide * depth),
+        up=((floor + high - frame.y) / depth - math.tan(frame.pitch)) * 2.0 * frame.focal,
+        size=np.log(subject.length * frame.focal / depth),
+        side=np.where(order % 2 == 0, 1.0, -1.0),
+        delay=order / subject.count,
+        phase=(0.37 * order) % 1.0,
+    )
+
+
 def _together(plan: ShotPlan, number: int) -> list[int]:
     """Who is there beside one from the start: one of those that are upon one another stands for both."""
     same = [
@@ -280,7 +293,8 @@ def _beside(plan: ShotPlan, number: int) -> float:
     """Several subjects share the width; the first of three or more has the middle."""
     company = _together(plan, number)
     places = BESIDE.get(len(company), BESIDE_MANY if len(company) > 1 else (0.0,))
-    return places[company.index(number) % len(places)] if number in company else 0.0
+    closer = CLOSER if TOGETHER in plan.subjects[number].traits else 1.0
+    return closer * places[company.index(number) % len(places)] if number in company else 0.0
 
 
 def _share(plan: ShotPlan, number: int) -> float:
@@ -317,53 +331,6 @@ def _above_peak(stage: Stage, frame: Framing, length: float) -> tuple[float, flo
         min(max(across + 0.04, -0.75), 0.75),
         min(max(up + LIFT + size, -0.5), 0.86),
         math.log(size),
-    )
-
-
-def _spread(
-    subject: Subject, middle: tuple[float, float, float], random: np.random.Generator, length: float
-) -> Layout:
-    count = subject.count
-    order = np.arange(count)
-    ranks = random.permutation(count)
-    crowd = 1.0 if count > 1 else 0.0
-    wide = 0.72 if subject.place not in {"above_peak", "distance"} else 0.3
-    wide = 0.95 if subject.form == "blaze" else wide
-    across = middle[0] + crowd * wide * (2.0 * (ranks + 0.5) / count - 1.0)
-    up = middle[1] + crowd * wide * 0.7 * (2.0 * ((order * 0.618 + random.random()) % 1.0) - 1.0)
-    raised = ABLAZE.get(subject.place, 0.0) if subject.form == "blaze" and count > 1 else 0.0
-    nearest, deep = DEPTHS.get(count, DEPTH)
-    size = middle[2] + raised + crowd * (nearest - deep * order / max(count - 1, 1))
-    first = 1.0 if random.random() < 0.5 else -1.0
-    side = np.where(np.abs(across) > 0.05, np.sign(across), first)
-    return Layout(
-        length=length,
-        across=across,
-        up=np.asarray(up, np.float64),
-        size=size,
-        side=side,
-        delay=order / max(count, 1),
-        phase=np.asarray((random.random() + 0.13 * order) % 1.0, np.float64),
-    )
-
-
-def _apart(made: Layout, stage: Stage, focal: float) -> Layout:
-    """Push individuals away from one another until each has room, measured in lengths."""
-    depth = focal / np.exp(made.size)
-    wide = stage.ratio / 2.0 / focal
-    spots = np.stack([made.across * wide * depth, made.up / 2.0 / focal * depth, depth], axis=1)
-    for _ in range(24):
-        gaps = spots[:, None] - spots[None]
-        gaps[..., 1] *= 1.6
-        distance = np.sqrt((gaps**2).sum(-1)) + np.eye(made.count) * 9.0
-        push = np.clip(ROOM - distance, 0.0, None) / np.maximum(distance, 1e-3)
-        spots = spots + 0.4 * (push[..., None] * gaps).sum(1)
-    near = np.maximum(spots[:, 2], 0.7)
-    return replace(
-        made,
-        across=np.clip(spots[:, 0] / near / wide, -0.9, 0.9),
-        up=np.clip(spots[:, 1] / near * 2.0 * focal, -0.75, 0.75),
-        size=np.log(focal / near),
     )
 
 

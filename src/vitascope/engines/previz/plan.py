@@ -19,7 +19,7 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
 """Scene time, either side of where the first clip begins."""
 COLOURS, WORDS, SUBJECTS, DEEDS, TAKES = 24, 64, 64, 64, 1024
-CROWD, LONGEST = 24, 100_000
+CROWD, LONGEST, WEARABLE = 24, 100_000, 6
 """Most of each in a plan: colours, traits or sights, subjects, moves or actions, clips in a chain."""
 
 
@@ -123,10 +123,22 @@ class Action(Frozen):
 
 
 class Held(Frozen):
-    """What someone holds: a name of ``holding.toml``, with colours where they were named."""
+    """What someone holds: a name of ``holding.toml``, with colours where they were named.
+
+    Of several who hold ``various`` ones, each has one in another of the colours.
+    """
 
     form: str
     colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
+    various: bool = False
+
+
+class Worn(Frozen):
+    """What someone wears: a name of ``wearing.toml``, with colours where they were named; see ``Held``."""
+
+    form: str
+    colours: tuple[Colour, ...] = Field(default=(), max_length=COLOURS)
+    various: bool = False
 
 
 class Near(Frozen):
@@ -150,7 +162,8 @@ class Subject(Frozen):
 
     ``near`` is whom it stands with, and there it stays: the tree under which somebody sits.
 
-    ``held`` is what is in the hands of one on two legs.
+    ``held`` is what is in the hands of one on two legs; ``worn`` is on head, eyes, neck and back, of animals
+    too.
 
     ``place`` is where it starts: ``centre``, ``left``, ``right``, ``distance``, ``foreground``,
     ``above``, ``above_peak``, ``shadows``. ``since`` is the scene second before which it is not there, for a
@@ -170,6 +183,7 @@ class Subject(Frozen):
     upon: int | None = Field(default=None, ge=0)
     near: Near | None = None
     held: Held | None = None
+    worn: tuple[Worn, ...] = Field(default=(), max_length=WEARABLE)
 
 
 class Take(Frozen):

@@ -21,10 +21,11 @@ from vitascope.engines.previz.cues import Field
 from vitascope.engines.previz.easing import smooth
 from vitascope.engines.previz.encounters import PAIR
 from vitascope.engines.previz.layout import Numbers
-from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
+from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject
 from vitascope.engines.previz.rail import When, nearby
 from vitascope.engines.previz.stage import Framing, Stage, framing
 from vitascope.engines.previz.states import whole
+from vitascope.engines.previz.surfing import lifted
 from vitascope.engines.previz.tethering import tethered
 from vitascope.engines.previz.tracks import Script, Track, script
 from vitascope.engines.previz.vaulting import vaulted
@@ -57,6 +58,7 @@ SLOW = {
     "beetle": 0.35,
     "scorpion": 0.35,
     "crab": 0.4,
+    "swing": 0.36,
     "clock": 0.02,
     "watch": 0.01,
 }
@@ -99,6 +101,21 @@ class Motion:
     spot: Numbers
     facing: Numbers
     hold: Numbers
+
+
+@dataclass(frozen=True)
+class Going:
+    """How individuals go at one instant, ``(count,)`` each.
+
+    ``heading`` and ``climb`` are in radians, ``turn`` in radians per second, ``speed`` in lengths per second;
+    ``pace`` is 0 standing to 1 on the way, and up to 2 in haste.
+    """
+
+    heading: Numbers
+    turn: Numbers
+    climb: Numbers
+    speed: Numbers
+    pace: Numbers
 
 
 def placements(plan: ShotPlan, stage: Stage, moment: Moment) -> list[tuple[int, Placement]]:
@@ -163,7 +180,7 @@ def _placements(plan: ShotPlan, stage: Stage, moment: Moment, when: When) -> lis
                 for state, view in zip(states, views, strict=True)
             ]
             found += [(track.number, each) for each in _placed(track, states[2], motions, moment)]
-    return tethered(plan, carried(plan, vaulted(plan, found), stage.ground))
+    return tethered(plan, carried(plan, lifted(plan, stage, vaulted(plan, found), moment), stage.ground))
 
 
 @lru_cache(maxsize=32)
@@ -263,59 +280,84 @@ def _above(height: Numbers, lowest: Numbers, soft: float) -> Numbers:
 
 
 def _placed(track: Track, state: Numbers, motions: list[Motion], moment: Moment) -> list[Placement]:
+    """Every individual of a track as it is drawn."""
     made, subject = track.actor.layout, track.actor.subject
-    form = form_name(subject.rig, subject.form)
-    upright = (subject.rig in UPRIGHT and form not in BOARDS) or form in UPRIGHT_FORMS
-    lean = 0.0 if upright else 1.0
+    going, (scale, low, bloom) = _going(track, state, motions), _growth(track, state)
+    gait, leap = moment.cycle(_hertz(track, made.length)), _leap(track, moment)
+    lean, roll = _leans(subject), ON_ITS_SIDE if _lies_on_land(subject) else 0.0
+    rears = REARING[subject.medium] * math.sin(2.0 * leap)
+    shares = np.clip(state, 0.0, 1.0).tolist()
     paired = subject.rig == "biped" and made.count == PAIR
-    length = made.length
-    headings = [_heading(motions, k, length) for k in (1, 2, 3)]
-    turn = ((headings[2] - headings[0] + math.pi) % math.tau - math.pi) / (2.0 * STEP)
-    velocity = (motions[3].spot - motions[1].spot) / (2.0 * STEP)
-    flat = np.hypot(velocity[0], velocity[2])
-    climb = np.arctan2(velocity[1], np.maximum(flat, 0.5 * length)) if BANK[subject.medium] else 0.0 * flat
-    speed = np.hypot(flat, velocity[1]) / length
-    pace = np.minimum(speed / STRIDE[subject.medium], 1.0)
-    pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
-    gait = moment.cycle(_hertz(track, length))
-    grown = np.clip(state[Field.GROWN], 0.05, 1.0)
-    bloom = grown if BLOOMING in subject.traits else np.ones_like(grown)
-    grown = BUD + (1.0 - BUD) * grown if BLOOMING in subject.traits else grown
-    scale = sizes(made.count) * grown
     now = motions[2].spot
-    low = _standing(track) * length * sizes(made.count) * (1.0 - grown)
-    roll = ON_ITS_SIDE if subject.rig == "fish" and subject.medium == Medium.GROUND else 0.0
-    leaps = np.clip(state[Field.LEAP], 0.0, 1.0)
-    rears = REARING[subject.medium] * math.sin(2.0 * _leap(track, moment))
     return [
         Placement(
             x=float(now[0, i]),
             y=float(now[1, i] - low[i]),
             z=float(now[2, i]),
-            length=length * float(scale[i]),
-            heading=float(headings[1][i]),
-            climb=lean * float(STEEPEST * math.tanh(climb[i] / STEEPEST) + rears * leaps[i]),
-            bank=roll + lean * 0.8 * math.tanh(BANK[subject.medium] * float(turn[i]) / 0.8),
+            length=made.length * float(scale[i]),
+            heading=float(going.heading[i]),
+            climb=lean
+            * float(STEEPEST * math.tanh(going.climb[i] / STEEPEST) + rears * shares[Field.LEAP][i]),
+            bank=roll + lean * 0.8 * math.tanh(BANK[subject.medium] * float(going.turn[i]) / 0.8),
             gait=gait + float(made.phase[i]) * 3.7,
-            bend=math.tanh(BEND[subject.medium] * float(turn[i])),
-            jaw=float(np.clip(state[Field.JAW, i], 0.0, 1.0)),
-            effort=0.75 + 0.9 * math.tanh(float(speed[i])),
-            pace=float(pace[i]),
-            dance=float(np.clip(state[Field.DANCE, i], 0.0, 1.0)),
-            wave=float(np.clip(state[Field.WAVE, i], 0.0, 1.0)),
-            lie=float(np.clip(state[Field.LIE, i], 0.0, 1.0)),
-            sit=float(np.clip(state[Field.SIT, i], 0.0, 1.0)),
+            bend=math.tanh(BEND[subject.medium] * float(going.turn[i])),
+            effort=0.75 + 0.9 * math.tanh(float(going.speed[i])),
+            pace=float(going.pace[i]),
             lift=float(np.clip(state[Field.LIFT, i], 0.0, 2.0)),
-            work=float(np.clip(state[Field.WORK, i], 0.0, 1.0)),
-            fight=float(np.clip(state[Field.FIGHT, i], 0.0, 1.0)),
-            leap=float(leaps[i]),
             stance=PAIRED if paired and state[Field.DANCE, i] > 0.0 else "",
-            aloft=math.sin(_leap(track, moment)) ** 2,
+            aloft=math.sin(leap) ** 2,
             bloom=float(bloom[i]),
             who=i,
+            jaw=shares[Field.JAW][i],
+            dance=shares[Field.DANCE][i],
+            wave=shares[Field.WAVE][i],
+            lie=shares[Field.LIE][i],
+            sit=shares[Field.SIT][i],
+            work=shares[Field.WORK][i],
+            fight=shares[Field.FIGHT][i],
+            leap=shares[Field.LEAP][i],
         )
         for i in range(made.count)
     ]
+
+
+def _leans(subject: Subject) -> float:
+    """1 where it climbs and banks as it goes, 0 where it stays upright."""
+    form = form_name(subject.rig, subject.form)
+    upright = (subject.rig in UPRIGHT and form not in BOARDS) or form in UPRIGHT_FORMS
+    return 0.0 if upright else 1.0
+
+
+def _lies_on_land(subject: Subject) -> bool:
+    return subject.rig == "fish" and subject.medium == Medium.GROUND
+
+
+def _going(track: Track, state: Numbers, motions: list[Motion]) -> Going:
+    """How the individuals of a track are on their way, from where they are a little before and after."""
+    length, medium = track.actor.layout.length, track.actor.subject.medium
+    headings = [_heading(motions, k, length) for k in (1, 2, 3)]
+    turn = ((headings[2] - headings[0] + math.pi) % math.tau - math.pi) / (2.0 * STEP)
+    velocity = (motions[3].spot - motions[1].spot) / (2.0 * STEP)
+    flat = np.hypot(velocity[0], velocity[2])
+    climb = np.arctan2(velocity[1], np.maximum(flat, 0.5 * length)) if BANK[medium] else 0.0 * flat
+    speed = np.hypot(flat, velocity[1]) / length
+    pace = np.minimum(speed / STRIDE[medium], 1.0)
+    pace = pace + np.clip(state[Field.HASTE], 0.0, 1.0) * np.minimum(speed, 1.0)
+    return Going(headings[1], turn, climb, speed, pace)
+
+
+def _growth(track: Track, state: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each its size in lengths of its kind, how much lower its middle is, metres, and how far it blooms.
+
+    A flower that only opens has nearly its height from the beginning.
+    """
+    made = track.actor.layout
+    grown = np.clip(state[Field.GROWN], 0.05, 1.0)
+    opens = BLOOMING in track.actor.subject.traits
+    bloom = grown if opens else np.ones_like(grown)
+    grown = BUD + (1.0 - BUD) * grown if opens else grown
+    low = _standing(track) * made.length * sizes(made.count) * (1.0 - grown)
+    return sizes(made.count) * grown, low, bloom
 
 
 def _heading(motions: list[Motion], k: int, length: float) -> Numbers:

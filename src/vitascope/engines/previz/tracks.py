@@ -10,8 +10,9 @@ import numpy as np
 
 from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.clock import action_start, origin_index
-from vitascope.engines.previz.cues import Actor, Cue, Field, Targets, entrance, resting
+from vitascope.engines.previz.cues import Actor, Cue, Field, Targets, resting
 from vitascope.engines.previz.deeds import cues
+from vitascope.engines.previz.entrances import entrance
 from vitascope.engines.previz.focus import shown_length
 from vitascope.engines.previz.layout import Numbers, layout
 from vitascope.engines.previz.plan import Action, Medium, ShotPlan, Take

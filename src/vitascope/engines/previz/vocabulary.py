@@ -24,7 +24,19 @@ TOWARD = ("camera", "away", "left", "right", "up", "down", "across", "around", "
 """Where to."""
 PLACES = ("centre", "left", "right", "distance", "foreground", "above", "above_peak", "shadows")
 """Where a subject starts."""
-WHERE = ("over", "beside", "before", "behind", "amid", "across", "between", "facing")
+WHERE = (
+    "over",
+    "beside",
+    "before",
+    "behind",
+    "amid",
+    "across",
+    "between",
+    "facing",
+    "flanking",
+    "above",
+    "hand",
+)
 """Where something stands with somebody."""
 SIGHTS = (
     "aurora", "autumn", "bamboo", "bar", "bedroom", "birch", "blossom", "breaker", "cave", "chimneys",
@@ -32,7 +44,7 @@ SIGHTS = (
     "kitchen", "laboratory", "lavender", "library", "mesas", "moon", "moonlit", "neon", "office", "palms",
     "particles", "pine", "pond", "poppies", "road", "savanna", "smoke", "snow", "stage", "studio",
     "studio_black", "studio_blue", "studio_green", "studio_pink", "studio_red", "studio_white",
-    "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "workshop",
+    "studio_yellow", "sunflowers", "surf", "terraces", "track", "train", "tulips", "window", "workshop",
 )  # fmt: skip
 """What is seen in the sky, covers a field or lies in the land, as ``snow`` does; ``moon`` is what a planet's
 ground is of; a room may be a studio, a cave, or fitted out as one of many; a wood is of one kind, a coast has

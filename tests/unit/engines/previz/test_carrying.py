@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
 from support.stages import stage_for
 from vitascope.engines.previz.canvas import Placement
+from vitascope.engines.previz.catalogue import form_of
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.plan import ShotPlan
 from vitascope.engines.previz.planner import plan_shot
@@ -94,3 +96,44 @@ def test_a_parrot_sits_on_a_shoulder() -> None:
     (parrot,), (pirate,) = now["parrot"], now["pirate"]
     assert 0.2 < (parrot.y - pirate.y) / pirate.length < 0.6
     assert math.hypot(parrot.x - pirate.x, parrot.z - pirate.z) < 0.3 * pirate.length
+
+
+@pytest.mark.parametrize("what", ["cardboard box", "basket", "teacup"])
+def test_who_is_in_something_stands_below_its_rim_and_looks_over_it(what: str) -> None:
+    plan = plan_shot(f"a kitten inside a {what}", 3, 5.0)
+    found = placed(plan, 2.0)
+    (cat,), (vessel,) = found["cat"], found[plan.subjects[1].noun]
+    stand = form_of("quadruped", "cat").stand * cat.length
+    rim = vessel.y + form_of("prop", plan.subjects[1].form).stand * vessel.length
+    assert cat.y - stand < rim - 0.1 * cat.length
+    assert cat.y + stand > rim
+    assert math.hypot(cat.x - vessel.x, cat.z - vessel.z) < 0.2 * vessel.length
+
+
+def test_several_on_one_thing_have_room() -> None:
+    pigeons = placed(plan_shot("four pigeons on a park bench", 3, 5.0), 2.0)["pigeon"]
+    spots = sorted((each.x, each.z) for each in pigeons)
+    assert min(math.dist(one, other) for one, other in pairwise(spots)) > 0.2 * pigeons[0].length
+
+
+def test_between_two_is_between_them() -> None:
+    for prompt, noun in (("a man between two cars", "car"), ("a child between two trees", "tree")):
+        plan = plan_shot(prompt, 3, 5.0)
+        found = placed(plan, 0.5)
+        (who,) = found[plan.subjects[0].noun]
+        left, right = sorted(each.x for each in found[noun])
+        assert left < who.x < right
+
+
+def test_above_somebody_is_over_the_head() -> None:
+    found = placed(plan_shot("a bird above a dog", 3, 5.0), 1.0)
+    (bird,), (dog,) = found["bird"], found["dog"]
+    assert bird.y > dog.y + form_of("quadruped", "dog").stand * dog.length
+    assert math.hypot(bird.x - dog.x, bird.z - dog.z) < 3.0 * dog.length
+
+
+@pytest.mark.parametrize("second", [0.5, 2.5, 4.5])
+def test_hands_that_are_held_meet(second: float) -> None:
+    for prompt in ("two children hold hands in a park", "two children walk hand in hand along a beach"):
+        one, other = placed(plan_shot(prompt, 3, 5.0), second)["child"]
+        assert 0.2 < math.hypot(one.x - other.x, one.z - other.z) / one.length < 0.6

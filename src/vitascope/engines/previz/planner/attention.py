@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.catalogue import IN_FILE
-from vitascope.engines.previz.plan import Environment, TimeOfDay
+from vitascope.engines.previz.catalogue import HAND_IN_HAND, IN_FILE, TOGETHER
+from vitascope.engines.previz.plan import Environment, Near, TimeOfDay
 from vitascope.engines.previz.planner import lexicon
-from vitascope.engines.previz.planner.grammar import ELEMENTS, STEERING, WORDS
+from vitascope.engines.previz.planner.grammar import ADJECTIVES, ELEMENTS, STEERING, WORDS
 from vitascope.engines.previz.planner.lookalikes import unmoved
 from vitascope.engines.previz.planner.mentions import (
     CAMERA,
@@ -40,9 +40,12 @@ RAISED = (
     "on a marble podium", "on a stone pedestal", "on a white pedestal", "on a turntable",
     "on a rotating platform", "on a display stand", "on a platform",
 )  # fmt: skip
+HANDS_HELD = ("hand in hand", "hold hands", "holding hands", "holds hands", "held hands")
 BEHIND = {
     **dict.fromkeys(BURNING, "burning"),
     **dict.fromkeys(FILED, IN_FILE),
+    **dict.fromkeys(HANDS_HELD, HAND_IN_HAND),
+    "together": TOGETHER,
     **dict.fromkeys(RAISED, "on a pedestal"),
     "on a wooden pedestal": "on a wooden pedestal",
     "on a wooden plinth": "on a wooden pedestal",
@@ -83,6 +86,7 @@ class Attention:
         self.latest: ActionMention | MoveMention | None = None
         self.pursuit: ActionMention | None = None
         self.tools: dict[int, str] = {}
+        self.dressing = False
 
     def _pronoun(self, *, plural: bool) -> None:
         for candidate in (self.topic, *reversed(self.recent)):
@@ -92,10 +96,10 @@ class Attention:
                 self.actors, self.fresh = (candidate,), False
                 return
 
-    def _note(self, item: Item) -> None:
+    def _note(self, position: int, item: Item) -> None:
         """Keep what the phrase says of the place, the light, the air and the mood, whoever acts."""
         reading, facts = self.reading, item.facts
-        if Kind.PLACE in facts and self._placing(item):
+        if Kind.PLACE in facts and self._placing(position, item):
             group = lexicon.place(facts[Kind.PLACE])
             reading.places.append(PlaceMention(group.fits, group.weight))
             self._perch(item, group)
@@ -112,10 +116,26 @@ class Attention:
                 found.append(facts[kind])
         self._colour(item)
 
-    def _placing(self, item: Item) -> bool:
-        """Whether a word for a place says where it is: not water that is poured, nor a castle that acts."""
+    def _placing(self, position: int, item: Item) -> bool:
+        """Whether a word for a place says where it is: not water that is poured, nor a castle that acts.
+
+        Nor what somebody does to something: *waves his hat*, *waters the tulips*.
+        """
+        if not self.preposition and self.actors and item.text.endswith("s") and self._does(position, item):
+            return False
         poured = item.text in {"water", "waters"} and not self.preposition and self.latest is not None
         return not poured and not (item.has(Kind.NOUN) and not self.preposition)
+
+    def _does(self, position: int, item: Item) -> bool:
+        """Whether it is what one does that was just named, or what is done to something."""
+        before, after = self._previous(position), self._next(position)
+        object_ = after is not None and (after.text in WORDS.articles or after.has(*ADJECTIVES))
+        named = (
+            before is not None
+            and before.has(Kind.NOUN)
+            and not is_plural(before.last.text, before.facts[Kind.NOUN])
+        )
+        return object_ and (named or item.has(Kind.VERB))
 
     def _colour(self, item: Item) -> None:
         """Keep how the picture leans, and a sea that breaks."""
@@ -145,7 +165,7 @@ class Attention:
     def _describe(self, item: Item) -> None:
         facts, adjectives = item.facts, self.adjectives
         if item.text in BEHIND and self.recent and self.recent[-1] != CAMERA:
-            self.reading.subjects[self.recent[-1]].traits.append(BEHIND[item.text])
+            self._said_behind(BEHIND[item.text])
             return
         if Kind.PACE in facts:
             if self.latest is not None:
@@ -164,6 +184,23 @@ class Attention:
             adjectives.traits.append(facts[Kind.TRAIT])
         if item.has(Kind.LIGHT, Kind.PLANTS, Kind.PLACE) and Kind.TRAIT not in facts:
             self.adjectives = Adjectives()
+
+    def _said_behind(self, trait: str) -> None:
+        """Give a trait to whom was named last; two that hold hands are one beside the other."""
+        last, subjects = self.recent[-1], self.reading.subjects
+        pair = [each for each in self.actors if each >= 0] or [last]
+        if trait not in {HAND_IN_HAND, TOGETHER}:
+            pair = [last]
+        for number in pair:
+            subjects[number].traits.append(trait)
+        first, second = pair[0], pair[-1]
+        if (
+            trait == HAND_IN_HAND
+            and first != second
+            and subjects[second].near is None
+            and subjects[first].near is None
+        ):
+            subjects[second].near = Near(subject=first, where="hand")
 
     def _sized(self, item: Item) -> None:
         """As large as what was named is, or the noun that follows."""

@@ -140,6 +140,8 @@ class Camerawork(Company):
         word, kind = item.words[0].text, item.facts[Kind.MOVE]
         if (word.endswith("s") and word not in STIRRED) or (kind.startswith("orbit") and not self.fresh):
             return True
+        if word.endswith("ed") and not self.fresh and not previous.words[0].mark:
+            return True
         behind = previous.has(Kind.NOUN) and not kind.startswith(LENS)
         several = behind and is_plural(previous.last.text, previous.facts[Kind.NOUN].split()[-1])
         return behind and (item.participle or several)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitascope.engines.previz.catalogue import AT_TABLE, LONG
-from vitascope.engines.previz.plan import Medium, Near
+from vitascope.engines.previz.catalogue import INSIDE
+from vitascope.engines.previz.holding import holdings
+from vitascope.engines.previz.plan import Medium
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.dishes import FILLED, FOOD, SERVED, TOPPINGS
 from vitascope.engines.previz.planner.events import POURED_INTO
-from vitascope.engines.previz.planner.grammar import ADJECTIVES, RELATIONS, WORDS
-from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, REACH, Hands, handed, tools
+from vitascope.engines.previz.planner.grammar import WORDS
+from vitascope.engines.previz.planner.hands import BALLGAMES, HANDS, LISTED, handed, tools
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import CAMERA, ActionMention, Adjectives, SubjectMention
-from vitascope.engines.previz.planner.nouns import BACKDROP, BESIDE, PASSED
-from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
-from vitascope.engines.previz.planner.riding import carries, seats
+from vitascope.engines.previz.planner.nouns import BACKDROP
+from vitascope.engines.previz.planner.phrases import Item, Kind
+from vitascope.engines.previz.planner.relations import (
+    CLEARING,
+    FACING,
+    HANDY,
+    HOLDING,
+    SERVING,
+    STANDING,
+    Relations,
+)
+from vitascope.engines.previz.planner.riding import carries, contains, seats
 from vitascope.engines.previz.planner.teams import DRAW, PULLED, drawable, put_to
 
 MADE = frozenset({"made", "carved", "built", "sculpted", "woven"})
@@ -27,15 +37,15 @@ OUTLETS = frozenset(
 """Places that are named after what there is in them."""
 BALLS = frozenset({"ball", "soccer_ball", "basketball"})
 """Forms of what is kicked and thrown."""
-HANDY = 2.0
-"""Metres, up to which a thing is held."""
-HOLDING, CLEARING, FACING, SERVING = "holding", "clearing", "facing", "serving"
-"""Stand for the verb before what is held, jumped over, played at by two, and poured into."""
 POURING = frozenset({"into", "over", "onto", "in"})
 CLEARED, LOWEST = frozenset({"over", "across"}), 6.0
 """Prepositions before what is jumped over; the length of what is not, metres."""
 REACHED = 5
 """Phrases from *pulls* to what is pulled."""
+WORKED, LARGEST_WORK = "working", 8.0
+"""Stands for the verb before what somebody works at, behind whom it is seen; its length at most, metres."""
+PICKABACK = 0.6
+"""How long somebody on another's shoulders is at most, in that one's lengths."""
 GAMES = frozenset({"chess_table", "table"})
 """Forms of what two are on either side of."""
 STEERED = {"car": {"drive", "cross"}, "aircraft": {"fly"}, "ship": {"sail", "drive"}}
@@ -44,24 +54,16 @@ OPEN = frozenset({"rowboat", "surfboard", "cart", "drone"})
 """Forms that nobody is hidden in."""
 CARVED = frozenset({"quadruped", "dragon", "bird", "fish", "whale", "snake", "car", "aircraft"})
 """Rigs of what a statue may be of, if it is of nobody."""
-STANDING = frozenset({"prop", "building", "tree", "flower", "car", "orb", "generic"})
-"""Rigs of what is put beside somebody."""
 OWNED = STANDING | {"ship", "balloon", "aircraft"}
 """Rigs of what may be somebody's who is not there."""
-CARRYING, BULKY = frozenset({
-    "bear", "bring", "carry", "catch", "clutch", "cradle", "deliver", "grab", "grasp", "grip", "hoist",
-    "hold", "hug", "hurl", "lift", "raise", "squeeze", "take", "throw", "toss", "wield",
-}), 0.65  # fmt: skip
-"""What leaves a thing in the hands of who does it, and the length from which on it is too large, metres."""
-FLYERS = frozenset({"bird", "insect", "bat"})
-"""Rigs of what hovers before flowers."""
-MORSEL = 0.35
-"""How long what an animal eats, or plays with, is at most, in its lengths."""
-FACED = frozenset({"from", "into", "to", "onto", "through"})
-"""Prepositions before a building that is seen behind who goes there."""
 
 
-class Company(Hands):
+def _sipped(item: Item) -> bool:
+    """Whether it is held, and brought to the mouth."""
+    return item.has(Kind.HELD) and holdings()[item.facts[Kind.HELD]].way == "sip"
+
+
+class Company(Relations):
     """What a noun has to do with whom was named before."""
 
     def _owned(self, position: int, item: Item) -> bool:
@@ -128,7 +130,12 @@ class Company(Hands):
         if isinstance(done, ActionMention) and self._sits_at(done, noun, preposition):
             done.verb = "meet"
             return FACING
-        return preposition or (HOLDING if self._handled(item) else "")
+        return preposition or (HOLDING if self._handled(item) else WORKED if self._worked(noun) else "")
+
+    def _worked(self, noun: Noun) -> bool:
+        """Whether somebody works at something too large to be before him: *repairs a motorcycle*."""
+        works = isinstance(self.latest, ActionMention) and self.latest.verb == "work" and not self.fresh
+        return works and noun.rig in {"prop", "car"} and HANDY <= noun.length <= LARGEST_WORK
 
     def _clears(self, done: ActionMention, noun: Noun, preposition: str) -> bool:
         """Whether somebody on foot jumps over it."""
@@ -158,19 +165,6 @@ class Company(Hands):
         loads = any(each.has(Kind.NOUN) and drawable(lexicon.noun(each.facts[Kind.NOUN])) for each in ahead)
         return "walk" if loads and not DRAW.isdisjoint(item.words[0].forms) else ""
 
-    def _before_noun(self, position: int) -> int:
-        """The position of what stands before a noun, its article and its adjectives."""
-        at = position - 1
-        while at > 0 and self._describes(self.items[at]):
-            at -= 1
-        return at
-
-    @staticmethod
-    def _describes(item: Item) -> bool:
-        """Whether it may stand between a preposition and its noun: *a*, *old*, *rickety*."""
-        unknown = not item.facts and not item.words[0].mark and item.text not in small_words() | PULLED
-        return unknown or item.text in WORDS.articles or item.has(*ADJECTIVES)
-
     def _hitched(self, position: int, item: Item) -> str:
         """How the noun is tied to those before it: it is their ``team``, or ``drawn``, or a ``load``.
 
@@ -198,32 +192,6 @@ class Company(Hands):
         elif hitched:
             put_to(self.reading.subjects, self.actors, number)
 
-    def _host(self, position: int, item: Item, preposition: str) -> int | None:
-        """With whom a thing stands: *under a tree*, *beside a car*, *on an anvil*, *eats a carrot*."""
-        noun = lexicon.noun(item.facts[Kind.NOUN])
-        if preposition == HOLDING:
-            return self.actors[0] if self._laid(position, noun) else None
-        if preposition in {CLEARING, FACING, SERVING} and isinstance(self.latest, ActionMention):
-            return self._first_of(self.latest.subjects[0])
-        last = self._acting() if self._acting() >= 0 else self._last()
-        if last < 0 or noun.rig not in STANDING:
-            return None
-        return self._first_of(last) if self._related(item, noun, preposition) else None
-
-    def _related(self, item: Item, noun: Noun, preposition: str) -> bool:
-        """Whether the preposition puts a thing beside somebody: all but what one is in, or over."""
-        if preposition in RELATIONS:
-            return True
-        if noun.rig == "building":
-            worked = isinstance(self.latest, ActionMention) and self.latest.verb == "work"
-            return preposition in FACED or (preposition == "on" and worked and noun.form != "bridge")
-        return noun.family in BACKDROP and preposition not in BESIDE | PASSED and not item.has(Kind.PLACE)
-
-    def _first_of(self, number: int) -> int:
-        """Whom somebody stands with, or who it is: nobody stands with one who stands with another."""
-        near = self.reading.subjects[number].near
-        return number if near is None else near.subject
-
     def _steering(self, item: Item) -> int | None:
         """*Drives a tractor*: who is in it is not seen."""
         done, noun = self.latest, lexicon.noun(item.facts[Kind.NOUN])
@@ -237,57 +205,6 @@ class Company(Hands):
         """The vehicle stands for who drives it."""
         self._changed(self.reading.subjects[driver], item, adjectives)
 
-    def _placed_with(self, host: int | None, number: int, preposition: str) -> None:
-        subject = self.reading.subjects[number]
-        if host is not None and self._hovers(host, number):
-            self.reading.subjects[host].near = Near(subject=number, where="facing")
-            return
-        free = subject.near is None and all(
-            each.near is None or each.near.subject != number for each in self.reading.subjects
-        )
-        if host is not None and host != number and not subject.known and subject.upon is None and free:
-            where = self._where_with(host, subject.noun, preposition)
-            if preposition == HOLDING and not handed(self.reading.subjects[host]):
-                subject.size = min(subject.size, MORSEL * self._length(host) / subject.noun.length)
-            subject.near = Near(subject=host, where=where)
-            if where == "between":
-                self.reading.subjects[host].traits.append(AT_TABLE)
-
-    def _hovers(self, host: int, number: int) -> bool:
-        """Whether it is a small flyer at a flower, or at something else that stays: it stands with that."""
-        flyer, seen = self.reading.subjects[host], self.reading.subjects[number]
-        small = flyer.noun.rig in FLYERS and flyer.noun.medium == Medium.AIR and flyer.noun.length <= HANDY
-        still = seen.noun.rig == "flower" or (seen.noun.rig == "prop" and seen.noun.length <= HANDY)
-        return (
-            small
-            and still
-            and flyer.near is None
-            and not flyer.known
-            and seen.near is None
-            and host != number
-        )
-
-    def _where_with(self, host: int, noun: Noun, preposition: str) -> str:
-        """Where a thing is with whom it stands: small things are where they are seen."""
-        if noun.form in LONG and preposition != CLEARING:
-            return "behind"
-        if preposition in RELATIONS:
-            return RELATIONS[preposition]
-        small = noun.length <= HANDY and noun.rig != "tree" and noun.length <= 1.5 * self._length(host)
-        return ("beside" if preposition in {"in", "inside"} else "before") if small else "behind"
-
-    def _length(self, number: int) -> float:
-        return self.reading.subjects[number].noun.length * self.reading.subjects[number].size
-
-    def _laid(self, position: int, noun: Noun) -> bool:
-        """Whether a thing that something is done with is before who does it: no hands are free for it."""
-        if not handed(self.reading.subjects[self.actors[0]]):
-            grounded = self.reading.subjects[self.actors[0]].noun.medium == Medium.GROUND
-            return grounded and noun.rig in STANDING and noun.length <= HANDY
-        said = self.items[max(position - REACH, 0) : position]
-        carried = any(not CARRYING.isdisjoint(each.words[0].forms) for each in said)
-        return noun.rig in STANDING and (noun.length >= BULKY or not carried)
-
     def _with_hands(self, position: int, item: Item, actors: tuple[int, ...], verb: str) -> str:
         """What is done with a tool, or an instrument, is work."""
         if not handed(self.reading.subjects[actors[0]]):
@@ -295,11 +212,21 @@ class Company(Hands):
         ahead = self.items[position + 1 : position + 4]
         if verb == "fly" and self._flown(ahead):
             return "stand"
+        if "play" in item.words[0].forms and verb == "dance" and self._romps(actors[0], ahead):
+            return "jump"
         if "play" in item.words[0].forms and any(each.facts.get(Kind.HELD) in BALLGAMES for each in ahead):
             return "run"
         played = any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
-        plays = "play" in item.words[0].forms and played
+        if verb == "open_jaws" and any(_sipped(each) for each in ahead):
+            return "work"
+        trained = tools().get(self.reading.subjects[actors[0]].noun.noun) is not None
+        plays = "play" in item.words[0].forms and (played or trained)
         return "work" if plays or not tools().keys().isdisjoint(item.words[0].forms) else verb
+
+    def _romps(self, number: int, ahead: Sequence[Item]) -> bool:
+        """Whether children only play: nothing is played."""
+        young = self.reading.subjects[number].noun.form in {"child", "girl"}
+        return young and not any(each.has(Kind.HELD, Kind.NOUN) for each in ahead)
 
     def _made_of(self, position: int, item: Item) -> bool:
         """*Made of ice*: what it is of gives its colour, and is no place."""
@@ -353,13 +280,22 @@ class Company(Hands):
         """*A parrot on his shoulder*: who was named last sits on who has hands."""
         last, subjects = self._last(), self.reading.subjects
         who = next((i for i in reversed(self.recent) if i >= 0 and i != last and handed(subjects[i])), None)
-        if who is not None and last >= 0 and seats(subjects[who].noun, "on", subjects[last].noun):
+        if who is None or last < 0 or subjects[last].upon is not None:
+            return
+        if seats(subjects[who].noun, "on", subjects[last].noun) or handed(subjects[last]):
             self._mount((last,), who)
+        if handed(subjects[last]):
+            subjects[last].size = min(
+                subjects[last].size, PICKABACK * self._length(who) / subjects[last].noun.length
+            )
 
-    def _mount(self, riders: tuple[int, ...], number: int) -> None:
+    def _mount(self, riders: tuple[int, ...], number: int, preposition: str = "") -> None:
+        subjects = self.reading.subjects
         for rider in riders:
-            if rider != number and self.reading.subjects[number].upon is None:
-                self.reading.subjects[rider].upon = number
+            if rider != number and subjects[number].upon is None:
+                subjects[rider].upon = number
+                if contains(subjects[number].noun, preposition, subjects[rider].noun):
+                    subjects[rider].traits.append(INSIDE)
 
     def _riders(self, item: Item, preposition: str) -> tuple[int, ...]:
         """Who is upon the noun: those who ride it, cross it as a bridge, or are *on* what one sits on."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.mentions import ActionMention
+from vitascope.engines.previz.planner.usual import usual
 
 BURNING, FUEL = (
     frozenset({"burning", "blazing", "flaming"}),
@@ -85,17 +86,7 @@ def _poured(found: list[Subject]) -> None:
 
 def palms() -> Subject:
     """Three palms beside a beach."""
-    noun = lexicon.noun("palm tree")
-    return Subject(
-        noun=noun.noun,
-        rig=noun.rig,
-        form=noun.form,
-        count=3,
-        length=noun.length,
-        colours=noun.colours,
-        place="right",
-        medium=Medium.SURFACE,
-    )
+    return usual("palm tree", count=3, place="right", medium=Medium.SURFACE)
 
 
 def growing(found: list[Subject], done: Sequence[ActionMention]) -> None:

@@ -16,9 +16,12 @@ RELATIONS = {
     "by": "beside", "alongside": "beside", "against": "beside", "behind": "before", "before": "behind",
     "at": "behind",
     "holding": "before", "past": "behind", "toward": "behind", "towards": "behind", "around": "behind",
-    "outside": "behind", "clearing": "across", "facing": "between", "serving": "before",
+    "outside": "behind", "between": "flanking", "clearing": "across", "facing": "between",
+    "working": "behind", "serving": "before",
 }  # fmt: skip
 """Where a thing is with whom stands so with it: who is *under a tree* has the tree over them."""
+OVERHEAD = frozenset({"above", "over"})
+"""Before whom one is over that flies."""
 ELEMENTS = (Kind.WEATHER, Kind.AMBIENT, Kind.PLANTS, Kind.PLACE, Kind.ABSTRACT, Kind.LIGHT)
 """What may rise, fall and move without being a subject."""
 ADJECTIVES = (Kind.COLOUR, Kind.SIZE, Kind.COUNT, Kind.TRAIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitascope.engines.previz import holding
+from vitascope.engines.previz.catalogue import COLOURFUL
 from vitascope.engines.previz.plan import COLOURS, Held
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.attention import Attention
@@ -14,9 +15,10 @@ from vitascope.engines.previz.planner.words import is_plural
 HANDS = frozenset({"hand", "hands", "paw", "paws", "arms"})
 HANDLESS = frozenset({"trex", "penguin", "chicken", "duck", "swan", "ghost"})
 """Forms on two legs that hold nothing."""
-NEARBY = {"under": {"over"}, "beneath": {"over"}, "on": {"strum", "blow", "type", "easel", "turn", "anvil"},
-          "from": {"mouth"}, "into": {"mouth"}, "through": {"mouth"}, "in": {"wok"},
-          "at": {"type", "easel", "turn", "anvil", "wok", "decks"}}  # fmt: skip
+NEARBY = {"under": {"over"}, "beneath": {"over"},
+          "on": {"strum", "blow", "drums", "squeeze", "type", "easel", "turn", "anvil"},
+          "from": {"mouth", "sip"}, "into": {"mouth"}, "through": {"mouth"}, "in": {"wok"},
+          "at": {"type", "easel", "turn", "anvil", "wok", "decks", "drums"}}  # fmt: skip
 """Ways to hold something of which these prepositions may speak."""
 LISTED = 8
 """Phrases from *with* to the second thing one is with."""
@@ -26,10 +28,12 @@ UNHELD = frozenset({"look", "rush", "ride", "surf", "climb", "dive", "jump", "fi
 """What is done to things that are in nobody's hands."""
 BALLGAMES = frozenset({"ball", "football", "basketball"})
 """What is played with on the ground."""
-WORKPLACES = frozenset({"decks", "hose", "easel", "anvil", "wheel", "tray"})
+WORKPLACES = frozenset({"decks", "drums", "hose", "easel", "anvil", "wheel", "tray"})
 """What those work at whose trade it is, whatever they do there."""
 SERVING = frozenset({"pouring", "tray"})
 """Tools that a cup comes with."""
+VARIED = ("#d8302c", "#2c62c8", "#e8b82a", "#2f9a4a", "#8a3ab0", "#e8702a")
+"""The colours of colourful things."""
 TINTED = frozenset({"ball", "flower"})
 """What takes its colour from the noun: an apple, a tulip."""
 
@@ -39,15 +43,25 @@ class Hands(Attention):
 
     def _held(self, position: int, item: Item) -> bool:
         """Whether this is held by somebody, who then does."""
-        owner = self._holder(position, item)
+        owner = self._holder(position, item) if item.has(Kind.HELD) else None
         if owner is None:
             return False
-        form, own = item.facts[Kind.HELD], self.adjectives.colours
-        if not own and form in TINTED and item.has(Kind.NOUN):
-            own = list(lexicon.noun(item.facts[Kind.NOUN]).colours)
-        owner.held = owner.held or Held(form=form, colours=tuple(own[:COLOURS]))
+        form = item.facts[Kind.HELD]
+        colours, various = self._colours_of(owner, item, form)
+        if not colours and form in TINTED and item.has(Kind.NOUN):
+            colours = lexicon.noun(item.facts[Kind.NOUN]).colours[:COLOURS]
+        owner.held = owner.held or Held(form=form, colours=colours, various=various)
         self.adjectives, self.preposition = type(self.adjectives)(), ""
         return True
+
+    def _colours_of(self, owner: SubjectMention, item: Item, form: str) -> tuple[tuple[str, ...], bool]:
+        """The colours of what somebody has, and whether each of several has it in another one."""
+        own = self.adjectives.colours
+        own = own or (list(VARIED) if not COLOURFUL.isdisjoint(self.adjectives.traits) else [])
+        various = (
+            owner.many and len(own) > 1 and is_plural(item.last.text, form.replace("_", " ").split()[-1])
+        )
+        return tuple(own[:COLOURS]), various
 
     def _holder(self, position: int, item: Item) -> SubjectMention | None:
         """Who holds it, if anybody."""
@@ -124,7 +138,7 @@ class Hands(Attention):
     def _equipped(self) -> None:
         """Whoever holds nothing has the tool of what he does, or of what he is."""
         for number, subject in enumerate(self.reading.subjects):
-            own = tools().get(subject.noun.noun)
+            own = tools().get(subject.trade) or tools().get(subject.noun.noun)
             tool = own if own in WORKPLACES else self.tools.get(number) or own
             if tool is None or not handed(subject) or subject.known:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vitascope.engines.previz.plan import Environment, Held, Near
+from vitascope.engines.previz.plan import Environment, Held, Near, Worn
 from vitascope.engines.previz.planner.lexicon import Noun
 
 CAMERA, NOBODY = -1, -2
@@ -16,7 +16,8 @@ CAMERA, NOBODY = -1, -2
 class SubjectMention:
     """Something to show. ``count`` is None where the prompt leaves it open; ``size`` scales its length.
 
-    ``known`` are those a shot has already; ``called`` is the word that brought it in; ``upon`` is the number
+    ``known`` are those a shot has already; ``called`` is the word that brought it in and
+    ``trade`` what it works as; ``upon`` is the number
     of what carries it.
     """
 
@@ -29,9 +30,11 @@ class SubjectMention:
     place: str = ""
     known: bool = False
     called: str = ""
+    trade: str = ""
     upon: int | None = None
     near: Near | None = None
     held: Held | None = None
+    worn: list[Worn] = field(default_factory=list[Worn])
 
     @property
     def many(self) -> bool:

@@ -56,8 +56,8 @@ def without_objects(items: Sequence[Item], muted: frozenset[int]) -> Sequence[It
 
 
 def _in_hands(item: Item) -> dict[Kind, str]:
-    """What may still be held."""
-    return {kind: fact for kind, fact in item.facts.items() if kind == Kind.HELD}
+    """What may still be held, or worn."""
+    return {kind: fact for kind, fact in item.facts.items() if kind in {Kind.HELD, Kind.WORN}}
 
 
 def _formless(item: Item) -> bool:
@@ -199,6 +199,7 @@ def _mention(noun: Noun, item: Item, phrase: str, adjectives: Adjectives) -> Sub
     return SubjectMention(
         noun=_plaything(noun) if TOY in adjectives.traits else noun,
         called=phrase,
+        trade=item.text if Kind.SETTING in item.facts else "",
         count=adjectives.count or noun.count,
         plural=noun.plural or _plural(item, phrase, adjectives),
         size=adjectives.size if adjectives.length is None else adjectives.length / noun.length,
@@ -218,6 +219,7 @@ def _plural(item: Item, phrase: str, adjectives: Adjectives) -> bool:
     word = phrase.replace("-", " ").split()[-1]
     if item.last.possessive:
         return False
-    if word in WORDS.same_in_plural and item.last.text == word:
+    alive = lexicon.noun(phrase).rig != "prop"
+    if alive and word in WORDS.same_in_plural and item.last.text == word:
         return adjectives.article in {"", "these", "those", "their"}
     return is_plural(item.last.text, word)

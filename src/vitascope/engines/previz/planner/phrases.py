@@ -8,7 +8,7 @@ from enum import IntEnum, auto
 from functools import cache, lru_cache
 from typing import Any
 
-from vitascope.engines.previz import holding
+from vitascope.engines.previz import holding, wearing
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.words import Token
 
@@ -43,6 +43,7 @@ class Kind(IntEnum):
     TOGETHER = auto()
     SIGHT = auto()
     HELD = auto()
+    WORN = auto()
     SETTING = auto()
     LENGTH = auto()
 
@@ -116,7 +117,7 @@ def _known_kind(
 ) -> tuple[int, dict[Kind, str]]:
     """The longest of WordNet's nouns here, where it is longer than what the dictionary finds."""
     longest = LONGEST if words[position].text in lexicon.compounds() else 1
-    unnamed = not facts or facts.keys() == {Kind.HELD}
+    unnamed = facts.keys() <= {Kind.HELD, Kind.WORN}
     for length in range(longest, best - unnamed, -1):
         part = words[position : position + length]
         if len(part) < length or any(word.mark for word in part) or not _nominal(part):
@@ -164,7 +165,7 @@ def small_words() -> frozenset[str]:
 
 def _inflected(kind: Kind, phrase: tuple[str, ...], last: Token) -> bool:
     """Whether a noun's word is but a verb's here: *shaping* is no shape, *a cat walks* no cat walk."""
-    if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.PLACE, Kind.IGNORE, Kind.HELD}:
+    if last.text == phrase[-1] or kind not in {Kind.NOUN, Kind.PLACE, Kind.IGNORE, Kind.HELD, Kind.WORN}:
         return False
     if kind is Kind.IGNORE:
         return Kind.VERB in _may_be(last.forms) or last.text.endswith(VERBAL)
@@ -210,6 +211,7 @@ def _entries() -> Iterator[tuple[str, Kind, str]]:
     yield from _valued(Kind.PACE, lens.pace)
     yield from _plain(looks.words)
     yield from ((phrase, Kind.HELD, name) for phrase, name in holding.words().items())
+    yield from ((phrase, Kind.WORN, name) for phrase, name in wearing.words().items())
 
 
 def _listed(kind: Kind, table: Mapping[Any, tuple[str, ...]]) -> Iterator[tuple[str, Kind, str]]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from vitascope.engines.previz.catalogue import FURNITURE, MIXED
+from vitascope.engines.previz.catalogue import FURNITURE, HAND_IN_HAND, MIXED, VARIOUS
 from vitascope.engines.previz.plan import (
     COLOURS,
     CROWD,
     LONGEST,
+    WEARABLE,
     WORDS,
     CameraMove,
     Environment,
@@ -22,6 +23,7 @@ from vitascope.engines.previz.plan import (
 )
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import emptied, tones
+from vitascope.engines.previz.planner.cast import Around
 from vitascope.engines.previz.planner.mentions import ActionMention, MoveMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.reader import UNDIRECTED, understand
 from vitascope.engines.previz.planner.scenery import (
@@ -33,9 +35,11 @@ from vitascope.engines.previz.planner.scenery import (
     scenery,
     staged,
 )
-from vitascope.engines.previz.planner.support import Around, accompanied, plain, supported
+from vitascope.engines.previz.planner.stairs import stepping
+from vitascope.engines.previz.planner.support import accompanied, plain, supported
 from vitascope.engines.previz.planner.tables import ON_TABLE, STOOD
 from vitascope.engines.previz.planner.timing import Span, tempered, timed_actions, timed_moves
+from vitascope.engines.previz.portraits import SPREADING
 from vitascope.engines.previz.vocabulary import SIGHTS
 
 TINIEST = 0.001
@@ -45,6 +49,8 @@ TRAITS = WORDS - 16
 """Individuals of one subject."""
 ESTABLISHING = 0.6
 """How far the camera pushes in where nothing was said about it."""
+UNPATTERNED = frozenset({"car", "flower", "prop", "balloon", "orb", "building", "ship", "aircraft"})
+"""Rigs of things: *red and blue cars* are red ones and blue ones, *black and white cows* are both."""
 VARIED = frozenset({"man", "woman", "child", "girl"})
 """Forms of people that are not dressed alike."""
 PLURAL = (4, 7)
@@ -75,7 +81,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
     settle = _settled(moves)
     cast = _subjects(reading.subjects, look.environment, seed)
     around = Around(look.environment, tuple(reading.sights))
-    shown, done = supported(cast, concerted(reading.actions, moves), around)
+    shown, done = supported(*stepping(list(cast), concerted(reading.actions, moves, cast)), around)
     return ShotPlan(
         seed=seed,
         environment=look.environment,
@@ -86,7 +92,7 @@ def plan_shot(prompt: str, seed: int, seconds: float, loop: bool = False) -> Sho
         tones=tones(prompt, look.environment),
         plants=look.plants,
         sights=tuple(sight for sight in reading.sights if sight in SIGHTS),
-        subjects=tuple(shown),
+        subjects=tuple(_afloat(shown, each) for each in shown),
         takes=(
             Take(
                 start=0.0,
@@ -154,8 +160,20 @@ def suited(reading: Reading) -> Reading:
     return replace(reading, actions=found)
 
 
-def concerted(actions: Sequence[ActionMention], moves: Sequence[CameraMove]) -> list[ActionMention]:
-    """The same with one way for all who go together, where none was named: that of a camera beside them."""
+def concerted(
+    actions: Sequence[ActionMention], moves: Sequence[CameraMove], cast: Sequence[Subject] = ()
+) -> list[ActionMention]:
+    """The same with one way for all who go together, where none was named: that of a camera beside them.
+
+    Who walks hand in hand comes to the camera.
+    """
+    hands = {number for number, each in enumerate(cast) if HAND_IN_HAND in each.traits}
+    actions = [
+        replace(each, toward="camera")
+        if each.verb in {"walk", "run"} and not each.toward and hands.issuperset(each.subjects)
+        else each
+        for each in actions
+    ]
     beside = next((TRACKED[move.kind] for move in moves if move.kind in TRACKED), "")
     going = {number for each in actions if each.verb in GOING for number in each.subjects}
     way = beside or ("right" if len(going) > 1 else "")
@@ -214,6 +232,7 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
     count = mention.count or (several if mention.plural else 1)
     stood = noun.form not in FURNITURE and (noun.rig == "prop" or noun.form == "fruit")
     on_table = environment == Environment.ROOM and stood and noun.length < ON_TABLE
+    various = count > 1 and len(mention.colours) > 1 and noun.rig in UNPATTERNED
     mixed = count > 1 and not mention.colours and (noun.form in VARIED or noun.rig == "car")
     return Subject(
         noun=noun.noun,
@@ -223,12 +242,23 @@ def _subject(mention: SubjectMention, environment: Environment, several: int) ->
         length=round(min(max(noun.length * mention.size, TINIEST), LONGEST), 3),
         colours=tuple(mention.colours[:COLOURS]) or noun.colours,
         place=mention.place or ("above" if noun.form == "kite" else "centre"),
-        traits=(*mention.traits[:TRAITS], *([STOOD] if on_table else []), *([MIXED] if mixed else [])),
+        traits=(
+            *mention.traits[:TRAITS],
+            *(trait for trait, holds in ((STOOD, on_table), (MIXED, mixed), (VARIOUS, various)) if holds),
+        ),
         medium=_medium(noun.medium, noun.rig, environment),
         upon=mention.upon,
         near=mention.near,
         held=mention.held,
+        worn=tuple(mention.worn[:WEARABLE]),
     )
+
+
+def _afloat(shown: Sequence[Subject], subject: Subject) -> Subject:
+    """What is upon a leaf that floats is where that is."""
+    carrier = None if subject.upon is None else shown[subject.upon]
+    floats = carrier is not None and carrier.form in SPREADING and carrier.medium == Medium.SURFACE
+    return subject.model_copy(update={"medium": Medium.SURFACE}) if floats else subject
 
 
 def _medium(medium: Medium, rig: str, environment: Environment) -> Medium:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from vitascope.engines.previz.planner import lexicon
@@ -67,8 +67,8 @@ class Reader(Camerawork):
         if self._made_of(position, item):
             return
         if item.facts:
-            self._note(item)
-            if not (item.has(Kind.HELD) and self._held(position, item)):
+            self._note(position, item)
+            if not (self._dressed(position, item) or self._held(position, item)):
                 self._act(position, item)
         else:
             self._small(item.text)
@@ -131,25 +131,29 @@ class Reader(Camerawork):
     # What a phrase does
 
     def _act(self, position: int, item: Item) -> None:
-        if item.has(Kind.IGNORE):
-            self.adjectives = Adjectives()
-            self._spun(item)
-        elif item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and self.adjectives.any):
-            self._move_named(position, item)
-        elif item.has(Kind.TOGETHER):
-            self._joined()
-        elif item.has(Kind.START, Kind.TOWARD) and not (item.has(Kind.VERB) or self._told(item)):
-            self._where(position, item)
-        elif item.has(Kind.CAMERA) and not self._named(position):
-            self._camera(item)
-        elif item.has(Kind.NOUN) and self._is_noun(position, item):
-            self._noun(position, item)
-        elif item.has(Kind.VERB, Kind.CAMERA_VERB) and not self._nominal(position, item):
-            self._verb(position, item)
-        elif item.has(*ADJECTIVES, Kind.PACE, Kind.LENGTH):
-            self._describe(item)
-        elif not (item.participle and self._named(position)):
-            self._part(item)
+        """Read a phrase as the first of all that it may be here."""
+        described = self.adjectives.any
+        readings: tuple[tuple[bool, Callable[[], bool], Callable[[], None]], ...] = (
+            (item.has(Kind.IGNORE), _always, lambda: self._ignored(item)),
+            (item.has(Kind.MOVE) and not (item.has(Kind.NOUN) and described), _always,
+             lambda: self._move_named(position, item)),
+            (item.has(Kind.TOGETHER), _always, self._joined),
+            (item.has(Kind.START, Kind.TOWARD) and not item.has(Kind.VERB), lambda: not self._told(item),
+             lambda: self._where(position, item)),
+            (item.has(Kind.CAMERA), lambda: not self._named(position), lambda: self._camera(item)),
+            (item.has(Kind.NOUN), lambda: self._is_noun(position, item), lambda: self._noun(position, item)),
+            (item.has(Kind.VERB, Kind.CAMERA_VERB), lambda: not self._nominal(position, item),
+             lambda: self._verb(position, item)),
+            (item.has(*ADJECTIVES, Kind.PACE, Kind.LENGTH), _always, lambda: self._describe(item)),
+            (True, lambda: not (item.participle and self._named(position)), lambda: self._part(item)),
+        )  # fmt: skip
+        act = next((act for may_be, here, act in readings if may_be and here()), None)
+        if act is not None:
+            act()
+
+    def _ignored(self, item: Item) -> None:
+        self.adjectives = Adjectives()
+        self._spun(item)
 
     # Nouns
 
@@ -165,13 +169,13 @@ class Reader(Camerawork):
         return True
 
     def _noun(self, position: int, item: Item) -> None:
-        adjectives, preposition = self.adjectives, self.preposition
+        adjectives, preposition = self.adjectives, self.preposition or self._continued(position)
         self.adjectives = Adjectives()
         if self._unshown(position, item, preposition):
             return
         preposition = "in" if preposition == "of" and self.of_place else preposition
         hitched = self._hitched(position, item)
-        riders = () if hitched else self._riders(item, preposition)
+        riders, said = () if hitched else self._riders(item, preposition), preposition
         preposition = "" if riders or hitched else self._meant_by(item, preposition)
         host = self._host(position, item, preposition)
         if self._replaced(position, item, adjectives, preposition):
@@ -180,7 +184,7 @@ class Reader(Camerawork):
         if number is None:
             return
         self._hitch(hitched, number)
-        self._mount(riders, number)
+        self._mount(riders, number, said)
         self._placed_with(host, number, preposition)
         self._pursued(number, preposition)
         self._attend(number, adjectives, preposition)
@@ -194,16 +198,6 @@ class Reader(Camerawork):
             or self._liquid(position, item, preposition)
             or self._worn(position, item, preposition)
         )
-
-    def _worn(self, position: int, item: Item, preposition: str) -> bool:
-        """*A man in red boots*: they are on him."""
-        last = self._last()
-        own = preposition in {"in", "with"} or (not preposition and self._wears(position))
-        worn = own and last >= 0 and not WORDS.accessories.isdisjoint(item.last.forms)
-        return worn and self.reading.subjects[last].noun.rig in {"biped", "quadruped"}
-
-    def _wears(self, position: int) -> bool:
-        return "wear" in self.items[max(self._before_noun(position), 0)].words[0].forms
 
     def _replaced(self, position: int, item: Item, adjectives: Adjectives, preposition: str) -> bool:
         """Whether the noun only says again who was named before, what he becomes, or what he drives."""
@@ -328,6 +322,10 @@ class Reader(Camerawork):
 
     def _latest_subject(self) -> tuple[int, ...]:
         return (len(self.reading.subjects) - 1,) if self.reading.subjects else (CAMERA,)
+
+
+def _always() -> bool:
+    return True
 
 
 def _place_of(item: Item) -> bool:

@@ -11,14 +11,23 @@ WHEELED = frozenset(
     {"bicycle", "motorcycle", "scooter", "skateboard", "sled", "surfboard", "broom", "carousel_horse", "trex"}
 )
 SEATS = frozenset({"chair", "bench", "sofa", "bed", "table", "box", "barrel", "treasure_chest", "lily_pad",
-                   "skateboard", "bicycle", "rock",
+                   "skateboard", "bicycle", "rock", "swing", "stairs",
                    "motorcycle", "scooter", "sled", "surfboard", "broom", "horse", "elephant",
                    "camel"})  # fmt: skip
 """Forms that one is *on* where that is said."""
-INSIDE = frozenset({"chair", "sofa", "bed", "rowboat"})
+INSIDE = frozenset({"chair", "sofa", "bed", "rowboat", "wheelchair"})
 """Forms that one is *in* where that is said."""
+CONTAINERS = frozenset({"box", "basket", "barrel", "bathtub", "treasure_chest", "shopping_cart", "suitcase",
+                        "pot", "top_hat", "bucket", "cup", "bowl"})  # fmt: skip
+"""Forms that an animal is *in* and looks out of, however small they are."""
+IN = frozenset({"in", "inside", "into", "within"})
+"""Before what one is in."""
+CONTAINED = frozenset({"biped", "quadruped", "bird", "snake", "soft"})
+"""Rigs of who is in them."""
 INNER = frozenset({"train", "steam_train", "tram", "bus", "van", "locomotive"})
 """Cars that one is *on* but inside."""
+LEAST_AROUND = 0.4
+"""Metres, up to which people are in nothing."""
 BALLS, LEAST = frozenset({"ball", "fruit"}), 0.6
 """Round things one may stand on; of one's length, that of the least one may be on."""
 FIXED, BROADEST = frozenset({"building", "tree", "flower", "car", "ship"}), 2.5
@@ -81,10 +90,16 @@ def _shouldered(noun: Noun, rider: Noun) -> bool:
     return noun.rig == "biped" and rider.rig in SMALL and rider.length <= CARRIED * noun.length
 
 
+def contains(noun: Noun, preposition: str, rider: Noun) -> bool:
+    """Whether the rider is in it, and looks out: *a kitten inside a cardboard box*."""
+    small = rider.rig != "biped" or noun.length >= LEAST_AROUND
+    return preposition in IN and noun.form in CONTAINERS and rider.rig in CONTAINED and small
+
+
 def seats(noun: Noun, preposition: str, rider: Noun) -> bool:
     """Whether the rider sits or stands on it, or in it, where the prompt says so: *a bee on a rose*."""
-    if preposition == "in":
-        return noun.form in INSIDE
+    if preposition in IN:
+        return (preposition == "in" and noun.form in INSIDE) or contains(noun, preposition, rider)
     if preposition in ON and (_tops(noun, rider) or _walled(noun, rider) or _shouldered(noun, rider)):
         return True
     visits = noun.rig == "flower" and rider.rig == "insect"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from vitascope.engines.previz.plan import Environment, Medium, Mood, TimeOfDay, Weather
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.abstraction import formless
+from vitascope.engines.previz.planner.footing import DOWN
 from vitascope.engines.previz.planner.mentions import PlaceMention, Reading, SubjectMention
 from vitascope.engines.previz.planner.shores import ROADSIDE
-from vitascope.engines.previz.planner.support import DOWN
 from vitascope.engines.previz.vocabulary import SIGHTS
 
 WATER = (Environment.OCEAN, Environment.UNDERWATER)
@@ -36,6 +36,7 @@ INTERIORS = frozenset(
         "library",
         "office",
         "train",
+        "window",
         "workshop",
     }
 )
@@ -109,7 +110,9 @@ def environment_of(reading: Reading) -> Environment:
         return Environment.ABSTRACT
     if implied is not None and (implied in _ashore(reading, named) or _hinted(named, implied)):
         return implied
-    return Environment.COAST if _at_sea_cliffs(reading) else _suited(reading, named.fits)
+    if _at_sea_cliffs(reading):
+        return Environment.COAST
+    return Environment.OCEAN if _breaking(reading, named) else _suited(reading, named.fits)
 
 
 def staged(reading: Reading) -> bool:
@@ -150,6 +153,12 @@ def _at_sea_cliffs(reading: Reading) -> bool:
     wet |= "surf" in reading.sights
     afloat = first is not None and (first.rig == "building" or _afloat(reading))
     return "cliffs" in reading.sights and wet and not afloat
+
+
+def _breaking(reading: Reading, named: PlaceMention) -> bool:
+    """Whether waves break where a place is named that may be at the sea: *on the rocks*."""
+    waves = not {"surf", "breaker"}.isdisjoint(reading.sights)
+    return waves and named.weight < NAMED and named.fits[0] not in {Environment.COAST, *WATER}
 
 
 def _afloat(reading: Reading) -> bool:
@@ -224,11 +233,18 @@ def _implied(reading: Reading) -> Environment | None:
     if any(each.noun.form in INDOOR for each in reading.subjects) or not INTERIORS.isdisjoint(reading.sights):
         return Environment.ROOM
     if reading.subjects:
-        habitat = _surfaced(reading, _landing(reading, _aired(reading, reading.subjects[0].noun.habitat)))
+        habitat = _surfaced(reading, _landing(reading, _aired(reading, _main(reading).noun.habitat)))
         return Environment.ARCTIC if snow and habitat in OPEN else habitat
     if reading.plants or any(move.kind == "dive" for move in reading.moves):
         return Environment.UNDERWATER
     return Environment.ARCTIC if snow else None
+
+
+def _main(reading: Reading) -> SubjectMention:
+    """Who is first, or whom that is above."""
+    first = reading.subjects[0]
+    above = first.near is not None and first.near.where == "above"
+    return reading.subjects[first.near.subject] if above and first.near is not None else first
 
 
 def _laid(reading: Reading, subject: SubjectMention) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.phrases import Item, Kind
@@ -64,20 +66,40 @@ def _likens(items: Sequence[Item], position: int) -> bool:
 
 def _cover(items: Sequence[Item], position: int, *, until_verb: bool) -> range:
     """As far as it reaches; *as big as a house* stops before *stands*, *no birds* does not before *fly*."""
-    end, named, done = position + 1, False, False
     lacking = not until_verb and (_text(items, position) in LACKING or _text(items, position - 1) == "with")
+    stops = _likeness_stops if until_verb else partial(_denial_stops, lacking=lacking)
+    told, end = Told(), position + 1
     while end < min(len(items), position + 1 + REACH) and not _ends(items, end, end == position + 1):
-        item = items[end]
-        if until_verb and named and item.has(Kind.VERB) and not item.participle:
+        if stops(items, end, told):
             break
-        if (done or (lacking and named)) and _finite(items, end):
-            break
-        done = done or item.has(Kind.VERB)
-        named = named or item.has(Kind.NOUN, Kind.PLACE) or (lacking and item.has(Kind.PART, Kind.COVERING))
+        told = told.with_(items[end], parts=lacking)
         end += 1
-    if not until_verb and end < len(items) and items[end].has(Kind.START) and end > position + 1:
+    if not until_verb and position + 1 < end < len(items) and items[end].has(Kind.START):
         end += 1  # no ships on the horizon
     return range(position, end)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a denial or a likeness has covered so far: something that is named, something that is done."""
+
+    named: bool = False
+    done: bool = False
+
+    def with_(self, item: Item, *, parts: bool) -> Told:
+        """The same with one more phrase; ``parts`` of a body count as named, too."""
+        names = (Kind.NOUN, Kind.PLACE, *((Kind.PART, Kind.COVERING) if parts else ()))
+        return Told(self.named or item.has(*names), self.done or item.has(Kind.VERB))
+
+
+def _likeness_stops(items: Sequence[Item], end: int, told: Told) -> bool:
+    """Whether something is done here by whom the likeness is of."""
+    return told.named and items[end].has(Kind.VERB) and not items[end].participle
+
+
+def _denial_stops(items: Sequence[Item], end: int, told: Told, *, lacking: bool) -> bool:
+    """Whether something is done here by who is there, without what is ruled out."""
+    return (told.done or (lacking and told.named)) and _finite(items, end)
 
 
 def _finite(items: Sequence[Item], position: int) -> bool:

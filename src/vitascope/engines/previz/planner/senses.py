@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vitascope.engines.previz.heads import GAZE
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.grammar import ADJECTIVES, WORDS
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.phrases import Item, Kind, small_words
-from vitascope.engines.previz.planner.words import is_plural
+from vitascope.engines.previz.planner.words import Token, is_plural
 
 DESCRIBED = 3
 """Words that may stand between an article and its noun."""
@@ -22,13 +23,18 @@ ODD = frozenset({"robot", "skeleton", "ghost", "ape", "trex", "penguin", "chicke
 """Forms on two legs that are seen whatever they work as."""
 BEASTS = frozenset({"quadruped", "bird", "dragon", "snake", "soft", "insect", "bat", "fish", "whale"})
 """Rigs of animals, which are seen whatever they work as: *a cat astronaut* is a cat."""
+PLACING = WORDS.prepositions - {"to"}
+"""Before nouns only: *to walk* is what is done."""
+PORTIONS = frozenset({"piece", "slice", "chunk", "block", "wedge", "lump", "hunk", "bit"})
+"""Words for some of what is called by its matter."""
+EYE = "eye"
 STANCE = "stand"
 """What is done by who does something that has no picture: *a lion guards a gate*."""
 
 
 def settled(items: Sequence[Item]) -> list[Item]:
     """The same items, each with only those meanings that it may have where it stands."""
-    found = list(items)
+    found = _whole(items)
     for position in range(len(found) - 1):
         _made(found, position)
     for position in range(len(found)):
@@ -39,18 +45,59 @@ def settled(items: Sequence[Item]) -> list[Item]:
     for position in range(len(found) - 1):
         _made(found, position)
         _employed(found, position)
+    return _eyed(found)
+
+
+def _whole(items: Sequence[Item]) -> list[Item]:
+    """Without the words for a part of some matter, which is shown as that: *a piece of cheese*."""
+    part = [
+        items[at + 1].text == "of"
+        and items[at + 2].has(Kind.NOUN)
+        and not PORTIONS.isdisjoint(items[at].last.forms)
+        for at in range(len(items) - 2)
+    ]
+    part += [False, False]
+    return [item for at, item in enumerate(items) if not (part[at] or (at > 0 and part[at - 1]))]
+
+
+def _eyed(items: Sequence[Item]) -> list[Item]:
+    """With a word before each animal whose eyes are meant: *a wolf's amber eyes*, *the eyes of a horse*."""
+    found: list[Item] = []
+    for position, item in enumerate(items):
+        if item.has(Kind.NOUN) and _gazes(items, position):
+            found.append(Item.of((Token(GAZE, (GAZE,)),), {Kind.TRAIT: GAZE}))
+        found.append(_without(item, Kind.VERB) if item.facts.get(Kind.PART) == EYE else item)
     return found
 
 
+def _gazes(items: Sequence[Item], position: int) -> bool:
+    """Whether it is the eyes of an animal with a head of its own that are named."""
+    noun, before = lexicon.noun(items[position].facts[Kind.NOUN]), _before(items, position)
+    if noun.rig != "quadruped":
+        return False
+    if items[position].last.possessive:
+        after = position + 1
+        while after < len(items) - 1 and items[after].has(*ADJECTIVES):
+            after += 1
+        return after < len(items) and items[after].facts.get(Kind.PART) == EYE
+    before -= items[before].text in WORDS.articles
+    return before > 0 and items[before].text == "of" and items[before - 1].facts.get(Kind.PART) == EYE
+
+
 def _predicate(items: Sequence[Item], position: int) -> bool:
-    """Whether a plural is what the noun before it does: *a lion guards*, *the dog trains the sheep*."""
+    """Whether a plural is what the noun before it does: *a lion guards*, *the dog trains the sheep*.
+
+    So is one behind what somebody has: *a wolf with yellow eyes watches*.
+    """
     item = items[position]
     if not item.has(Kind.NOUN) or item.last.possessive or not _ends_in_s(item) or position < 1:
         return False
     before = items[position - 1]
+    word = items[_before(items, position - 1)].text
+    if before.has(Kind.PART) and before.text.endswith("s"):
+        return word == "with"
     if not before.has(Kind.NOUN, Kind.PLACE) or before.last.possessive or _many(before):
         return False
-    word = items[_before(items, position - 1)].text
     after = items[position + 1].text if position + 1 < len(items) else ""
     return word in INDEFINITE or (word in WORDS.articles and after in WORDS.articles)
 
@@ -74,28 +121,46 @@ def _told(item: Item) -> Item:
 
 def _noun_there(items: Sequence[Item], position: int) -> bool:
     """Whether a word that may be a verb is a noun: *through shallow waves*, *the old swing*."""
-    item = items[position]
-    named = item.has(Kind.NOUN) and item.has(Kind.CAMERA_VERB)
-    if not (item.has(Kind.VERB) or named) or item.participle or item.has(Kind.MOVE, Kind.CAMERA, Kind.PART):
-        return False
-    if len(item.words) > 1 or not _bare(item):
+    if not _doubtful(items[position]):
         return False
     at = _before(items, position)
-    word, gone = (items[at].text if at >= 0 else ""), position - 1 - at
-    if word in WORDS.prepositions - {"to"}:
-        return not (word == "in" and items[position - 1].has(Kind.COLOUR))
+    word = items[at].text if at >= 0 else ""
+    if word in PLACING:
+        coloured = items[position - 1].has(Kind.COLOUR)
+        return not (word == "in" and coloured)  # a woman in red walks
     if word in WORDS.articles | INDEFINITE:
-        placed = at > 0 and items[at - 1].text in WORDS.prepositions - {"to"}
-        known = all(each.facts for each in items[at + 1 : position])
-        return (known or placed) and not (word in INDEFINITE and item.text.endswith("s"))
+        return _determined(items, position, at)
+    return _object(items, position) or _opening(items, position, at)
+
+
+def _doubtful(item: Item) -> bool:
+    """Whether it is one word that may be a verb, by its form also a noun, and nothing else."""
+    named = item.has(Kind.NOUN) and item.has(Kind.CAMERA_VERB)
+    verbal = (item.has(Kind.VERB) or named) and not item.participle
+    return verbal and not item.has(Kind.MOVE, Kind.CAMERA, Kind.PART) and len(item.words) == 1 and _bare(item)
+
+
+def _determined(items: Sequence[Item], position: int, at: int) -> bool:
+    """Whether it is what the article at ``at`` is of: *the old swing*, but not *a lion guards*."""
+    placed = at > 0 and items[at - 1].text in PLACING
+    known = all(each.facts for each in items[at + 1 : position])
+    does = items[at].text in INDEFINITE and items[position].text.endswith("s")
+    return (known or placed) and not does
+
+
+def _object(items: Sequence[Item], position: int) -> bool:
+    """Whether it is what somebody does something to: *pushes rocks*, *rides waves*, but not *never stops*."""
     previous = items[position - 1] if position else None
     denied = position > 1 and items[position - 2].text in WORDS.denials
-    if previous is not None and item.text.endswith("s") and _finite(previous) and not denied:
-        return True
+    plural = items[position].text.endswith("s")
+    return previous is not None and plural and _finite(previous) and not denied
+
+
+def _opening(items: Sequence[Item], position: int, at: int) -> bool:
+    """Whether it opens a clause behind a participle: *crashing waves*."""
     starts = at < 0 or items[at].words[0].mark or items[at].text in WORDS.boundaries
-    return (
-        starts and gone > 0 and items[position - 1].words[0].text.endswith("ing") and item.text.endswith("s")
-    )
+    described = position - 1 > at and items[position - 1].words[0].text.endswith("ing")
+    return starts and described and items[position].text.endswith("s")
 
 
 def _finite(item: Item) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from vitascope.engines.previz.catalogue import FURNITURE, form_of
 from vitascope.engines.previz.plan import Environment, Medium, Near, Subject
-from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import MOST
+from vitascope.engines.previz.planner.usual import usual
 
 STOOD = "on a table"
 """The trait of what stands on one."""
@@ -26,17 +26,20 @@ def set_out(found: list[Subject], environment: Environment, *, staged: bool) -> 
     _gathered(found)
     small = [i for i, each in enumerate(found) if _small(each)]
     at = next((i for i, each in enumerate(found) if each.form == "table" and each.near is None), None)
-    if at is None and staged:
+    if at is not None:
+        _laid(found, small, at)
+    elif staged:
         _cleared(found, small)
-        return
-    if at is None and not _needed(found, small, environment):
-        return
-    if at is None:
-        at = len(found)
+    elif _needed(found, small, environment):
         found.append(_table())
-    free = [i for i in small if i != at and found[at].upon != i]
-    for i in free:
-        found[i] = found[i].model_copy(update={"upon": at})
+        _laid(found, small, len(found) - 1)
+
+
+def _laid(found: list[Subject], small: Sequence[int], at: int) -> None:
+    """Put small things on a table, which is as wide as all upon it need."""
+    for i in small:
+        if i != at and found[at].upon != i:
+            found[i] = found[i].model_copy(update={"upon": at})
     on_it = [i for i, each in enumerate(found) if each.upon == at]
     _cleared(found, on_it)
     if on_it:
@@ -87,19 +90,12 @@ def _needed(found: Sequence[Subject], small: Sequence[int], environment: Environ
     """Whether there has to be a table for them: several, or something flat, in a room."""
     low = any(form_of(found[i].rig, found[i].form).stand < FLAT for i in small)
     many = sum(found[i].count for i in small) > 1
+    many = many or any(each.upon in small for each in found)
     return (many or low) and environment == Environment.ROOM and len(found) < MOST
 
 
 def _table() -> Subject:
-    noun = lexicon.noun("table")
-    return Subject(
-        noun="table",
-        rig=noun.rig,
-        form=noun.form,
-        length=noun.length,
-        medium=Medium.GROUND,
-        colours=noun.colours,
-    )
+    return usual("table", noun="table", medium=Medium.GROUND)
 
 
 def _widened(table: Subject, on_it: Sequence[Subject]) -> Subject:

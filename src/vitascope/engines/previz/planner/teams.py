@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from vitascope.engines.previz.catalogue import DRAWN, HARNESSED
 from vitascope.engines.previz.holding import holdings
 from vitascope.engines.previz.plan import CROWD, Subject
-from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.events import MOST
 from vitascope.engines.previz.planner.lexicon import Noun
 from vitascope.engines.previz.planner.mentions import ActionMention, SubjectMention
+from vitascope.engines.previz.planner.usual import usual
 
 PULLED = frozenset({"pulled", "drawn", "towed", "hauled", "dragged"})
 """Before *by*, what makes those behind it a team."""
@@ -62,28 +62,33 @@ def put_to(subjects: Sequence[SubjectMention], team: Sequence[int], load: int) -
 def harnessed(found: list[Subject], done: Sequence[ActionMention]) -> None:
     """What does not go by itself has horses where it goes, and a sleigh is as large as its team asks for."""
     going = {number for action in done if action.verb in GOING for number in action.subjects}
-    for number, subject in enumerate(tuple(found)):
-        teams = [each for each in found if each.upon == number and HARNESSED in each.traits]
-        wanted = TEAMS.get(subject.form) or NAMED_TEAMS.get(subject.noun)
-        if wanted and not teams and number in going and subject.upon is None and len(found) < MOST:
-            found.append(_team(*wanted, number, subject.count))
-            teams = [found[-1]]
-        if teams:
-            least = SMALLEST * max(each.length for each in teams) if subject.rig == "prop" else subject.length
-            update = {"length": round(max(subject.length, least), 3), "traits": (*subject.traits, DRAWN)}
-            found[number] = subject.model_copy(update=update)
+    for number in range(len(found)):
+        if number in going:
+            _put_team(found, number)
+        _fit_load(found, number)
+
+
+def _teams(found: Sequence[Subject], load: int) -> list[Subject]:
+    """Who draws it."""
+    return [each for each in found if each.upon == load and HARNESSED in each.traits]
+
+
+def _put_team(found: list[Subject], load: int) -> None:
+    """Horses before what does not go by itself, and has none."""
+    subject = found[load]
+    wanted = TEAMS.get(subject.form) or NAMED_TEAMS.get(subject.noun)
+    if wanted and not _teams(found, load) and subject.upon is None and len(found) < MOST:
+        found.append(_team(*wanted, load, subject.count))
+
+
+def _fit_load(found: list[Subject], load: int) -> None:
+    """What is drawn is as large as its team asks for."""
+    subject, teams = found[load], _teams(found, load)
+    if teams:
+        least = SMALLEST * max(each.length for each in teams) if subject.rig == "prop" else subject.length
+        update = {"length": round(max(subject.length, least), 3), "traits": (*subject.traits, DRAWN)}
+        found[load] = subject.model_copy(update=update)
 
 
 def _team(name: str, each: int, load: int, count: int) -> Subject:
-    noun = lexicon.noun(name)
-    return Subject(
-        noun=noun.noun,
-        rig=noun.rig,
-        form=noun.form,
-        count=min(each * count, CROWD),
-        length=noun.length,
-        colours=noun.colours,
-        traits=(HARNESSED,),
-        medium=noun.medium,
-        upon=load,
-    )
+    return usual(name, count=min(each * count, CROWD), traits=(HARNESSED,), upon=load)

@@ -12,7 +12,7 @@ import numpy as np
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.holding import holdings
-from vitascope.engines.previz.plan import Held, Subject
+from vitascope.engines.previz.plan import Held, Subject, Worn
 from vitascope.engines.previz.rigs import fowl
 from vitascope.engines.previz.rigs.age import is_baby, is_old
 from vitascope.engines.previz.rigs.ballet import ballet, waltz
@@ -30,6 +30,9 @@ from vitascope.engines.previz.rigs.stances import stoop
 from vitascope.engines.previz.rigs.stuff import Stuff
 from vitascope.engines.previz.rigs.trades import dressed, told
 from vitascope.engines.previz.rigs.wardrobe import wear
+from vitascope.engines.previz.rigs.wardrobe_base import NECK, skull
+from vitascope.engines.previz.rigs.worn import Wearer, clad
+from vitascope.engines.previz.wearing import wearings
 
 SHOULDER, CHIN, WAIST = 0.815, 0.865, 0.60
 LONG = frozenset({"gown", "ballgown", "robe"})
@@ -39,6 +42,27 @@ SLENDER = 0.9
 WEATHERED = "#c09078"
 ARMED = frozenset({"sword", "staff"})
 """What is in the hands of some, unless they hold something else."""
+
+
+REPLACED = {
+    "head": frozenset({"toque", "cowboy", "straw", "crown", "hood", "fire_hat", "hard_hat", "peaked", "hat",
+                       "cap", "nurse_cap", "scrub_cap", "boater", "beret", "tricorn", "top_hat", "santa_hat",
+                       "sailor_cap", "beanie", "tiara", "visor_cap", "kabuto", "horned", "crested",
+                       "helmet_cycle", "topknot", "veil"}),
+    "eyes": frozenset({"glasses", "goggles", "eyepatch"}),
+    "neck": frozenset({"scarf", "tie", "bow", "ruff"}),
+}  # fmt: skip
+"""What somebody does not wear who wears something else there."""
+
+
+def wearer(p: Person) -> Wearer:
+    """Where somebody wears hats, glasses and scarves."""
+    y, h = skull(p), p.head
+    return Wearer(
+        head=(0.0, y, 0.0), radius=h, eye=(0.31 * h, y - 0.05 * h, 1.04 * h), neck=(0.0, NECK - 0.014, 0.0),
+        girth=0.041 * (0.5 + 0.5 * p.stout), breast=(0.0, 0.69, 0.096 * (0.5 + 0.5 * p.stout)),
+        bones=("head", "chest", "chest"),
+    )  # fmt: skip
 
 
 def _bones(kit: Kit, p: Person) -> None:
@@ -273,6 +297,17 @@ def _manner(person: Person, armed: bool, traits: Sequence[str]) -> Animate:
     return act
 
 
+def _kept(extras: Sequence[str], worn: Sequence[Worn]) -> list[str]:
+    """What somebody still wears who wears this, too."""
+    gone = frozenset[str]().union(*(REPLACED.get(wearings()[each.form].on, ()) for each in worn))
+    return [each for each in extras if each not in gone]
+
+
+def _caped(worn: Sequence[Worn]) -> list[str]:
+    """A cape hangs from shoulders as kings' do."""
+    return ["cape"] if any(wearings()[each.form].on == "back" for each in worn) else []
+
+
 def build(subject: Subject, seed: int) -> Puppet:
     """Someone of the subject's form and colours."""
     del seed
@@ -288,7 +323,8 @@ def build(subject: Subject, seed: int) -> Puppet:
     held, length = subject.held, max(subject.length, 0.5)
     if held is not None:
         person = replace(person, extras=tuple(e for e in person.extras if e not in ARMED))
+    person = replace(person, extras=(*_kept(person.extras, subject.worn), *_caped(subject.worn)))
     bare = partial(shape, person, [own[0], second], None, length)
     act = holding(_manner(person, held is not None, subject.traits), held.form if held is not None else "")
-    made = partial(shape, person, [own[0], second], held, length)
+    made = clad(partial(shape, person, [own[0], second], held, length), wearer(person), subject.worn)
     return figure(made, act, stand=stand, bare=bare, spark=_shine(held))

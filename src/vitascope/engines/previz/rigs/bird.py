@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,16 +12,18 @@ import numpy as np
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.catalogue import form_name, form_of
 from vitascope.engines.previz.compiled import F, Floats
-from vitascope.engines.previz.plan import Medium, Subject
-from vitascope.engines.previz.rigs.bird_form import LEFT, RIGHT, Plumage, bird_mesh, feathers
+from vitascope.engines.previz.plan import Medium, Subject, Worn
+from vitascope.engines.previz.rigs.bird_form import BEAK, LEFT, RIGHT, Plumage, bird_mesh, feathers
 from vitascope.engines.previz.rigs.colours import linear, step
 from vitascope.engines.previz.rigs.flapping import Beat, bend_wing, fold, tipped
 from vitascope.engines.previz.rigs.materials import Material, table
+from vitascope.engines.previz.rigs.mesh import Look, Mesh
 from vitascope.engines.previz.rigs.posing import HINGE
 from vitascope.engines.previz.rigs.puppet import Level, Puppet, Stance
 from vitascope.engines.previz.rigs.shining import Clock
 from vitascope.engines.previz.rigs.standers import STANDERS, standing
 from vitascope.engines.previz.rigs.texels import pack
+from vitascope.engines.previz.rigs.worn import Wearer, pieces
 
 MATERIALS = table(
     Material(texture=0, bump=0.0009, gloss=0.05, sharpness=2, wrap=0.40, sheen=0.10, rim=0.6),
@@ -166,7 +169,19 @@ def build(subject: Subject, seed: int) -> Puppet | Perching:
     feet = FEET.get(name, DARK)
     colours = [linear(code) for code in (*_kind(subject).colours, feet)]
     stand = form_of("bird", form_name("bird", subject.form)).stand + (DEEP if wades else 0.0)
-    return Perching(flying, standing(name, colours, stand))
+    return Perching(flying, standing(name, colours, stand, subject.worn))
+
+
+def _shape(colours: list[Floats], plumage: Plumage, worn: Sequence[Worn], fine: int) -> Mesh:
+    """A bird with spread wings, and what it wears, which goes with the body."""
+    h = 0.062 * plumage.skull
+    wearer = Wearer(
+        head=(0.0, 0.030, 0.385), radius=h, eye=(0.8 * h, 0.030 + 0.3 * h, 0.385 + 0.55 * h), aside=0.8,
+        neck=(0.0, 0.010, 0.285), girth=0.064 * plumage.stout, breast=(0.0, -0.14, 0.30), lift=0.1, lean=1.45,
+        back=((0.0, 0.085, 0.24), (0.0, 0.06, -0.22), 0.07),
+    )  # fmt: skip
+    clothes = (replace(one, look=Look(BEAK, 0, one.look.layer)) for _, one in pieces(wearer, worn, fine))
+    return bird_mesh(colours, plumage, fine, tuple(clothes))
 
 
 def _winged(subject: Subject, seed: int) -> Puppet:
@@ -177,7 +192,7 @@ def _winged(subject: Subject, seed: int) -> Puppet:
     vector = beat.vector()
     reach = np.array([0.5, -0.5, beat.shoulder[0], beat.span], np.float32)
     levels = tuple(
-        Level(pixels, partial(bird_mesh, colours, kind.plumage, fine)) for pixels, fine in FINENESS
+        Level(pixels, partial(_shape, colours, kind.plumage, subject.worn, fine)) for pixels, fine in FINENESS
     )
 
     standing = subject.medium != Medium.AIR

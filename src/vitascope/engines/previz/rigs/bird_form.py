@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -177,10 +178,11 @@ def _tail(colours: list[Floats], fine: int) -> list[Part]:
     return parts
 
 
-def bird_mesh(colours: list[Floats], shape: Plumage, fine: int) -> Mesh:
+def bird_mesh(colours: list[Floats], shape: Plumage, fine: int, worn: Sequence[Part] = ()) -> Mesh:
     """A bird, ``fine`` from 1 to 3; colours are body, head, wing, wing tip, beak."""
     right = _wing(colours, shape, fine)
     if shape.blurred:
         right = _blurred(right, shape.span)
     left = [p.mirrored(replace(p.look, group=LEFT)) for p in right]
-    return join([*_body(colours, shape, fine), *_tail(colours, fine), *right, *left])
+    own = [*_body(colours, shape, fine), *_tail(colours, fine), *worn]
+    return join([*own, *right, *left])

@@ -10,10 +10,13 @@ import numpy as np
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.car_body import PANE, WARM, lamp, wheel, wheels
 from vitascope.engines.previz.rigs.kit import Kit, box, tone_of, turned_over
-from vitascope.engines.previz.rigs.mesh import Colour, Look, grid, tube
+from vitascope.engines.previz.rigs.mesh import Colour, Look, ball, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
 SPOKES = 8
+GOLD = (0.80, 0.52, 0.10)
+BRIGHT = ((0.75, 0.05, 0.10), (0.85, 0.60, 0.05), (0.05, 0.35, 0.70), (0.10, 0.55, 0.15), (0.55, 0.10, 0.60))
+"""The colours of balloons and scallops."""
 
 
 def cart(kit: Kit, colours: list[Floats]) -> None:
@@ -65,6 +68,35 @@ def covered(kit: Kit, colours: list[Floats]) -> None:
     _running(kit, (-0.24, 0.165), (0.17, 0.13), tone)
 
 
+def parade_float(kit: Kit, colours: list[Floats]) -> None:
+    """A stage on hidden wheels: a skirt with scallops, tiers, arches of balloons, a crown at the back."""
+    tone, trim = tone_of(colours[0]), tone_of(colours[1])
+    cloth, paint = Look(Stuff.CLOTH), Look(Stuff.PAINT)
+    kit.add(box((-0.16, 0.03, -0.48), (0.16, 0.13, 0.46), cloth, tone, cells=3))
+    kit.add(box((-0.17, 0.13, -0.49), (0.17, 0.145, 0.47), paint, trim))
+    for k in range(12):
+        at = (0.165, 0.115, -0.44 + 0.08 * k)
+        kit.add(
+            ball(at, (0.008, 0.035, 0.04), cloth, 8, trim if k % 2 else BRIGHT[k % len(BRIGHT)]), both=True
+        )
+    for low, high, wide, back in (
+        (0.145, 0.20, 0.13, 0.16),
+        (0.20, 0.26, 0.10, 0.02),
+        (0.26, 0.32, 0.07, -0.12),
+    ):
+        kit.add(box((-wide, low, -0.46), (wide, high, back), cloth, tone if low > 0.19 else trim, cells=2))
+    for z, high in ((0.28, 0.34), (-0.02, 0.42), (-0.30, 0.50)):
+        for k in range(13):
+            a = math.pi * k / 12
+            at = (0.135 * math.cos(a), 0.15 + (high - 0.15) * math.sin(a), z)
+            kit.add(ball(at, 0.030, paint, 6 + 2 * kit.fine, BRIGHT[k % len(BRIGHT)]))
+    kit.add(ball((0.0, 0.40, -0.38), (0.09, 0.09, 0.09), Look(Stuff.METAL), 10 + 2 * kit.fine, GOLD))
+    for k in range(7):
+        a = math.tau * k / 7
+        at = (0.07 * math.cos(a), 0.50, -0.38 + 0.07 * math.sin(a))
+        kit.add(ball(at, (0.014, 0.055, 0.014), Look(Stuff.METAL), 7, GOLD))
+
+
 def _running(kit: Kit, rear: tuple[float, float], front: tuple[float, float], tone: Colour) -> None:
     """Two axles, each ``(place, radius)`` of its wheels, and the pole that the team is put to."""
     for name, (z, radius) in (("rear", rear), ("front", front)):
@@ -86,5 +118,6 @@ DRAWN: dict[str, tuple[tuple[str, str], Callable[[Kit, list[Floats]], None]]] = 
     "cart": (("#8a6238", "#5a3c20"), cart),
     "coach": (("#5a1c18", "#c8a04a"), coach),
     "covered": (("#e8e0cc", "#6a4a2c"), covered),
+    "parade_float": (("#c8286a", "#f0c83c"), parade_float),
 }
 """The usual colours of each form, and what builds it."""

@@ -17,6 +17,14 @@ from vitascope.engines.previz.rigs.kit import Kit, fan, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.worn import Wearer, clad
+
+THROATS = {
+    "trex": (0.058, (0.0, 0.440, 0.195), 0.064, 0.95), "penguin": (0.100, (0.0, 0.765, 0.005), 0.105, 0.0),
+    "chicken": (0.058, (0.0, 0.665, 0.215), 0.072, 0.25), "duck": (0.082, (0.0, 0.400, 0.275), 0.074, 0.25),
+    "swan": (0.052, (0.0, 0.655, 0.275), 0.046, 0.0),
+}  # fmt: skip
+"""The skull's radius, and where a neck is, how thick, and how far it leans, radians."""
 
 
 def _bones(kit: Kit, f: Fowl) -> None:
@@ -39,6 +47,18 @@ def _bones(kit: Kit, f: Fowl) -> None:
     for side, sign in (("r", 1), ("l", -1)):
         for z in (-0.01, f.toe):
             kit.foot(f"foot_{side}", (sign * f.ankle[0], 0.0, f.ankle[2] + z))
+
+
+def _wearer(name: str) -> Wearer:
+    """Where hats, glasses and scarves are worn."""
+    f, (radius, neck, girth, lean) = FOWL[name], THROATS[name]
+    (x, y, z), size = f.eye
+    head = (0.0, y - 0.15 * radius, z - 0.55 * radius)
+    return Wearer(
+        head=head, radius=radius, eye=(x + 0.5 * size, y, z + 2.0 * size), neck=neck, girth=girth,
+        breast=(0.0, neck[1] - 2.2 * girth, neck[2] + 1.35 * girth), aside=0.7, lift=0.1, lean=lean,
+        bones=("head", "neck", "root"),
+    )  # fmt: skip
 
 
 def _coat(name: str, colours: list[Floats], points: Floats, normals: Floats) -> Floats:
@@ -274,4 +294,5 @@ def build(subject: Subject, form: str, stand: float) -> Puppet:
     own = palette(subject.colours, FOWL[form].colours)
     second = own[1] if len(own) > 1 else palette(FOWL[form].colours, ())[1]
     solid = "hide" if form == "trex" else "fur"
-    return figure(partial(shape, form, [own[0], second]), move, stand=stand, solid=solid)
+    bare = partial(shape, form, [own[0], second])
+    return figure(clad(bare, _wearer(form), subject.worn), move, stand=stand, solid=solid, bare=bare)

@@ -17,11 +17,18 @@ from vitascope.engines.previz.rigs.kit import Kit, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.worn import Wearer, clad
 
 COLOURS = {"frog": ("#4f9a34", "#e6e4b0"), "toad": ("#7a6244", "#c8b48c")}
 HIP, KNEE, ANKLE = (0.13, 0.16, -0.28), (0.29, 0.20, 0.00), (0.24, 0.05, -0.31)
 SHOULDER, ELBOW, WRIST = (0.16, 0.20, 0.15), (0.235, 0.13, 0.10), (0.205, 0.03, 0.20)
 EYE_AT, EYE = (0.120, 0.362, 0.21), 0.050
+WEARER = Wearer(
+    head=(0.0, 0.290, 0.23), radius=0.13, eye=(0.125, 0.365, 0.285), neck=(0.0, 0.235, 0.10), girth=0.185,
+    breast=(0.0, 0.10, 0.33), aside=0.5, lean=1.2, back=((0.0, 0.36, 0.10), (0.0, 0.28, -0.40), 0.20),
+    bones=("head", "root", "root"),
+)  # fmt: skip
+"""Where it wears what it wears."""
 LIPS = 0.262
 """The height of the mouth's line."""
 DARK = np.array([0.010, 0.012, 0.008], np.float32)
@@ -128,6 +135,6 @@ def build(subject: Subject, form: str) -> Puppet:
     """A frog or a toad in the subject's colours."""
     own = palette(subject.colours, COLOURS[form])
     second = own[1] if len(own) > 1 else palette(COLOURS[form], ())[1]
-    return figure(
-        partial(shape, form, [own[0], second]), move, stand=form_of("quadruped", form).stand, solid="hide"
-    )
+    bare = partial(shape, form, [own[0], second])
+    made = clad(bare, WEARER, subject.worn)
+    return figure(made, move, stand=form_of("quadruped", form).stand, solid="hide", bare=bare)

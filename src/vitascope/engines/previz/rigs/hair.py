@@ -105,12 +105,15 @@ def ruff(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float)
     del back
     (_, y, z), _ = face
     h = beast.head
-    for k in range(kit.count(8, 12, 14)):
-        a = math.tau * k / kit.count(8, 12, 14)
-        root = np.array([0.72 * h * math.sin(a), y - 0.1 * h + 0.72 * h * math.cos(a), z - 0.05 * h])
-        tip = root + h * np.array([0.75 * math.sin(a), 0.55 * math.cos(a) - 0.2, -0.75])
-        colour = tone_of(mix(colours[0], colours[1], 0.5 + 0.4 * (math.cos(a) < 0)))
-        kit.add(cone(root, tip, 0.34 * h, Look(Stuff.FUR), rings=4, sides=5, colour=colour), "head")
+    around = kit.count(9, 15, 19)
+    for k in range(2 * around):
+        row, a = k % 2, math.tau * (k // 2 + 0.5 * (k % 2)) / around
+        r = (0.80 + 0.14 * row) * h
+        root = np.array([r * math.sin(a), y - 0.15 * h + r * math.cos(a), z - (0.05 + 0.5 * row) * h])
+        tip = root + h * np.array([0.42 * math.sin(a), 0.38 * math.cos(a) - 0.2, -0.85])
+        tone = mix(0.75 * colours[0], colours[1], 0.10 + 0.12 * (k % 3) + 0.3 * (math.cos(a) < 0))
+        lock = cone(root, tip, 0.24 * h, Look(Stuff.FUR), rings=4, sides=5, colour=tone_of(tone))
+        kit.add(lock, "head" if row == 0 else "neck")
 
 
 def beard(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:

@@ -39,7 +39,7 @@ class Way:
     None in the right hand; there it leans back by what the arm is raised, by ``lean`` and by ``side`` inward.
     ``turn`` turns it before it is put there, ``middle`` holds it by its middle, not by its foot. ``nod``
     bows the head; ``work`` is how far the arm swings at work; ``bow`` bends the back, and the ``seated``
-    sit on a chair.
+    sit on a chair. ``mouth`` is the right arm when the thing is at the mouth, to which it goes at work.
     """
 
     arm: Point
@@ -54,6 +54,7 @@ class Way:
     work: float = 0.0
     bow: float = 0.0
     seated: bool = False
+    mouth: tuple[Point, Point] | None = None
 
 
 def _both(arm: Point, forearm: Point, **more: object) -> Way:
@@ -68,6 +69,7 @@ WAYS: Final = {
     "lift": Way((-1.15, 0.0, 0.10), (-0.35, 0.0, 0.0)),
     "carry": Way((-0.05, 0.0, 0.10), (-0.12, 0.0, 0.0)),
     "mouth": Way((-0.40, 0.0, -0.06), (-2.10, 0.0, -0.30), work=0.12),
+    "sip": Way((-0.22, 0.0, 0.02), (-1.55, 0.0, -0.30), mouth=((-0.40, 0.0, -0.06), (-2.10, 0.0, -0.30))),
     "blow": _both((-0.80, 0.0, -0.05), (-1.45, 0.0, -0.30), at=(0.0, 0.86, 0.24),
                   turn=(0.0, -0.5 * math.pi, 0.0), nod=-0.05),
     "raise": _both((-2.6, 0.0, 0.25), (-0.35, 0.0, 0.0), at=(0.0, 1.20, 0.06)),
@@ -93,6 +95,8 @@ WAYS: Final = {
     "tray": Way((-0.30, 0.0, 0.34), (-1.75, 0.55, 0.0), middle=False),
     "cast": _both((-1.10, 0.0, 0.12), (-0.62, 0.0, -0.40), at=(0.0, 0.80, 0.36), nod=0.02, work=0.14),
     "decks": _both((-0.45, 0.0, 0.10), (-0.85, 0.0, 0.0), at=(0.0, 0.5, 0.3), nod=0.20, work=0.12, bow=0.08),
+    "drums": _both((-0.42, 0.0, 0.04), (-1.05, 0.0, -0.18), at=(0.0, 0.5, 0.3), nod=0.15, work=0.35),
+    "squeeze": _both((-0.40, 0.0, 0.20), (-1.35, 0.0, -0.55), at=(0.0, 0.66, 0.20), work=0.12, nod=0.05),
     "aim": Way((-0.35, 0.0, 1.15), (0.0, 0.0, 3.20), ((-1.52, 0.0, -0.05), (-0.05, 0.0, 0.0)),
                at=(0.0, 0.8, 0.3), work=0.03),
     "cradle": Way((-0.35, 0.0, 0.06), (-1.45, -0.85, 0.0), ((-0.50, 0.0, -0.06), (-1.25, 0.75, 0.0)),
@@ -161,7 +165,7 @@ def holding(move: Callable[[Limbs, Gesture], None], form: str) -> Callable[[Limb
 def _grip(limbs: Limbs, g: Gesture, way: Way, share: float) -> None:
     stroke = way.work * g.work * math.sin(2.0 * g.phase)
     other = way.work * g.work * math.sin(2.0 * g.phase + (math.pi if way is BARE else 0.0))
-    raised = _arm(limbs, "r", (way.arm, way.forearm), share, stroke)
+    raised = _arm(limbs, "r", _brought(way, g), share, stroke)
     if way.left is not None:
         _arm(limbs, "l", way.left, share, other if way.at is None or way is BARE else 0.5 * other)
     limbs.turn("head", x=way.nod * share)
@@ -176,6 +180,18 @@ def _grip(limbs: Limbs, g: Gesture, way: Way, share: float) -> None:
     limbs.turn("spine", y=0.9 * stroke if way.at is not None else 0.0, x=0.05 * g.work)
     if way.at is None:
         limbs.turn("held", x=-raised + way.lean + 0.5 * stroke, z=way.side)
+
+
+def _brought(way: Way, g: Gesture) -> tuple[Point, Point]:
+    """The right arm's turns: one who drinks brings a cup to the mouth, and puts it down again."""
+    if way.mouth is None:
+        return way.arm, way.forearm
+    up = g.work * (0.5 - 0.5 * math.cos(g.phase))
+    arm, forearm = (
+        tuple(a + up * (b - a) for a, b in zip(low, high, strict=True))
+        for low, high in zip((way.arm, way.forearm), way.mouth, strict=True)
+    )
+    return arm, forearm  # type: ignore[return-value]
 
 
 def _arm(limbs: Limbs, side: str, turns: tuple[Point, Point], share: float, stroke: float) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.aura import fire
+from vitascope.engines.previz.rigs.instruments import accordion
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, fan, lathe, moved, tone_of, turned_over
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, cone, grid, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -348,6 +349,7 @@ def round_(kit: Kit, colours: list[Floats]) -> list[Part]:
 
 BUILT: Final[dict[str, Build]] = {
     "umbrella": umbrella,
+    "accordion": accordion,
     "balloon": balloon,
     "flag": flag,
     "sword": sword,

@@ -63,7 +63,7 @@ def paper_lantern(kit: Kit, colours: list[Floats]) -> list[Part]:
     bulge = np.sin(np.pi * np.clip((high - 0.06) / 0.88 * 0.86 + 0.07, 0, 1)) ** 0.7
     ribs = 1.0 - 0.03 * np.abs(np.sin(9.0 * np.pi * high))
     profile = [(float(0.40 * b * r), float(h)) for h, b, r in zip(high, bulge, ribs, strict=True)]
-    paper = lathe(profile, Look(Stuff.FLAME), kit.sides(12), tone_of(0.5 * colours[1]), crisp=False)
+    paper = lathe(profile, Look(Stuff.FLAME), kit.sides(12), tone_of(0.5 * colours[0]), crisp=False)
     heart = 0.035 + 0.11 * np.exp(-(((paper.rest[:, 1] - 0.36) / 0.28) ** 2))
     made = [paper.with_(glow=heart.astype(np.float32))]
     for low, wide in ((0.03, 0.17), (0.92, 0.17)):

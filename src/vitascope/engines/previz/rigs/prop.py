@@ -24,11 +24,13 @@ from vitascope.engines.previz.rigs.goods import GOODS
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
 from vitascope.engines.previz.rigs.lights import LIT
 from vitascope.engines.previz.rigs.mesh import Look, Part, grid, part
+from vitascope.engines.previz.rigs.parkland import PARKLAND, sway
 from vitascope.engines.previz.rigs.plinth import HIGH, plinth, trait_of
 from vitascope.engines.previz.rigs.pour import FILLED, POURED, flow, jug
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.vessels import VESSELS
 
 ON_TABLE = "on a table"
 """The trait of what stands on one."""
@@ -46,7 +48,17 @@ TABLE = (0.16, 0.085, 0.045)
 ROLLING = 0.02
 """The pace from which on wheels turn."""
 GLOW = np.float32(0.15)
-BUILT: Final[dict[str, Build]] = {**MADE, **GOODS, **LIT, **CYCLES, **FORCES, **FALLS, "fishbowl": fishbowl}
+BUILT: Final[dict[str, Build]] = {
+    **MADE,
+    **GOODS,
+    **LIT,
+    **CYCLES,
+    **FORCES,
+    **FALLS,
+    **VESSELS,
+    **PARKLAND,
+    "fishbowl": fishbowl,
+}
 """What is no silhouette, by its form."""
 
 
@@ -127,6 +139,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
     pour(limbs, g)
     swim(limbs, g)
     flow(limbs, g)
+    sway(limbs, g)
     limbs.shift("string", *(g.tether or SLACK))
 
 

@@ -22,6 +22,7 @@ from vitascope.engines.previz.rigs.kit import Kit, Point
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
 from vitascope.engines.previz.rigs.trophies import dress
+from vitascope.engines.previz.rigs.worn import Wearer, clad
 
 SHOULDER, HIP = 0.20, -0.34
 GREY = linear("#b8b4ae")
@@ -51,6 +52,30 @@ def face(beast: Beast) -> tuple[Point, Point]:
     way = 0.6 * beast.head + beast.snout
     nose = (0.0, y - way * math.sin(beast.nod), z + way * math.cos(beast.nod))
     return (0.0, y, z), nose
+
+
+def wearer(beast: Beast) -> Wearer:
+    """Where hats, glasses, scarves and capes are worn."""
+    skull, _ = face(beast)
+    high, h, wide = back(beast), beast.head, 0.72 if beast.hooves or beast.bare else 0.60
+    root = np.array((0.0, high + 0.10 * beast.deep, SHOULDER + 0.01))
+    nape = np.array((0.0, skull[1] - 0.15 * h, skull[2] - 0.35 * h))
+    _, y, z = root + 0.40 * (nape - root)
+    top = high + 0.53 * beast.deep
+    return Wearer(
+        head=skull,
+        radius=h,
+        eye=((wide + 0.10) * h, skull[1] + 0.22 * h, skull[2] + 0.90 * h),
+        neck=(0.0, float(y), float(z)),
+        girth=1.22 * beast.throat,
+        breast=(0.0, high - 0.20 * beast.deep, max(SHOULDER + 0.15, float(z))),
+        aside=0.45,
+        ridge=0.25,
+        lift=0.30,
+        lean=0.5 * math.pi - math.atan2(float(nape[1] - root[1]), float(nape[2] - root[2])),
+        trunk=((0.0, high, 0.03), (0.57 * beast.wide, 0.53 * beast.deep, 0.21)),
+        back=((0.0, top, SHOULDER), (0.0, top - 0.01, HIP - 0.06), 0.52 * beast.wide),
+    )
 
 
 def _bones(kit: Kit, beast: Beast) -> None:
@@ -316,4 +341,6 @@ def build(subject: Subject, seed: int) -> Puppet:
         colours = [mix(colour, GREY, 0.45) for colour in colours]
     stand = form_of("quadruped", form).stand
     solid = "hide" if beast.bare else "fur"
-    return figure(partial(shape, beast, colours), partial(move, _body(beast)), stand=stand, solid=solid)
+    bare = partial(shape, beast, colours)
+    made = clad(bare, wearer(beast), subject.worn)
+    return figure(made, partial(move, _body(beast)), stand=stand, solid=solid, bare=bare)

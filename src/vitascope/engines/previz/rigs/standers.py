@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from vitascope.engines.previz.compiled import Floats
+from vitascope.engines.previz.plan import Worn
 from vitascope.engines.previz.rigs.colours import mix, step
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.flesh import Solid, bar, grown, lobe
@@ -17,6 +19,7 @@ from vitascope.engines.previz.rigs.kit import Kit, Point, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Look, ball, cone
 from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.stuff import Stuff
+from vitascope.engines.previz.rigs.worn import Wearer, clad
 
 BENT = 0.6
 """The share of a neck's turn at its root."""
@@ -334,7 +337,20 @@ def move(s: Stander, peck: tuple[float, float], limbs: Limbs, g: Gesture) -> Non
     limbs.shift("body", y=-0.6 * low + 0.02 * g.dance * abs(math.sin(2 * g.phase)))
 
 
-def standing(form: str, colours: Colours, stand: float) -> Puppet:
+def _wearer(s: Stander) -> Wearer:
+    """Where hats, glasses and scarves are worn."""
+    (_, y, z), (_, low, ahead) = s.skull, s.nape[1]
+    ahead += 0.25 * s.head
+    return Wearer(
+        head=s.skull, radius=s.head, eye=(0.64 * s.head, y + 0.16 * s.head, z + 0.84 * s.head),
+        neck=(0.0, low, ahead), girth=min(0.60 * s.girth, 0.95 * s.head), aside=0.55, lift=0.1, lean=0.35,
+        breast=(0.0, low - 1.4 * s.head, ahead + 0.95 * s.girth), bones=("head", "neck", "body"),
+    )  # fmt: skip
+
+
+def standing(form: str, colours: Colours, stand: float, worn: Sequence[Worn] = ()) -> Puppet:
     """One of ``STANDERS`` in six colours, its feet ``stand`` below its middle."""
     s = STANDERS[form]
-    return figure(partial(shape, form, colours), partial(move, s, _down(s)), stand=stand, solid="fur")
+    bare = partial(shape, form, colours)
+    made = clad(bare, _wearer(s), worn)
+    return figure(made, partial(move, s, _down(s)), stand=stand, solid="fur", bare=bare)

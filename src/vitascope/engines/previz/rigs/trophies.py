@@ -28,6 +28,12 @@ from vitascope.engines.previz.rigs.kit import Kit, Point, fan, lathe, moved, ton
 from vitascope.engines.previz.rigs.mesh import Look, Part, ball, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
 
+BROW = 0.25
+"""How far the upper lids hang over the eyes outward, radians."""
+LIPS, GAPE, SUNK = 0.62, 0.62, 0.96
+"""How far below its middle, radians, lips run round a muzzle, how far back, as a share of its length, and how
+deep they lie in it, as a share of its radius."""
+
 
 def dress(kit: Kit, beast: Beast, colours: list[Floats], face: Face, back: float) -> None:
     """Add everything that is not flesh."""
@@ -52,6 +58,8 @@ def _eyes(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:
     kit.add(moved(eye, at, (0, ahead, 0)), "eye_r", both=True)
     if kit.fine > 1:
         _lids(kit, beast, colours, at, (0.86 * size, ahead))
+        _brows(kit, beast, colours, at, (size, ahead))
+        _mouth(kit, beast, face)
     if not beast.bare and not beast.hooves:
         nose = ball(
             (0, ny + 0.35 * m, nz - 0.05 * m),
@@ -63,9 +71,9 @@ def _eyes(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:
         kit.add(nose, "head")
     else:
         hole = ball(
-            (0.45 * m, ny + 0.2 * m, nz + 0.25 * m),
-            (0.16 * m, 0.20 * m, 0.16 * m),
-            Look(Stuff.PLAIN),
+            (0.43 * m, ny + 0.18 * m, nz + 0.19 * m),
+            (0.10 * m, 0.22 * m, 0.20 * m),
+            Look(Stuff.RUBBER),
             5 + kit.fine,
             BLACK,
         )
@@ -81,6 +89,42 @@ def _lids(kit: Kit, beast: Beast, colours: list[Floats], at: Point, sized: tuple
     rim = np.stack([0.98 * size * np.cos(w), -0.30 * size * np.cos(w), 0.98 * size * np.sin(w)], -1)
     line = tube(rim.astype(np.float32), np.full(12, 0.13 * size, np.float32), Look(Stuff.RUBBER), 5, BLACK)
     kit.add(moved(line, at, (0, ahead, 0)), "head", both=True)
+
+
+def _brows(kit: Kit, beast: Beast, colours: list[Floats], at: Point, sized: tuple[float, float]) -> None:
+    """A dark rim about the eye, and an upper lid that shades it."""
+    size, ahead = sized
+    turn = np.linspace(0.0, math.tau, 15)
+    ring = np.stack([0.42 + 0.0 * turn, 0.90 * np.cos(turn), 0.90 * np.sin(turn)], -1) * size
+    rim = tube(ring.astype(np.float32), np.full(15, 0.17 * size, np.float32), Look(Stuff.RUBBER), 5, BLACK)
+    kit.add(moved(rim, at, (0, ahead, 0)), "head", both=True)
+    arc = [
+        (1.12 * size * math.cos(a), 1.12 * size * math.sin(a)) for a in np.linspace(0.62, 0.5 * math.pi, 6)
+    ]
+    coat = Look(Stuff.HIDE if beast.bare else Stuff.FUR)
+    lid = lathe(arc, coat, 12, tone_of(0.62 * colours[0]), crisp=False)
+    kit.add(moved(lid, at, (0, ahead, -BROW)), "head", both=True)
+
+
+def _mouth(kit: Kit, beast: Beast, face: Face) -> None:
+    """The line between the lips, from one corner round the muzzle to the other."""
+    if "trunk" in beast.extras:
+        return
+    (_, y, z), (_, ny, nz) = face
+    h, m = beast.head, beast.muzzle
+    back, tip = np.array([0.0, y - 0.20 * h, z + 0.35 * h]), np.array([0.0, ny, nz - 0.6 * m])
+    flat, deep = math.cos(LIPS), math.sin(LIPS)
+    sides = [(share, SUNK * (m + (0.74 * h - m) * share)) for share in np.linspace(GAPE, 0.0, 6)]
+    right = [tip + share * (back - tip) + r * np.array([flat, -deep, 0.0]) for share, r in sides]
+    bow = [
+        tip + SUNK * m * np.array([flat * math.cos(a), -deep, flat * math.sin(a)])
+        for a in np.linspace(0.0, 0.5 * math.pi, 6)[1:]
+    ]
+    half = [*right, *bow]
+    left = [point * (-1.0, 1.0, 1.0) for point in reversed(half[:-1])]
+    path = np.array([*half, *left], np.float32)
+    line = tube(path, np.full(len(path), 0.05 * m + 0.001, np.float32), Look(Stuff.PLAIN), 5, BLACK)
+    kit.add(line, "head")
 
 
 def _ears(kit: Kit, beast: Beast, colours: list[Floats], face: Face) -> None:

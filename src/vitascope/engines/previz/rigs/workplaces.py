@@ -12,6 +12,7 @@ from vitascope.engines.previz.compiled import Floats
 from vitascope.engines.previz.rigs.burdens import baby, bow, decks, hose, stream
 from vitascope.engines.previz.rigs.colours import linear
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs
+from vitascope.engines.previz.rigs.instruments import drums
 from vitascope.engines.previz.rigs.kit import Kit, Point, box, lathe, moved, tone_of
 from vitascope.engines.previz.rigs.mesh import Colour, Look, Part, ball, cone, tube
 from vitascope.engines.previz.rigs.stuff import Stuff
@@ -372,7 +373,7 @@ def spell(kit: Kit, colours: list[Floats]) -> None:
 WORKPLACES: Final[dict[str, Place]] = {
     "dough": dough, "wok": wok, "wheel": wheel, "computer": desk, "easel": easel, "anvil": anvil,
     "pouring": pouring, "tray": tray, "spell": spell,
-    "bow": bow, "baby": baby, "hose": hose, "decks": decks,
+    "bow": bow, "baby": baby, "hose": hose, "decks": decks, "drums": drums,
 }  # fmt: skip
 """By their name in ``holding.toml``."""
 

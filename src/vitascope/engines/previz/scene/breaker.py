@@ -10,8 +10,8 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import Array, Canvas, Home, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.compiled import f4, i8, kernel, leaf
-from vitascope.engines.previz.focus import focus_distance, main_subject
+from vitascope.engines.previz.compiled import bare, f4, i8, kernel, leaf
+from vitascope.engines.previz.focus import focus_distance, main_subject, wave_ridden
 from vitascope.engines.previz.plan import Environment, ShotPlan
 from vitascope.engines.previz.scene.lens import COS, FOCAL, HORIZON, MIDDLE, SIN, X, Y, Z, lens
 from vitascope.engines.previz.scene.lookup import fade, sample, step
@@ -28,6 +28,9 @@ EMPTY, HIGHEST = 46.0, 17.0
 """Metres to a wave alone in the picture, and its height; with somebody it is lower."""
 FACE, BACK = 0.95, 2.6
 """How far its face reaches forward and its back behind, in its heights."""
+BEFORE, STEEP, RIDDEN = 1.45, 0.85, 0.52
+"""Of a wave that is ridden: distances of who rides to its foot, its height for the way there, and how far up
+its face, as a share, one rides."""
 RACES, PEELS = 0.20, 0.10
 """Tiles a second by which water runs up its face, and by which it breaks along its crest."""
 FOOT: Final = 0
@@ -72,12 +75,17 @@ def _painted(noise: Array, x: Any, z: Any, at: Array, numbers: Array, body: Arra
         out[c] = water + (white - water) * foam
 
 
-@leaf
+@bare
+def _bend(x: Any) -> Any:
+    """How far behind its line the crest is, in heights of the wave."""
+    return f4(0.24) * math.sin(x * f4(0.061) + f4(1.3)) + f4(0.1) * math.sin(x * f4(0.19) + f4(4.0))
+
+
+@bare
 def _risen(x: Any, z: Any, numbers: Array, at: Array) -> None:
     """How high the wave is at a place, into ``at``, as ``_painted`` takes it."""
     along = f4(math.tau / 256) * numbers[ALONG]
-    bend = f4(0.24) * math.sin(x * f4(0.061) + f4(1.3)) + f4(0.1) * math.sin(x * f4(0.19) + f4(4.0))
-    away = z - numbers[FOOT] - bend * numbers[TALL]
+    away = z - numbers[FOOT] - _bend(x) * numbers[TALL]
     share = f4(0.86) + f4(0.10) * math.sin(x * f4(0.083) + along) + f4(0.04) * math.sin(x * f4(0.29) - along)
     at[0] = _profile(away, numbers) * share
     at[1] = share
@@ -140,12 +148,43 @@ class Breaker:
 
     def raise_up(self, canvas: Canvas, pose: Pose, moment: Moment, made: Sky) -> None:
         """Draw it before what is farther away."""
-        numbers = self.numbers.copy()
-        numbers[UP] = moment.drift(RACES, 1.0) % 1.0 * 256
-        numbers[ALONG] = moment.drift(PEELS, 1.0) % 1.0 * 256
-        numbers[FOOT] += 0.06 * numbers[TALL] * math.sin(math.tau * moment.cycle(0.2))
+        numbers = _moved(self.numbers, moment)
         view = lens(pose, canvas.width, canvas.height)
         _tower(canvas.rgb, canvas.depth, view, self.noise, made.tones, made.sun, self.body, numbers)
+
+    @property
+    def anchor(self) -> tuple[float, float, float]:
+        """A point of its crest, metres: before the camera's home, as high as it stands."""
+        return 0.0, float(self.numbers[TALL]), float(self.numbers[FOOT])
+
+
+def _moved(numbers: Array, moment: Moment) -> Array:
+    """The numbers of a wave at a moment."""
+    moved = numbers.copy()
+    moved[UP] = moment.drift(RACES, 1.0) % 1.0 * 256
+    moved[ALONG] = moment.drift(PEELS, 1.0) % 1.0 * 256
+    moved[FOOT] += 0.06 * moved[TALL] * math.sin(math.tau * moment.cycle(0.2))
+    return moved
+
+
+class Swell:
+    """A wave as those find it who are upon it: ``anchor`` is ``Breaker.anchor``."""
+
+    def __init__(self, anchor: tuple[float, float, float], moment: Moment) -> None:
+        numbers = np.zeros(NUMBERS, np.float32)
+        numbers[FOOT], numbers[TALL] = anchor[2], anchor[1]
+        self._numbers = _moved(numbers, moment)
+        self._at = np.zeros(3, np.float32)
+
+    def height(self, x: float, z: float) -> float:
+        """How high above the sea a place is raised, metres."""
+        _risen(f4(x), f4(z), self._numbers, self._at)
+        return float(self._at[0] * self._numbers[TALL])
+
+    def face(self, x: float) -> float:
+        """Where along z somebody is who rides on the face of the wave, metres."""
+        tall = float(self._numbers[TALL])
+        return float(self._numbers[FOOT]) + tall * (float(_bend(f4(x))) - FACE * (1.0 - RIDDEN))
 
 
 def breaker(plan: ShotPlan, body: Array, light: Array, haze: float, home: Home) -> Breaker | None:
@@ -155,6 +194,9 @@ def breaker(plan: ShotPlan, body: Array, light: Array, haze: float, home: Home) 
     alone = main_subject(plan) is None
     away = EMPTY if alone else max(BEHIND * focus_distance(plan, home), NEAREST)
     tall = HIGHEST if alone else min(max(0.5 * away, 6.0), HIGHEST)
+    if wave_ridden(plan):
+        away = BEFORE * focus_distance(plan, home)
+        tall = min(STEEP * away, HIGHEST)
     numbers = np.zeros(NUMBERS, np.float32)
     numbers[FOOT], numbers[TALL], numbers[HAZE] = away + tall * FACE, tall, haze
     colours = np.stack([body[0] * np.float32(1.3), light, body[1]]).astype(np.float32)

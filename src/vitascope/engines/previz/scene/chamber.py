@@ -21,6 +21,9 @@ FREE: Final = ((-2.5, 2.5), (0.35, 2.45), (0.3, 6.2))
 WINDOW: Final = ((3.2, 5.5), (0.75, 2.25))
 """The window's opening along z and y."""
 
+VIEW: Final = (-1.25, 1.35)
+"""The opening of a window in the far wall, along x."""
+
 _FITTED = ((-2.9, -2.35, 2.0, 5.0), (-0.85, 0.95, 3.15, 4.25), (-1.3, 1.1, 5.9, 6.9), (1.9, 2.5, 5.9, 6.5))
 
 
@@ -47,7 +50,7 @@ def room(look: Look, seed: int, *, table: bool = True, fitted: Fittings | None =
         faces += [*(_table() if table else ()), *_living(random, lamp), *_rest(random, lamp, dark)]
     else:
         faces = [*_shell(fitted, linear(fitted.wall[1], 0.95)), *_window(look, curtains=fitted.curtains)]
-        faces += fitted.build(random, lamp)
+        faces += fitted.build(random, lamp) + (_outlook(look) if fitted.view else [])
     rows = np.stack(faces).astype(np.float32)
     rows[:, 22:25] = ambient
     glow = np.isin(rows[:, 9], (masonry.GLOWING,))
@@ -135,6 +138,36 @@ def _window(look: Look, *, curtains: bool) -> list[Array]:
             tone = np.float32(1.0 - 0.16 * (k % 2))
             deep = 0.10 if k % 2 else 0.14
             made += box((HALF - deep, 0.05, start + 0.1 * k), (deep, y1 + 0.12, 0.1), linen * tone, linen)
+    return made
+
+
+def _outlook(look: Look) -> list[Array]:
+    """A wide window in the far wall with sky over hills in it, and curtains beside it."""
+    (x0, x1), (y0, y1), z = VIEW, WINDOW[1], DEEP - 0.02
+    frame, linen = linear("#e8e4da"), linear("#c7a77d")
+    low = np.asarray(look.horizon * 1.1 + look.haze_colour * 0.2, np.float32)
+    high, hill = np.asarray(look.middle * 0.95, np.float32), linear("#4c6a3c")
+    far, near = (np.asarray(low * (1.0 - s) + hill * low * s, np.float32) for s in (0.45, 0.85))
+    wide, land = x1 - x0, y0 + 0.36 * (y1 - y0)
+    made = [
+        face((x0, land, z), (wide, 0, 0), (0, y1 - land, 0), masonry.PANE, high, low),
+        face((x0, y0, z), (wide, 0, 0), (0, land - y0, 0), masonry.PANE, far, near),
+    ]
+    for k in range(4):
+        made += box((x0 - 0.04 + k * wide / 3, y0, z - 0.06), (0.08, y1 - y0, 0.06), frame, frame)
+    for y in (y0 - 0.06, y0 + 0.62 * (y1 - y0), y1):
+        made += box((x0 - 0.04, y, z - 0.06), (wide + 0.08, 0.06, 0.06), frame, frame)
+    made += box((x0 - 0.12, y0 - 0.1, z - 0.16), (wide + 0.24, 0.05, 0.16), frame, frame)
+    made += box((x0 - 0.65, y1 + 0.16, z - 0.1), (wide + 1.3, 0.03, 0.03), linear("#4a3526"), frame)
+    for start in (x0 - 0.58, x1 + 0.08):
+        for k in range(5):
+            deep = 0.14 if k % 2 else 0.10
+            made += box(
+                (start + 0.1 * k, 0.05, z - deep),
+                (0.1, y1 + 0.12, deep),
+                linen * np.float32(1.0 - 0.16 * (k % 2)),
+                linen,
+            )
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from vitascope.engines.previz.scene import masonry
 from vitascope.engines.previz.scene.fittings import Fittings
-from vitascope.engines.previz.scene.rooms_home import bar, bedroom, hall, kitchen, library
+from vitascope.engines.previz.scene.rooms_home import bar, bedroom, hall, kitchen, library, parlour
 from vitascope.engines.previz.scene.rooms_work import classroom, gym, laboratory, office, train, workshop
 
 _TILES: Final = (masonry.STONE, "#b8b4a8", "#b8b4a8", (0.45, 0.45))
@@ -38,5 +38,6 @@ FITTED: Final[dict[str, Fittings]] = {
         curtains=True,
     ),
     "bedroom": Fittings(bedroom, curtains=True),
+    "window": Fittings(parlour, wall=(masonry.PLAIN, "#b9ab94", (1.0, 1.0)), view=True),
 }
 """Rooms by the sight that asks for them."""

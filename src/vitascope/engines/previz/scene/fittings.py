@@ -23,13 +23,15 @@ Point = tuple[float, float, float]
 class Fittings:
     """What a room is made of: materials and colours of its floor and walls, and what stands there.
 
-    ``curtains`` says whether its window has any; ``table`` whether a table and chairs stand in the middle.
+    ``curtains`` says whether its window has any; ``view`` whether there is a wide one in the far wall;
+    ``table`` whether a table and chairs stand in the middle.
     """
 
     build: Callable[[np.random.Generator, Array], Faces]
     floor: tuple[int, str, str, tuple[float, float]] = (masonry.PLANKS, "#7d5a38", "#7d5a38", (0.16, 1.9))
     wall: tuple[int, str, tuple[float, float]] = (masonry.PLAIN, "#cfc8ba", (1.0, 1.0))
     curtains: bool = False
+    view: bool = False
     table: bool = False
 
 

@@ -25,6 +25,17 @@ from vitascope.engines.previz.scene.fittings import (
 )
 
 
+def parlour(random: np.random.Generator, lamp: Array) -> Faces:
+    """Shelves along the left wall, and a low bench under the window in the far one."""
+    del lamp
+    made = books(0.0, 3.4, 2.4, 1.7, int(random.integers(1 << 16)), side=-1)
+    made += solid((-1.5, 0.0, DEEP - 0.42), (3.0, 0.42, 0.42), "#e4dfd4")
+    made += solid((-1.48, 0.42, DEEP - 0.40), (2.96, 0.08, 0.40), "#7a4f44")
+    for x, tone in ((-1.38, "#c9a24c"), (0.98, "#5d7a6a")):
+        made += solid((x, 0.50, DEEP - 0.30), (0.40, 0.34, 0.14), tone)
+    return made
+
+
 def kitchen(random: np.random.Generator, lamp: Array) -> Faces:
     """Worktops and cupboards along the far and the left wall, a stove under its hood, a fridge."""
     del random

@@ -186,10 +186,12 @@ def build(plan: ShotPlan) -> Water:
     home, body = Home(pose, 1.2 if under else 8.0, surface=0.0), _body(made, hue)
     shine = np.asarray(made.ambient * 0.5 + made.key * 0.16, np.float32)
     thin = lean(shine, hue if plan.tint else linear("#2fb0a4"), 0.8)
+    wave = breaker(plan, body, thin, 0.0006 * made.haze, home)
+    anchors = {"peak": (pose.x, 0.0, pose.z + 400.0), "horizon": (pose.x, 0.0, pose.z + 1e4)}
     return Water(
         home=home,
         light=made.light(),
-        anchors={"peak": (pose.x, 0.0, pose.z + 400.0), "horizon": (pose.x, 0.0, pose.z + 1e4)},
+        anchors=anchors | ({} if wave is None else {BREAKER: wave.anchor}),
         grade=made.grade,
         look=made,
         sky=Sky.of(made, seed),
@@ -199,7 +201,7 @@ def build(plan: ShotPlan) -> Water:
         swarms=airborne(plan, made),
         soft=soft,
         below=_below(plan, made, hue, soft),
-        breaker=breaker(plan, body, thin, 0.0006 * made.haze, home),
+        breaker=wave,
     )
 
 

@@ -25,6 +25,10 @@ def forms(prompt: str) -> list[str]:
         ("a bronze statue of a lion", ["lion"]),
         ("a white picket fence in a meadow", ["fence"]),
         ("a child's paper boat in a gutter", ["paper_boat"]),
+        ("a mouse nibbles at a slice of cheese", ["mouse", "cheese"]),
+        ("floats of a carnival parade move down the street", ["parade_float"]),
+        ("an empty swing in the wind", ["swing"]),
+        ("a wolf with yellow eyes watches from the forest", ["wolf"]),
         ("a stage coach crosses the prairie", ["coach", "horse"]),
     ],
 )
@@ -114,3 +118,28 @@ def test_rice_fields_are_terraces() -> None:
 def test_fish_lie_on_land_and_swim_in_ponds() -> None:
     assert planned("a trout on a kitchen table").subjects[0].medium == "ground"
     assert planned("a salmon leaps in a river").subjects[0].medium == "surface"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "environment", "sight"),
+    [
+        ("rain water runs along the gutter of a street", "street", ""),
+        ("a paper boat drifts down the gutter", "street", ""),
+        ("a woman looks out of the window at the rain", "room", "window"),
+        ("a boy gazes through the window", "room", "window"),
+        ("a lighthouse in a storm, waves crashing on the rocks", "ocean", "surf"),
+        ("waves crash against the cliffs", "coast", "cliffs"),
+        ("a goat on the rocks", "mountains", ""),
+    ],
+)
+def test_a_place_is_the_one_that_is_meant(prompt: str, environment: str, sight: str) -> None:
+    plan = planned(prompt)
+    assert plan.environment == environment
+    assert "pond" not in plan.sights
+    assert not sight or sight in plan.sights
+
+
+def test_a_train_that_pulled_out_goes_and_the_camera_stays() -> None:
+    plan = planned("The last train of the evening pulled out of the station")
+    assert [move.kind for move in plan.take.camera] == ["push_in"]
+    assert [action.subject for action in plan.take.actions] == [0]

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from vitascope.engines.previz.apparent import LARGEST, SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Placement, Pose
 from vitascope.engines.previz.catalogue import CATALOGUE, form_name, form_of, forms, medium_of
-from vitascope.engines.previz.focus import LARGEST, SPREAD, SPREAD_OTHER
 from vitascope.engines.previz.plan import Medium, Subject
 from vitascope.engines.previz.rigs import RIGS, Rig, build
 from vitascope.engines.previz.rigs.figure import FINENESS
