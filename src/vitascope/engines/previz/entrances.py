@@ -100,7 +100,10 @@ def _abreast(actor: Actor, action: Action) -> Targets:
 
 
 def _on_the_way(actor: Actor, action: Action) -> Targets:
-    return next((start(actor, action) for holds, start in SETTING_OUT if holds(actor, action.toward)), {})
+    nowhere: Targets = {}
+    return next(
+        (start(actor, action) for holds, start in SETTING_OUT if holds(actor, action.toward)), nowhere
+    )
 
 
 def _in_file(actor: Actor, action: Action) -> Targets:

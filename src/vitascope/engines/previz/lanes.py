@@ -326,10 +326,11 @@ def soon(typing: Any, array: Any, first: Any, stop: Any) -> Any:  # noqa: ARG001
 
     def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         line = _llvm.Constant(_llvm.IntType(64), _LINE)
-        with _cgutils.for_range_slice(builder, given[1], given[2], line) as (index, _):
+        code = cast("Any", _cgutils)
+        with code.for_range_slice(builder, given[1], given[2], line) as (index, _):
             pointer = _at(context, builder, signature.args[0], given[0], index)
             kind = _llvm.FunctionType(_llvm.VoidType(), [pointer.type, _WORD, _WORD, _WORD])
-            fetch = cast("Any", _cgutils).get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            fetch = code.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
             builder.call(fetch, [pointer, *(_llvm.Constant(_WORD, n) for n in (0, 2, 1))])
         return context.get_dummy_value()
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 import numpy as np
 
 from vitascope.domain.render import FPS, RenderSpec
+from vitascope.engines.previz.apparent import usual_size
 from vitascope.engines.previz.camera import pose
 from vitascope.engines.previz.canvas import Air, Canvas, Light, Pose
 from vitascope.engines.previz.clock import Moment
-from vitascope.engines.previz.focus import nearer, usual_size
+from vitascope.engines.previz.focus import nearer
 from vitascope.engines.previz.picture.lens import View, nodes_of
 from vitascope.engines.previz.picture.plate import Planes, Plate
 from vitascope.engines.previz.picture.warp import warp

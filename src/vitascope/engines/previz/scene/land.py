@@ -333,7 +333,7 @@ def _settings(kind: Kind, made: Look, shape: Relief, weather: Weather) -> Array:
 def _anchors(shape: Relief) -> dict[str, Point]:
     """The summit that the home view shows."""
     height, cell = shape.height, shape.cell
-    along = np.arange(height.shape[0]) * cell
+    along = np.arange(height.shape[0], dtype=np.float64) * cell
     ahead = (along - shape.z)[:, None]
     seen = (ahead > 60) & (np.abs(along - shape.x) < ahead * 0.5)
     row, column = np.unravel_index(int(np.argmax(np.where(seen, height, -math.inf))), height.shape)

@@ -70,7 +70,11 @@ def mountains(seed: int) -> Relief:
     cells = np.empty((SIDE, SIDE), np.float32)
 
     def raised(rows: slice) -> None:
-        high = _peaks(x[rows] + 0.045 * (aside[rows] - 0.5), z[rows] + 0.045 * (along[rows] - 0.5), peaks)
+        across, ahead = (
+            np.asarray(axis[rows] + 0.045 * (shift[rows] - 0.5), np.float32)
+            for axis, shift in ((x, aside), (z, along))
+        )
+        high = _peaks(across, ahead, peaks)
         land = high * (0.5 + 0.55 * broad[rows] + 0.35 * crests[rows])
         land += 20 + 95 * crests[rows] * (0.45 + 0.55 * smooth(0.03, 0.22, np.abs(x[rows] - 0.5)))
         cells[rows] = land * (1 - 0.62 * valley[rows]) / cell
