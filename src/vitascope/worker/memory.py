@@ -9,7 +9,7 @@ LARGE = 4 << 20
 """Bytes from which memory comes from the system and goes back at once."""
 _TOP = 16 << 20
 """Bytes that may be free at the end of a heap: what every frame takes and frees is not asked for anew."""
-_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD, _M_ARENA_MAX = -3, -1, -8
 _YOUNG = 1
 """The collector's generation of what was made lately."""
 
@@ -18,12 +18,14 @@ def keep_little() -> None:
     """Let glibc return large blocks as soon as they are free.
 
     Left to itself it learns to keep blocks of up to 32 MB, and a process that makes 4K frames holds hundreds
-    of megabytes of holes between them.
+    of megabytes of holes between them. Nor has each thread a heap of its own, with holes of its own: what
+    takes long here takes little memory, or large blocks.
     """
     option = getattr(ctypes.CDLL(None), "mallopt", None)
     if option is not None:
         option(_M_MMAP_THRESHOLD, LARGE)
         option(_M_TRIM_THRESHOLD, _TOP)
+        option(_M_ARENA_MAX, 1)
 
 
 def give_back(*, everything: bool = True) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -54,9 +54,19 @@ class Script:
     tracks: tuple[Track, ...]
 
 
-@lru_cache(maxsize=32)
+_SCRIPTS: WeakKeyDictionary[Stage, dict[ShotPlan, Script]] = WeakKeyDictionary()
+"""What was worked out, for as long as its stage: a stage keeps the ground it stands on, megabytes of it."""
+
+
 def script(plan: ShotPlan, stage: Stage) -> Script:
-    """Work out a plan's tracks on a stage."""
+    """A plan's tracks on a stage, worked out once."""
+    known = _SCRIPTS.setdefault(stage, {})
+    if plan not in known:
+        known[plan] = _worked_out(plan, stage)
+    return known[plan]
+
+
+def _worked_out(plan: ShotPlan, stage: Stage) -> Script:
     frames = references(plan, stage)
     return Script(frames, tuple(_track(plan, stage, frames, i) for i in range(len(plan.subjects))))
 

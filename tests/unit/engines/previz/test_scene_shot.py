@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import gc
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
 
 from support.pictures import landscape
 from vitascope.domain.render import RenderSpec
-from vitascope.engines.previz.plan import CameraMove, Environment, ShotPlan, Take
+from vitascope.engines.previz.plan import CameraMove, Environment, Medium, ShotPlan, Subject, Take
 from vitascope.engines.previz.scene_shot import LARGEST, SceneShot, cover, drawn_size, turned
 from vitascope.media.colour import rgb_to_yuv
 
@@ -73,3 +75,19 @@ def test_a_scene_that_rolls_fills_the_frame() -> None:
     level, rolled = shot.frame(0)[0], shot.frame(47)[0]
     assert np.abs(level.astype(int) - rolled).mean() > 2
     assert rolled.min() > 0
+
+
+def test_a_shot_that_is_over_holds_no_memory() -> None:
+    """Each world is megabytes; a process that makes thousands keeps none of them."""
+    held: list[int] = []
+    tracemalloc.start()
+    try:
+        for seed in range(4):
+            dragon = Subject(noun="dragon", rig="dragon", length=8, medium=Medium.AIR)
+            planned = plan().model_copy(update={"seed": seed, "subjects": (dragon,)})
+            SceneShot(planned, spec(256, 144)).frame(5)
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert held[3] - held[1] < 2_000_000
