@@ -81,7 +81,10 @@ _BIPEDS = {
     "trex": Form(10.0, 0.26), "penguin": Form(0.9, 0.5), "chicken": Form(0.45, 0.5),
     "duck": Form(0.6, 0.46), "swan": Form(1.4, 0.46),
 }  # fmt: skip
-_SNAKES = {"snake": Form(1.8, 0.05), "cobra": Form(1.6, 0.16), "worm": Form(0.3, 0.06)}
+_SNAKES = {
+    "snake": Form(1.8, 0.05), "cobra": Form(1.6, 0.16), "worm": Form(0.3, 0.06),
+    "caterpillar": Form(0.15, 0.12),
+}  # fmt: skip
 _INSECTS = {
     "bee": Form(0.12, 0.3), "butterfly": Form(0.15, 0.3), "ant": Form(0.1, 0.16), "spider": Form(0.15, 0.14),
     "dragonfly": Form(0.15, 0.3), "beetle": Form(0.1, 0.2), "ladybird": Form(0.08, 0.22),

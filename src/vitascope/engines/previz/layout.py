@@ -25,7 +25,7 @@ from vitascope.engines.previz.focus import (
 from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.portraits import FOREGROUND, Portrait, portrait
 from vitascope.engines.previz.relative import LOW, height_above, offset, rank
-from vitascope.engines.previz.spots import Layout, Numbers, apart, filed, spread, thinned
+from vitascope.engines.previz.spots import Layout, Numbers, apart, dry, filed, spread, thinned
 from vitascope.engines.previz.stage import Framing, Stage, seen_from
 
 __all__ = ["Layout", "Numbers", "layout"]
@@ -89,9 +89,11 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
 
     Of two of which one carries the other, the first that is listed has the place of both.
     """
-    near = plan.subjects[number].near
-    if near is not None:
-        return _with(plan, stage, number, near, frame)
+    subject = plan.subjects[number]
+    rooted = subject.medium == Medium.GROUND and form_of(subject.rig, subject.form).rooted
+    if subject.near is not None:
+        made = _with(plan, stage, number, subject.near, frame)
+        return dry(made, stage, frame) if rooted else made
     leader = _leader(plan, number)
     if leader != number:
         made = layout(plan, stage, leader, frame)
@@ -99,7 +101,8 @@ def layout(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         larger = math.log(length / made.length)
         made = replace(made, length=length, size=made.size + larger, largest=made.largest + larger)
         return thinned(made, plan.subjects[number].count)
-    return _laid(plan, stage, number, frame)
+    made = _laid(plan, stage, number, frame)
+    return dry(made, stage, frame) if rooted else made
 
 
 def _with(plan: ShotPlan, stage: Stage, number: int, near: Near, frame: Framing) -> Layout:

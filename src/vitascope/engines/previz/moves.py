@@ -86,6 +86,9 @@ FRAMING: dict[str, Shift] = {
 }
 """How it stands from the first frame on; a later take eases into it."""
 
+ABOVE = frozenset({"aerial", "aerial_drone", "overhead", "tiny_planet"})
+"""Concepts that look down."""
+
 DOLLY_ZOOM = 0.4
 """The share of the way to what is in front that a dolly zoom covers."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from vitascope.engines.previz.clock import Moment, action_start, origin_index, take_index
 from vitascope.engines.previz.easing import glide, there_and_back
-from vitascope.engines.previz.moves import STILL, Shift, framing_of, motion_of
+from vitascope.engines.previz.moves import ABOVE, STILL, Shift, framing_of, motion_of
 from vitascope.engines.previz.plan import CameraMove, ShotPlan, Take
 
 LOOPING = 0.6
@@ -89,6 +89,11 @@ class Rail:
     def yaw(self, when: When) -> float:
         """Where the camera looks, relative to home, without regard to what it passes."""
         return sum((leg.shift.yaw - leg.shift.orbit) * leg.reach(when) for leg in self.legs)
+
+
+def from_above(plan: ShotPlan) -> bool:
+    """Whether the shot was planned as one from the air."""
+    return any(move.kind in ABOVE for move in plan.takes[origin_index(plan)].camera)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.plan import Subject
-from vitascope.engines.previz.stage import Stage
+from vitascope.engines.previz.stage import Framing, Stage
 
 Numbers = NDArray[np.float64]
 
@@ -19,6 +19,8 @@ DEPTHS, DEPTH = {2: (0.06, 0.22), 3: (0.12, 0.42), 4: (0.2, 0.7)}, (0.3, 1.1)
 """Of so many: how much larger the first is shown than one alone, and how much smaller than it the last."""
 FILE = 0.84
 """The share of the picture's width that those in a file fill."""
+ROW, FREEBOARD = np.linspace(-1.0, 1.0, 41), 0.2
+"""Half pictures across which dry land is looked for, and how far above the water it is, metres."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -93,6 +95,23 @@ def apart(made: Layout, stage: Stage, focal: float) -> Layout:
         up=np.clip(spots[:, 1] / near * 2.0 * focal, -0.75, 0.75),
         size=np.log(focal / near),
     )
+
+
+def dry(made: Layout, stage: Stage, frame: Framing) -> Layout:
+    """What would stand in the water on land instead: all of its row closer together, from the shore on."""
+    level = stage.home.surface
+    if level is None:
+        return made
+    across, wide = made.across.copy(), stage.ratio / 2.0 / frame.focal
+    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
+    for number, depth in enumerate(made.length * frame.focal / np.exp(made.size)):
+        right = ROW * wide * depth
+        x, z = frame.x + right * cosine + depth * sine, frame.z + depth * cosine - right * sine
+        land = np.array([stage.ground(*spot) for spot in zip(x, z, strict=True)]) > level + FREEBOARD
+        if land.any() and not land.all():
+            shore = ROW[int(np.argmax(land))]
+            across[number] = shore + (across[number] - ROW[0]) * (ROW[-1] - shore) / (ROW[-1] - ROW[0])
+    return replace(made, across=across)
 
 
 def filed(made: Layout, ratio: float) -> Layout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from vitascope.engines.previz.catalogue import LANDMARK
 from vitascope.engines.previz.planner import lexicon
 from vitascope.engines.previz.planner.camerawork import LIMIT, Camerawork
 from vitascope.engines.previz.planner.company import OWNED
@@ -347,4 +348,12 @@ def understand(prompt: str, known: Sequence[SubjectMention] = ()) -> Reading:
     reading.times += reading.hours
     if not reading.subjects:
         reading.subjects = reading.scenery[:1]
+    if len(reading.subjects) == 1:
+        _sole(reading.subjects[0])
     return reading
+
+
+def _sole(subject: SubjectMention) -> None:
+    """What is flown over is what is shown, where nobody else is."""
+    if LANDMARK in subject.traits:
+        subject.place, subject.traits = "", [trait for trait in subject.traits if trait != LANDMARK]

@@ -10,9 +10,10 @@ import numpy as np
 
 from vitascope.engines.previz.canvas import FAR, Air, Array, Canvas, Home, Light, Pose
 from vitascope.engines.previz.catalogue import FURNITURE
-from vitascope.engines.previz.clock import Moment, origin_index
+from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, Medium, ShotPlan, Subject, Weather
+from vitascope.engines.previz.rail import from_above
 from vitascope.engines.previz.scene import blocks, cavern, chamber, mirror, sky, studio
 from vitascope.engines.previz.scene.chamber import Chamber
 from vitascope.engines.previz.scene.colour import lean, linear, luma, triple
@@ -32,8 +33,6 @@ from vitascope.engines.previz.tone import Grade
 
 Subjects = Callable[[Canvas, Light, Air], None]
 Point = tuple[float, float, float]
-ABOVE = frozenset({"aerial", "aerial_drone", "overhead", "tiny_planet"})
-"""Concepts that look down on a city."""
 LARGE = 1.3
 """Metres, from which on furniture needs the place of the room's own table."""
 HIGH_UP = 105.0
@@ -170,13 +169,8 @@ def _lamplit(light: Light, made: Look) -> Light:
     return replace(light, ambient=triple(fill), rim_colour=triple(rim), key_colour=triple(key))
 
 
-def _from_above(plan: ShotPlan) -> bool:
-    """Whether the shot was planned as one from the air."""
-    return any(move.kind in ABOVE for move in plan.takes[origin_index(plan)].camera)
-
-
 def _skyline(plan: ShotPlan, made: Look) -> Built:
-    drop = HIGH_UP if _from_above(plan) else 0.0
+    drop = HIGH_UP if from_above(plan) else 0.0
     terrace = not drop or on_foot(plan)
     towers = Masonry(
         faces=blocks.skyline(made, plan.seed, drop, terrace=terrace, neon="neon" in plan.sights),
