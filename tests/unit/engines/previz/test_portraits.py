@@ -18,6 +18,8 @@ from vitascope.engines.previz.rigs.beasts import BEASTS
 from vitascope.engines.previz.rigs.colours import palette
 from vitascope.engines.previz.rigs.figure import Skeleton
 from vitascope.engines.previz.rigs.quadruped import face, shape
+from vitascope.engines.previz.scene.world import build
+from vitascope.engines.previz.stage import Stage
 from vitascope.engines.previz.staging import placements
 
 LATE = 3.0
@@ -111,8 +113,11 @@ def test_a_dish_in_close_up_fills_more_of_the_picture() -> None:
 )
 def test_a_small_rider_is_shown_as_large_as_alone(prompt: str, least: float) -> None:
     plan = plan_shot(prompt, 3, 5.0)
-    frog, stage = shown(plan)[0], stage_for(plan)
-    at = pose(plan, stage.home, Moment(plan, LATE), stage.ground)
+    late = Moment(plan, LATE)
+    world = build(plan)
+    stage = Stage(world.home, world.anchors, world.ground)
+    frog = next(each for number, each in placements(plan, stage, late) if number == 0)
+    at = pose(plan, stage.home, late, stage.ground)
     assert frog.length * at.focal / seen(at, frog.x, frog.y, frog.z)[2] > least
 
 
