@@ -19,6 +19,7 @@ from vitascope.engines.previz.rigs.falls import FALLS, pour
 from vitascope.engines.previz.rigs.figure import Gesture, Limbs, figure
 from vitascope.engines.previz.rigs.fishbowl import fishbowl, swim
 from vitascope.engines.previz.rigs.forces import FORCES, stir
+from vitascope.engines.previz.rigs.fountain import FOUNTAINS, play
 from vitascope.engines.previz.rigs.furniture import MADE
 from vitascope.engines.previz.rigs.goods import GOODS
 from vitascope.engines.previz.rigs.kit import Build, Kit, lathe, moved
@@ -55,6 +56,7 @@ BUILT: Final[dict[str, Build]] = {
     **CYCLES,
     **FORCES,
     **FALLS,
+    **FOUNTAINS,
     **VESSELS,
     **PARKLAND,
     "fishbowl": fishbowl,
@@ -137,6 +139,7 @@ def move(limbs: Limbs, g: Gesture) -> None:
     limbs.turn("second", z=-g.phase)
     stir(limbs, g)
     pour(limbs, g)
+    play(limbs, g)
     swim(limbs, g)
     flow(limbs, g)
     sway(limbs, g)
