@@ -14,7 +14,7 @@ from vitascope.engines.previz.canvas import Home, Placement, Pose
 from vitascope.engines.previz.clock import Moment
 from vitascope.engines.previz.faraway import clear
 from vitascope.engines.previz.focus import main_subject
-from vitascope.engines.previz.plan import Medium, ShotPlan
+from vitascope.engines.previz.plan import Environment, Medium, ShotPlan
 from vitascope.engines.previz.planner import plan_shot
 from vitascope.engines.previz.scene.breaker import BREAKER, Swell
 from vitascope.engines.previz.scene.world import build
@@ -140,3 +140,25 @@ def test_what_is_built_far_away_is_seen_beside_those_before_it(prompt: str) -> N
     plan = plan_shot(prompt, 7, 5.0)
     far = next(number for number, each in enumerate(plan.subjects) if each.place == "distance")
     assert shares(plan)[far] >= 0.01
+
+
+def test_a_village_by_the_sea_stands_on_land() -> None:
+    plan = plan_shot("drone shot over a coastal village", 3, 5.0)
+    assert plan.environment is Environment.COAST
+    world = build(plan)
+    stage = Stage(world.home, world.anchors, world.ground)
+    houses = [each for _, each in placements(plan, stage, Moment(plan, 2.0))]
+    assert len(houses) > 5
+    assert world.home.surface is not None
+    assert min(world.ground(each.x, each.z) for each in houses) > world.home.surface
+
+
+def test_a_village_from_the_air_is_seen_from_above_its_roofs() -> None:
+    heights = []
+    for prompt in ("a medieval village", "aerial view of a medieval village"):
+        plan = plan_shot(prompt, 3, 5.0)
+        world = build(plan)
+        at = pose(plan, world.home, Moment(plan, 0.0), world.ground)
+        heights.append(at.y - world.ground(at.x, at.z))
+    assert heights[0] < 5.0
+    assert heights[1] > 14.0

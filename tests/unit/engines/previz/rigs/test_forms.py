@@ -152,6 +152,19 @@ def test_gestures_change_a_man(gesture: str) -> None:
     assert change(still, moved) > 5e-5
 
 
+def test_a_fountain_plays_by_itself() -> None:
+    first, later = (drawn("prop", "fountain", pace=0.0, gait=gait) for gait in (0.1, 0.2))
+    assert change(first, later) > 5e-5
+
+
+def test_a_caterpillar_is_stouter_than_a_worm() -> None:
+    bodies = {
+        form: float((np.abs(drawn("snake", form).rgb - SKY).max(-1) > 0.04).mean())
+        for form in ("worm", "caterpillar")
+    }
+    assert bodies["caterpillar"] > 1.8 * bodies["worm"]
+
+
 def test_running_is_not_walking() -> None:
     assert change(drawn("quadruped", "horse", pace=1.0), drawn("quadruped", "horse", pace=2.0)) > 1e-4
 
