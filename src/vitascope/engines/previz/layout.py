@@ -60,6 +60,8 @@ FOREMOST = 4
 """Of how many of them what is behind is behind."""
 ASIDE = 0.66
 """How far from the middle one is at most, in half pictures."""
+WORLD, BELOW = "ringed", (0.34, -0.75, math.log(1.5))
+"""What in space is far behind and below whoever is named before it, and larger than the picture is high."""
 SMALLEST = 0.08
 """Apparent length of something far above a peak, in picture heights: small, and still a subject."""
 LIFT = 0.16
@@ -188,18 +190,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         return _striking(subject, stage, frame)
     if overhead(subject, plan):
         return _hung(subject, stage, frame, focus_distance(plan, stage.home))
-    size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
-    size = math.log(size * backed(plan))
-    across, up = _beside(plan, number), 0.0
-    shift = AFAR if LANDMARK in subject.traits else PLACES.get(subject.place, (0.0, 0.0, 0.0))
-    across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
-    hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
-    lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
-    middle = (across, up + shift[1] + lift, size + shift[2])
-    if subject.place == "distance" and subject.form in VAST and LANDMARK not in subject.traits:
-        middle = afar(middle, length, (stage, frame), alone=_together(plan, number) == [number])
-    if subject.place == "above_peak" and "peak" in stage.anchors:
-        middle = _above_peak(stage, frame, length)
+    middle = _centre(plan, stage, number, frame)
     made = spread(subject, middle, random, length)
     if IN_FILE in subject.traits and made.count > 1:
         made = filed(made, stage.ratio)
@@ -213,6 +204,27 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     if near is not None:
         return _portrayed(made, near, stage, frame)
     return _grounded(made, stage, frame, subject)
+
+
+def _centre(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> tuple[float, float, float]:
+    """The middle of a kind: across and up in half pictures, and the logarithm of the apparent length."""
+    subject = plan.subjects[number]
+    length = shown_length(subject, plan, stage.home)
+    size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
+    size = math.log(size * backed(plan))
+    across, up = _beside(plan, number), 0.0
+    shift = AFAR if LANDMARK in subject.traits else PLACES.get(subject.place, (0.0, 0.0, 0.0))
+    across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
+    hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
+    lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
+    middle = across, up + shift[1] + lift, size + shift[2]
+    if subject.place == "distance" and subject.form in VAST and LANDMARK not in subject.traits:
+        return afar(middle, length, (stage, frame), alone=_together(plan, number) == [number])
+    if subject.place == "above_peak" and "peak" in stage.anchors:
+        return _above_peak(stage, frame, length)
+    if subject.form == WORLD and number and subject.count == 1:
+        return BELOW
+    return middle
 
 
 def _portrayed(made: Layout, near: Portrait, stage: Stage, frame: Framing) -> Layout:

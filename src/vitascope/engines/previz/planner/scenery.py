@@ -257,7 +257,9 @@ def _laid(reading: Reading, subject: SubjectMention) -> bool:
 
 
 def _aired(reading: Reading, habitat: Environment) -> Environment:
-    """What is mostly found in rooms is out of doors beside a house or a tree."""
+    """What is mostly found in rooms is out of doors beside a house or a tree, and no sky has rings in it."""
+    if habitat == Environment.SKY and any(each.noun.form == "ringed" for each in reading.subjects):
+        return Environment.SPACE
     outside = (each.noun.habitat for each in reading.subjects[1:] if each.noun.rig in OUTDOOR)
     return next(outside, habitat) if habitat in {Environment.ROOM, Environment.SKY} else habitat
 
