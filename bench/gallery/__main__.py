@@ -1,6 +1,7 @@
 """``make gallery``: contact sheets and plans of forty prompts in ``docs/gallery``, and the figures over them.
 
-``python -m bench.gallery [prompts] [nouns]`` makes one part; without words, both. A server makes each
+``python -m bench.gallery [prompts] [nouns]`` makes one part; without words, both; ``prompts 3 11`` makes
+those two again, and the page stays as it is. A server makes each
 prompt's clip, one of it that loops, one that goes on from it, one that leads into it and two short equal
 ones, and the files are held to F1 to F3, F6 to F11 and F14; F13 is that of each subject. Given pictures (F4,
 F5), the camera (F12) and memory (F15) are the acceptance tests' part.
@@ -12,7 +13,8 @@ import json
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import cv2
@@ -37,13 +39,13 @@ PARTS = {
 }
 
 
-def main(parts: Iterable[str]) -> int:
+def main(parts: Sequence[str]) -> int:
     """Make the parts; 1 where a figure does not hold."""
     console = Console(width=120)
     failures: list[str] = []
     if "prompts" in parts:
         with tempfile.TemporaryDirectory() as folder, server.running(Path(folder) / "data") as live:
-            failures += prompts(console, Studio(live, Path(folder)))
+            failures += prompts(console, Studio(live, Path(folder)), {int(n) for n in parts if n.isdigit()})
     if "nouns" in parts:
         failures += nouns(console)
     for failure in failures:
@@ -51,8 +53,8 @@ def main(parts: Iterable[str]) -> int:
     return 1 if failures else 0
 
 
-def prompts(console: Console, studio: Studio) -> list[str]:
-    """Write the gallery; what does not hold."""
+def prompts(console: Console, studio: Studio, wanted: AbstractSet[int]) -> list[str]:
+    """Write the gallery, or only the sheets that are wanted; what does not hold."""
     OUT.mkdir(parents=True, exist_ok=True)
     lists: dict[str, list[str]] = tomllib.loads((HERE / "prompts.toml").read_text("utf-8"))
     about = "Forty prompts, five seconds each, six frames of every shot. Made by `make gallery`."
@@ -63,12 +65,15 @@ def prompts(console: Console, studio: Studio) -> list[str]:
         page += ["", f"## {part.capitalize()}", "", PARTS[part]]
         for prompt in listed:
             number += 1
+            if wanted and number not in wanted:
+                continue
             made = studio.clip(prompt)
             page += _entry(number, made)
             faults = [*studio.faults(made), *_unseen(made)]
             failures += [f"{number}, {fault}" for fault in faults]
             console.print(f"{number:3} {'; '.join(faults) or 'holds'}  {prompt[:90]}")
-    (OUT / "index.md").write_text("\n".join(page) + "\n", "utf-8")
+    if not wanted:
+        (OUT / "index.md").write_text("\n".join(page) + "\n", "utf-8")
     return failures
 
 

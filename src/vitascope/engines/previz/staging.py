@@ -263,7 +263,8 @@ def _height(plan: ShotPlan, stage: Stage, track: Track, spot: Numbers) -> Number
         afloat: Numbers = np.full_like(spot[1], surface) + stand * length
         return afloat
     if plan.environment == Environment.SPACE and track.actor.subject.rig == "orb":
-        return spot[1]
+        anywhere: Numbers = spot[1]
+        return anywhere
     floor = np.array([stage.ground(float(x), float(z)) for x, z in zip(spot[0], spot[2], strict=True)])
     if medium in {Medium.GROUND, Medium.SURFACE}:
         standing: Numbers = floor + stand * length * sizes(track.actor.layout.count)
