@@ -48,17 +48,17 @@ def test_quality_rises_to_a_pinned_end() -> None:
     *ramp, last = zones(120, frozenset({"end"}))
     bits = [float(zone.partition("b=")[2]) for zone in ramp]
     assert bits == sorted(bits)
-    assert [int(zone.split(",")[0]) for zone in ramp] == list(range(107, 119))
+    assert [int(zone.split(",")[0]) for zone in ramp] == list(range(111, 119))
     assert 1 < bits[0] < 1.2
-    assert last == "119,119,q=11"
+    assert last == "119,119,q=7"
 
 
 def test_quality_falls_after_a_pinned_start() -> None:
     first, *ramp = zones(120, frozenset({"start"}))
     bits = [float(zone.partition("b=")[2]) for zone in ramp]
     assert bits == sorted(bits, reverse=True)
-    assert [int(zone.split(",")[0]) for zone in ramp] == list(range(1, 13))
-    assert first.startswith("0,0,q=13")
+    assert [int(zone.split(",")[0]) for zone in ramp] == list(range(1, 9))
+    assert first.startswith("0,0,q=10")
 
 
 def test_nothing_pinned_nothing_zoned() -> None:

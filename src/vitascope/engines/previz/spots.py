@@ -21,6 +21,10 @@ FILE = 0.84
 """The share of the picture's width that those in a file fill."""
 ROW, FREEBOARD = np.linspace(-1.0, 1.0, 41), 0.2
 """Half pictures across which dry land is looked for, and how far above the water it is, metres."""
+FEW, BACK = 3, 0.75
+"""More than so many stand in rows of two, each row so much farther away, against the first."""
+NEXT = np.array([0.0, 0.44, 0.24, 0.68])
+"""Where the two of a row and the two of the next one are between the shore and the picture's edge."""
 ROOM = 0.85
 """The least distance between two individuals, in lengths."""
 
@@ -98,20 +102,28 @@ def apart(made: Layout, stage: Stage, focal: float) -> Layout:
 
 
 def dry(made: Layout, stage: Stage, frame: Framing) -> Layout:
-    """What would stand in the water on land instead: all of its row closer together, from the shore on."""
-    level = stage.home.surface
-    if level is None:
+    """What would stand in the water, on land instead: from the shore on, many of a kind in rows."""
+    if stage.home.surface is None or all(_shore(made, stage, frame) == ROW[0]):
         return made
-    across, wide = made.across.copy(), stage.ratio / 2.0 / frame.focal
+    order, many = np.arange(made.count), made.count > FEW
+    row = order // 2 if many else np.zeros(made.count)
+    receding = replace(made, size=made.size.max() - np.log1p(BACK * (row + 0.4)) if many else made.size)
+    shore = _shore(receding, stage, frame)
+    place = NEXT[order % 4] if many else (made.across - ROW[0]) / (ROW[-1] - ROW[0])
+    return replace(receding, across=shore + place * (ROW[-1] - shore))
+
+
+def _shore(made: Layout, stage: Stage, frame: Framing) -> Numbers:
+    """Where land begins across the picture at the depth of each, in half pictures."""
+    level = stage.home.surface or 0.0
+    wide, found = stage.ratio / 2.0 / frame.focal, np.full(made.count, ROW[0])
     sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
     for number, depth in enumerate(made.length * frame.focal / np.exp(made.size)):
         right = ROW * wide * depth
         x, z = frame.x + right * cosine + depth * sine, frame.z + depth * cosine - right * sine
         land = np.array([stage.ground(*spot) for spot in zip(x, z, strict=True)]) > level + FREEBOARD
-        if land.any() and not land.all():
-            shore = ROW[int(np.argmax(land))]
-            across[number] = shore + (across[number] - ROW[0]) * (ROW[-1] - shore) / (ROW[-1] - ROW[0])
-    return replace(made, across=across)
+        found[number] = ROW[int(np.argmax(land))]
+    return found
 
 
 def filed(made: Layout, ratio: float) -> Layout:
