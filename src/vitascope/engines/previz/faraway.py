@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from vitascope.engines.previz.stage import Framing, Stage
+import numpy as np
+
+from vitascope.engines.previz.stage import Framing, Stage, ground_at
 
 MADE_OUT, CLEAR = 0.30, 0.9
 """The least apparent length of what is built far away, and the share of its height that is enough to see."""
@@ -32,13 +34,8 @@ def afar(
 def clear(stage: Stage, frame: Framing, across: float, far: tuple[float, float]) -> float:
     """The share of its height that the land leaves to be seen; ``far`` is its depth and height, metres."""
     depth, height = far
-    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
-    right = across * stage.ratio / 2.0 / frame.focal
-
-    def slope(away: float) -> float:
-        x = frame.x + away * (right * cosine + sine)
-        return (stage.ground(x, frame.z + away * (cosine - right * sine)) - frame.y) / away
-
-    crest = max(slope(share * depth) for share in CRESTS)
-    low = slope(depth)
-    return min((low + height / depth - max(crest, low)) / (height / depth), 1.0)
+    depths = np.array([*CRESTS, 1.0]) * depth
+    slopes = (ground_at(stage, frame, across, depths) - frame.y) / depths
+    low = float(slopes[-1])
+    crest = max(float(slopes[:-1].max()), low)
+    return min((low + height / depth - crest) / (height / depth), 1.0)

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from pydantic import TypeAdapter
-
-from vitascope.domain.request import Frozen
+from vitascope.engines.previz import things
 
 
-class Holding(Frozen):
+class Holding(things.Thing):
     """One thing to hold; see ``holding.toml`` for what its fields mean."""
 
     way: str
     length: float
     colours: tuple[str, ...]
     form: str = ""
-    words: tuple[str, ...] = ()
 
 
 @cache
 def holdings() -> dict[str, Holding]:
     """Every thing that may be held, by its name."""
-    table = tomllib.loads((files("vitascope.engines.previz") / "holding.toml").read_text("utf-8"))
-    return TypeAdapter(dict[str, Holding]).validate_python(table)
+    return things.read("holding", Holding)
 
 
 @cache
 def words() -> dict[str, str]:
     """The thing that shows a noun which is held, by the noun."""
-    return {
-        word: name for name, thing in holdings().items() for word in thing.words or (name.replace("_", " "),)
-    }
+    return things.by_word(holdings())

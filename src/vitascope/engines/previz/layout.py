@@ -26,7 +26,7 @@ from vitascope.engines.previz.plan import Medium, Near, ShotPlan, Subject
 from vitascope.engines.previz.portraits import FOREGROUND, Portrait, portrait
 from vitascope.engines.previz.relative import LOW, height_above, offset, rank
 from vitascope.engines.previz.spots import Layout, Numbers, apart, dry, filed, spread, thinned
-from vitascope.engines.previz.stage import Framing, Stage, seen_from
+from vitascope.engines.previz.stage import Framing, Stage, ground_at, seen_from
 
 __all__ = ["Layout", "Numbers", "layout"]
 
@@ -190,7 +190,7 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
         return _striking(subject, stage, frame)
     if overhead(subject, plan):
         return _hung(subject, stage, frame, focus_distance(plan, stage.home))
-    middle = _centre(plan, stage, number, frame)
+    middle = _centre(plan, stage, number, frame, length)
     made = spread(subject, middle, random, length)
     if IN_FILE in subject.traits and made.count > 1:
         made = filed(made, stage.ratio)
@@ -206,18 +206,19 @@ def _laid(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> Layout:
     return _grounded(made, stage, frame, subject)
 
 
-def _centre(plan: ShotPlan, stage: Stage, number: int, frame: Framing) -> tuple[float, float, float]:
+def _centre(
+    plan: ShotPlan, stage: Stage, number: int, frame: Framing, length: float
+) -> tuple[float, float, float]:
     """The middle of a kind: across and up in half pictures, and the logarithm of the apparent length."""
     subject = plan.subjects[number]
-    length = shown_length(subject, plan, stage.home)
     size = usual_size(subject, stage.ratio) * _share(plan, number) * seated(subject, plan)
     size = math.log(size * backed(plan))
-    across, up = _beside(plan, number), 0.0
+    across = _beside(plan, number)
     shift = AFAR if LANDMARK in subject.traits else PLACES.get(subject.place, (0.0, 0.0, 0.0))
     across = min(max(across + shift[0], -ASIDE), ASIDE) if shift[0] else across
     hovers = (subject.rig == "balloon" and subject.count > 1) or subject.form in HOVERING
     lift = ALOFT if hovers and not shift[1] and subject.medium == Medium.AIR else 0.0
-    middle = across, up + shift[1] + lift, size + shift[2]
+    middle = across, shift[1] + lift, size + shift[2]
     if subject.place == "distance" and subject.form in VAST and LANDMARK not in subject.traits:
         return afar(middle, length, (stage, frame), alone=_together(plan, number) == [number])
     if subject.place == "above_peak" and "peak" in stage.anchors:
@@ -355,12 +356,7 @@ def _grounded(made: Layout, stage: Stage, frame: Framing, subject: Subject) -> L
         return made
     stand = form_of(subject.rig, subject.form).stand
     depth = made.length * frame.focal / np.exp(made.size)
-    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
-    right = made.across * stage.ratio / 2.0 / frame.focal * depth
-    steps = zip(right, depth, strict=True)
-    floor = np.array(
-        [stage.ground(frame.x + r * cosine + d * sine, frame.z + d * cosine - r * sine) for r, d in steps]
-    )
+    floor = ground_at(stage, frame, made.across, depth)
     if subject.medium == Medium.SURFACE and stage.home.surface is not None:
         floor = np.full_like(floor, stage.home.surface)
     below = frame.y - floor - stand * made.length

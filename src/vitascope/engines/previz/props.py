@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from pydantic import TypeAdapter
-
-from vitascope.domain.request import Frozen
+from vitascope.engines.previz import things
 
 
-class Prop(Frozen):
+class Prop(things.Thing):
     """One silhouette; see ``props.toml`` for what its fields mean."""
 
     icon: str
@@ -26,17 +22,15 @@ class Prop(Frozen):
     lit: float | None = None
     medium: str = "ground"
     article: bool = False
-    words: tuple[str, ...] = ()
 
 
 @cache
 def props() -> dict[str, Prop]:
     """Every silhouette by its form's name."""
-    table = tomllib.loads((files("vitascope.engines.previz") / "props.toml").read_text("utf-8"))
-    return TypeAdapter(dict[str, Prop]).validate_python(table)
+    return things.read("props", Prop)
 
 
 @cache
 def words() -> dict[str, str]:
     """The form that shows a noun, by the noun."""
-    return {word: form for form, prop in props().items() for word in prop.words or (form.replace("_", " "),)}
+    return things.by_word(props())

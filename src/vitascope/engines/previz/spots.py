@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vitascope.engines.previz.plan import Subject
-from vitascope.engines.previz.stage import Framing, Stage
+from vitascope.engines.previz.stage import Framing, Stage, ground_at
 
 Numbers = NDArray[np.float64]
 
@@ -103,27 +103,24 @@ def apart(made: Layout, stage: Stage, focal: float) -> Layout:
 
 def dry(made: Layout, stage: Stage, frame: Framing) -> Layout:
     """What would stand in the water, on land instead: from the shore on, many of a kind in rows."""
-    if stage.home.surface is None or all(_shore(made, stage, frame) == ROW[0]):
+    shore = _shore(made, stage, frame)
+    if (shore == ROW[0]).all():
         return made
-    order, many = np.arange(made.count), made.count > FEW
-    row = order // 2 if many else np.zeros(made.count)
-    receding = replace(made, size=made.size.max() - np.log1p(BACK * (row + 0.4)) if many else made.size)
-    shore = _shore(receding, stage, frame)
-    place = NEXT[order % 4] if many else (made.across - ROW[0]) / (ROW[-1] - ROW[0])
-    return replace(receding, across=shore + place * (ROW[-1] - shore))
+    place = (made.across - ROW[0]) / (ROW[-1] - ROW[0])
+    if made.count > FEW:
+        order = np.arange(made.count)
+        made = replace(made, size=made.size.max() - np.log1p(BACK * (order // 2 + 0.4)))
+        place, shore = NEXT[order % 4], _shore(made, stage, frame)
+    return replace(made, across=shore + place * (ROW[-1] - shore))
 
 
 def _shore(made: Layout, stage: Stage, frame: Framing) -> Numbers:
     """Where land begins across the picture at the depth of each, in half pictures."""
-    level = stage.home.surface or 0.0
-    wide, found = stage.ratio / 2.0 / frame.focal, np.full(made.count, ROW[0])
-    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
-    for number, depth in enumerate(made.length * frame.focal / np.exp(made.size)):
-        right = ROW * wide * depth
-        x, z = frame.x + right * cosine + depth * sine, frame.z + depth * cosine - right * sine
-        land = np.array([stage.ground(*spot) for spot in zip(x, z, strict=True)]) > level + FREEBOARD
-        found[number] = ROW[int(np.argmax(land))]
-    return found
+    level = -math.inf if stage.home.surface is None else stage.home.surface
+    depths = made.length * frame.focal / np.exp(made.size)
+    land = [ground_at(stage, frame, ROW, float(depth)) > level + FREEBOARD for depth in depths]
+    shore: Numbers = ROW[np.argmax(land, axis=1)]
+    return shore
 
 
 def filed(made: Layout, ratio: float) -> Layout:

@@ -6,6 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vitascope.engines.previz.camera import steady
 from vitascope.engines.previz.canvas import Home, Pose
 from vitascope.engines.previz.clock import action_start, origin_index
@@ -85,6 +88,16 @@ def framing(plan: ShotPlan, frames: tuple[Framing, ...], when: When) -> Framing:
     for index in range(origin - 1, when.index - 1, -1):
         found = found.toward(frames[index], smooth((action_start(plan, index + 1) - when.action) / REFRAMING))
     return found
+
+
+def ground_at(
+    stage: Stage, frame: Framing, across: NDArray[np.float64] | float, depth: NDArray[np.float64] | float
+) -> NDArray[np.float64]:
+    """The ground's height, metres, at places across the picture, in half pictures, and depths, metres."""
+    sine, cosine = math.sin(frame.yaw), math.cos(frame.yaw)
+    right = across * stage.ratio / 2.0 / frame.focal * depth
+    x, z = frame.x + right * cosine + depth * sine, frame.z + depth * cosine - right * sine
+    return np.array([stage.ground(float(east), float(north)) for east, north in np.broadcast(x, z)])
 
 
 def seen_from(frame: Framing, point: tuple[float, float, float], ratio: float) -> tuple[float, float, float]:

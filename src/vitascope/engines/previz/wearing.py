@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from pydantic import TypeAdapter
-
-from vitascope.domain.request import Frozen
+from vitascope.engines.previz import things
 
 
-class Wearing(Frozen):
+class Wearing(things.Thing):
     """One thing to wear; see ``wearing.toml`` for what its fields mean."""
 
     on: str
     colours: tuple[str, str]
-    words: tuple[str, ...] = ()
 
 
 @cache
 def wearings() -> dict[str, Wearing]:
     """Every thing that may be worn, by its name."""
-    table = tomllib.loads((files("vitascope.engines.previz") / "wearing.toml").read_text("utf-8"))
-    return TypeAdapter(dict[str, Wearing]).validate_python(table)
+    return things.read("wearing", Wearing)
 
 
 @cache
 def words() -> dict[str, str]:
     """The thing that shows a noun which is worn, by the noun."""
-    return {
-        word: name for name, thing in wearings().items() for word in thing.words or (name.replace("_", " "),)
-    }
+    return things.by_word(wearings())

@@ -32,6 +32,7 @@ from vitascope.engines.previz.rigs.puppet import Puppet
 from vitascope.engines.previz.rigs.silhouette import solid
 from vitascope.engines.previz.rigs.stuff import Stuff
 from vitascope.engines.previz.rigs.vessels import VESSELS
+from vitascope.engines.previz.swinging import SWUNG
 
 ON_TABLE = "on a table"
 """The trait of what stands on one."""
@@ -62,6 +63,14 @@ BUILT: Final[dict[str, Build]] = {
     "fishbowl": fishbowl,
 }
 """What is no silhouette, by its form."""
+MOVED: Final[dict[str, Callable[[Limbs, Gesture], None]]] = {
+    **dict.fromkeys(FORCES, stir),
+    **dict.fromkeys(FOUNTAINS, play),
+    "waterfall": pour,
+    "fishbowl": swim,
+    SWUNG: sway,
+}
+"""What moves by itself, by its form."""
 
 
 def shape(form: str, colours: list[Floats], under: str | None, filled: bool, fine: int) -> Kit:
@@ -130,19 +139,16 @@ def table(kit: Kit) -> None:
     kit.add(lathe(profile, Look(Stuff.WOOD), kit.sides(12), TABLE))
 
 
-def move(limbs: Limbs, g: Gesture) -> None:
-    """It stands, and rocks where it dances; what is a force stirs."""
+def move(form: str, limbs: Limbs, g: Gesture) -> None:
+    """It stands, and rocks where it dances; what moves by itself does so."""
     limbs.turn("body", z=0.16 * g.dance * np.sin(g.phase))
     if g.pace > ROLLING:
         for name in ("wheel_rear", "wheel_front", "crank"):
             limbs.turn(name, x=g.phase)
     limbs.turn("second", z=-g.phase)
-    stir(limbs, g)
-    pour(limbs, g)
-    play(limbs, g)
-    swim(limbs, g)
     flow(limbs, g)
-    sway(limbs, g)
+    if form in MOVED:
+        MOVED[form](limbs, g)
     limbs.shift("string", *(g.tether or SLACK))
 
 
@@ -159,7 +165,7 @@ def build(subject: Subject, seed: int) -> Puppet:
     reach = FAR if form == KITE else 0.9
     return figure(
         partial(make, filled),
-        move,
+        partial(move, form),
         stand=form_of("prop", form).stand,
         bare=partial(_bare, make),
         radius=reach,

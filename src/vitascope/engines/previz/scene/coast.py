@@ -10,9 +10,8 @@ import numpy as np
 from vitascope.engines.previz.canvas import Array, Home, Pose
 from vitascope.engines.previz.focus import focus_distance, on_foot
 from vitascope.engines.previz.plan import Environment, ShotPlan
-from vitascope.engines.previz.rail import from_above
 from vitascope.engines.previz.scene.colour import linear
-from vitascope.engines.previz.scene.kinds import KINDS, Kind, red_rocks
+from vitascope.engines.previz.scene.kinds import KINDS, Kind, over_roofs, red_rocks
 from vitascope.engines.previz.scene.noise import fbm, ridged
 from vitascope.engines.previz.scene.relief import SIDE, Relief, smooth
 
@@ -30,8 +29,6 @@ OFFING, LOW_FLIGHT = 34.0, 17.0
 """Metres from the cliffs to a camera over the sea, and its height."""
 REACH = 90.0
 """Metres from the waterline beyond which the distance to it is not told apart."""
-OVER_ROOFS = 11.0
-"""Metres: a camera's unit in a village that is seen from the air, one unit up or more."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +51,7 @@ def rocky(plan: ShotPlan) -> bool:
 
 def kind_of(plan: ShotPlan) -> Kind:
     """The kind of land a plan is on."""
-    kind = red_rocks(plan) or KINDS[plan.environment]
-    if plan.environment is Environment.VILLAGE and from_above(plan) and not on_foot(plan):
-        return replace(kind, unit=OVER_ROOFS)
+    kind = red_rocks(plan) or over_roofs(plan) or KINDS[plan.environment]
     if not rocky(plan):
         return kind
     soil = replace(

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from vitascope.engines.previz.focus import on_foot
 from vitascope.engines.previz.plan import Environment, ShotPlan
+from vitascope.engines.previz.rail import from_above
 from vitascope.engines.previz.scene import relief
 from vitascope.engines.previz.scene.colour import linear
 from vitascope.engines.previz.scene.ground import Soil
 from vitascope.engines.previz.scene.relief import Relief
+
+OVER_ROOFS = 11.0
+"""Metres: a camera's unit in a village that is seen from the air, one unit up or more."""
 
 
 @dataclass(frozen=True)
@@ -335,6 +340,13 @@ KINDS: Final = {
 
 MESAS, CHIMNEYS = "mesas", "chimneys"
 """The sights of table mountains and of columns of rock in a desert."""
+
+
+def over_roofs(plan: ShotPlan) -> Kind | None:
+    """The kind of a village that is seen from the air."""
+    if plan.environment is not Environment.VILLAGE or not from_above(plan) or on_foot(plan):
+        return None
+    return replace(KINDS[plan.environment], unit=OVER_ROOFS)
 
 
 def red_rocks(plan: ShotPlan) -> Kind | None:
